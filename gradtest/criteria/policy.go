@@ -1,82 +1,135 @@
-// Package criteria judges evidence: pure functions over records, no I/O and no clock.
 package criteria
 
 import (
-	"iter"
-	"time"
-
-	"github.com/graduationkit/ringcentral/gradtest/ledger"
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"fmt"
+	"strings"
 )
 
-// Policy is a named, versioned set of graduation rules.
+// Policy is a named, versioned set of graduation rules, as data. The policies of this package are [Graduation],
+// [Legacy] and [Strictest]; a team with a bar of its own starts from one of them and changes fields:
+//
+//	bar := criteria.Graduation
+//	bar.Name, bar.PerEndpoint = "ours", 6
+//
+// Policies are comparable. Where a Policy is optional the zero value means [Graduation]; see [Policy.OrDefault].
 type Policy struct {
-	Name    string
-	Version string
+	Name    string // one word, as [ByName] takes it
+	Version string // of the rules' text, not of this package
 	Source  string // where the text of the rules comes from
-	// the helper who owns this package adds the rule fields
+
+	Successes    int       // successful calls needed in all; a bar of "more than 20" is 21; zero: rule volume holds always
+	PerEndpoint  int       // successful calls needed on each endpoint used; zero: only [Endpoint.Calls] counts
+	Scopes       bool      // every declared app scope must be exercised
+	AuthErrors   ErrorRule // rule auth-errors; zero: not a rule of this policy
+	ClientErrors ErrorRule // rule client-errors; zero: not a rule of this policy
+	NoRefusals   bool      // not one answer 429, to any request
+
+	CountIn  Windows // where successes count; several: in the narrowest of them; zero: [UTCDays]
+	ErrorsIn Windows // where the error rules must hold, in each; zero: [UTCDays] and [Rolling48h]
 }
 
-var (
-	Graduation Policy // 2023 text, strict reading; the default
-	Legacy     Policy // the older bar
-	Strictest  Policy // all together
+// ErrorRule demands that errors stay below a share of the traffic. The zero value is no rule.
+type ErrorRule struct {
+	Answers Answers // which answers are errors; zero: the rule is not applied
+	Over    Traffic // the shares to compute, the worst of which counts; zero: [APITraffic] and [AllTraffic]
+	Below   int     // percent, and exactly that much is too much; zero: 5
+}
+
+// Traffic says which requests a share of errors is computed over, errors and calls alike. No text of the rules says
+// whether authorization requests are inside, which is why both are computed.
+type Traffic uint8
+
+const (
+	APITraffic Traffic = 1 << iota // API calls alone
+	AllTraffic                     // API calls and authorization requests
 )
 
-// Endpoint is one endpoint that the app declares.
-type Endpoint struct {
-	Name  string // display name; empty: Op.ID
-	Op    rcapi.Operation
-	Calls int // successes wanted; 0: the policy's number; more than the policy's raises it
+// Rule keys of a [Finding], in the order in which they are reported.
+const (
+	RuleVolume       = "volume"        // successful calls in all
+	RuleEndpoints    = "endpoints"     // successful calls per endpoint
+	RuleScopes       = "scopes"        // app scopes exercised
+	RuleAuthErrors   = "auth-errors"   // share of [Policy.AuthErrors]
+	RuleClientErrors = "client-errors" // share of [Policy.ClientErrors]
+	RuleRateLimit    = "rate-limit"    // answers 429
+)
+
+// authErrors is the strict reading of "authentication errors": the text does not say whether it means the answers to
+// API calls (401, 403) or failed logins, so both are.
+var authErrors = ErrorRule{Answers: Unauthorized | Forbidden | TokenFailure, Below: 5}
+
+// The policies. They differ because the platform's own texts do; where a text leaves a reading open, the strict one is
+// taken, so that a verdict of ready holds under every reading.
+var (
+	// Graduation is the text of 2022 and 2023 in its strict reading, and the default: more than 20 successful calls, at
+	// least 5 on each endpoint used, every declared app scope exercised, authentication errors below 5 %.
+	Graduation = Policy{
+		Name: "graduation", Version: "2023-05-02",
+		Source:    "developer guide, getting-started/graduate-app (text of 2022-04-06, withdrawn 2024-03-07)",
+		Successes: 21, PerEndpoint: 5, Scopes: true, AuthErrors: authErrors,
+	}
+
+	// Legacy is the bar before 2022, the one the console's own page showed: at least 20 successful calls, at least 5 on
+	// each endpoint used, every permission exercised, below 5 % of all calls answered 4xx, and no throttling.
+	Legacy = Policy{
+		Name: "legacy", Version: "2019-01-17",
+		Source:    "developer guide, basics/production (2019) and Production Access Request Criteria (about 2016)",
+		Successes: 20, PerEndpoint: 5, Scopes: true,
+		ClientErrors: ErrorRule{Answers: ClientError, Below: 5}, NoRefusals: true,
+	}
+
+	// Strictest holds every rule of Graduation and of Legacy at once.
+	Strictest = Policy{
+		Name: "strictest", Version: "2023-05-02",
+		Source:    "all of the above together",
+		Successes: 21, PerEndpoint: 5, Scopes: true, AuthErrors: authErrors,
+		ClientErrors: ErrorRule{Answers: ClientError, Below: 5}, NoRefusals: true,
+	}
+)
+
+// ByName returns the policy of that name, case ignored; the empty name is [Graduation].
+func ByName(name string) (Policy, error) {
+	all := []Policy{Graduation, Legacy, Strictest}
+	if name == "" {
+		return Graduation, nil
+	}
+	var known []string
+	for _, p := range all {
+		if strings.EqualFold(p.Name, name) {
+			return p, nil
+		}
+		known = append(known, p.Name)
+	}
+	return Policy{}, fmt.Errorf("criteria: no policy is named %q: use one of %s", name, strings.Join(known, ", "))
 }
 
-// Want is what must be shown.
-type Want struct {
-	Endpoints []Endpoint
-	Scopes    []rcapi.Scope
+// OrDefault returns p, or [Graduation] when p is the zero Policy.
+func (p Policy) OrDefault() Policy {
+	if p == (Policy{}) {
+		return Graduation
+	}
+	return p
 }
 
-// Evaluate judges. Only Done and Reserved records matter; order does not.
-func Evaluate(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Verdict {
-	panic("stub")
+// String is the name and version, such as "graduation 2023-05-02".
+func (p Policy) String() string {
+	p = p.OrDefault()
+	return strings.TrimSpace(p.Name + " " + p.Version)
 }
 
-// Finding is one rule's outcome.
-type Finding struct {
-	Rule string // volume, endpoints, scopes, auth-errors, client-errors, rate-limit
-	OK   bool
-	Got  string
-	Need string
-	Act  string // what closes it; empty when OK
+// need is how many successes the policy and the declaration together ask of an endpoint.
+func (p Policy) need(calls int) int { return max(p.PerEndpoint, calls, 0) }
+
+func (r ErrorRule) over() Traffic {
+	if r.Over == 0 {
+		return APITraffic | AllTraffic
+	}
+	return r.Over
 }
 
-// EndpointCount is what is known of one endpoint, declared or only seen.
-type EndpointCount struct {
-	Name     string
-	Op       rcapi.Operation
-	Declared bool
-	Got      int // successes that count
-	Need     int
-	Errors   int // answers 4xx in the rolling window
-	Unknown  int // sent, outcome unknown
-}
-
-// ScopeCount is what is known of one declared scope.
-type ScopeCount struct {
-	Scope rcapi.Scope
-	Got   int
-	Note  string // e.g. not exercisable by any operation
-}
-
-// Verdict is the judgement over the evidence at one moment.
-type Verdict struct {
-	Policy    string // name and version
-	At        time.Time
-	Ready     bool
-	Findings  []Finding
-	Endpoints []EndpointCount
-	Scopes    []ScopeCount
-	Successes int       // that count as volume
-	Missing   int       // further successes needed in all, endpoint by endpoint first, then any
-	Until     time.Time // ready: until when it stays so if nothing more is sent; zero otherwise
+func (r ErrorRule) below() int {
+	if r.Below == 0 {
+		return defaultBelow
+	}
+	return r.Below
 }

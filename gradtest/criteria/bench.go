@@ -1,0 +1,221 @@
+package criteria
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// bench is the evidence and the declaration brought into one form: what every judgement, at now or later, starts from.
+type bench struct {
+	policy  Policy
+	want    Want
+	now     time.Time
+	tallies []tally
+	rows    []int32 // tally of each declared endpoint
+	scopes  []rcapi.Scope
+	calls   []call // one per attempt, sorted by time once order has been called
+	future  int    // records later than now
+	ordered bool
+
+	found    map[place]int32
+	scopeAt  map[rcapi.Scope]int32 // in every spelling met
+	declared int                   // endpoints that count
+}
+
+// tally is one endpoint: a method and a path template.
+type tally struct {
+	name     string
+	op       rcapi.Operation
+	declared bool
+	oauth    bool // declared, but an authorization request
+	need     int
+}
+
+// place is where a record says a call went.
+type place struct{ op, method, path string }
+
+func newBench(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *bench {
+	b := &bench{
+		policy: p.OrDefault(), want: want, now: now.UTC().Round(0),
+		found: map[place]int32{}, scopeAt: map[rcapi.Scope]int32{},
+	}
+	b.declare()
+	b.collect(records)
+	b.sortSeen()
+	return b
+}
+
+// sortSeen puts the endpoints that were not declared into an order that does not depend on that of the records.
+func (b *bench) sortSeen() {
+	first := slices.IndexFunc(b.tallies, func(t tally) bool { return !t.declared })
+	if first < 0 {
+		return
+	}
+	order := make([]int32, len(b.tallies))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order[first:], func(x, y int32) int {
+		p, q := b.tallies[x].op, b.tallies[y].op
+		return cmp.Or(cmp.Compare(p.Path, q.Path), cmp.Compare(p.Method, q.Method), cmp.Compare(p.ID, q.ID))
+	})
+	sorted, moved := make([]tally, len(order)), make([]int32, len(order))
+	for to, from := range order {
+		sorted[to], moved[from] = b.tallies[from], int32(to)
+	}
+	b.tallies = sorted
+	for i := range b.calls {
+		if t := &b.calls[i].tally; *t >= 0 {
+			*t = moved[*t]
+		}
+	}
+	b.found = nil // its indices are no longer true
+}
+
+func (b *bench) declare() {
+	for _, s := range b.want.Scopes {
+		c := canonical(s)
+		if i := slices.Index(b.scopes, c); i >= 0 {
+			b.scopeAt[s] = int32(i)
+			continue
+		}
+		b.scopes = append(b.scopes, c)
+		b.scopeAt[s], b.scopeAt[c] = int32(len(b.scopes)-1), int32(len(b.scopes)-1)
+	}
+	for _, e := range b.want.Endpoints {
+		at := place{method: e.Op.Method, path: e.Op.Path}
+		i, ok := b.found[at]
+		if !ok {
+			i = int32(len(b.tallies))
+			b.tallies = append(b.tallies, tally{name: display(e.Name, e.Op), op: e.Op, declared: true, oauth: isOAuth(e.Op)})
+			b.found[at] = i
+			if e.Op.ID != "" {
+				b.found[place{op: e.Op.ID}] = i
+			}
+		} else if n := display(e.Name, e.Op); n != b.tallies[i].name {
+			b.tallies[i].name += ", " + n
+		}
+		if t := &b.tallies[i]; !t.oauth {
+			t.need = max(t.need, b.policy.need(e.Calls))
+			b.declared++
+		}
+		b.rows = append(b.rows, i)
+	}
+}
+
+// collect keeps one call per attempt. The order of records does not matter.
+func (b *bench) collect(records iter.Seq[ledger.Record]) {
+	attempts := map[string]int32{}
+	for r := range records {
+		c, ok := read(&r, b.now)
+		if !ok {
+			if r.Kind == ledger.Done { // a Reserved of the future is a slot that waits for its turn
+				b.future++
+			}
+			continue
+		}
+		c.tally = b.place(&r, &c)
+		if r.ID == "" { // nothing to pair it with
+			b.calls = append(b.calls, c)
+			continue
+		}
+		i, again := attempts[r.ID]
+		switch {
+		case !again:
+			attempts[r.ID] = int32(len(b.calls))
+			b.calls = append(b.calls, c)
+		case c.worse(b.calls[i]):
+			b.calls[i] = c
+		}
+	}
+	b.calls = slices.DeleteFunc(b.calls, func(c call) bool {
+		return c.outcome == released || c.outcome == void || c.at <= -rolling
+	})
+}
+
+// place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
+// record says: the reservation of a slot does not always know.
+func (b *bench) place(r *ledger.Record, c *call) int32 {
+	if c.oauth || c.outcome == released || c.outcome == void || c.at <= -rolling {
+		return none
+	}
+	at := place{r.Op, r.Method, r.Path}
+	i, ok := b.found[at]
+	if !ok {
+		i = b.resolve(at)
+		b.found[at] = i
+	}
+	if i == authorization || i >= 0 && b.tallies[i].oauth {
+		c.oauth = true
+		if c.outcome == failed {
+			c.kinds = ClientError | TokenFailure
+		}
+		return none
+	}
+	return i
+}
+
+// resolve goes by method and path first, since they are what the platform goes by.
+func (b *bench) resolve(at place) int32 {
+	if i, ok := b.found[place{method: at.method, path: at.path}]; ok && at.path != "" {
+		return i
+	}
+	if i, ok := b.found[place{op: at.op}]; ok && at.op != "" {
+		return i
+	}
+	op, ok := lookup(at.op)
+	switch {
+	case ok && isOAuth(op):
+		return authorization
+	case !ok:
+		op = rcapi.Operation{ID: at.op, Method: at.method, Path: at.path}
+	case at.path != "": // the record is the witness, the catalogue only describes
+		op.Method, op.Path = at.method, at.path
+	}
+	if op.ID == "" && op.Path == "" {
+		return none
+	}
+	i := int32(len(b.tallies))
+	b.tallies = append(b.tallies, tally{name: display("", op), op: op, need: b.policy.need(0)})
+	b.found[place{method: op.Method, path: op.Path}] = i
+	if op.ID != "" {
+		b.found[place{op: op.ID}] = i
+	}
+	return i
+}
+
+// order sorts the calls by time, once.
+func (b *bench) order() {
+	if !b.ordered {
+		slices.SortFunc(b.calls, func(x, y call) int { return cmp.Compare(x.at, y.at) })
+		b.ordered = true
+	}
+}
+
+// scope is the index of a declared scope, or none.
+func (b *bench) scope(name string) int32 {
+	s := rcapi.Scope(name)
+	i, ok := b.scopeAt[s]
+	if !ok {
+		if i, ok = b.scopeAt[canonical(s)]; !ok {
+			i = none
+		}
+		b.scopeAt[s] = i
+	}
+	return i
+}
+
+func display(name string, op rcapi.Operation) string {
+	switch {
+	case name != "":
+		return name
+	case op.ID != "":
+		return op.ID
+	}
+	return op.Method + " " + op.Path
+}

@@ -1,0 +1,121 @@
+package criteria
+
+import (
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// Answers is a set of kinds of answers that an [ErrorRule] holds to be errors. An answer can be of several kinds.
+// Answers 5xx and 3xx are in no text of the rules and in no kind here: they are traffic, neither success nor error.
+type Answers uint8
+
+const (
+	Unauthorized Answers = 1 << iota // an API call answered 401
+	Forbidden                        // an API call answered 403
+	TokenFailure                     // an authorization request (token, revoke, …) answered 4xx
+	ClientError                      // any request answered 4xx, so 429 too
+)
+
+// outcome is what became of one attempt, ranked: of several records of one attempt the worst is believed, so that no
+// order of records and no damaged copy can turn a failure into a success.
+type outcome uint8
+
+const (
+	reserved   outcome = iota // a slot was taken, nothing more is known
+	released                  // the slot was given back, nothing was sent
+	success                   // 2xx
+	answered                  // 1xx, 3xx, 5xx, or 207 with an inner failure
+	unanswered                // sent, no answer
+	failed                    // 4xx
+	void                      // an injected fault or a replay: as though it had not happened
+)
+
+// call is one attempt, as small as it can be: a verdict is taken over very many.
+type call struct {
+	at      time.Duration // when the platform is taken to have counted it, relative to the moment of judgement
+	tally   int32         // index of its endpoint; none for an authorization request
+	outcome outcome
+	kinds   Answers
+	oauth   bool
+	refused bool     // answered 429
+	scopes  []string // of a success
+}
+
+// What a call's tally can be besides an index.
+const (
+	none          int32 = -1 // no endpoint, or none that is known
+	authorization int32 = -2 // the operation is an authorization request
+)
+
+// read classifies a record. ok is false for records that are no evidence at any moment up to now.
+func read(r *ledger.Record, now time.Time) (c call, ok bool) {
+	switch r.Kind {
+	case ledger.Reserved:
+		c.outcome = reserved
+	case ledger.Released:
+		c.outcome = released
+	case ledger.Done:
+		c.classify(r)
+	default:
+		return c, false
+	}
+	first, last := r.At, r.At
+	if !r.Sent.IsZero() {
+		if r.Sent.Before(first) {
+			first = r.Sent
+		} else {
+			last = r.Sent
+		}
+	}
+	// The platform counted the call at some moment between sending and answer. Near the edge of a window the worse of
+	// the two is believed: a success is as old as it can be, an error as young.
+	c.at = first.Sub(now)
+	if c.outcome == failed {
+		c.at = last.Sub(now)
+	}
+	return c, !last.After(now)
+}
+
+func (c *call) classify(r *ledger.Record) {
+	c.oauth = r.OAuth
+	switch {
+	case r.Fault:
+		c.outcome = void
+	case r.Status < 100:
+		c.outcome = unanswered
+	case r.Status >= 200 && r.Status < 300 && !r.Partial:
+		c.outcome, c.scopes = success, r.Scopes
+	case r.Status >= 400 && r.Status < 500:
+		c.outcome, c.kinds, c.refused = failed, ClientError, r.Status == 429
+		switch {
+		case r.OAuth:
+			c.kinds |= TokenFailure
+		case r.Status == 401:
+			c.kinds |= Unauthorized
+		case r.Status == 403:
+			c.kinds |= Forbidden
+		}
+	default:
+		c.outcome = answered
+	}
+}
+
+// worse reports whether c is to be believed rather than d, both being of one attempt.
+func (c call) worse(d call) bool {
+	if c.outcome != d.outcome {
+		return c.outcome > d.outcome
+	}
+	if c.outcome == failed {
+		return c.at > d.at
+	}
+	return c.at < d.at
+}
+
+// counted reports whether the attempt got an answer, which makes it traffic in an error share.
+func (c call) counted() bool {
+	return c.outcome == success || c.outcome == answered || c.outcome == failed
+}
+
+// unknown reports whether the attempt may have been sent and nobody knows what became of it.
+func (c call) unknown() bool { return c.outcome == reserved || c.outcome == unanswered }

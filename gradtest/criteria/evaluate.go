@@ -1,0 +1,88 @@
+package criteria
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// Evaluate judges the records up to now; the zero Policy is [Graduation]. The package documentation says what counts.
+// Only Done, Reserved and Released records matter; their order does not, and records later than now are as though
+// absent.
+func Evaluate(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Verdict {
+	b := newBench(p, want, records, now)
+	s := b.state()
+	v := s.verdict()
+	if v.Ready { // last, because it moves s
+		v.Until, _ = s.until(false)
+	}
+	return v
+}
+
+func (s *state) verdict() Verdict {
+	b, f := s.b, s.frames[inRolling]
+	v := Verdict{
+		Policy: b.policy.String(), At: b.now, Since: Since(b.now), Ready: s.ready(),
+		Successes: s.counting().volume, Refused: f.refused, Unknown: f.unknown,
+		Needs: s.needs(),
+	}
+	if b.policy.counting() == inRolling {
+		v.Since = b.now.Add(-rolling)
+	}
+	v.Missing = v.Needs.Total
+	s.ratios(func(r Ratio) { v.Ratios = append(v.Ratios, r) })
+	for row, i := range b.rows {
+		e, t := s.endpoint(i), &b.tallies[i]
+		e.Name, e.Op, e.Need = display(b.want.Endpoints[row].Name, t.op), t.op, 0
+		if !t.oauth {
+			e.Need = b.policy.need(b.want.Endpoints[row].Calls)
+		}
+		v.Endpoints = append(v.Endpoints, e)
+	}
+	for i, t := range b.tallies {
+		if !t.declared && s.used(i) {
+			v.Endpoints = append(v.Endpoints, s.endpoint(int32(i)))
+		}
+	}
+	for i, scope := range b.scopes {
+		c := ScopeCount{Scope: scope, Got: s.counting().scopes[i]}
+		switch {
+		case c.Got == 0 && !b.exercisable(scope):
+			c.Note = "no operation exercises it: drop it"
+		case scope == scopeWebhook && c.Got == 0:
+			c.Note = "exercised by creating a subscription with WebHook transport"
+		case scope == scopeWebSocket:
+			c.Note = "its only operation is an authorization request, which the platform may not count"
+		}
+		v.Scopes = append(v.Scopes, c)
+	}
+	v.Findings = s.findings(v)
+	v.Notes = s.notes(v)
+	return v
+}
+
+func (s *state) endpoint(i int32) EndpointCount {
+	t, f := &s.b.tallies[i], s.frames[inRolling]
+	return EndpointCount{
+		Name: t.name, Op: t.op, Declared: t.declared, Need: t.need,
+		Got: s.counting().good[i], Errors: f.bad[i], Unknown: f.lost[i],
+	}
+}
+
+func (s *state) notes(v Verdict) []string {
+	var notes []string
+	if v.Unknown > 0 {
+		notes = append(notes, fmt.Sprintf("%s without a known outcome: never counted as a success", plural(v.Unknown, "attempt")))
+	}
+	if n := s.b.future; n > 0 {
+		notes = append(notes, fmt.Sprintf("%s later than the moment of judgement: not counted until then; look whether a clock was wrong", plural(n, "record")))
+	}
+	for _, t := range s.b.tallies {
+		if t.oauth {
+			notes = append(notes, fmt.Sprintf("%s is an authorization request: it counts for no endpoint and no volume", t.name))
+		}
+	}
+	return notes
+}

@@ -1,0 +1,108 @@
+package criteria
+
+import "time"
+
+// frame counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be moved
+// along the calls without counting anew.
+type frame struct {
+	volume  int
+	good    []int // successes per tally
+	seen    []int // attempts per tally, whatever became of them
+	bad     []int // answers 4xx per tally
+	lost    []int // outcome unknown, per tally
+	unknown int   // outcome unknown, in all
+	scopes  []int // successes per declared scope
+	shares  [2]share
+	refused int
+}
+
+// share is a rule's errors and calls: of API calls, and of authorization requests.
+type share struct{ errors, calls [2]int }
+
+const (
+	api = iota
+	auth
+)
+
+func newFrame(b *bench) *frame {
+	n, s := len(b.tallies), len(b.scopes)
+	all := make([]int, 4*n+s)
+	return &frame{good: all[:n], seen: all[n : 2*n], bad: all[2*n : 3*n], lost: all[3*n : 4*n], scopes: all[4*n:]}
+}
+
+// count fills a frame with the calls from the moment given on.
+func (b *bench) count(from time.Duration) *frame {
+	f := newFrame(b)
+	for i := range b.calls {
+		if b.calls[i].at >= from {
+			f.add(b, &b.calls[i], 1)
+		}
+	}
+	return f
+}
+
+func (f *frame) add(b *bench, c *call, n int) {
+	if t := c.tally; t >= 0 {
+		f.seen[t] += n
+		switch {
+		case c.outcome == success:
+			f.good[t] += n
+		case c.outcome == failed:
+			f.bad[t] += n
+		case c.unknown():
+			f.lost[t] += n
+		}
+	}
+	if c.unknown() {
+		f.unknown += n
+	}
+	if c.outcome == success {
+		if !c.oauth {
+			f.volume += n
+		}
+		for i, name := range c.scopes {
+			if s := b.scope(name); s >= 0 && !repeated(b, c.scopes[:i], s) {
+				f.scopes[s] += n
+			}
+		}
+	}
+	if !c.counted() {
+		return
+	}
+	part := api
+	if c.oauth {
+		part = auth
+	}
+	for i, rule := range b.policy.errorRules() {
+		f.shares[i].calls[part] += n
+		if c.kinds&rule.Answers != 0 {
+			f.shares[i].errors[part] += n
+		}
+	}
+	if c.refused {
+		f.refused += n
+	}
+}
+
+// repeated reports whether a record names one scope twice, under two of its names.
+func repeated(b *bench, names []string, s int32) bool {
+	for _, n := range names {
+		if b.scope(n) == s {
+			return true
+		}
+	}
+	return false
+}
+
+// errorRules are the rules in the order of frame.shares; a rule without answers is not applied.
+func (p *Policy) errorRules() [2]ErrorRule { return [2]ErrorRule{p.AuthErrors, p.ClientErrors} }
+
+var errorRuleKeys = [2]string{RuleAuthErrors, RuleClientErrors}
+
+// budget is the share's errors and calls over one kind of traffic.
+func (s share) budget(over Traffic, below int) Budget {
+	if over == APITraffic {
+		return Budget{Errors: s.errors[api], Calls: s.calls[api], Below: below}
+	}
+	return Budget{Errors: s.errors[api] + s.errors[auth], Calls: s.calls[api] + s.calls[auth], Below: below}
+}

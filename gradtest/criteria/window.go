@@ -1,0 +1,64 @@
+package criteria
+
+import "time"
+
+// Windows is a set of the periods in which evidence counts. Both are half a sentence in the platform's texts, which
+// contradict one another: "the last 48 hours" and "yesterday and today".
+type Windows uint8
+
+const (
+	// UTCDays is from 00:00 UTC yesterday until now: between 24 and 48 hours long, and always inside Rolling48h.
+	UTCDays Windows = 1 << iota
+	// Rolling48h is the last 48 hours. A call exactly 48 hours old is outside.
+	Rolling48h
+)
+
+const (
+	day     = 24 * time.Hour
+	rolling = 48 * time.Hour
+)
+
+// Since is the start of the UTC window at now: 00:00 UTC of the day before. A call at that very moment is inside.
+func Since(now time.Time) time.Time { return midnight(now).Add(-day) }
+
+// Shelf is until when a call made at t counts as a success: 00:00 UTC two days after the UTC date of t, which is 24 to
+// 48 hours later. A call at 00:00 UTC keeps longest.
+func Shelf(t time.Time) time.Time { return midnight(t).Add(2 * day) }
+
+// midnight is the start of t's UTC day. UTC has no daylight saving, so adding days to it is exact.
+func midnight(t time.Time) time.Time {
+	y, m, d := t.UTC().Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// The two windows as indices, for counters kept per window.
+const (
+	inUTC = iota
+	inRolling
+	windows
+)
+
+func (w Windows) has(i int) bool { return w&(1<<i) != 0 }
+
+// counting is the window where successes count: the narrowest named, and the UTC one lies inside the other.
+func (p Policy) counting() int {
+	if p.CountIn == Rolling48h {
+		return inRolling
+	}
+	return inUTC
+}
+
+func (p Policy) errorWindows() Windows {
+	if p.ErrorsIn == 0 {
+		return UTCDays | Rolling48h
+	}
+	return p.ErrorsIn
+}
+
+// shelf is until when a success at t counts under p.
+func (p Policy) shelf(t time.Time) time.Time {
+	if p.counting() == inRolling {
+		return t.Add(rolling)
+	}
+	return Shelf(t)
+}

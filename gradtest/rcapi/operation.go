@@ -1,56 +1,74 @@
-// Package rcapi is the catalogue of the RingCentral platform.
 package rcapi
 
-// Group is a usage-plan group: the unit in which the platform limits the rate of calls.
-type Group string
-
-const (
-	Light        Group = "Light"
-	Medium       Group = "Medium"
-	Heavy        Group = "Heavy"
-	Auth         Group = "Auth"
-	NoThrottling Group = "NoThrottling"
+import (
+	"fmt"
+	"strings"
 )
 
-// Scope is an app scope (application permission) in the spelling of the token response.
-type Scope string
-
-// Operation is one operation of the platform's public specification.
+// Operation is one operation of the platform: of its public specification (the variables of this package, such as
+// [ReadUserCallLog]) or declared by an app with [Parse].
+//
+// The package's operations are constants in all but name: neither they nor the slices of any Operation may be changed.
+// Reading them is safe from any number of goroutines.
 type Operation struct {
-	ID            string // operationId of the specification
-	Method        string
+	ID            string   // operationId of the specification; of a parsed operation, its pattern
+	Method        string   // upper case
 	Path          string   // template, such as /restapi/v1.0/account/{accountId}
-	Group         Group    // usage-plan group
+	Group         Group    // usage-plan group; empty: not known, see [Operation.Groups]
 	Scope         Scope    // app scope it needs; empty: none
-	Permission    string   // user permission it needs; empty: none
-	Success       []int    // documented success statuses, ascending
-	ContentTypes  []string // request content types; nil: no body
+	Permission    string   // user permission it needs, "A OR B" where either will do; empty: none
+	Success       []int    // documented statuses from 200 to 399, ascending
+	ContentTypes  []string // request content types, sorted; nil: no body
 	PathParams    []string // names in the order of the path
-	RequiredQuery []string
-	Deprecated    bool
+	RequiredQuery []string // names of required query parameters, sorted
+	Deprecated    bool     // the platform advises against it
 }
 
-// OAuth reports whether the operation is an authorization request (token, revoke, authorize, …): never counted as volume.
-func (o Operation) OAuth() bool { panic("stub") }
-
-// In returns o in usage-plan group g. Needs returns o with app scope s. Both serve operations made by [Parse].
+// In returns o in usage-plan group g.
 func (o Operation) In(g Group) Operation { o.Group = g; return o }
 
+// Needs returns o with app scope s.
 func (o Operation) Needs(s Scope) Operation { o.Scope = s; return o }
 
-// Parse reads "METHOD /path/{param}" as an operation that the catalogue lacks.
-func Parse(pattern string) (Operation, error) { panic("stub") }
+// OAuth reports whether the operation is an authorization request (token, revoke, authorize, user info, discovery, …): never
+// counted as volume. It looks at the path alone, so that it also answers for Operation{Path: p}.
+func (o Operation) OAuth() bool {
+	return o.Path == "/restapi/oauth" || strings.HasPrefix(o.Path, "/restapi/oauth/") || strings.HasPrefix(o.Path, "/.well-known/")
+}
 
-// Match finds the operation of a concrete path.
-func Match(method, path string) (Operation, bool) { panic("stub") }
+// Reads reports whether the operation only reads: GET or HEAD. Anything else may change the account, send or cost.
+func (o Operation) Reads() bool { return o.Method == "GET" || o.Method == "HEAD" }
 
-// Lookup finds an operation by its operationId.
-func Lookup(id string) (Operation, bool) { panic("stub") }
+// String returns the method and the template, such as "GET /restapi/v1.0/subscription".
+func (o Operation) String() string { return o.Method + " " + o.Path }
 
-// Catalogue is the platform's operations plus an app's own declared ones.
-type Catalogue struct{}
+// GoString returns o as Go source: rcapi.ReadUserCallLog for an operation of the catalogue, a call of MustParse for another.
+func (o Operation) GoString() string {
+	known, ok := Lookup(o.ID)
+	var b strings.Builder
+	switch {
+	case ok && known.Method == o.Method && known.Path == o.Path:
+		b.WriteString("rcapi." + strings.ToUpper(o.ID[:1]) + o.ID[1:])
+	case o.Method == "" && o.Path == "":
+		return "rcapi.Operation{}"
+	default:
+		known = Operation{}
+		fmt.Fprintf(&b, "rcapi.MustParse(%q)", o.String())
+	}
+	if o.Group != known.Group {
+		fmt.Fprintf(&b, ".In(%#v)", o.Group)
+	}
+	if o.Scope != known.Scope {
+		fmt.Fprintf(&b, ".Needs(%#v)", o.Scope)
+	}
+	return b.String()
+}
 
-// NewCatalogue returns the platform's catalogue with extra operations; an extra one wins over a built-in of the same method and path.
-func NewCatalogue(extra ...Operation) *Catalogue { panic("stub") }
-
-func (c *Catalogue) Match(method, path string) (Operation, bool) { panic("stub") }
+// GoString returns g as Go source, such as rcapi.Light.
+func (g Group) GoString() string {
+	switch g {
+	case Light, Medium, Heavy, Auth, NoThrottling:
+		return "rcapi." + string(g)
+	}
+	return fmt.Sprintf("%q", string(g))
+}

@@ -1,0 +1,80 @@
+// Command rcapigen writes the catalogue of package rcapi from an OpenAPI specification.
+//
+// # Usage
+//
+//	go run ./gradtest/internal/rcapigen -spec PATH -out gradtest/rcapi
+//
+// or, from gradtest/rcapi, with the path in an environment variable:
+//
+//	RC_SPEC=PATH go generate .
+//
+// It writes operations_gen.go, table_gen.go and scopes_gen.go: facts alone, no sentence of the specification, in an order
+// that depends on paths and methods and not on the file. Nothing is written when anything is wrong.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/rcapigen/openapi"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		os.Exit(2)
+	}
+}
+
+func run(args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("rcapigen", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	spec := flags.String("spec", "", "the OpenAPI specification, YAML or JSON")
+	out := flags.String("out", ".", "the folder of package rcapi")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *spec == "" {
+		return errors.New("rcapigen: no specification given: pass -spec PATH, or set RC_SPEC for go generate")
+	}
+	src, err := os.ReadFile(*spec)
+	if err != nil {
+		return fmt.Errorf("rcapigen: read the specification: %w", err)
+	}
+	files, rows, err := generate(src, *out)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := os.WriteFile(filepath.Join(*out, name), files[name], 0o644); err != nil {
+			return fmt.Errorf("rcapigen: write: %w", err)
+		}
+	}
+	_, err = fmt.Fprintf(stdout, "rcapigen: %d operations, %d scopes\n", len(rows), len(scopes(rows)))
+	return err
+}
+
+// generate renders the files for the package in dir.
+func generate(src []byte, dir string) (map[string][]byte, []openapi.Row, error) {
+	rows, err := openapi.Read(src)
+	if err != nil {
+		return nil, nil, err
+	}
+	taken, err := declared(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := check(rows, taken); err != nil {
+		return nil, nil, err
+	}
+	files, err := emit(rows)
+	return files, rows, err
+}

@@ -1,0 +1,207 @@
+package openapi
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+type document struct {
+	Paths      map[string]pathItem `yaml:"paths"`
+	Components struct {
+		Parameters    map[string]parameter   `yaml:"parameters"`
+		RequestBodies map[string]requestBody `yaml:"requestBodies"`
+	} `yaml:"components"`
+}
+
+type pathItem struct {
+	Parameters []parameter `yaml:"parameters"`
+	Get        *operation  `yaml:"get"`
+	Head       *operation  `yaml:"head"`
+	Post       *operation  `yaml:"post"`
+	Put        *operation  `yaml:"put"`
+	Patch      *operation  `yaml:"patch"`
+	Delete     *operation  `yaml:"delete"`
+	Options    *operation  `yaml:"options"`
+	Trace      *operation  `yaml:"trace"`
+}
+
+type operation struct {
+	ID          string              `yaml:"operationId"`
+	Parameters  []parameter         `yaml:"parameters"`
+	RequestBody *requestBody        `yaml:"requestBody"`
+	Responses   map[string]struct{} `yaml:"responses"`
+	Deprecated  bool                `yaml:"deprecated"`
+	Group       string              `yaml:"x-throttling-group"`
+	Scope       string              `yaml:"x-app-permission"`
+	Permission  string              `yaml:"x-user-permission"`
+}
+
+type parameter struct {
+	Ref      string `yaml:"$ref"`
+	Name     string `yaml:"name"`
+	In       string `yaml:"in"`
+	Required bool   `yaml:"required"`
+}
+
+type requestBody struct {
+	Ref     string              `yaml:"$ref"`
+	Content map[string]struct{} `yaml:"content"`
+}
+
+// Read reads the rows of an OpenAPI 3 document in YAML or JSON, sorted by path and method. All faults are reported
+// together; a document without operations is a fault.
+func Read(src []byte) ([]Row, error) {
+	var doc document
+	if err := yaml.Unmarshal(src, &doc); err != nil {
+		return nil, fmt.Errorf("openapi: read: %w", err)
+	}
+	var rows []Row
+	var faults []error
+	for path, item := range doc.Paths {
+		for method, op := range item.operations() {
+			row, err := doc.row(method, path, item, op)
+			if err != nil {
+				faults = append(faults, err)
+			}
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) == 0 {
+		return nil, errors.New("openapi: read: the document has no operations: give an OpenAPI 3 specification")
+	}
+	slices.SortFunc(rows, order)
+	faults = append(faults, duplicates(rows)...)
+	if len(faults) > 0 {
+		slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+		return nil, errors.Join(faults...)
+	}
+	return rows, nil
+}
+
+func (item pathItem) operations() map[string]*operation {
+	all := map[string]*operation{
+		"GET": item.Get, "HEAD": item.Head, "POST": item.Post, "PUT": item.Put,
+		"PATCH": item.Patch, "DELETE": item.Delete, "OPTIONS": item.Options, "TRACE": item.Trace,
+	}
+	maps.DeleteFunc(all, func(_ string, op *operation) bool { return op == nil })
+	return all
+}
+
+func (doc *document) row(method, path string, item pathItem, op *operation) (Row, error) {
+	row := Row{
+		ID: op.ID, Method: method, Path: path, Group: op.Group, Scope: op.Scope, Permission: op.Permission,
+		Deprecated: op.Deprecated, PathParams: placeholders(path),
+	}
+	fault := func(format string, args ...any) (Row, error) {
+		return row, fmt.Errorf("openapi: %s %s: "+format, append([]any{method, path}, args...)...)
+	}
+	if op.ID == "" {
+		return fault("no operationId")
+	}
+	if op.Group == "" {
+		return fault("no x-throttling-group")
+	}
+	params, err := doc.parameters(item.Parameters, op.Parameters)
+	if err != nil {
+		return fault("%w", err)
+	}
+	var declared []string
+	for _, p := range params {
+		switch {
+		case p.In == "path":
+			declared = append(declared, p.Name)
+		case p.In == "query" && p.Required:
+			row.RequiredQuery = append(row.RequiredQuery, p.Name)
+		}
+	}
+	slices.Sort(row.RequiredQuery)
+	if !sameSet(declared, row.PathParams) {
+		return fault("declares path parameters %q, the template has %q", declared, row.PathParams)
+	}
+	if row.ContentTypes, err = doc.contentTypes(op.RequestBody); err != nil {
+		return fault("%w", err)
+	}
+	for status := range op.Responses {
+		if n, err := strconv.Atoi(status); err == nil && n >= 200 && n < 400 {
+			row.Success = append(row.Success, n)
+		}
+	}
+	slices.Sort(row.Success)
+	if len(row.Success) == 0 {
+		return fault("no success status")
+	}
+	return row, nil
+}
+
+// parameters resolves references and lets an operation's parameter replace the path's of the same place and name.
+func (doc *document) parameters(lists ...[]parameter) ([]parameter, error) {
+	var out []parameter
+	for _, list := range lists {
+		for _, p := range list {
+			if p.Ref != "" {
+				named, ok := doc.Components.Parameters[strings.TrimPrefix(p.Ref, "#/components/parameters/")]
+				if !ok || named.Ref != "" {
+					return nil, fmt.Errorf("unresolved reference %s", p.Ref)
+				}
+				p = named
+			}
+			out = slices.DeleteFunc(out, func(q parameter) bool { return q.In == p.In && q.Name == p.Name })
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+func (doc *document) contentTypes(body *requestBody) ([]string, error) {
+	if body == nil {
+		return nil, nil
+	}
+	if body.Ref != "" {
+		named, ok := doc.Components.RequestBodies[strings.TrimPrefix(body.Ref, "#/components/requestBodies/")]
+		if !ok || named.Ref != "" {
+			return nil, fmt.Errorf("unresolved reference %s", body.Ref)
+		}
+		body = &named
+	}
+	return slices.Sorted(maps.Keys(body.Content)), nil
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
+
+func placeholders(path string) []string {
+	var out []string
+	for _, m := range placeholder.FindAllStringSubmatch(path, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+func sameSet(a, b []string) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
+
+// duplicates finds operations that share an id, or a method and the shape of a path: no table could tell them apart.
+func duplicates(rows []Row) []error {
+	var faults []error
+	ids, shapes := make(map[string]Row, len(rows)), make(map[string]Row, len(rows))
+	for _, r := range rows {
+		if other, ok := ids[strings.ToLower(r.ID)]; ok && r.ID != "" {
+			faults = append(faults, fmt.Errorf("openapi: operationId %s: used by %s %s and %s %s", r.ID, other.Method, other.Path, r.Method, r.Path))
+		}
+		ids[strings.ToLower(r.ID)] = r
+		shape := r.Method + " " + placeholder.ReplaceAllString(r.Path, "{}")
+		if other, ok := shapes[shape]; ok {
+			faults = append(faults, fmt.Errorf("openapi: %s %s: cannot be told from %s", r.Method, r.Path, other.Path))
+		}
+		shapes[shape] = r
+	}
+	return faults
+}

@@ -1,0 +1,149 @@
+package rcapi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Scope is an app scope (application permission) in the spelling of the token response. The empty Scope means that none is
+// needed.
+type Scope string
+
+// App scopes that the developer guide lists and no operation of the specification needs. All but SubscriptionWebhook cannot
+// be exercised: an app that declares one can never show a call for it.
+const (
+	ScopeAccounts              Scope = "Accounts"
+	ScopeControlWebinars       Scope = "ControlWebinars"
+	ScopeDirectRingOut         Scope = "DirectRingOut" // on request
+	ScopeEditCustomData        Scope = "EditCustomData"
+	ScopeEditPaymentInfo       Scope = "EditPaymentInfo"
+	ScopeEditReportingSettings Scope = "EditReportingSettings" // on request
+	ScopeEditUserCredentials   Scope = "EditUserCredentials"   // on request
+	ScopeMeetings              Scope = "Meetings"
+	ScopeReadClientInfo        Scope = "ReadClientInfo"
+	ScopeSubscriptionWebhook   Scope = "SubscriptionWebhook" // needed by CreateSubscription with WebHook transport
+	ScopeVoicemail             Scope = "Voicemail"
+)
+
+// unneeded lists them, sorted.
+var unneeded = [...]Scope{
+	ScopeAccounts, ScopeControlWebinars, ScopeDirectRingOut, ScopeEditCustomData, ScopeEditPaymentInfo,
+	ScopeEditReportingSettings, ScopeEditUserCredentials, ScopeMeetings, ScopeReadClientInfo,
+	ScopeSubscriptionWebhook, ScopeVoicemail,
+}
+
+// includes is the guide's inclusion column.
+var includes = map[Scope][]Scope{
+	ScopeAccounts:          {ScopeEditAccounts},
+	ScopeContacts:          {ScopeReadContacts},
+	ScopeEditAccounts:      {ScopeEditExtensions, ScopeReadAccounts},
+	ScopeEditCallLog:       {ScopeReadCallLog},
+	ScopeEditMessages:      {ScopeReadMessages},
+	ScopeEditPresence:      {ScopeReadPresence},
+	ScopeFaxes:             {ScopeReadMessages},
+	ScopeInternalMessages:  {ScopeReadMessages},
+	ScopeReadCallRecording: {ScopeReadCallLog},
+	ScopeSMS:               {ScopeReadMessages},
+}
+
+// aliases are the other names of scopes: of the guide, of the console, of app-creation links and of older specifications.
+// Keys are folded; names that differ in case, spaces, hyphens or underscores alone need no line.
+var aliases = map[string]Scope{
+	"glip":                    ScopeTeamMessaging,
+	"websocketsubscription":   ScopeWebSocket,
+	"websocketsubscriptions":  ScopeWebSocket,
+	"websocketssubscription":  ScopeWebSocket,
+	"websocketssubscriptions": ScopeWebSocket,
+	"webhooksubscription":     ScopeSubscriptionWebhook,
+	"webhooksubscriptions":    ScopeSubscriptionWebhook,
+	"voicemailbroadcasting":   ScopeVoicemail,
+	"telephonysessions":       ScopeCallControl,
+}
+
+// Scopes returns all app scopes that have a constant, sorted. The slice is the caller's.
+func Scopes() []Scope {
+	out := slices.Concat(needed[:], unneeded[:])
+	slices.Sort(out)
+	return out
+}
+
+// ParseScopes reads the space-separated scopes of a token response, in canonical spelling, sorted, each once.
+func ParseScopes(s string) []Scope {
+	var out []Scope
+	for name := range strings.FieldsSeq(s) {
+		out = append(out, Scope(name).Canonical())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Canonical returns the spelling of the token response: Glip becomes TeamMessaging, "A2P SMS" A2PSMS, "Webhook Subscriptions"
+// SubscriptionWebhook, and case, spaces, hyphens and underscores do not matter. An unknown scope is returned as it is.
+func (s Scope) Canonical() Scope {
+	if s.named() {
+		return s
+	}
+	folded := fold(string(s))
+	for _, list := range [][]Scope{needed[:], unneeded[:]} {
+		for _, known := range list {
+			if fold(string(known)) == folded {
+				return known
+			}
+		}
+	}
+	if known, ok := aliases[folded]; ok {
+		return known
+	}
+	return s
+}
+
+// Known reports whether s, in any spelling, is a scope of the specification or the guide.
+func (s Scope) Known() bool { return s.Canonical().named() }
+
+// Includes returns the scopes that come with s, all levels down, sorted and without s itself; nil if none. Holding a scope
+// gives what it includes; whether a call under it exercises the included ones is not stated, and criteria take it as no.
+func (s Scope) Includes() []Scope {
+	var out []Scope
+	var walk func(Scope)
+	walk = func(s Scope) {
+		for _, inner := range includes[s] {
+			if !slices.Contains(out, inner) {
+				out = append(out, inner)
+				walk(inner)
+			}
+		}
+	}
+	walk(s.Canonical())
+	slices.Sort(out)
+	return out
+}
+
+// Exercisable reports whether any operation shows the use of s. For SubscriptionWebhook it is [CreateSubscription] with
+// WebHook transport; for WebSocket only an authorization request, which criteria may refuse to count (see [Operation.OAuth]).
+func (s Scope) Exercisable() bool {
+	for range Operations(s) {
+		return s != ""
+	}
+	return false
+}
+
+// GoString returns s as Go source, such as rcapi.ScopeSMS.
+func (s Scope) GoString() string {
+	if s.named() {
+		return "rcapi.Scope" + string(s)
+	}
+	return fmt.Sprintf("%q", string(s))
+}
+
+func (s Scope) named() bool {
+	if _, ok := slices.BinarySearch(needed[:], s); ok {
+		return true
+	}
+	_, ok := slices.BinarySearch(unneeded[:], s)
+	return ok
+}
+
+func fold(s string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(s))
+}

@@ -12,14 +12,20 @@ type Catalogue struct {
 	paths *tree // nil: the platform's
 }
 
-// platform builds the tree of the specification on first use: a program that matches no path pays nothing.
-var platform = sync.OnceValue(func() *tree {
-	t := new(tree)
-	for _, o := range table {
-		t.add(o)
-	}
-	return t
-})
+// Built on first use: a program that matches no path pays nothing for it.
+var (
+	platformOnce sync.Once
+	platformTree tree
+)
+
+func platform() *tree {
+	platformOnce.Do(func() {
+		for _, o := range table {
+			platformTree.add(o)
+		}
+	})
+	return &platformTree
+}
 
 // NewCatalogue returns the platform's catalogue with extra operations, made with [Parse] or changed with [Operation.In] or
 // [Operation.Needs]. An extra one wins over a built-in of the same method and path, whatever the parameters are called, and

@@ -6,28 +6,23 @@ import (
 	"strings"
 )
 
-// Nearest returns up to n operationIds that id may have meant, the likeliest first: other case, a few wrong letters, or
-// letters left out. It may return none. A leading "rcapi." is ignored, so that a Go name can be asked for too.
+// Nearest returns up to n operationIds that id may have meant, the likeliest first: other case, a few wrong letters, the
+// same words with others around them, or letters left out. It may return none. A leading "rcapi." is ignored, so that a Go
+// name can be asked for too.
 func Nearest(id string, n int) []string {
-	id = strings.ToLower(strings.TrimPrefix(id, "rcapi."))
+	id = strings.TrimPrefix(id, "rcapi.")
 	if id == "" || n <= 0 || len(id) > 200 {
 		return nil
 	}
+	words, lower := split(id), strings.ToLower(id)
 	type candidate struct {
 		id    string
 		score int
 	}
 	var found []candidate
 	for _, o := range byID {
-		lower := strings.ToLower(o.ID)
-		d := distance(id, lower)
-		switch {
-		case d <= 1+len(id)/4:
-			found = append(found, candidate{o.ID, d})
-		case strings.Contains(lower, id) || strings.Contains(id, lower):
-			found = append(found, candidate{o.ID, 100 + d})
-		case len(id) >= 4 && subsequence(id, lower):
-			found = append(found, candidate{o.ID, 200 + d})
+		if score, ok := unlikeness(lower, words, strings.ToLower(o.ID)); ok {
+			found = append(found, candidate{o.ID, score})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.score, b.score) })
@@ -37,6 +32,55 @@ func Nearest(id string, n int) []string {
 	}
 	return out
 }
+
+// unlikeness scores a candidate, in classes a hundred apart: misspelt, made of the same words, abbreviated. ok is false for
+// one that id cannot have meant.
+func unlikeness(id string, words []string, candidate string) (score int, ok bool) {
+	d := distance(id, candidate)
+	if d <= 1+len(id)/5 {
+		return d, true
+	}
+	all, shared := 0, 0
+	for _, w := range words {
+		all += weigh(w)
+		if strings.Contains(candidate, w) {
+			shared += weigh(w)
+		}
+	}
+	if 2*shared >= all && len(id) > 1 {
+		return 100 + 3*(all-shared) + d, true
+	}
+	if len(id) >= 4 && id[0] == candidate[0] && subsequence(id, candidate) {
+		return 1000 + d, true
+	}
+	return 0, false
+}
+
+// weigh tells how much a word says: verbs differ from one naming habit to the next, nouns are the platform's.
+func weigh(word string) int {
+	switch word {
+	case "get", "find", "fetch", "send", "post", "put", "add", "make", "set", "load",
+		"list", "read", "create", "update", "delete", "remove", "search", "all", "by", "the":
+		return 1
+	}
+	return len(word)
+}
+
+// split cuts a camel-case name into its words in lower case; a run of capitals is one word.
+func split(id string) []string {
+	var out []string
+	start := 0
+	for i := 1; i <= len(id); i++ {
+		if i < len(id) && !(isUpper(id[i]) && (!isUpper(id[i-1]) || i+1 < len(id) && !isUpper(id[i+1]))) {
+			continue
+		}
+		out = append(out, strings.ToLower(id[start:i]))
+		start = i
+	}
+	return out
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // distance counts the insertions, deletions, replacements and swaps of neighbours between a and b.
 func distance(a, b string) int {

@@ -33,34 +33,6 @@ var unneeded = [...]Scope{
 	ScopeSubscriptionWebhook, ScopeVoicemail,
 }
 
-// includes is the guide's inclusion column.
-var includes = map[Scope][]Scope{
-	ScopeAccounts:          {ScopeEditAccounts},
-	ScopeContacts:          {ScopeReadContacts},
-	ScopeEditAccounts:      {ScopeEditExtensions, ScopeReadAccounts},
-	ScopeEditCallLog:       {ScopeReadCallLog},
-	ScopeEditMessages:      {ScopeReadMessages},
-	ScopeEditPresence:      {ScopeReadPresence},
-	ScopeFaxes:             {ScopeReadMessages},
-	ScopeInternalMessages:  {ScopeReadMessages},
-	ScopeReadCallRecording: {ScopeReadCallLog},
-	ScopeSMS:               {ScopeReadMessages},
-}
-
-// aliases are the other names of scopes: of the guide, of the console, of app-creation links and of older specifications.
-// Keys are folded; names that differ in case, spaces, hyphens or underscores alone need no line.
-var aliases = map[string]Scope{
-	"glip":                    ScopeTeamMessaging,
-	"websocketsubscription":   ScopeWebSocket,
-	"websocketsubscriptions":  ScopeWebSocket,
-	"websocketssubscription":  ScopeWebSocket,
-	"websocketssubscriptions": ScopeWebSocket,
-	"webhooksubscription":     ScopeSubscriptionWebhook,
-	"webhooksubscriptions":    ScopeSubscriptionWebhook,
-	"voicemailbroadcasting":   ScopeVoicemail,
-	"telephonysessions":       ScopeCallControl,
-}
-
 // Scopes returns all app scopes that have a constant, sorted. The slice is the caller's.
 func Scopes() []Scope {
 	out := slices.Concat(needed[:], unneeded[:])
@@ -92,10 +64,7 @@ func (s Scope) Canonical() Scope {
 			}
 		}
 	}
-	if known, ok := aliases[folded]; ok {
-		return known
-	}
-	return s
+	return alias(folded, s)
 }
 
 // Known reports whether s, in any spelling, is a scope of the specification or the guide.
@@ -107,7 +76,7 @@ func (s Scope) Includes() []Scope {
 	var out []Scope
 	var walk func(Scope)
 	walk = func(s Scope) {
-		for _, inner := range includes[s] {
+		for _, inner := range s.inclusions() {
 			if !slices.Contains(out, inner) {
 				out = append(out, inner)
 				walk(inner)
@@ -146,4 +115,41 @@ func (s Scope) named() bool {
 
 func fold(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(s))
+}
+
+// inclusions is the guide's inclusion column. A switch, not a map, keeps the import of this package free of work.
+func (s Scope) inclusions() []Scope {
+	switch s {
+	case ScopeAccounts:
+		return []Scope{ScopeEditAccounts}
+	case ScopeEditAccounts:
+		return []Scope{ScopeEditExtensions, ScopeReadAccounts}
+	case ScopeContacts:
+		return []Scope{ScopeReadContacts}
+	case ScopeEditPresence:
+		return []Scope{ScopeReadPresence}
+	case ScopeEditCallLog, ScopeReadCallRecording:
+		return []Scope{ScopeReadCallLog}
+	case ScopeEditMessages, ScopeFaxes, ScopeInternalMessages, ScopeSMS:
+		return []Scope{ScopeReadMessages}
+	}
+	return nil
+}
+
+// alias knows the other names of scopes: of the guide, of the console, of app-creation links and of older specifications.
+// Names that differ in case, spaces, hyphens or underscores alone need no line.
+func alias(folded string, otherwise Scope) Scope {
+	switch folded {
+	case "glip":
+		return ScopeTeamMessaging
+	case "websocketsubscription", "websocketsubscriptions", "websocketssubscription", "websocketssubscriptions":
+		return ScopeWebSocket
+	case "webhooksubscription", "webhooksubscriptions":
+		return ScopeSubscriptionWebhook
+	case "voicemailbroadcasting":
+		return ScopeVoicemail
+	case "telephonysessions":
+		return ScopeCallControl
+	}
+	return otherwise
 }

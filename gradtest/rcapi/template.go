@@ -8,17 +8,25 @@ import (
 // deepest bounds a template made from somebody's path; the longest of the platform has 12 segments.
 const deepest = 32
 
-var known = sync.OnceValue(func() map[string]struct{} {
-	out := make(map[string]struct{})
-	for _, o := range table {
-		for segment := range strings.SplitSeq(o.Path[1:], "/") {
-			if !strings.HasPrefix(segment, "{") {
-				out[segment] = struct{}{}
+var (
+	segmentsOnce sync.Once
+	segments     map[string]struct{}
+)
+
+// known holds every literal segment of the specification.
+func known() map[string]struct{} {
+	segmentsOnce.Do(func() {
+		segments = make(map[string]struct{})
+		for _, o := range table {
+			for segment := range strings.SplitSeq(o.Path[1:], "/") {
+				if !strings.HasPrefix(segment, "{") {
+					segments[segment] = struct{}{}
+				}
 			}
 		}
-	}
-	return out
-})
+	})
+	return segments
+}
 
 // Template makes the path of an unknown operation fit to be kept: segments that are literal segments somewhere in the
 // catalogue stay, every other one becomes {}, so that no id, number or name remains. Query and fragment are dropped, as is

@@ -1,0 +1,266 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+)
+
+// Schema names the form of a [Document]. Within one version members are only added; one that is removed or changes its
+// meaning makes a new version.
+const Schema = "gradtest/report/v1"
+
+// Options of a report. The zero value is the verdict alone.
+type Options struct {
+	App      string            // name of the app, for the headline; zero: none
+	Forecast *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: left out
+	Notes    []string          // sentences for the end of the report, after those of the verdict
+	Colour   bool              // Text only: ANSI colours; zero: none
+}
+
+// Document is what every report shows, in the form in which [JSON] writes it: all four writers read it, so that their
+// numbers cannot differ. Times are UTC; a member that does not apply is absent.
+type Document struct {
+	Schema    string     `json:"schema"`
+	App       string     `json:"app,omitempty"`
+	Policy    string     `json:"policy"` // name and version
+	At        time.Time  `json:"at"`     // the moment of judgement
+	Since     time.Time  `json:"since"`  // from when successes count
+	Ready     bool       `json:"ready"`
+	Until     time.Time  `json:"until,omitzero"` // ready: until when, if nothing more is sent
+	Successes int        `json:"successes"`      // that count as volume
+	Missing   int        `json:"missing"`        // further successful calls needed in all
+	Refused   int        `json:"refused"`        // answers 429 in the last 48 h
+	Unknown   int        `json:"unknown"`        // attempts of the last 48 h without a known outcome
+	Rules     []Rule     `json:"rules"`
+	Endpoints []Endpoint `json:"endpoints"`
+	Scopes    []Scope    `json:"scopes"`
+	Ratios    []Ratio    `json:"ratios"`
+	Needs     Needs      `json:"needs"`
+	Forecast  *Forecast  `json:"forecast,omitempty"`
+	Notes     []string   `json:"notes"`
+}
+
+// Rule is the outcome of one rule.
+type Rule struct {
+	Rule string `json:"rule"` // volume, endpoints, scopes, auth-errors, client-errors, rate-limit
+	OK   bool   `json:"ok"`
+	Got  string `json:"got"`
+	Need string `json:"need"`
+	Act  string `json:"act,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+// Endpoint is one endpoint, declared or only seen.
+type Endpoint struct {
+	Name      string    `json:"name"`
+	Operation string    `json:"operation,omitempty"` // operation id, if the catalogue has it
+	Method    string    `json:"method"`
+	Path      string    `json:"path"` // template
+	Group     string    `json:"group,omitempty"`
+	Scope     string    `json:"scope,omitempty"`
+	Declared  bool      `json:"declared"`
+	OK        bool      `json:"ok"`
+	Got       int       `json:"got"`
+	Need      int       `json:"need"`
+	Missing   int       `json:"missing"`
+	Errors    int       `json:"errors"`         // answers 4xx in the last 48 h
+	Unknown   int       `json:"unknown"`        // sent in the last 48 h, outcome unknown
+	Until     time.Time `json:"until,omitzero"` // when got falls below need if nothing more is sent
+}
+
+// Scope is one declared app scope.
+type Scope struct {
+	Scope string `json:"scope"`
+	OK    bool   `json:"ok"`
+	Got   int    `json:"got"`
+	Note  string `json:"note,omitempty"`
+}
+
+// Ratio is one share of errors.
+type Ratio struct {
+	Rule    string `json:"rule"`
+	Window  string `json:"window"`  // utc-days or rolling-48h
+	Traffic string `json:"traffic"` // api, or all with authorization requests
+	OK      bool   `json:"ok"`
+	Errors  int    `json:"errors"`
+	Calls   int    `json:"calls"`
+	Percent string `json:"percent"` // rounded down to one decimal
+	Below   int    `json:"below"`   // percent
+}
+
+// Needs are the calls that close what is open.
+type Needs struct {
+	Endpoints []EndpointNeed `json:"endpoints"`
+	Scopes    []string       `json:"scopes"`   // one call each
+	Any       int            `json:"any"`      // for volume, to any endpoint
+	Dilution  int            `json:"dilution"` // to make errors a small enough share
+	Total     int            `json:"total"`
+	Wait      time.Time      `json:"wait,omitzero"` // no number of calls would do before
+	Drop      []string       `json:"drop"`          // scopes that no call can exercise
+}
+
+// EndpointNeed is what one endpoint is short of.
+type EndpointNeed struct {
+	Name     string `json:"name"`
+	Method   string `json:"method"`
+	Path     string `json:"path"`
+	Declared bool   `json:"declared"`
+	Calls    int    `json:"calls"`
+}
+
+// Forecast is when to apply.
+type Forecast struct {
+	Earliest time.Time `json:"earliest,omitzero"` // absent: calls are needed first
+	Latest   time.Time `json:"latest,omitzero"`   // shelf life; where calls are needed: if they were made at once
+}
+
+// NewDocument brings a verdict into the form of the reports. It computes nothing that the verdict does not say.
+func NewDocument(v criteria.Verdict, o Options) Document {
+	d := Document{
+		Schema: Schema, App: o.App, Policy: v.Policy, At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
+		Successes: v.Successes, Missing: v.Missing, Refused: v.Refused, Unknown: v.Unknown,
+		Rules: []Rule{}, Endpoints: []Endpoint{}, Scopes: []Scope{}, Ratios: []Ratio{}, Notes: []string{},
+	}
+	for _, f := range v.Findings {
+		d.Rules = append(d.Rules, Rule(f))
+	}
+	for _, e := range v.Endpoints {
+		d.Endpoints = append(d.Endpoints, Endpoint{
+			Name: e.Name, Operation: e.Op.ID, Method: e.Op.Method, Path: e.Op.Path, Group: string(e.Op.Group), Scope: string(e.Op.Scope),
+			Declared: e.Declared, OK: e.Missing() == 0, Got: e.Got, Need: e.Need, Missing: e.Missing(),
+			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast),
+		})
+	}
+	for _, s := range v.Scopes {
+		d.Scopes = append(d.Scopes, Scope{Scope: string(s.Scope), OK: s.Got > 0, Got: s.Got, Note: s.Note})
+	}
+	for _, r := range v.Ratios {
+		d.Ratios = append(d.Ratios, ratio(r))
+	}
+	d.Needs = needs(v.Needs)
+	if f := o.Forecast; f != nil {
+		d.Forecast = &Forecast{Earliest: f.Earliest, Latest: f.Latest}
+	}
+	d.Notes = append(append(d.Notes, v.Notes...), o.Notes...)
+	return d
+}
+
+func until(e criteria.EndpointCount, f *criteria.Outlook) time.Time {
+	if f == nil || e.Missing() > 0 {
+		return time.Time{}
+	}
+	for _, x := range f.Endpoints {
+		if x.Op.Method == e.Op.Method && x.Op.Path == e.Op.Path && x.Op.ID == e.Op.ID {
+			return x.Until
+		}
+	}
+	return time.Time{}
+}
+
+func ratio(r criteria.Ratio) Ratio {
+	out := Ratio{
+		Rule: r.Rule, Window: "utc-days", Traffic: "api", OK: r.OK(),
+		Errors: r.Errors, Calls: r.Calls, Percent: r.Percent(), Below: r.Below,
+	}
+	if r.Window == criteria.Rolling48h {
+		out.Window = "rolling-48h"
+	}
+	if r.Over == criteria.AllTraffic {
+		out.Traffic = "all"
+	}
+	return out
+}
+
+func needs(n criteria.Needs) Needs {
+	out := Needs{
+		Endpoints: []EndpointNeed{}, Scopes: []string{}, Drop: []string{},
+		Any: n.Any, Dilution: n.Dilution, Total: n.Total, Wait: n.Wait,
+	}
+	for _, e := range n.Endpoints {
+		out.Endpoints = append(out.Endpoints, EndpointNeed{Name: e.Name, Method: e.Op.Method, Path: e.Op.Path, Declared: e.Declared, Calls: e.Calls})
+	}
+	for _, s := range n.Scopes {
+		out.Scopes = append(out.Scopes, string(s))
+	}
+	for _, s := range n.Drop {
+		out.Drop = append(out.Drop, string(s))
+	}
+	return out
+}
+
+// headline is the verdict in one line.
+func (d Document) headline() string {
+	s := "NOT READY"
+	switch {
+	case d.Ready:
+		s = "READY"
+	case d.Missing == 1:
+		s += ", 1 more successful call needed"
+	case d.Missing > 1:
+		s += fmt.Sprintf(", %d more successful calls needed", d.Missing)
+	}
+	if d.App != "" {
+		s = d.App + ": " + s
+	}
+	return s
+}
+
+// basis says by what and when the verdict was taken.
+func (d Document) basis() string {
+	return fmt.Sprintf("Policy %s, judged at %s. Successes count from %s.", d.Policy, stamp(d.At), stamp(d.Since))
+}
+
+// shelf is how long the verdict lasts, or what has to happen first.
+func (d Document) shelf() string {
+	var s []string
+	if d.Ready {
+		if !d.Until.IsZero() {
+			s = append(s, fmt.Sprintf("Apply before %s: then the evidence has aged out, if nothing more is sent.", stamp(d.Until)))
+		}
+		return strings.Join(s, " ")
+	}
+	if n := d.Needs; n.Total > 0 {
+		s = append(s, d.parts())
+	}
+	if f := d.Forecast; f != nil {
+		switch {
+		case !f.Earliest.IsZero():
+			s = append(s, fmt.Sprintf("Waiting alone will do: apply from %s.", stamp(f.Earliest)))
+			if !f.Latest.IsZero() {
+				s = append(s, fmt.Sprintf("It then lasts until %s.", stamp(f.Latest)))
+			}
+		case !f.Latest.IsZero():
+			s = append(s, fmt.Sprintf("If the calls were made now, the evidence would last until %s.", stamp(f.Latest)))
+		}
+	}
+	if !d.Needs.Wait.IsZero() {
+		s = append(s, fmt.Sprintf("No calls will do before %s.", stamp(d.Needs.Wait)))
+	}
+	return strings.Join(s, " ")
+}
+
+// parts says what the missing calls are for.
+func (d Document) parts() string {
+	n, sum := d.Needs, 0
+	for _, e := range n.Endpoints {
+		sum += e.Calls
+	}
+	var of []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{
+		{sum, "to endpoints that are short"}, {len(n.Scopes), "to exercise scopes"},
+		{n.Any, "to any endpoint for volume"}, {n.Dilution, "to any endpoint to dilute errors"},
+	} {
+		if p.n > 0 {
+			of = append(of, fmt.Sprintf("%d %s", p.n, p.what))
+		}
+	}
+	return fmt.Sprintf("Still needed: %s.", strings.Join(of, ", "))
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

@@ -1,0 +1,192 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+)
+
+// width is that of a plain terminal.
+const width = 80
+
+// Text writes the verdict as a table for a terminal of 80 columns: rule by rule what is there, what is needed and what
+// closes the gap, then endpoints and scopes. It has no colour unless asked, and writes once.
+func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
+	o := one(opts)
+	d := NewDocument(v, o)
+	p := &printer{colour: o.Colour}
+	p.line(p.paint(d.Ready, clean(d.headline())))
+	p.prose("", d.basis())
+	p.line("")
+	p.rules(d)
+	if len(d.Endpoints) > 0 {
+		p.line("")
+		p.endpoints(d)
+	}
+	if len(d.Scopes) > 0 {
+		p.line("")
+		p.scopes(d)
+	}
+	if s := d.shelf(); s != "" {
+		p.line("")
+		p.prose("", s)
+	}
+	if len(d.Notes) > 0 {
+		p.line("")
+		for _, n := range d.Notes {
+			p.prose("note: ", n)
+		}
+	}
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+type printer struct {
+	bytes.Buffer
+	colour bool
+}
+
+func (p *printer) rules(d Document) {
+	widths := []int{4, 14, 36, 23}
+	p.row(nil, widths, "", "RULE", "GOT", "NEED")
+	for _, r := range d.Rules {
+		p.row(&r.OK, widths, mark(r.OK), r.Rule, r.Got, r.Need)
+		for _, act := range split(r.Act) {
+			p.prose("      -> ", act)
+		}
+		if r.Note != "" {
+			p.prose("         ", r.Note)
+		}
+	}
+}
+
+func (p *printer) endpoints(d Document) {
+	widths := []int{4, 43, 9, 4, 5, 10}
+	head := []string{"", "ENDPOINT", "GOT", "4xx", "LOST", ""}
+	if d.Forecast != nil {
+		head[5] = "UNTIL"
+	}
+	p.row(nil, widths, head...)
+	for _, e := range d.Endpoints {
+		name := e.Name
+		if !e.Declared {
+			name += " (not declared)"
+		}
+		p.row(&e.OK, widths, mark(e.OK), name, fmt.Sprintf("%d of %d", e.Got, e.Need), count(e.Errors), count(e.Unknown), short(e.Until))
+	}
+}
+
+func (p *printer) scopes(d Document) {
+	widths := []int{4, 29, 4, 40}
+	p.row(nil, widths, "", "APP SCOPE", "GOT", "")
+	for _, s := range d.Scopes {
+		p.row(&s.OK, widths, mark(s.OK), s.Scope, fmt.Sprint(s.Got), s.Note)
+	}
+}
+
+// row writes cells in columns, each wrapped inside its own; ok colours the first.
+func (p *printer) row(ok *bool, widths []int, cells ...string) {
+	lines, tall := make([][]string, len(cells)), 1
+	for i, c := range cells {
+		lines[i] = wrap(clean(c), widths[i]-1)
+		tall = max(tall, len(lines[i]))
+	}
+	for n := range tall {
+		var s strings.Builder
+		for i := range cells {
+			cell := ""
+			if n < len(lines[i]) {
+				cell = lines[i][n]
+			}
+			pad := widths[i] - utf8.RuneCountInString(cell)
+			if i == 0 && ok != nil && cell != "" {
+				cell = p.paint(*ok, cell)
+			}
+			s.WriteString(cell + strings.Repeat(" ", pad))
+		}
+		p.line(strings.TrimRight(s.String(), " "))
+	}
+}
+
+// prose writes a sentence, its further lines indented to where the first began.
+func (p *printer) prose(lead, s string) {
+	for _, l := range wrap(clean(s), width-utf8.RuneCountInString(lead)) {
+		p.line(lead + l)
+		lead = strings.Repeat(" ", utf8.RuneCountInString(lead))
+	}
+}
+
+func (p *printer) line(s string) { p.WriteString(s + "\n") }
+
+func (p *printer) paint(ok bool, s string) string {
+	switch {
+	case !p.colour:
+		return s
+	case ok:
+		return "\x1b[32m" + s + "\x1b[0m"
+	}
+	return "\x1b[31m" + s + "\x1b[0m"
+}
+
+// wrap breaks a text into lines at spaces, a word that is too long after a slash, and otherwise anywhere.
+func wrap(s string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for utf8.RuneCountInString(word) > width {
+			r := []rune(word)
+			cut := width
+			if i := strings.LastIndex(string(r[:width]), "/"); i > 0 {
+				cut = utf8.RuneCountInString(string(r[:width])[:i])
+			}
+			lines, word = append(lines, string(r[:cut])), string(r[cut:])
+		}
+		line = word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// split takes an act apart into its steps.
+func split(act string) []string {
+	if act == "" {
+		return nil
+	}
+	return strings.Split(act, "; ")
+}
+
+func mark(ok bool) string {
+	if ok {
+		return "ok"
+	}
+	return "NO"
+}
+
+// count leaves zero blank, so that what matters stands out.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+func short(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("01-02 15:04")
+}

@@ -79,7 +79,7 @@ func (b *bench) sortSeen() {
 
 func (b *bench) declare() {
 	for _, s := range b.want.Scopes {
-		c := canonical(s)
+		c := s.Canonical()
 		if i := slices.Index(b.scopes, c); i >= 0 {
 			b.scopeAt[s] = int32(i)
 			continue
@@ -92,7 +92,7 @@ func (b *bench) declare() {
 		i, ok := b.found[at]
 		if !ok {
 			i = int32(len(b.tallies))
-			b.tallies = append(b.tallies, tally{name: display(e.Name, e.Op), op: e.Op, declared: true, oauth: isOAuth(e.Op)})
+			b.tallies = append(b.tallies, tally{name: display(e.Name, e.Op), op: e.Op, declared: true, oauth: e.Op.OAuth()})
 			b.found[at] = i
 			if e.Op.ID != "" {
 				b.found[place{op: e.Op.ID}] = i
@@ -168,9 +168,9 @@ func (b *bench) resolve(at place) int32 {
 	if i, ok := b.found[place{op: at.op}]; ok && at.op != "" {
 		return i
 	}
-	op, ok := lookup(at.op)
+	op, ok := rcapi.Lookup(at.op)
 	switch {
-	case ok && isOAuth(op):
+	case ok && op.OAuth():
 		return authorization
 	case !ok:
 		op = rcapi.Operation{ID: at.op, Method: at.method, Path: at.path}
@@ -202,7 +202,7 @@ func (b *bench) scope(name string) int32 {
 	s := rcapi.Scope(name)
 	i, ok := b.scopeAt[s]
 	if !ok {
-		if i, ok = b.scopeAt[canonical(s)]; !ok {
+		if i, ok = b.scopeAt[s.Canonical()]; !ok {
 			i = none
 		}
 		b.scopeAt[s] = i

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // Evaluate judges the records up to now; the zero Policy is [Graduation]. The package documentation says what counts.
@@ -51,9 +52,9 @@ func (s *state) verdict() Verdict {
 		switch {
 		case c.Got == 0 && !b.exercisable(scope):
 			c.Note = "no operation exercises it: drop it"
-		case scope == scopeWebhook && c.Got == 0:
+		case scope == rcapi.ScopeSubscriptionWebhook && c.Got == 0:
 			c.Note = "exercised by creating a subscription with WebHook transport"
-		case scope == scopeWebSocket:
+		case scope == rcapi.ScopeWebSocket:
 			c.Note = "its only operation is an authorization request, which the platform may not count"
 		}
 		v.Scopes = append(v.Scopes, c)

@@ -108,7 +108,7 @@ func (s *state) scopeRule(v Verdict) Finding {
 
 // exercise says which call exercises a scope.
 func (s *state) exercise(scope rcapi.Scope) string {
-	if scope == scopeWebhook {
+	if scope == rcapi.ScopeSubscriptionWebhook {
 		return "1 successful call that creates a subscription with WebHook transport"
 	}
 	var by []string
@@ -118,7 +118,9 @@ func (s *state) exercise(scope rcapi.Scope) string {
 		}
 	}
 	if len(by) == 0 {
-		return "1 successful call to an operation that requires exactly it; no declared endpoint does"
+		if op, ok := rcapi.Cheapest(scope); ok {
+			by = append(by, "an operation that requires exactly it, such as "+op.ID+", which no declared endpoint does")
+		}
 	}
 	return "1 successful call to " + strings.Join(by, " or ")
 }

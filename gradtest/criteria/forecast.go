@@ -62,7 +62,7 @@ func (b *bench) meet(n Needs) {
 	for i, t := range b.tallies {
 		scopes := []string{string(t.op.Scope)}
 		if t.op.ID == webhookBy {
-			scopes = append(scopes, string(scopeWebhook))
+			scopes = append(scopes, string(rcapi.ScopeSubscriptionWebhook))
 		}
 		add(int32(i), before.short(i), scopes...)
 	}

@@ -1,0 +1,230 @@
+package window
+
+import (
+	"slices"
+	"sort"
+	"time"
+)
+
+// bucket is one group's window.
+type bucket struct {
+	name    string
+	limit   Limit
+	learned bool // a server told the limit
+
+	// warm is whether calls may be in flight together: an answer has come since the start and since the last refusal.
+	warm    bool
+	refused time.Time // the last refusal; the answer to a call that left before it does not warm the group
+	penalty penalty
+
+	calls []*call // booked and in flight, in no order
+
+	// spent holds the slots of ended calls by end. The latest of them are kept even after they are free, as many as
+	// the limit counts, so that a longer window takes effect on them and a server's own count can be compared.
+	spent   []slot
+	newest  time.Time // the latest moment at which a slot of spent was told
+	dropped time.Time // the latest end of a slot that is no longer kept
+}
+
+// slot is what an ended call leaves behind.
+type slot struct {
+	end  time.Time     // the server counted the call no later than this
+	hold time.Duration // how much later that is than the moment at which the end was told
+}
+
+func (s slot) told() time.Time { return s.end.Add(-s.hold) }
+
+// call is a claim that has been booked.
+type call struct {
+	id      string
+	op      string
+	timeout time.Duration
+	seq     uint64    // order of booking
+	at      time.Time // when it may leave; zero: it waits for a moment that is not known
+	buckets []*bucket
+}
+
+// underWay tells whether the call may have been sent. A waiting call whose moment has come counts as sent until it
+// says otherwise.
+func (c *call) underWay(now time.Time) bool { return !c.at.IsZero() && !c.at.After(now) }
+
+// givenUp is when a call that is never settled gives its slot in b back.
+func (c *call) givenUp(b *bucket) time.Time { return c.at.Add(c.timeout + b.limit.Per) }
+
+// look tells when one more call fits; me is that call if it has been booked already. Calls under way and calls booked
+// before me come first.
+func (b *bucket) look(now time.Time, me *call) Outlook {
+	o := Outlook{At: now, Soonest: now, Known: true, Group: b.name}
+	if b.limit.Calls > 0 {
+		b.room(now, me, &o)
+	}
+	if until := b.penalty.until; until.After(now) {
+		if until.After(o.Soonest) {
+			o.Soonest, o.Reason = until, Penalty
+		}
+		if o.Known {
+			o.At = latest(o.At, until)
+		}
+	}
+	return o
+}
+
+func (b *bucket) room(now time.Time, me *call, o *Outlook) {
+	busy, away := 0, 0   // calls that come first; of them, those under way
+	var giveUp time.Time // when the first of them gives its slot back unsettled
+	for _, c := range b.calls {
+		under := c.underWay(now)
+		if c == me || me != nil && !under && c.seq > me.seq {
+			continue
+		}
+		busy++
+		if under {
+			away++
+		}
+		if !c.at.IsZero() {
+			if g := c.givenUp(b); giveUp.IsZero() || g.Before(giveUp) {
+				giveUp = g
+			}
+		}
+	}
+	if !b.warm && busy > 0 {
+		o.At, o.Known, o.Reason = giveUp, false, Unconfirmed
+		return
+	}
+	if at, ok := b.freed(busy); ok {
+		if at.After(now) {
+			o.At, o.Soonest, o.Reason = at, at, Full
+			if next := now.Add(b.limit.Per); away > 0 && at.After(next) {
+				o.Soonest = next // a call under way may end before a slot that is held for an unanswered one
+			}
+		}
+		return
+	}
+	o.At, o.Known, o.Reason = giveUp, false, Full
+	if at, ok := b.freed(away); !ok {
+		o.Soonest = now.Add(b.limit.Per)
+	} else if at.After(now) {
+		o.Soonest = at
+	}
+}
+
+// freed is the moment from which busy calls and one more fit beside the spent slots; ok is false when they do not
+// even fit without those. The zero time means always.
+func (b *bucket) freed(busy int) (at time.Time, ok bool) {
+	n := len(b.spent) + busy + 1 - b.limit.Calls
+	switch {
+	case n <= 0:
+		return time.Time{}, true
+	case n > len(b.spent):
+		return time.Time{}, false
+	}
+	return b.spent[n-1].end.Add(b.limit.Per), true
+}
+
+// advance brings the bucket to now: unsettled calls are given up, moments from a clock ahead of ours are clamped,
+// slots that are free and no longer of use are dropped. closed is when a penalty on everything ends.
+func (b *bucket) advance(now, closed time.Time) (stale []*call) {
+	b.penalty.clamp(now)
+	if b.refused.After(now.Add(slack)) {
+		b.refused = now
+	}
+	for i := len(b.calls) - 1; i >= 0; i-- {
+		c := b.calls[i]
+		if c.at.IsZero() {
+			continue
+		}
+		if b.tooFar(now, closed, c) {
+			c.at = now
+		}
+		if !c.givenUp(b).After(now) {
+			b.dropped = latest(b.dropped, c.at.Add(c.timeout))
+			b.calls = slices.Delete(b.calls, i, i+1)
+			stale = append(stale, c)
+		}
+	}
+	if b.newest.After(now.Add(slack)) {
+		b.clamp(now)
+	}
+	if keep := max(b.limit.Calls, 8); len(b.spent) > 2*keep {
+		b.drop(now, keep)
+	}
+	return stale
+}
+
+// tooFar tells whether c was booked under a clock ahead of ours: no window and no penalty reaches as far as c.at.
+func (b *bucket) tooFar(now, closed time.Time, c *call) bool {
+	if !c.at.After(latest(now.Add(b.limit.Per), closed).Add(slack)) {
+		return false
+	}
+	for _, other := range c.buckets {
+		if !c.at.After(other.horizon(now).Add(slack)) {
+			return false
+		}
+	}
+	return true
+}
+
+// horizon is the latest moment for which a call can have been booked ahead.
+func (b *bucket) horizon(now time.Time) time.Time {
+	at := now
+	if n := len(b.spent); n > 0 {
+		at = latest(at, b.spent[n-1].end)
+	}
+	return latest(at.Add(b.limit.Per), b.penalty.until)
+}
+
+func (b *bucket) clamp(now time.Time) {
+	edge := now.Add(slack)
+	b.newest = now
+	for i, s := range b.spent {
+		if told := s.told(); told.After(edge) {
+			b.spent[i].end = now.Add(s.hold)
+		} else {
+			b.newest = latest(b.newest, told)
+		}
+	}
+	slices.SortStableFunc(b.spent, func(a, b slot) int { return a.end.Compare(b.end) })
+}
+
+func (b *bucket) drop(now time.Time, keep int) {
+	n := min(b.older(now.Add(-b.limit.Per)), len(b.spent)-keep)
+	if n <= 0 {
+		return
+	}
+	b.dropped = latest(b.dropped, b.spent[n-1].end)
+	b.spent = slices.Delete(b.spent, 0, n)
+}
+
+// older counts the slots that ended at t or before.
+func (b *bucket) older(t time.Time) int {
+	return sort.Search(len(b.spent), func(i int) bool { return b.spent[i].end.After(t) })
+}
+
+// spend adds n slots.
+func (b *bucket) spend(s slot, n int) {
+	b.newest = latest(b.newest, s.told())
+	i := len(b.spent)
+	for i > 0 && b.spent[i-1].end.After(s.end) {
+		i--
+	}
+	if n == 1 {
+		b.spent = slices.Insert(b.spent, i, s)
+		return
+	}
+	b.spent = slices.Insert(b.spent, i, slices.Repeat([]slot{s}, n)...)
+}
+
+// join books c here as well.
+func (b *bucket) join(c *call) {
+	if !slices.Contains(c.buckets, b) {
+		c.buckets = append(c.buckets, b)
+		b.calls = append(b.calls, c)
+	}
+}
+
+// leave ends c's booking here.
+func (b *bucket) leave(c *call) {
+	if i := slices.Index(b.calls, c); i >= 0 {
+		b.calls = slices.Delete(b.calls, i, i+1)
+	}
+}

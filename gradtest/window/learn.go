@@ -1,0 +1,102 @@
+package window
+
+// Bounds on what answers can make a State remember.
+const (
+	mostGroups = 256
+	mostMoved  = 4096
+)
+
+// own is the bucket that an answer speaks of: that of its own group or else the call's first, since a group is the
+// one header of the set that the platform may leave out. Nil: it speaks of none.
+func (s *State) own(k *call, sig Signal) *bucket {
+	if !sig.rated() {
+		return nil
+	}
+	if sig.Group != "" {
+		var buf [longestName]byte
+		if b := s.buckets[string(fold(&buf, sig.Group))]; b != nil || len(s.buckets) >= mostGroups {
+			return b
+		}
+		return s.bucket(sig.Group)
+	}
+	if k != nil && len(k.buckets) > 0 {
+		return k.buckets[0]
+	}
+	return nil
+}
+
+// move notes that k's operation is counted in b, too, and books its other calls there.
+func (s *State) move(k *call, b *bucket) {
+	b.join(k)
+	if k.op == "" || len(s.moved) >= mostMoved {
+		return
+	}
+	s.moved[k.op] = b
+	for _, other := range s.calls {
+		if other.op == k.op {
+			b.join(other)
+		}
+	}
+}
+
+// learn takes over what the answer to k says of limits, of penalties, and of calls that others make.
+func (s *State) learn(k *call, own *bucket, a Answer) {
+	if own != nil {
+		own.adopt(a.Signal)
+	}
+	switch {
+	case a.Signal.Refused && own != nil:
+		own.refuse(a)
+	case a.Signal.Refused:
+		s.closed.restart(a.At, Limit{Penalty: minute}.refusal(a.Signal.RetryAfter))
+		for _, b := range s.buckets {
+			b.warm, b.refused = false, a.At
+		}
+	case k != nil && a.answered():
+		for _, b := range k.buckets {
+			b.warm = b.warm || !k.at.Before(b.refused)
+		}
+		if own != nil {
+			own.strangers(k, a)
+		}
+	}
+}
+
+// adopt takes over the limit and the window that the server tells.
+func (b *bucket) adopt(sig Signal) {
+	if sig.Limit > 0 {
+		b.limit.Calls, b.learned = sig.Limit, true
+	}
+	if sig.Window > 0 {
+		b.limit.Per = sig.Window
+	}
+}
+
+// refuse closes the group. Others of its calls may be under way; each that is refused as well restarts the penalty.
+func (b *bucket) refuse(a Answer) {
+	b.penalty.restart(a.At, b.limit.refusal(a.Signal.RetryAfter))
+	b.warm, b.refused = false, a.At
+}
+
+// strangers compares the server's count with ours. The server counted k at some moment between its leaving and its
+// answer, so it may have counted every call that was not free yet when k left and that left before the answer. What
+// it counted beyond those was sent by somebody else under the same limit, no later than now.
+func (b *bucket) strangers(k *call, a Answer) {
+	sig := a.Signal
+	if sig.Remaining == 0 || b.limit.Calls == 0 || sig.Remaining > b.limit.Calls+1 {
+		return
+	}
+	since := k.at.Add(-b.limit.Per)
+	if b.dropped.After(since) {
+		return // slots that the server may have counted are no longer kept
+	}
+	ours := len(b.spent) - b.older(since)
+	for _, c := range b.calls {
+		if c.underWay(a.At) {
+			ours++
+		}
+	}
+	if more := b.limit.Calls - (sig.Remaining - 1) - ours; more > 0 {
+		b.spend(slot{end: a.At, hold: 0}, more)
+	}
+}

@@ -1,0 +1,126 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Memory is a [Gate] for one process. It is made by [NewMemory] and is safe for concurrent use.
+type Memory struct {
+	mu      sync.Mutex
+	state   *State
+	changed chan struct{} // closed when waiting calls should look again; nil: nobody waits
+}
+
+var _ Gate = (*Memory)(nil)
+
+// NewMemory returns a Gate that starts from the limits given, by group name in any case, laid over [Defaults].
+func NewMemory(defaults map[string]Limit) *Memory {
+	return &Memory{state: NewState(defaults)}
+}
+
+// Admit waits until c may be sent; see [Gate]. A claim without an ID, or with that of a call that has not been settled
+// or released, is an error.
+func (m *Memory) Admit(ctx context.Context, c Claim) error {
+	if err := ctx.Err(); err != nil {
+		return &WaitError{Err: err}
+	}
+	m.mu.Lock()
+	if err := m.check(c); err != nil {
+		m.mu.Unlock()
+		return err
+	}
+	t := m.look(c)
+	m.mu.Unlock()
+	if t.Go {
+		return nil
+	}
+	return m.wait(ctx, c, t)
+}
+
+// Settle tells what became of c; see [Gate]. An Answer without At came now. The error is always nil.
+func (m *Memory) Settle(_ context.Context, c Claim, a Answer) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if a.At.IsZero() {
+		a.At = time.Now()
+	}
+	m.state.Settle(c.ID, a)
+	m.wake()
+	return nil
+}
+
+// Release gives c's slots back; see [Gate]. The error is always nil.
+func (m *Memory) Release(_ context.Context, c Claim) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.state.Release(c.ID)
+	m.wake()
+	return nil
+}
+
+// Limit tells the limit in force for a group and whether a server has confirmed it.
+func (m *Memory) Limit(group string) (Limit, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.state.Limit(group)
+}
+
+func (m *Memory) check(c Claim) error {
+	if c.ID == "" {
+		return fmt.Errorf("window: admit %s: the claim has no ID: give each call one of its own", c.Op)
+	}
+	if m.state.Booked(c.ID) {
+		return fmt.Errorf("window: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", c.Op, c.ID)
+	}
+	return nil
+}
+
+// wait is apart from Admit so that its closure costs only the calls that wait.
+func (m *Memory) wait(ctx context.Context, c Claim, t Turn) error {
+	first := true
+	err := Wait(ctx, func() (Turn, error) {
+		if first {
+			first = false
+			return t, nil
+		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		return m.look(c), nil
+	})
+	if err != nil {
+		_ = m.Release(ctx, c)
+	}
+	return err
+}
+
+// look books c where it stands: to go now, at a moment ahead, or in line.
+func (m *Memory) look(c Claim) Turn {
+	now := time.Now()
+	o := m.state.Look(now, c)
+	if o.Ready(now) {
+		m.state.Reserve(c, now)
+		return Turn{Go: true}
+	}
+	at := o.At
+	if !o.Known {
+		at = time.Time{}
+	}
+	if m.state.due(c.ID, now) {
+		m.wake() // until now it counted as under way
+	}
+	m.state.Reserve(c, at)
+	if m.changed == nil {
+		m.changed = make(chan struct{})
+	}
+	return Turn{Outlook: o, Changed: m.changed}
+}
+
+func (m *Memory) wake() {
+	if m.changed != nil {
+		close(m.changed)
+		m.changed = nil
+	}
+}

@@ -1,0 +1,128 @@
+package window
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Signal is what an answer's status and headers say about limits. The zero value says nothing.
+type Signal struct {
+	Group      string        // X-Rate-Limit-Group in lower case; empty: absent
+	Limit      int           // X-Rate-Limit-Limit; 0: absent or unusable
+	Window     time.Duration // X-Rate-Limit-Window; 0: absent or unusable
+	Remaining  int           // X-Rate-Limit-Remaining + 1; 0: absent or unusable
+	RetryAfter time.Duration // Retry-After; 0: absent or unusable
+	Refused    bool          // 429 for rate: a penalty begins
+}
+
+// Bounds of what a header is believed to say. The platform's own figures are 5 to 200 calls in 60 s.
+const (
+	mostCalls     = 100_000
+	longestWindow = 24 * time.Hour
+	longestRetry  = 24 * time.Hour
+)
+
+// ReadSignal reads what an answer says about limits. now serves a Retry-After that is a date.
+//
+// A header that is not one plain decimal number within its bounds says nothing, and so does one that occurs twice: X-Rate-Limit-Limit 1 to 100,000,
+// X-Rate-Limit-Window 1 s to 24 h, X-Rate-Limit-Remaining 0 to the limit. Retry-After counts whole seconds or is an
+// HTTP date; zero and the past say nothing, and more than 24 h is taken as 24 h rather than as nothing, since
+// sending too early restarts the penalty. A group is up to 64 visible ASCII characters.
+//
+// Every 429 is taken as a refusal for rate. A caller that has read the body says otherwise with [Signal.WithCode].
+func ReadSignal(status int, h http.Header, now time.Time) Signal {
+	s := Signal{
+		Group:      groupName(one(h, "X-Rate-Limit-Group")),
+		RetryAfter: retryAfter(one(h, "Retry-After"), now),
+		Refused:    status == http.StatusTooManyRequests,
+	}
+	if n, ok := decimal(one(h, "X-Rate-Limit-Limit")); ok && n >= 1 && n <= mostCalls {
+		s.Limit = n
+	}
+	if n, ok := decimal(one(h, "X-Rate-Limit-Window")); ok && n >= 1 && n <= int(longestWindow/time.Second) {
+		s.Window = time.Duration(n) * time.Second
+	}
+	if n, ok := decimal(one(h, "X-Rate-Limit-Remaining")); ok && n <= mostCalls && (s.Limit == 0 || n <= s.Limit) {
+		s.Remaining = n + 1
+	}
+	return s
+}
+
+// WithCode returns s as it reads once the errorCode of the answer's body is known: CMN-304 is a 429 for two identical
+// requests in flight, which has nothing to do with rate and begins no penalty.
+func (s Signal) WithCode(code string) Signal {
+	if code == "CMN-304" {
+		s.Refused = false
+	}
+	return s
+}
+
+// rated tells whether the answer carried any of the rate headers, as answers of a user's own limit do and those of
+// account-level and global limits do not.
+func (s Signal) rated() bool {
+	return s.Group != "" || s.Limit > 0 || s.Window > 0 || s.Remaining > 0
+}
+
+// sane drops what no server could mean: signals also come from files and from callers' own code.
+func (s Signal) sane() Signal {
+	if s.Limit < 0 || s.Limit > mostCalls {
+		s.Limit = 0
+	}
+	if s.Window < 0 || s.Window > longestWindow {
+		s.Window = 0
+	}
+	if s.Remaining < 0 || s.Remaining > mostCalls+1 {
+		s.Remaining = 0
+	}
+	s.RetryAfter = min(max(s.RetryAfter, 0), longestRetry)
+	return s
+}
+
+// one returns a header's value if it occurs exactly once.
+func one(h http.Header, key string) string {
+	if v := h.Values(key); len(v) == 1 {
+		return strings.TrimSpace(v[0])
+	}
+	return ""
+}
+
+// decimal reads digits and nothing else; what does not fit an int is the largest one.
+func decimal(v string) (n int, ok bool) {
+	const most = int(^uint(0) >> 1)
+	for i := range len(v) {
+		d := v[i]
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		if n > (most-int(d-'0'))/10 {
+			n = most
+			continue
+		}
+		n = n*10 + int(d-'0')
+	}
+	return n, v != ""
+}
+
+func retryAfter(v string, now time.Time) time.Duration {
+	if n, ok := decimal(v); ok {
+		return time.Duration(min(n, int(longestRetry/time.Second))) * time.Second
+	}
+	at, err := http.ParseTime(v)
+	if err != nil {
+		return 0
+	}
+	return min(max(at.Sub(now), 0), longestRetry)
+}
+
+func groupName(v string) string {
+	if v == "" || len(v) > longestName {
+		return ""
+	}
+	for i := range len(v) {
+		if v[i] <= ' ' || v[i] > '~' {
+			return ""
+		}
+	}
+	return strings.ToLower(v)
+}

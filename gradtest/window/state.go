@@ -1,0 +1,215 @@
+package window
+
+import (
+	"slices"
+	"time"
+)
+
+// State is the arithmetic: slots per group, limits learned, penalties. It reads no clock. Not safe for concurrent use.
+//
+// The moments given to it must be the current ones: what is over at a given now is forgotten.
+type State struct {
+	limits  map[string]Limit
+	buckets map[string]*bucket
+	calls   map[string]*call
+	moved   map[string]*bucket // operations that are answered in another group than they are claimed in
+	closed  penalty            // on everything
+	seq     uint64
+	scratch []*bucket
+	idle    []*call // ended ones, for reuse
+}
+
+// NewState starts from the limits given, by group name in any case, laid over [Defaults].
+func NewState(defaults map[string]Limit) *State {
+	return &State{
+		limits:  over(defaults),
+		buckets: make(map[string]*bucket),
+		calls:   make(map[string]*call),
+		moved:   make(map[string]*bucket),
+	}
+}
+
+// Next tells the earliest moment at which c may be sent, over all its groups. ok is false when that is not known until
+// a call in flight is settled; at is then the moment by which to ask again at the latest, when the first of those
+// calls is given up, or zero.
+//
+// A claim that is booked already keeps its place: calls under way and calls booked before it come first. So whoever
+// has waited for its moment asks again before it sends, and moves its booking by [State.Reserve] if the moment has
+// moved, because a limit or a penalty has been learned meanwhile.
+func (s *State) Next(now time.Time, c Claim) (at time.Time, ok bool) {
+	o := s.Look(now, c)
+	return o.At, o.Known
+}
+
+// Look is Next with the reason.
+func (s *State) Look(now time.Time, c Claim) Outlook {
+	s.closed.clamp(now)
+	o := Outlook{At: now, Soonest: now, Known: true}
+	if s.closed.until.After(now) {
+		o.At, o.Soonest, o.Reason = s.closed.until, s.closed.until, Closed
+	}
+	me := s.calls[c.ID]
+	groups := s.scratch
+	if me != nil {
+		groups = me.buckets
+	} else {
+		groups = s.resolve(groups[:0], c)
+		s.scratch = groups
+	}
+	for _, b := range groups {
+		for _, gone := range b.advance(now, s.closed.until) {
+			s.forget(gone, b)
+		}
+		o.merge(b.look(now, me))
+	}
+	if o.Ready(now) {
+		o.Group, o.Reason = "", Free
+	}
+	return o
+}
+
+// Reserve books c's slots from at on; a zero at books a place for a call whose moment is not known yet. A claim that
+// is booked already keeps its place and gets the new moment.
+func (s *State) Reserve(c Claim, at time.Time) {
+	if k := s.calls[c.ID]; k != nil {
+		k.at = at
+		return
+	}
+	k := s.fresh()
+	s.seq++
+	k.id, k.op, k.at, k.seq, k.timeout = c.ID, c.Op, at, s.seq, c.Timeout
+	if k.timeout <= 0 {
+		k.timeout = DefaultTimeout
+	}
+	k.buckets = s.resolve(k.buckets[:0], c)
+	for _, b := range k.buckets {
+		b.calls = append(b.calls, k)
+	}
+	s.calls[c.ID] = k
+}
+
+// Settle tells what became of a booked call: its slots are free one window after the answer, or after Answer.Latest.
+// What the answer says about limits counts from then on. For an id that is not booked (settled before, given up) only
+// limits and penalties count.
+func (s *State) Settle(id string, a Answer) {
+	a.Signal = a.Signal.sane()
+	k := s.calls[id]
+	own := s.own(k, a.Signal)
+	if k != nil {
+		if own != nil && !slices.Contains(k.buckets, own) {
+			s.move(k, own)
+		}
+		used := k.spent(&a)
+		for _, b := range k.buckets {
+			b.leave(k)
+			b.spend(used, 1)
+		}
+	}
+	s.learn(k, own, a)
+	if k != nil {
+		delete(s.calls, id)
+		s.idle = append(s.idle, k)
+	}
+}
+
+// Release gives a booked call's slots back: it was not sent.
+func (s *State) Release(id string) {
+	k := s.calls[id]
+	if k == nil {
+		return
+	}
+	for _, b := range k.buckets {
+		b.leave(k)
+	}
+	delete(s.calls, id)
+	s.idle = append(s.idle, k)
+}
+
+// Booked tells whether a call of that id is booked or in flight.
+func (s *State) Booked(id string) bool { return s.calls[id] != nil }
+
+// Limit tells the limit in force for a group and whether a server has confirmed it.
+func (s *State) Limit(group string) (Limit, bool) {
+	var buf [longestName]byte
+	name := fold(&buf, group)
+	if b := s.buckets[string(name)]; b != nil {
+		return b.limit, b.learned
+	}
+	return s.assumed(string(name)), false
+}
+
+// spent is the slot that the call leaves when it ends with a. It completes an a without At.
+func (c *call) spent(a *Answer) slot {
+	if a.At.IsZero() {
+		a.At = c.at
+		if a.Latest.IsZero() {
+			a.At = c.at.Add(c.timeout)
+		}
+	}
+	at := latest(a.At, c.at)
+	end := latest(at, a.Latest)
+	return slot{end, end.Sub(at)}
+}
+
+// resolve appends the buckets of c's groups to set, each once, making those that are new.
+func (s *State) resolve(set []*bucket, c Claim) []*bucket {
+	for _, g := range c.Groups {
+		if b := s.bucket(g); b != nil && !slices.Contains(set, b) {
+			set = append(set, b)
+		}
+	}
+	if len(s.moved) > 0 && c.Op != "" {
+		if b := s.moved[c.Op]; b != nil && !slices.Contains(set, b) {
+			set = append(set, b)
+		}
+	}
+	return set
+}
+
+// bucket finds or makes a group's bucket; nil for an empty name.
+func (s *State) bucket(group string) *bucket {
+	var buf [longestName]byte
+	name := fold(&buf, group)
+	if len(name) == 0 {
+		return nil
+	}
+	b := s.buckets[string(name)]
+	if b == nil {
+		b = &bucket{name: string(name)}
+		b.limit = s.assumed(b.name)
+		s.buckets[b.name] = b
+	}
+	return b
+}
+
+func (s *State) assumed(name string) Limit {
+	if l, ok := s.limits[name]; ok {
+		return l
+	}
+	return s.limits[likeUnknown]
+}
+
+// forget ends what is left of a call that b has given up, once its other groups have as well.
+func (s *State) forget(k *call, b *bucket) {
+	for _, other := range k.buckets {
+		if slices.Contains(other.calls, k) {
+			return
+		}
+	}
+	delete(s.calls, k.id)
+}
+
+func (s *State) fresh() *call {
+	if n := len(s.idle); n > 0 {
+		k := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		return k
+	}
+	return new(call)
+}
+
+// due tells whether a booked call counts as under way.
+func (s *State) due(id string, now time.Time) bool {
+	k := s.calls[id]
+	return k != nil && k.underWay(now)
+}

@@ -1,10 +1,15 @@
-// Package wire records and limits HTTP traffic to the platform: Transport, a RoundTripper, and Gateway, a recording reverse proxy.
 package wire
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -15,29 +20,170 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// Config of a Transport.
+// DefaultTimeout is how long one attempt may take until its answer's headers where [Config] does not say.
+const DefaultTimeout = 60 * time.Second
+
+// resends bounds how often one request is sent again after a kept-alive connection turned out to be dead.
+const resends = 3
+
+// Config of a [Transport]. Origin, Store and Gate are required.
 type Config struct {
 	Origin    *url.URL            // the platform; requests to other hosts pass through unrecorded and without the token
-	Base      http.RoundTripper   // nil: a private clone of http.DefaultTransport
+	Base      http.RoundTripper   // nil: a private copy of http.DefaultTransport that speaks HTTP/1.1
 	Store     ledger.Store        // required
 	Gate      window.Gate         // required
 	Pace      *rate.Limiter       // nil: no overall pace
 	Token     oauth2.TokenSource  // nil: requests keep their own Authorization (gateway, token calls)
 	Catalogue *rcapi.Catalogue    // nil: the platform's
-	Timeout   time.Duration       // how long one attempt may take until its answer's headers; zero: 60 s
-	Log       *slog.Logger        // nil: silent
+	Timeout   time.Duration       // how long one attempt may take until its answer's headers; zero: DefaultTimeout
+	Log       *slog.Logger        // one debug line per attempt, never a secret; nil: silent
 	Watch     func(ledger.Record) // called with each Done record after it is durable; must not block
 }
 
-// Transport sends requests inside the limits and records each attempt before its answer reaches the caller.
-type Transport struct{ cfg Config }
+// Transport is an [http.RoundTripper] that sends requests inside the limits and records each attempt before its answer
+// reaches the caller. It is safe for concurrent use, and so is everything derived from it.
+type Transport struct {
+	cfg   Config // shared, never changed after New
+	watch []func(ledger.Record)
+	token oauth2.TokenSource
+}
 
-func New(cfg Config) (*Transport, error) { panic("stub") }
+// New checks cfg and returns a Transport. All that is wrong with cfg is reported at once.
+func New(cfg Config) (*Transport, error) {
+	var faults []error
+	if cfg.Origin == nil || cfg.Origin.Host == "" || cfg.Origin.Scheme != "http" && cfg.Origin.Scheme != "https" {
+		faults = append(faults, fmt.Errorf("wire: origin %q is no server: set Config.Origin to a URL such as https://platform.ringcentral.com",
+			origin(cfg.Origin)))
+	}
+	if cfg.Store == nil {
+		faults = append(faults, errors.New("wire: no store: set Config.Store, such as ledger.NewMemory()"))
+	}
+	if cfg.Gate == nil {
+		faults = append(faults, errors.New("wire: no gate: set Config.Gate, such as window.NewMemory(nil)"))
+	}
+	if cfg.Timeout < 0 {
+		faults = append(faults, fmt.Errorf("wire: negative timeout %v: set Config.Timeout to zero for %v", cfg.Timeout, DefaultTimeout))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	if cfg.Base == nil {
+		cfg.Base = privateBase()
+	}
+	if cfg.Catalogue == nil {
+		cfg.Catalogue = rcapi.NewCatalogue()
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = DefaultTimeout
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	t := &Transport{cfg: cfg, token: cfg.Token}
+	return t.With(cfg.Watch), nil
+}
 
-// With returns a Transport that shares everything with t and also calls watch.
-func (t *Transport) With(watch func(ledger.Record)) *Transport { panic("stub") }
+// With returns a Transport that shares everything with t and also calls watch (nil: nothing more).
+func (t *Transport) With(watch func(ledger.Record)) *Transport {
+	c := *t
+	if watch != nil {
+		c.watch = append(slices.Clip(t.watch), watch)
+	}
+	return &c
+}
 
-// WithToken returns a Transport that shares everything with t and authorizes by ts (nil: not at all).
-func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport { panic("stub") }
+// WithToken returns a Transport that shares everything with t and authorizes by ts (nil: not at all, requests keep their
+// own Authorization).
+func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport {
+	c := *t
+	c.token = ts
+	return &c
+}
 
-func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) { panic("stub") }
+// RoundTrip sends req to the platform inside its limits and returns the answer when its record is durable. Requests to
+// other hosts go to the base transport as they are.
+//
+// Errors: a *[window.WaitError] or the context's error when the request was not admitted, [*TokenError] when there was no
+// token for it, [*UnreachableError] when it could not leave, [*NoAnswerError] when it left and no answer came,
+// [*StoreError] when the evidence of the answer could not be kept.
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.URL == nil || !sameOrigin(t.cfg.Origin, req.URL) {
+		return t.cfg.Base.RoundTrip(req)
+	}
+	id, req, err := t.identify(req)
+	if err != nil {
+		closeBody(req)
+		return nil, err
+	}
+	for n := 0; ; n++ {
+		a := attempt{t: t, id: id, req: req}
+		resp, err := a.run(n)
+		if err == nil || n == resends || !a.resendable(err) {
+			return resp, err
+		}
+		if n == resends-1 {
+			// Every idle connection may be dead, as after a restart of the server: the last one goes out on a new one.
+			t.CloseIdleConnections()
+		}
+	}
+}
+
+// CloseIdleConnections closes the base transport's idle connections, where it can.
+func (t *Transport) CloseIdleConnections() {
+	if c, ok := t.cfg.Base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// admit waits for the overall pace, then for the slot.
+func (t *Transport) admit(ctx context.Context, c window.Claim) error {
+	if t.cfg.Pace != nil {
+		if err := t.cfg.Pace.Wait(ctx); err != nil {
+			return err
+		}
+	}
+	return t.cfg.Gate.Admit(ctx, c)
+}
+
+// privateBase is a copy of the default transport, so that no setting or connection is shared with the program under
+// test. It keeps as many connections as a sweep has calls in flight.
+func privateBase() http.RoundTripper {
+	base, ok := http.DefaultTransport.(*http.Transport)
+	if ok {
+		base = base.Clone()
+	} else {
+		base = &http.Transport{Proxy: http.ProxyFromEnvironment, IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second}
+	}
+	base.MaxIdleConnsPerHost = max(base.MaxIdleConnsPerHost, 100)
+	base.Protocols = new(http.Protocols)
+	base.Protocols.SetHTTP1(true)
+	base.ForceAttemptHTTP2 = false
+	return base
+}
+
+// sameOrigin compares scheme, host and port, the latter with their defaults.
+func sameOrigin(a, b *url.URL) bool {
+	return strings.EqualFold(a.Scheme, b.Scheme) && (strings.EqualFold(a.Host, b.Host) || strings.EqualFold(hostPort(a), hostPort(b)))
+}
+
+func hostPort(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
+	}
+	return net.JoinHostPort(u.Hostname(), port)
+}
+
+// origin shows scheme and host of u and nothing else of it.
+func origin(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+func closeBody(req *http.Request) {
+	if req.Body != nil {
+		_ = req.Body.Close()
+	}
+}

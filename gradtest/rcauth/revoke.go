@@ -1,0 +1,39 @@
+package rcauth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/oauth2"
+)
+
+// Revoke ends the session of an access or refresh token: all its tokens die. It is an Auth call like any other. The platform's
+// guide says to ignore errors of it and never to repeat it; they are *[Error]s.
+func Revoke(ctx context.Context, c Config, token string) error {
+	form := url.Values{"token": {token}}
+	if c.ClientSecret == "" {
+		form.Set("client_id", c.ClientID)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.address(revokePath), strings.NewReader(form.Encode()))
+	if err != nil {
+		return c.failed("revoke", new(answer), err, token)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if c.ClientSecret != "" {
+		req.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret))
+	}
+	ctx, got := c.exchange(ctx)
+	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
+	resp, err := client.Do(req)
+	if err != nil {
+		return c.failed("revoke", got, err, token)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode/100 != 2 {
+		return c.failed("revoke", got, errors.New(resp.Status), token)
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// slotAndToken waits for a slot and then asks for the token, so that the token is fresh after a long wait. A token request
+// waits for a slot of its own: when that took so long that the call's slot could be free again before the call is sent,
+// the slot is given back and taken anew, by which time the source has its token at hand.
+func (a *attempt) slotAndToken() (*oauth2.Token, error) {
+	ctx := a.req.Context()
+	for {
+		a.claim = window.Claim{ID: newID(time.Now()), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
+		if err := a.t.admit(ctx, a.claim); err != nil {
+			return nil, fmt.Errorf("wire: %s: not sent: %w", a.id, err)
+		}
+		if a.t.token == nil || !a.id.bearer {
+			return nil, nil
+		}
+		admitted := time.Now()
+		token, err := a.t.token.Token()
+		if err == nil && token == nil {
+			err = errors.New("the source returned no token")
+		}
+		if err == nil {
+			err = ctx.Err()
+		} else {
+			err = &TokenError{Op: a.id.String(), Err: err}
+		}
+		if err == nil && time.Since(admitted) <= a.t.cfg.Timeout/2 {
+			return token, nil
+		}
+		if released := a.release(); err != nil || released != nil {
+			return nil, errors.Join(err, released)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// errAttemptTimeout is the cause by which an attempt without an answer is given up.
+var errAttemptTimeout = errors.New("no answer within the time-out")
+
+// attempt is one request on the wire: one slot, one record.
+type attempt struct {
+	t     *Transport
+	id    identity
+	req   *http.Request
+	claim window.Claim
+	start time.Time
+	trace trace
+}
+
+// run sends the request; n is how often it has been sent before.
+func (a *attempt) run(n int) (*http.Response, error) {
+	out, err := a.prepare(n)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancelCause(httptrace.WithClientTrace(a.req.Context(), a.trace.hooks()))
+	out = out.WithContext(ctx)
+	a.start = time.Now()
+	timer := time.AfterFunc(a.t.cfg.Timeout, func() { cancel(errAttemptTimeout) })
+	resp, err := a.t.cfg.Base.RoundTrip(out)
+	now := time.Now()
+	if err != nil {
+		timer.Stop()
+		err = a.unanswered(ctx, err, now)
+		cancel(nil)
+		return nil, err
+	}
+	if err := a.answered(resp, now, timer); err != nil {
+		_ = resp.Body.Close()
+		cancel(nil)
+		return nil, err
+	}
+	resp.Request = a.req
+	resp.Body = released(resp.Body, cancel)
+	return resp, nil
+}
+
+// prepare takes the slot and the token and makes the request to send. On an error the request's body is closed and the
+// slot is given back.
+func (a *attempt) prepare(n int) (*http.Request, error) {
+	out := a.req.WithContext(a.req.Context())
+	if n > 0 && a.req.GetBody != nil {
+		body, err := a.req.GetBody()
+		if err != nil {
+			return nil, fmt.Errorf("wire: %s: the request's body cannot be had again for a re-send: %w", a.id, err)
+		}
+		out.Body = body
+	}
+	token, err := a.slotAndToken()
+	if err != nil {
+		closeBody(out)
+		return nil, err
+	}
+	unreplayable(out)
+	if token != nil {
+		out.Header = out.Header.Clone()
+		if out.Header == nil {
+			out.Header = make(http.Header)
+		}
+		token.SetAuthHeader(out)
+	}
+	return out, nil
+}
+
+// answered records an answer whose headers arrived at now.
+func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer) error {
+	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
+	r := a.record(now)
+	r.Status = resp.StatusCode
+	r.RequestID = requestID(resp.Header.Get("RCRequestId"))
+	r.Fault = resp.Header.Get(FaultHeader) != ""
+	r.Signal = window.ReadSignal(resp.StatusCode, resp.Header, now)
+	if !inspected(resp.StatusCode) {
+		timer.Stop()
+	} else {
+		// The time-out goes on while an error's body is read, so that a body that never ends cannot hold up its record.
+		r.Code, r.Partial = inspect(resp)
+		timer.Stop()
+	}
+	r.Signal = r.Signal.WithCode(r.Code)
+	return a.keep(r, window.Answer{At: now, Signal: r.Signal})
+}
+
+// unanswered records an attempt without an answer and says why there is none.
+func (a *attempt) unanswered(ctx context.Context, cause error, now time.Time) error {
+	class := classify(ctx, a.req.Context(), cause)
+	r := a.record(now)
+	r.Code = class
+	if a.trace.neverLeft(class) {
+		r.Sent, r.Groups = time.Time{}, nil
+		err := a.release()
+		err = errors.Join(err, a.append(r))
+		return a.orStoreError(err, 0, &UnreachableError{Op: a.id.String(), Origin: origin(a.t.cfg.Origin), Class: class, Err: cause})
+	}
+	r.Latest = r.At
+	if class == ClassTimeout || class == ClassCanceled {
+		r.Latest = later(r.At, r.Sent.Add(a.t.cfg.Timeout))
+	}
+	noAnswer := &NoAnswerError{Op: a.id.String(), Class: class, After: now.Sub(r.Sent), Err: cause}
+	return a.orStoreError(a.keep(r, window.Answer{At: now, Latest: r.Latest}), 0, noAnswer)
+}
+
+// orStoreError prefers the failure of the store, which ends the sweep, to that of the call.
+func (a *attempt) orStoreError(kept error, status int, otherwise error) error {
+	if kept == nil {
+		return otherwise
+	}
+	if s, ok := errors.AsType[*StoreError](kept); ok {
+		return s
+	}
+	return &StoreError{Op: a.id.String(), Status: status, Err: kept}
+}
+
+// keep settles the slot as of the moment of the answer, whatever the store takes, and appends the record.
+func (a *attempt) keep(r ledger.Record, ans window.Answer) error {
+	err := a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.claim, ans)
+	if err = errors.Join(err, a.append(r)); err != nil {
+		return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
+	}
+	return nil
+}
+
+// append makes the record durable and then tells it to those who watch.
+func (a *attempt) append(r ledger.Record) error {
+	if err := a.t.cfg.Store.Append(context.WithoutCancel(a.req.Context()), r); err != nil {
+		return err
+	}
+	for _, watch := range a.t.watch {
+		watch(r)
+	}
+	if log := a.t.cfg.Log; log.Enabled(a.req.Context(), slog.LevelDebug) {
+		log.LogAttrs(a.req.Context(), slog.LevelDebug, "wire: attempt", slog.String("op", r.Op), slog.String("method", r.Method),
+			slog.String("path", r.Path), slog.Int("status", r.Status), slog.String("code", r.Code), slog.String("request", r.RequestID),
+			slog.Duration("took", r.At.Sub(a.start)), slog.String("id", r.ID))
+	}
+	return nil
+}
+
+func (a *attempt) record(now time.Time) ledger.Record {
+	return ledger.Record{
+		Kind: ledger.Done, ID: a.claim.ID, At: now.UTC(), Sent: a.trace.sentAt(a.start).UTC(),
+		Op: a.id.op, Method: a.id.method, Path: a.id.path, Groups: a.id.groups, Scopes: a.id.scopes, OAuth: a.id.oauth,
+	}
+}
+
+func (a *attempt) release() error {
+	return a.t.cfg.Gate.Release(context.WithoutCancel(a.req.Context()), a.claim)
+}
+
+// newID is unique over processes and machines and sorts by time: 64 bits of nanoseconds, 64 of chance.
+func newID(now time.Time) string {
+	const digits = "0123456789abcdef"
+	var b [32]byte
+	for i, v := range [2]uint64{uint64(now.UnixNano()), rand.Uint64()} {
+		for j := 15; j >= 0; j-- {
+			b[16*i+j] = digits[v&15]
+			v >>= 4
+		}
+	}
+	return string(b[:])
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

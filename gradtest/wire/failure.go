@@ -1,0 +1,89 @@
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/textproto"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// Classes of attempts without an answer, as they stand in a record's Code.
+const (
+	ClassTimeout     = "timeout"     // given up after the time-out, or at the deadline of the caller's context
+	ClassCanceled    = "canceled"    // the caller's context was cancelled
+	ClassRefused     = "refused"     // nothing listens there
+	ClassDNS         = "dns"         // the host name was not resolved
+	ClassTLS         = "tls"         // the handshake failed, or TLS met plain text
+	ClassUnreachable = "unreachable" // no connection for another reason
+	ClassReset       = "reset"       // the peer broke the connection
+	ClassEOF         = "eof"         // the peer closed the connection before an answer
+	ClassMalformed   = "malformed"   // what came was no HTTP
+	ClassBody        = "body"        // the request's own body could not be read
+	ClassOther       = "other"
+)
+
+// classify names the reason why there is no answer. ctx is the attempt's context, parent the caller's.
+func classify(ctx, parent context.Context, err error) string {
+	switch {
+	case errors.Is(parent.Err(), context.DeadlineExceeded):
+		return ClassTimeout
+	case parent.Err() != nil:
+		return ClassCanceled
+	case errors.Is(context.Cause(ctx), errAttemptTimeout):
+		return ClassTimeout
+	}
+	return classOf(err)
+}
+
+func classOf(err error) string {
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return ClassRefused
+	case is[*net.DNSError](err):
+		return ClassDNS
+	case isTLS(err):
+		return ClassTLS
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNABORTED):
+		return ClassReset
+	case errors.Is(err, os.ErrDeadlineExceeded), isTimeout(err):
+		return ClassTimeout
+	}
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+		return ClassUnreachable
+	}
+	text := err.Error()
+	switch {
+	// net/http keeps these to itself: errServerClosedIdle and its badStringErrors have no exported type.
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.ErrClosedPipe), errors.Is(err, net.ErrClosed),
+		strings.Contains(text, "server closed idle connection"):
+		return ClassEOF
+	case is[textproto.ProtocolError](err), strings.Contains(text, "malformed"), strings.Contains(text, "response headers exceeded"),
+		strings.Contains(text, "unsupported transfer encoding"), strings.Contains(text, "invalid header"), strings.Contains(text, "bad Content-Length"):
+		return ClassMalformed
+	case is[*net.OpError](err):
+		return ClassReset
+	}
+	return ClassOther
+}
+
+func isTLS(err error) bool {
+	return is[*tls.CertificateVerificationError](err) || is[tls.RecordHeaderError](err) || is[tls.AlertError](err) ||
+		is[x509.UnknownAuthorityError](err) || is[x509.HostnameError](err) || is[x509.CertificateInvalidError](err) ||
+		strings.Contains(err.Error(), "tls: ") || strings.Contains(err.Error(), "server gave HTTP response to HTTPS client")
+}
+
+func isTimeout(err error) bool {
+	t, ok := errors.AsType[net.Error](err)
+	return ok && t.Timeout()
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}

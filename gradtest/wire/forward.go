@@ -1,0 +1,108 @@
+package wire
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// reply is a whole answer.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	head   bool // to a HEAD: the header speaks of a body that is not sent
+}
+
+// answer sends r on and waits for all of the answer.
+func (g *Gateway) answer(r *http.Request) (out reply) {
+	defer func() {
+		// net/http would drop the connection, and the client's process with it.
+		if p := recover(); p != nil {
+			out = refusal(http.StatusBadGateway, "GatewayFault", "the gateway failed on this request")
+		}
+	}()
+	if r.URL.Host != "" || r.Method == http.MethodConnect || !strings.HasPrefix(r.URL.Path, "/") {
+		return refusal(http.StatusBadRequest, "GatewayNotAProxy", "the gateway is a server, not a forward proxy: use its URL as the server's")
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return refusal(http.StatusBadRequest, "GatewayRequestBody", "the request's body broke off")
+	}
+	t, path := g.view(r.URL.EscapedPath())
+	req, err := forwarded(r, t.cfg.Origin, path, body)
+	if err != nil {
+		return refusal(http.StatusBadRequest, "GatewayRequestPath", "the request's path cannot be forwarded")
+	}
+	resp, err := t.RoundTrip(req)
+	if err != nil {
+		return unanswered(err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return refusal(http.StatusBadGateway, "GatewayAnswerBody", fmt.Sprintf("the platform answered %d and its body broke off", resp.StatusCode))
+	}
+	header := resp.Header.Clone()
+	dropHopByHop(header)
+	return reply{status: resp.StatusCode, header: header, body: answer, head: r.Method == http.MethodHead}
+}
+
+// forwarded makes the request to the platform.
+func forwarded(r *http.Request, to *url.URL, path string, body []byte) (*http.Request, error) {
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		return nil, err
+	}
+	target := &url.URL{Scheme: to.Scheme, Host: to.Host, Path: plain, RawPath: path, RawQuery: r.URL.RawQuery, ForceQuery: r.URL.ForceQuery}
+
+	req, err := http.NewRequestWithContext(r.Context(), r.Method, target.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	req.URL = target
+	req.Header = r.Header.Clone()
+	dropHopByHop(req.Header)
+	if _, ok := req.Header["User-Agent"]; !ok {
+		req.Header["User-Agent"] = []string{""} // keeps net/http from adding its own
+	}
+	if len(body) > 0 {
+		req.ContentLength = int64(len(body))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		req.Body, _ = req.GetBody()
+	}
+	return req, nil
+}
+
+// dropHopByHop removes the fields that end at a proxy (RFC 9110, section 7.6.1) and those that Connection names.
+func dropHopByHop(h http.Header) {
+	for _, line := range h["Connection"] {
+		for name := range strings.SplitSeq(line, ",") {
+			h.Del(textproto.TrimString(name))
+		}
+	}
+	for _, name := range []string{"Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
+		"Te", "Trailer", "Transfer-Encoding", "Upgrade"} {
+		h.Del(name)
+	}
+}
+
+func (a reply) write(w http.ResponseWriter) error {
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	if !a.head && a.status != http.StatusNoContent && a.status != http.StatusNotModified {
+		w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
+	w.WriteHeader(a.status)
+	if a.head || len(a.body) == 0 {
+		return nil
+	}
+	_, err := w.Write(a.body)
+	return err
+}

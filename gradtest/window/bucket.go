@@ -16,8 +16,11 @@ type bucket struct {
 	warm    bool
 	refused time.Time // the last refusal; the answer to a call that left before it does not warm the group
 	penalty penalty
+	strange int // calls of others that the server told of
 
-	calls []*call // booked and in flight, in no order
+	calls    []*call   // booked and in flight, in no order
+	review   time.Time // no call is given up before this
+	farthest time.Time // no call leaves later than this
 
 	// spent holds the slots of ended calls by end. The latest of them are kept even after they are free, as many as
 	// the limit counts, so that a longer window takes effect on them and a server's own count can be compared.
@@ -70,42 +73,59 @@ func (b *bucket) look(now time.Time, me *call) Outlook {
 }
 
 func (b *bucket) room(now time.Time, me *call, o *Outlook) {
-	busy, away := 0, 0   // calls that come first; of them, those under way
-	var giveUp time.Time // when the first of them gives its slot back unsettled
+	busy := len(b.calls)
+	if me != nil {
+		busy = b.before(now, me)
+	}
+	switch at, ok := b.freed(busy); {
+	case !b.warm && busy > 0:
+		o.At, o.Known, o.Reason = b.firstGivenUp(), false, Unconfirmed
+	case !ok:
+		o.At, o.Known, o.Reason = b.firstGivenUp(), false, Full
+		if at, ok := b.freed(b.away(now)); !ok {
+			o.Soonest = now.Add(b.limit.Per)
+		} else if at.After(now) {
+			o.Soonest = at
+		}
+	case at.After(now):
+		o.At, o.Soonest, o.Reason = at, at, Full
+		if next := now.Add(b.limit.Per); at.After(next) && b.away(now) > 0 {
+			o.Soonest = next // a call under way may end before a slot that is held for an unanswered one
+		}
+	}
+}
+
+// before counts the calls that come before me.
+func (b *bucket) before(now time.Time, me *call) (n int) {
 	for _, c := range b.calls {
-		under := c.underWay(now)
-		if c == me || me != nil && !under && c.seq > me.seq {
+		if c != me && (c.seq < me.seq || c.underWay(now)) {
+			n++
+		}
+	}
+	return n
+}
+
+// away counts the calls under way.
+func (b *bucket) away(now time.Time) (n int) {
+	for _, c := range b.calls {
+		if c.underWay(now) {
+			n++
+		}
+	}
+	return n
+}
+
+// firstGivenUp is when the first call gives its slot up if none is settled; zero: never.
+func (b *bucket) firstGivenUp() (first time.Time) {
+	for _, c := range b.calls {
+		if c.at.IsZero() {
 			continue
 		}
-		busy++
-		if under {
-			away++
-		}
-		if !c.at.IsZero() {
-			if g := c.givenUp(b); giveUp.IsZero() || g.Before(giveUp) {
-				giveUp = g
-			}
+		if at := c.givenUp(b); first.IsZero() || at.Before(first) {
+			first = at
 		}
 	}
-	if !b.warm && busy > 0 {
-		o.At, o.Known, o.Reason = giveUp, false, Unconfirmed
-		return
-	}
-	if at, ok := b.freed(busy); ok {
-		if at.After(now) {
-			o.At, o.Soonest, o.Reason = at, at, Full
-			if next := now.Add(b.limit.Per); away > 0 && at.After(next) {
-				o.Soonest = next // a call under way may end before a slot that is held for an unanswered one
-			}
-		}
-		return
-	}
-	o.At, o.Known, o.Reason = giveUp, false, Full
-	if at, ok := b.freed(away); !ok {
-		o.Soonest = now.Add(b.limit.Per)
-	} else if at.After(now) {
-		o.Soonest = at
-	}
+	return first
 }
 
 // freed is the moment from which busy calls and one more fit beside the spent slots; ok is false when they do not
@@ -128,19 +148,8 @@ func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 	if b.refused.After(now.Add(slack)) {
 		b.refused = now
 	}
-	for i := len(b.calls) - 1; i >= 0; i-- {
-		c := b.calls[i]
-		if c.at.IsZero() {
-			continue
-		}
-		if b.tooFar(now, closed, c) {
-			c.at = now
-		}
-		if !c.givenUp(b).After(now) {
-			b.dropped = latest(b.dropped, c.at.Add(c.timeout))
-			b.calls = slices.Delete(b.calls, i, i+1)
-			stale = append(stale, c)
-		}
+	if !b.review.After(now) || b.farthest.After(now.Add(b.limit.Per)) {
+		stale = b.giveUp(now, closed)
 	}
 	if b.newest.After(now.Add(slack)) {
 		b.clamp(now)
@@ -149,6 +158,39 @@ func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 		b.drop(now, keep)
 	}
 	return stale
+}
+
+// giveUp takes out the calls that were never settled.
+func (b *bucket) giveUp(now, closed time.Time) (stale []*call) {
+	b.review, b.farthest = now.Add(longestWindow), time.Time{}
+	for i := len(b.calls) - 1; i >= 0; i-- {
+		c := b.calls[i]
+		if c.at.IsZero() {
+			continue
+		}
+		if b.tooFar(now, closed, c) {
+			c.at = now
+		}
+		if c.givenUp(b).After(now) {
+			b.watch(c)
+			continue
+		}
+		b.dropped = latest(b.dropped, c.at.Add(c.timeout))
+		b.calls = slices.Delete(b.calls, i, i+1)
+		stale = append(stale, c)
+	}
+	return stale
+}
+
+// watch sees to it that c is given up in time.
+func (b *bucket) watch(c *call) {
+	if c.at.IsZero() {
+		return
+	}
+	b.farthest = latest(b.farthest, c.at)
+	if at := c.givenUp(b); at.Before(b.review) {
+		b.review = at
+	}
 }
 
 // tooFar tells whether c was booked under a clock ahead of ours: no window and no penalty reaches as far as c.at.
@@ -214,11 +256,17 @@ func (b *bucket) spend(s slot, n int) {
 	b.spent = slices.Insert(b.spent, i, slices.Repeat([]slot{s}, n)...)
 }
 
+// book takes c in.
+func (b *bucket) book(c *call) {
+	b.calls = append(b.calls, c)
+	b.watch(c)
+}
+
 // join books c here as well.
 func (b *bucket) join(c *call) {
 	if !slices.Contains(c.buckets, b) {
 		c.buckets = append(c.buckets, b)
-		b.calls = append(b.calls, c)
+		b.book(c)
 	}
 }
 

@@ -1,5 +1,7 @@
 package window
 
+import "time"
+
 // Bounds on what answers can make a State remember.
 const (
 	mostGroups = 256
@@ -67,8 +69,8 @@ func (b *bucket) adopt(sig Signal) {
 	if sig.Limit > 0 {
 		b.limit.Calls, b.learned = sig.Limit, true
 	}
-	if sig.Window > 0 {
-		b.limit.Per = sig.Window
+	if sig.Window > 0 && sig.Window != b.limit.Per {
+		b.limit.Per, b.review = sig.Window, time.Time{}
 	}
 }
 
@@ -97,6 +99,17 @@ func (b *bucket) strangers(k *call, a Answer) {
 		}
 	}
 	if more := b.limit.Calls - (sig.Remaining - 1) - ours; more > 0 {
-		b.spend(slot{end: a.At, hold: 0}, more)
+		b.strange += more
+		b.spend(slot{end: a.At}, more)
 	}
+}
+
+// Strangers counts the calls that the server has told of in a group and that this State knows nothing of: another
+// program, or an earlier run, spends the same limit.
+func (s *State) Strangers(group string) int {
+	var buf [longestName]byte
+	if b := s.buckets[string(fold(&buf, group))]; b != nil {
+		return b.strange
+	}
+	return 0
 }

@@ -73,6 +73,9 @@ func (s *State) Look(now time.Time, c Claim) Outlook {
 func (s *State) Reserve(c Claim, at time.Time) {
 	if k := s.calls[c.ID]; k != nil {
 		k.at = at
+		for _, b := range k.buckets {
+			b.watch(k)
+		}
 		return
 	}
 	k := s.fresh()
@@ -83,7 +86,7 @@ func (s *State) Reserve(c Claim, at time.Time) {
 	}
 	k.buckets = s.resolve(k.buckets[:0], c)
 	for _, b := range k.buckets {
-		b.calls = append(b.calls, k)
+		b.book(k)
 	}
 	s.calls[c.ID] = k
 }

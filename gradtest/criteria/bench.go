@@ -134,14 +134,14 @@ func (b *bench) collect(records iter.Seq[ledger.Record]) {
 		}
 	}
 	b.calls = slices.DeleteFunc(b.calls, func(c call) bool {
-		return c.outcome == released || c.outcome == void || c.at <= -rolling
+		return c.outcome == unsent || c.outcome == void || c.at <= -rolling
 	})
 }
 
 // place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
 // record says: the reservation of a slot does not always know.
 func (b *bench) place(r *ledger.Record, c *call) int32 {
-	if c.oauth || c.outcome == released || c.outcome == void || c.at <= -rolling {
+	if c.oauth || c.outcome == unsent || c.outcome == void || c.at <= -rolling {
 		return none
 	}
 	at := place{r.Op, r.Method, r.Path}

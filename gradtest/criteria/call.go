@@ -23,7 +23,7 @@ type outcome uint8
 
 const (
 	reserved   outcome = iota // a slot was taken, nothing more is known
-	released                  // the slot was given back, nothing was sent
+	unsent                    // the slot was given back, or no connection came about
 	success                   // 2xx
 	answered                  // 1xx, 3xx, 5xx, or 207 with an inner failure
 	unanswered                // sent, no answer
@@ -54,7 +54,7 @@ func read(r *ledger.Record, now time.Time) (c call, ok bool) {
 	case ledger.Reserved:
 		c.outcome = reserved
 	case ledger.Released:
-		c.outcome = released
+		c.outcome = unsent
 	case ledger.Done:
 		c.classify(r)
 	default:
@@ -82,6 +82,8 @@ func (c *call) classify(r *ledger.Record) {
 	switch {
 	case r.Fault:
 		c.outcome = void
+	case r.Status < 100 && r.Sent.IsZero() && r.Latest.IsZero():
+		c.outcome = unsent // nothing listened there, or the name was not resolved: the platform cannot know of it
 	case r.Status < 100:
 		c.outcome = unanswered
 	case r.Status >= 200 && r.Status < 300 && !r.Partial:

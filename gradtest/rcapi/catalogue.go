@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// Catalogue is the platform's operations plus an app's own declared ones. The zero value is the platform's catalogue. It is
-// safe for concurrent use.
+// Catalogue is the platform's operations plus an app's own declared ones. The zero value and nil are the platform's catalogue.
+// It is safe for concurrent use.
 type Catalogue struct {
 	own   map[string]*Operation
 	paths *tree // nil: the platform's
@@ -58,22 +58,24 @@ func (c *Catalogue) MatchRequest(r *http.Request) (Operation, bool) {
 
 // Lookup finds an operation by its ID, the extra ones first.
 func (c *Catalogue) Lookup(id string) (Operation, bool) {
-	if o, ok := c.own[id]; ok {
-		return *o, true
+	if c != nil {
+		if o, ok := c.own[id]; ok {
+			return *o, true
+		}
 	}
 	return Lookup(id)
 }
 
 // Template makes a path anonymous as [Template] does, and keeps the literal segments of the extra operations too.
 func (c *Catalogue) Template(path string) string {
-	if c.paths == nil {
+	if c == nil || c.paths == nil {
 		return Template(path)
 	}
 	return template(path, func(segment string) bool { return c.paths.knows(segment) })
 }
 
 func (c *Catalogue) tree() *tree {
-	if c.paths == nil {
+	if c == nil || c.paths == nil {
 		return platform()
 	}
 	return c.paths

@@ -21,7 +21,7 @@ func Nearest(id string, n int) []string {
 	}
 	var found []candidate
 	for _, o := range byID {
-		if score, ok := unlikeness(lower, words, strings.ToLower(o.ID)); ok {
+		if score, ok := unlikeness(lower, words, o.ID); ok {
 			found = append(found, candidate{o.ID, score})
 		}
 	}
@@ -36,21 +36,29 @@ func Nearest(id string, n int) []string {
 // unlikeness scores a candidate, in classes a hundred apart: misspelt, made of the same words, abbreviated. ok is false for
 // one that id cannot have meant.
 func unlikeness(id string, words []string, candidate string) (score int, ok bool) {
-	d := distance(id, candidate)
+	d := distance(id, strings.ToLower(candidate))
 	if d <= 1+len(id)/5 {
 		return d, true
 	}
-	all, shared := 0, 0
+	all, shared, penalty := 0, 0, 0
+	parts := split(candidate)
+	lowered := strings.ToLower(candidate)
 	for _, w := range words {
 		all += weigh(w)
-		if strings.Contains(candidate, w) {
+		switch {
+		case slices.Contains(parts, w):
 			shared += weigh(w)
+		case strings.Contains(lowered, w):
+			shared += weigh(w)
+			penalty += 3 * weigh(w)
+		default:
+			penalty += 3 * weigh(w)
 		}
 	}
 	if 2*shared >= all && len(id) > 1 {
-		return 100 + 3*(all-shared) + d, true
+		return 100 + penalty + d, true
 	}
-	if len(id) >= 4 && id[0] == candidate[0] && subsequence(id, candidate) {
+	if len(id) >= 4 && id[0] == lowered[0] && subsequence(id, lowered) {
 		return 1000 + d, true
 	}
 	return 0, false

@@ -51,8 +51,8 @@ type call struct {
 // says otherwise.
 func (c *call) underWay(now time.Time) bool { return !c.at.IsZero() && !c.at.After(now) }
 
-// givenUp is when a call that is never settled gives its slot in b back.
-func (c *call) givenUp(b *bucket) time.Time { return c.at.Add(c.timeout + b.limit.Per) }
+// givenUp is when a call that was never settled counts as ended: the server has not counted it later.
+func (c *call) givenUp() time.Time { return c.at.Add(c.timeout) }
 
 // look tells when one more call fits; me is that call if it has been booked already. Calls under way and calls booked
 // before me come first.
@@ -115,13 +115,13 @@ func (b *bucket) away(now time.Time) (n int) {
 	return n
 }
 
-// firstGivenUp is when the first call gives its slot up if none is settled; zero: never.
+// firstGivenUp is when the first call is given up if none is settled; zero: never.
 func (b *bucket) firstGivenUp() (first time.Time) {
 	for _, c := range b.calls {
 		if c.at.IsZero() {
 			continue
 		}
-		if at := c.givenUp(b); first.IsZero() || at.Before(first) {
+		if at := c.givenUp(); first.IsZero() || at.Before(first) {
 			first = at
 		}
 	}
@@ -141,18 +141,19 @@ func (b *bucket) freed(busy int) (at time.Time, ok bool) {
 	return b.spent[n-1].end.Add(b.limit.Per), true
 }
 
-// advance brings the bucket to now: unsettled calls are given up, moments from a clock ahead of ours are clamped,
-// slots that are free and no longer of use are dropped. closed is when a penalty on everything ends.
+// advance brings the bucket to now: moments from a clock ahead of ours are clamped, slots that are free and no longer
+// of use are dropped. closed is when a penalty on everything ends. It returns the calls to give up.
 func (b *bucket) advance(now, closed time.Time) (stale []*call) {
-	b.penalty.clamp(now)
-	if b.refused.After(now.Add(slack)) {
+	edge := now.Add(slack)
+	b.penalty.clamp(now, edge)
+	if b.refused.After(edge) {
 		b.refused = now
 	}
-	if !b.review.After(now) || b.farthest.After(now.Add(b.limit.Per)) {
-		stale = b.giveUp(now, closed)
+	if !b.review.After(now) || b.farthest.After(edge) && b.farthest.After(now.Add(b.limit.Per)) {
+		stale = b.overdue(now, closed)
 	}
-	if b.newest.After(now.Add(slack)) {
-		b.clamp(now)
+	if b.newest.After(edge) {
+		b.clamp(now, edge)
 	}
 	if keep := max(b.limit.Calls, 8); len(b.spent) > 2*keep {
 		b.drop(now, keep)
@@ -160,24 +161,18 @@ func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 	return stale
 }
 
-// giveUp takes out the calls that were never settled.
-func (b *bucket) giveUp(now, closed time.Time) (stale []*call) {
+// overdue finds the calls that were never settled.
+func (b *bucket) overdue(now, closed time.Time) (stale []*call) {
 	b.review, b.farthest = now.Add(longestWindow), time.Time{}
-	for i := len(b.calls) - 1; i >= 0; i-- {
-		c := b.calls[i]
-		if c.at.IsZero() {
-			continue
-		}
-		if b.tooFar(now, closed, c) {
+	for _, c := range b.calls {
+		if !c.at.IsZero() && b.tooFar(now, closed, c) {
 			c.at = now
 		}
-		if c.givenUp(b).After(now) {
+		if c.at.IsZero() || c.givenUp().After(now) {
 			b.watch(c)
-			continue
+		} else {
+			stale = append(stale, c)
 		}
-		b.dropped = latest(b.dropped, c.at.Add(c.timeout))
-		b.calls = slices.Delete(b.calls, i, i+1)
-		stale = append(stale, c)
 	}
 	return stale
 }
@@ -188,7 +183,7 @@ func (b *bucket) watch(c *call) {
 		return
 	}
 	b.farthest = latest(b.farthest, c.at)
-	if at := c.givenUp(b); at.Before(b.review) {
+	if at := c.givenUp(); at.Before(b.review) {
 		b.review = at
 	}
 }
@@ -215,8 +210,7 @@ func (b *bucket) horizon(now time.Time) time.Time {
 	return latest(at.Add(b.limit.Per), b.penalty.until)
 }
 
-func (b *bucket) clamp(now time.Time) {
-	edge := now.Add(slack)
+func (b *bucket) clamp(now, edge time.Time) {
 	b.newest = now
 	for i, s := range b.spent {
 		if told := s.told(); told.After(edge) {

@@ -12,7 +12,7 @@ type Claim struct {
 	Op     string   // operation id; a group that the server tells for it is remembered; empty: nothing is
 
 	// Timeout is how long after being sent a call without an answer may still be counted by the server. A call that is
-	// never settled keeps its slots for Timeout and one window. Zero: [DefaultTimeout].
+	// never settled counts as ended then: its slots are free one window later. Zero: [DefaultTimeout].
 	Timeout time.Duration
 }
 

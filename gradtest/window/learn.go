@@ -69,8 +69,11 @@ func (b *bucket) adopt(sig Signal) {
 	if sig.Limit > 0 {
 		b.limit.Calls, b.learned = sig.Limit, true
 	}
-	if sig.Window > 0 && sig.Window != b.limit.Per {
-		b.limit.Per, b.review = sig.Window, time.Time{}
+	if sig.Window > b.limit.Per {
+		b.dropped = time.Time{} // what is no longer kept lies in the longer window: the server's count stands for it
+	}
+	if sig.Window > 0 {
+		b.limit.Per = sig.Window
 	}
 }
 

@@ -18,9 +18,9 @@ func (p *penalty) restart(from time.Time, d time.Duration) {
 	}
 }
 
-// clamp lets a penalty that began under a clock ahead of ours begin now.
-func (p *penalty) clamp(now time.Time) {
-	if p.from.After(now.Add(slack)) {
+// clamp lets a penalty that began beyond edge, so under a clock ahead of ours, begin now.
+func (p *penalty) clamp(now, edge time.Time) {
+	if p.from.After(edge) {
 		p.from, p.until = now, now.Add(p.until.Sub(p.from))
 	}
 }

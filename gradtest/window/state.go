@@ -43,7 +43,7 @@ func (s *State) Next(now time.Time, c Claim) (at time.Time, ok bool) {
 
 // Look is Next with the reason.
 func (s *State) Look(now time.Time, c Claim) Outlook {
-	s.closed.clamp(now)
+	s.closed.clamp(now, now.Add(slack))
 	o := Outlook{At: now, Soonest: now, Known: true}
 	if s.closed.until.After(now) {
 		o.At, o.Soonest, o.Reason = s.closed.until, s.closed.until, Closed
@@ -57,8 +57,8 @@ func (s *State) Look(now time.Time, c Claim) Outlook {
 		s.scratch = groups
 	}
 	for _, b := range groups {
-		for _, gone := range b.advance(now, s.closed.until) {
-			s.forget(gone, b)
+		for _, k := range b.advance(now, s.closed.until) {
+			s.end(k, slot{end: k.givenUp()})
 		}
 		o.merge(b.look(now, me))
 	}
@@ -102,17 +102,9 @@ func (s *State) Settle(id string, a Answer) {
 		if own != nil && !slices.Contains(k.buckets, own) {
 			s.move(k, own)
 		}
-		used := k.spent(&a)
-		for _, b := range k.buckets {
-			b.leave(k)
-			b.spend(used, 1)
-		}
+		s.end(k, k.spent(&a))
 	}
 	s.learn(k, own, a)
-	if k != nil {
-		delete(s.calls, id)
-		s.idle = append(s.idle, k)
-	}
 }
 
 // Release gives a booked call's slots back: it was not sent.
@@ -124,8 +116,7 @@ func (s *State) Release(id string) {
 	for _, b := range k.buckets {
 		b.leave(k)
 	}
-	delete(s.calls, id)
-	s.idle = append(s.idle, k)
+	s.free(k)
 }
 
 // Booked tells whether a call of that id is booked or in flight.
@@ -192,14 +183,19 @@ func (s *State) assumed(name string) Limit {
 	return s.limits[likeUnknown]
 }
 
-// forget ends what is left of a call that b has given up, once its other groups have as well.
-func (s *State) forget(k *call, b *bucket) {
-	for _, other := range k.buckets {
-		if slices.Contains(other.calls, k) {
-			return
-		}
+// end turns a booked call into spent slots.
+func (s *State) end(k *call, used slot) {
+	for _, b := range k.buckets {
+		b.leave(k)
+		b.spend(used, 1)
 	}
+	s.free(k)
+}
+
+// free takes k out. Its fields stay as they are until the next call is booked.
+func (s *State) free(k *call) {
 	delete(s.calls, k.id)
+	s.idle = append(s.idle, k)
 }
 
 func (s *State) fresh() *call {

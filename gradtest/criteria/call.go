@@ -38,8 +38,8 @@ type call struct {
 	outcome outcome
 	kinds   Answers
 	oauth   bool
-	refused bool     // answered 429
-	scopes  []string // of a success
+	refused bool  // answered 429
+	scopes  int32 // of a success: the number of a set in evidence
 }
 
 // What a call's tally can be besides an index.
@@ -87,7 +87,7 @@ func (c *call) classify(r *ledger.Record) {
 	case r.Status < 100:
 		c.outcome = unanswered
 	case r.Status >= 200 && r.Status < 300 && !r.Partial:
-		c.outcome, c.scopes = success, r.Scopes
+		c.outcome = success
 	case r.Status >= 400 && r.Status < 500:
 		c.outcome, c.kinds, c.refused = failed, ClientError, r.Status == 429
 		switch {

@@ -13,7 +13,7 @@ import (
 // Only Done, Reserved and Released records matter; their order does not, and records later than now are as though
 // absent.
 func Evaluate(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Verdict {
-	b := newBench(p, want, records, now)
+	b := newEvidence(p, want, records, now)
 	s := b.state()
 	v := s.verdict()
 	if v.Ready { // last, because it moves s

@@ -158,7 +158,7 @@ func (s *state) rateLimit() Finding {
 }
 
 // forgottenUse is when an endpoint that is no longer called no longer counts as used.
-func (b *bench) forgottenUse(tally int32) time.Time {
+func (b *evidence) forgottenUse(tally int32) time.Time {
 	last := time.Duration(-rolling)
 	for i := range b.calls {
 		if b.calls[i].tally == tally {

@@ -33,7 +33,7 @@ type Outlook struct {
 // Forecast tells the earliest and the latest moment to apply. It assumes that nothing is sent but, where calls are
 // needed, those of Needs.
 func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Outlook {
-	b := newBench(p, want, records, now)
+	b := newEvidence(p, want, records, now)
 	s := b.state()
 	out := Outlook{At: b.now, Ready: s.ready(), Needs: s.needs(), Endpoints: s.expiries()}
 	if at, ok := s.until(true); ok {
@@ -52,10 +52,10 @@ func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 }
 
 // meet adds the calls needed, as made and answered now.
-func (b *bench) meet(n Needs) {
+func (b *evidence) meet(n Needs) {
 	add := func(tally int32, times int, scopes ...string) {
 		for range times {
-			b.calls = append(b.calls, call{tally: tally, outcome: success, scopes: scopes})
+			b.calls = append(b.calls, call{tally: tally, outcome: success, scopes: b.scopeSet(scopes)})
 		}
 	}
 	before := b.state()

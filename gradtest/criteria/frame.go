@@ -1,7 +1,5 @@
 package criteria
 
-import "time"
-
 // frame counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be moved
 // along the calls without counting anew.
 type frame struct {
@@ -24,24 +22,13 @@ const (
 	auth
 )
 
-func newFrame(b *bench) *frame {
+func newFrame(b *evidence) *frame {
 	n, s := len(b.tallies), len(b.scopes)
 	all := make([]int, 4*n+s)
 	return &frame{good: all[:n], seen: all[n : 2*n], bad: all[2*n : 3*n], lost: all[3*n : 4*n], scopes: all[4*n:]}
 }
 
-// count fills a frame with the calls from the moment given on.
-func (b *bench) count(from time.Duration) *frame {
-	f := newFrame(b)
-	for i := range b.calls {
-		if b.calls[i].at >= from {
-			f.add(b, &b.calls[i], 1)
-		}
-	}
-	return f
-}
-
-func (f *frame) add(b *bench, c *call, n int) {
+func (f *frame) add(b *evidence, c *call, n int) {
 	if t := c.tally; t >= 0 {
 		f.seen[t] += n
 		switch {
@@ -60,10 +47,8 @@ func (f *frame) add(b *bench, c *call, n int) {
 		if !c.oauth {
 			f.volume += n
 		}
-		for i, name := range c.scopes {
-			if s := b.scope(name); s >= 0 && !repeated(b, c.scopes[:i], s) {
-				f.scopes[s] += n
-			}
+		for _, s := range b.sets[c.scopes] {
+			f.scopes[s] += n
 		}
 	}
 	if !c.counted() {
@@ -73,25 +58,15 @@ func (f *frame) add(b *bench, c *call, n int) {
 	if c.oauth {
 		part = auth
 	}
-	for i, rule := range b.policy.errorRules() {
+	for i, answers := range b.errors {
 		f.shares[i].calls[part] += n
-		if c.kinds&rule.Answers != 0 {
+		if c.kinds&answers != 0 {
 			f.shares[i].errors[part] += n
 		}
 	}
 	if c.refused {
 		f.refused += n
 	}
-}
-
-// repeated reports whether a record names one scope twice, under two of its names.
-func repeated(b *bench, names []string, s int32) bool {
-	for _, n := range names {
-		if b.scope(n) == s {
-			return true
-		}
-	}
-	return false
 }
 
 // errorRules are the rules in the order of frame.shares; a rule without answers is not applied.

@@ -31,7 +31,7 @@ type EndpointNeed struct {
 
 // Missing tells the calls still needed; it is the Needs of the verdict.
 func Missing(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Needs {
-	b := newBench(p, want, records, now)
+	b := newEvidence(p, want, records, now)
 	return b.state().needs()
 }
 
@@ -75,7 +75,7 @@ func (s *state) needs() Needs {
 }
 
 // forgotten is when the last of some calls has left every window where errors count; zero when there are none.
-func (b *bench) forgotten(which func(*call) bool) time.Time {
+func (b *evidence) forgotten(which func(*call) bool) time.Time {
 	last, found := time.Duration(0), false
 	for i := range b.calls {
 		if c := &b.calls[i]; which(c) && (!found || c.at > last) {

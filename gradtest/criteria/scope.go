@@ -17,7 +17,7 @@ func exercises(op rcapi.Operation, s rcapi.Scope) bool {
 
 // exercisable reports whether any call can exercise the scope: one of the catalogue, or one that the app declares
 // beyond it.
-func (b *bench) exercisable(s rcapi.Scope) bool {
+func (b *evidence) exercisable(s rcapi.Scope) bool {
 	if s.Exercisable() {
 		return true
 	}

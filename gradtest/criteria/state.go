@@ -9,20 +9,27 @@ import (
 
 // state is what both windows hold at one moment. It can be moved forward, never back.
 type state struct {
-	b       *bench
-	at      time.Duration // relative to the bench's now
+	b       *evidence
+	at      time.Duration // relative to the moment of judgement
 	frames  [windows]*frame
 	left    [windows]int  // calls that the window has passed
-	lastDay time.Duration // the latest midnight, relative to the bench's now
+	lastDay time.Duration // the latest midnight, relative to the moment of judgement
 	ordered bool
 }
 
-// state counts both windows at the bench's now.
-func (b *bench) state() *state {
+// state counts both windows at the moment of judgement.
+func (b *evidence) state() *state {
 	s := &state{b: b}
 	s.lastDay = midnight(b.now).Sub(b.now)
-	s.frames[inUTC] = b.count(s.lastDay - day)
-	s.frames[inRolling] = b.count(-rolling + 1)
+	utc, last48 := newFrame(b), newFrame(b)
+	for i := range b.calls {
+		c := &b.calls[i]
+		last48.add(b, c, 1) // evidence holds no older ones
+		if c.at >= s.lastDay-day {
+			utc.add(b, c, 1)
+		}
+	}
+	s.frames[inUTC], s.frames[inRolling] = utc, last48
 	return s
 }
 

@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// bench is the evidence and the declaration brought into one form: what every judgement, at now or later, starts from.
-type bench struct {
+// evidence is the records and the declaration brought into one form: what every judgement, at now or later, starts from.
+type evidence struct {
 	policy  Policy
 	want    Want
 	now     time.Time
@@ -23,8 +24,10 @@ type bench struct {
 	ordered bool
 
 	found    map[place]int32
-	scopeAt  map[rcapi.Scope]int32 // in every spelling met
-	declared int                   // endpoints that count
+	sets     [][]int32 // sets of declared scopes met in records, as indices of scopes; the first is empty
+	setAt    map[string]int32
+	errors   [2]Answers // of the policy's error rules
+	declared int        // endpoints that count
 }
 
 // tally is one endpoint: a method and a path template.
@@ -39,10 +42,13 @@ type tally struct {
 // place is where a record says a call went.
 type place struct{ op, method, path string }
 
-func newBench(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *bench {
-	b := &bench{
+func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *evidence {
+	b := &evidence{
 		policy: p.OrDefault(), want: want, now: now.UTC().Round(0),
-		found: map[place]int32{}, scopeAt: map[rcapi.Scope]int32{},
+		found: map[place]int32{}, sets: [][]int32{nil}, setAt: map[string]int32{},
+	}
+	for i, rule := range b.policy.errorRules() {
+		b.errors[i] = rule.Answers
 	}
 	b.declare()
 	b.collect(records)
@@ -51,7 +57,7 @@ func newBench(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 }
 
 // sortSeen puts the endpoints that were not declared into an order that does not depend on that of the records.
-func (b *bench) sortSeen() {
+func (b *evidence) sortSeen() {
 	first := slices.IndexFunc(b.tallies, func(t tally) bool { return !t.declared })
 	if first < 0 {
 		return
@@ -77,15 +83,11 @@ func (b *bench) sortSeen() {
 	b.found = nil // its indices are no longer true
 }
 
-func (b *bench) declare() {
+func (b *evidence) declare() {
 	for _, s := range b.want.Scopes {
-		c := s.Canonical()
-		if i := slices.Index(b.scopes, c); i >= 0 {
-			b.scopeAt[s] = int32(i)
-			continue
+		if c := s.Canonical(); !slices.Contains(b.scopes, c) {
+			b.scopes = append(b.scopes, c)
 		}
-		b.scopes = append(b.scopes, c)
-		b.scopeAt[s], b.scopeAt[c] = int32(len(b.scopes)-1), int32(len(b.scopes)-1)
 	}
 	for _, e := range b.want.Endpoints {
 		at := place{method: e.Op.Method, path: e.Op.Path}
@@ -109,8 +111,8 @@ func (b *bench) declare() {
 }
 
 // collect keeps one call per attempt. The order of records does not matter.
-func (b *bench) collect(records iter.Seq[ledger.Record]) {
-	attempts := map[string]int32{}
+func (b *evidence) collect(records iter.Seq[ledger.Record]) {
+	var known attempts
 	for r := range records {
 		c, ok := read(&r, b.now)
 		if !ok {
@@ -120,16 +122,15 @@ func (b *bench) collect(records iter.Seq[ledger.Record]) {
 			continue
 		}
 		c.tally = b.place(&r, &c)
-		if r.ID == "" { // nothing to pair it with
-			b.calls = append(b.calls, c)
-			continue
+		if c.outcome == success {
+			c.scopes = b.scopeSet(r.Scopes)
 		}
-		i, again := attempts[r.ID]
-		switch {
-		case !again:
-			attempts[r.ID] = int32(len(b.calls))
+		if r.ID == "" { // nothing to pair it with
+			known.skip()
 			b.calls = append(b.calls, c)
-		case c.worse(b.calls[i]):
+		} else if i, again := known.find(r.ID); !again {
+			b.calls = append(b.calls, c)
+		} else if c.worse(b.calls[i]) {
 			b.calls[i] = c
 		}
 	}
@@ -140,7 +141,7 @@ func (b *bench) collect(records iter.Seq[ledger.Record]) {
 
 // place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
 // record says: the reservation of a slot does not always know.
-func (b *bench) place(r *ledger.Record, c *call) int32 {
+func (b *evidence) place(r *ledger.Record, c *call) int32 {
 	if c.oauth || c.outcome == unsent || c.outcome == void || c.at <= -rolling {
 		return none
 	}
@@ -161,7 +162,7 @@ func (b *bench) place(r *ledger.Record, c *call) int32 {
 }
 
 // resolve goes by method and path first, since they are what the platform goes by.
-func (b *bench) resolve(at place) int32 {
+func (b *evidence) resolve(at place) int32 {
 	if i, ok := b.found[place{method: at.method, path: at.path}]; ok && at.path != "" {
 		return i
 	}
@@ -190,24 +191,36 @@ func (b *bench) resolve(at place) int32 {
 }
 
 // order sorts the calls by time, once.
-func (b *bench) order() {
+func (b *evidence) order() {
 	if !b.ordered {
 		slices.SortFunc(b.calls, func(x, y call) int { return cmp.Compare(x.at, y.at) })
 		b.ordered = true
 	}
 }
 
-// scope is the index of a declared scope, or none.
-func (b *bench) scope(name string) int32 {
-	s := rcapi.Scope(name)
-	i, ok := b.scopeAt[s]
-	if !ok {
-		if i, ok = b.scopeAt[s.Canonical()]; !ok {
-			i = none
-		}
-		b.scopeAt[s] = i
+// scopeSet is the number of a set of declared scopes, under which frames find it; the empty set is 0.
+func (b *evidence) scopeSet(names []string) int32 {
+	if len(names) == 0 || len(b.scopes) == 0 {
+		return 0
 	}
-	return i
+	key := names[0]
+	if len(names) > 1 {
+		key = strings.Join(names, "\n")
+	}
+	n, ok := b.setAt[key]
+	if !ok {
+		var set []int32
+		for _, name := range names {
+			i := slices.Index(b.scopes, rcapi.Scope(name).Canonical())
+			if i >= 0 && !slices.Contains(set, int32(i)) {
+				set = append(set, int32(i))
+			}
+		}
+		n = int32(len(b.sets))
+		b.sets = append(b.sets, set)
+		b.setAt[key] = n
+	}
+	return n
 }
 
 func display(name string, op rcapi.Operation) string {

@@ -48,12 +48,12 @@ func NewCatalogue(extra ...Operation) *Catalogue {
 
 // Match finds the operation of a concrete path as [Match] does.
 func (c *Catalogue) Match(method, path string) (Operation, bool) {
-	return match(c.tree(), method, path)
+	return c.tree().match(method, path).found()
 }
 
 // MatchRequest finds the operation of a request as [MatchRequest] does.
 func (c *Catalogue) MatchRequest(r *http.Request) (Operation, bool) {
-	return matchRequest(c.tree(), r)
+	return c.tree().matchRequest(r).found()
 }
 
 // Lookup finds an operation by its ID, the extra ones first.

@@ -9,37 +9,35 @@ import (
 const deepest = 32
 
 var (
-	segmentsOnce sync.Once
-	segments     map[string]struct{}
+	literalsOnce sync.Once
+	literals     map[string]struct{}
 )
 
 // known holds every literal segment of the specification.
 func known() map[string]struct{} {
-	segmentsOnce.Do(func() {
-		segments = make(map[string]struct{})
+	literalsOnce.Do(func() {
+		literals = make(map[string]struct{})
 		for _, o := range table {
 			for segment := range strings.SplitSeq(o.Path[1:], "/") {
 				if !strings.HasPrefix(segment, "{") {
-					segments[segment] = struct{}{}
+					literals[segment] = struct{}{}
 				}
 			}
 		}
 	})
-	return segments
+	return literals
 }
 
 // Template makes the path of an unknown operation fit to be kept: segments that are literal segments somewhere in the
 // catalogue stay, every other one becomes {}, so that no id, number or name remains. Query and fragment are dropped, as is
 // all that follows the 32nd segment. For a path that matches, use the operation's own Path.
 func Template(path string) string {
-	literals := known()
-	return template(path, func(segment string) bool { _, ok := literals[segment]; return ok })
+	keep := known()
+	return template(path, func(segment string) bool { _, ok := keep[segment]; return ok })
 }
 
 func template(path string, keep func(segment string) bool) string {
-	if i := strings.IndexAny(path, "?#"); i >= 0 {
-		path = path[:i]
-	}
+	path = pathOnly(path)
 	path = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/")
 	if path == "" {
 		return "/"
@@ -59,17 +57,4 @@ func template(path string, keep func(segment string) bool) string {
 		}
 	}
 	return b.String()
-}
-
-// knows reports whether segment is a literal segment anywhere in the tree.
-func (t *tree) knows(segment string) bool {
-	if t == nil {
-		return false
-	}
-	for i := range t.literals {
-		if t.literals[i].segment == segment || t.literals[i].next.knows(segment) {
-			return true
-		}
-	}
-	return t.param.knows(segment)
 }

@@ -56,7 +56,7 @@ func (s *State) learn(k *call, own *bucket, a Answer) {
 		}
 	case k != nil && a.answered():
 		for _, b := range k.buckets {
-			b.warm = b.warm || !k.at.Before(b.refused)
+			b.warm = b.warm || k.at.After(b.refused)
 		}
 		if own != nil {
 			own.strangers(k, a)

@@ -39,7 +39,8 @@ func Defaults() map[string]Limit {
 func over(limits map[string]Limit) map[string]Limit {
 	all := Defaults()
 	for name, l := range limits {
-		all[strings.ToLower(strings.TrimSpace(name))] = l.filled()
+		var buf [longestName]byte
+		all[string(fold(&buf, name))] = l.filled()
 	}
 	return all
 }

@@ -1,0 +1,248 @@
+package window
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// tell makes one call of x that is answered with sig at once.
+func (s *script) tell(id string, sig Signal) {
+	s.t.Helper()
+	s.send(id, "x")
+	s.answer(id, sig)
+}
+
+func TestLimitsAreLearned(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		sig  Signal
+		want Limit
+	}{
+		{"down", Signal{Group: "x", Limit: 2}, Limit{2, sec(10), time.Minute}},
+		{"up, in capitals", Signal{Group: "X", Limit: 9}, Limit{9, sec(10), time.Minute}},
+		{"a longer window", Signal{Group: "x", Limit: 5, Window: time.Minute}, Limit{5, time.Minute, time.Minute}},
+		{"a shorter window", Signal{Group: "x", Limit: 5, Window: time.Second}, Limit{5, time.Second, time.Minute}},
+		{"without the group it is the call's own", Signal{Limit: 3}, Limit{3, sec(10), time.Minute}},
+		{"out of bounds", Signal{Group: "x", Limit: -3, Window: 1000 * time.Hour}, Limit{5, sec(10), time.Minute}},
+	} {
+		s := begin(t, 5)
+		s.tell("a", c.sig)
+		got, learned := s.Limit("x")
+		assert.Equal(t, c.want, got, c.name)
+		assert.Equal(t, c.sig.Limit > 0, learned, c.name)
+	}
+}
+
+func TestChangedLimitTakesEffectAtOnce(t *testing.T) {
+	s := begin(t, 5)
+	for i := range 3 {
+		s.send(strconv.Itoa(i), "x")
+	}
+	s.wants(0, "next", "x")
+	s.at(1)
+	s.answer("0", Signal{Group: "x", Limit: 2})
+	s.wants(unknown, "next", "x") // three taken, two of them in flight
+	s.answer("1", Signal{})
+	s.wants(11, "next", "x") // two answered and one in flight
+	s.at(2)
+	s.answer("2", Signal{})
+	s.wants(11, "next", "x")
+	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 4}})
+	s.wants(2, "next", "x")
+}
+
+func TestChangedWindowTakesEffectAtOnce(t *testing.T) {
+	s := begin(t, 1)
+	s.tell("a", Signal{})
+	s.wants(10, "b", "x")
+	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Window: 3 * time.Second}})
+	s.wants(3, "b", "x")
+	s.at(4)
+	s.wants(4, "b", "x")
+	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Window: time.Minute}})
+	s.wants(60, "b", "x") // though it was free before
+}
+
+func TestBookedCallsFollowAChangedLimit(t *testing.T) {
+	s := begin(t, 3)
+	for i := range 3 {
+		s.send(strconv.Itoa(i), "x")
+	}
+	for i := range 3 {
+		s.at(float64(i))
+		s.answer(strconv.Itoa(i), Signal{})
+	}
+	for i, id := range []string{"p", "q", "r"} {
+		s.wants(float64(10+i), id, "x")
+		s.Reserve(claim(id, "x"), noon.Add(sec(float64(10+i))))
+	}
+	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 1}})
+	s.wants(12, "p", "x")
+	s.wants(unknown, "q", "x")
+	s.at(10)
+	s.Reserve(claim("p", "x"), noon.Add(sec(12)))
+	s.at(12)
+	s.Reserve(claim("q", "x"), time.Time{}) // q and r have found out as well
+	s.Reserve(claim("r", "x"), time.Time{})
+	s.wants(12, "p", "x")
+	s.Reserve(claim("p", "x"), s.now)
+	s.wants(unknown, "q", "x")
+	s.answer("p", Signal{})
+	s.wants(22, "q", "x")
+	s.wants(unknown, "r", "x")
+}
+
+func TestAnswerInAnotherGroup(t *testing.T) {
+	s := begin(t, 9)
+	s.limits["y"] = Limit{Calls: 1, Per: 30 * time.Second, Penalty: time.Minute}
+	s.send("other", "x")
+	s.tell("a", Signal{Group: "Y", Limit: 3})
+	s.wants(0, "b", "y")
+	s.Reserve(claim("b", "y"), s.now)
+	assert.Len(t, s.buckets["y"].calls, 2, "the same operation's call in flight is one of y, too")
+	s.answer("b", Signal{})
+	s.wants(30, "c", "y")
+	s.wants(30, "c", "x") // since its operation is known to count in y
+	s.answer("other", Signal{})
+	s.wants(30, "c", "x")
+	at, ok := s.Next(s.now, Claim{ID: "c", Groups: []string{"x"}, Op: "another operation"})
+	assert.True(t, ok)
+	assert.Equal(t, noon, at)
+}
+
+func TestPenalty(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		sig     Signal
+		x, y, z float64 // when a call of x, of y and of no group may go
+	}{
+		{"as the server says", Signal{Group: "x", RetryAfter: sec(20)}, 20, 0, 0},
+		{"it does not say", Signal{Group: "X"}, 60, 0, 0},
+		{"of another group", Signal{Group: "y", RetryAfter: sec(20)}, 0, 20, 0},
+		{"headers without a group", Signal{Limit: 5, RetryAfter: sec(20)}, 20, 0, 0},
+		{"no headers: everything", Signal{}, 60, 60, 60},
+		{"no headers but Retry-After: everything", Signal{RetryAfter: sec(5)}, 5, 5, 5},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := begin(t, 5)
+			s.send("warm-y", "y")
+			s.answer("warm-y", Signal{})
+			c.sig.Refused = true
+			s.tell("a", c.sig)
+			look := func(want float64, groups ...string) {
+				t.Helper()
+				at, ok := s.Next(s.now, Claim{ID: "next", Groups: groups})
+				assert.True(t, ok)
+				assert.Equal(t, sec(want), at.Sub(noon), groups)
+			}
+			look(c.x, "x")
+			look(c.y, "y")
+			look(c.z)
+		})
+	}
+}
+
+func TestRefusedAgainRestartsThePenalty(t *testing.T) {
+	s := begin(t, 5)
+	s.send("a", "x")
+	s.send("b", "x")
+	s.send("c", "x")
+	refused := Signal{Group: "x", Refused: true, RetryAfter: sec(20)}
+	s.answer("a", refused)
+	s.at(2)
+	s.answer("b", refused)
+	s.wants(unknown, "d", "x") // the answer to c decides
+	assert.Equal(t, noon.Add(sec(22)), s.Look(s.now, claim("d", "x")).Soonest)
+	s.at(3)
+	refused.RetryAfter = sec(1)
+	s.answer("c", refused)
+	s.wants(22, "d", "x") // a shorter one shortens nothing
+}
+
+func TestAfterThePenaltyOneCallAsksFirst(t *testing.T) {
+	s := begin(t, 5)
+	s.send("early", "x")
+	s.tell("a", Signal{Group: "x", Refused: true, RetryAfter: sec(20)})
+	s.at(1)
+	s.answer("early", Signal{}) // left before the refusal and proves nothing
+	s.at(20)
+	s.send("b", "x")
+	s.wants(unknown, "c", "x")
+	s.answer("b", Signal{})
+	s.send("c", "x")
+	s.wants(20, "d", "x")
+}
+
+func TestStrangers(t *testing.T) {
+	for _, c := range []struct {
+		remaining int
+		strangers int
+	}{{9, 0}, {8, 0}, {7, 0}, {6, 1}, {0, 7}} {
+		t.Run(fmt.Sprint(c.remaining), func(t *testing.T) {
+			s := begin(t, 10)
+			s.send("answered", "x")
+			s.answer("answered", Signal{})
+			s.at(1)
+			s.send("in flight", "x")
+			s.Reserve(claim("booked ahead", "x"), noon.Add(sec(9)))
+			s.Reserve(claim("in line", "x"), time.Time{})
+			s.send("a", "x")
+			s.at(2)
+			s.answer("a", Signal{Group: "x", Limit: 10, Remaining: c.remaining + 1})
+			assert.Equal(t, c.strangers, s.Strangers("X"))
+			s.Release("booked ahead")
+			s.Release("in line")
+			if c.remaining == 0 {
+				s.wants(10, "b", "x") // when the first call's slot is free; the strangers' are free at 12
+			} else {
+				s.wants(2, "b", "x")
+			}
+		})
+	}
+	assert.Zero(t, NewState(nil).Strangers("never heard"))
+}
+
+// A call that left before a slot was free and arrived after it: the server may or may not have counted that slot.
+func TestSlowCallMakesNoStrangers(t *testing.T) {
+	s := begin(t, 3)
+	s.send("old", "x")
+	s.answer("old", Signal{})
+	s.at(9.9)
+	s.send("slow", "x")
+	s.at(12)
+	s.answer("slow", Signal{Group: "x", Limit: 3, Remaining: 2})
+	assert.Zero(t, s.Strangers("x"))
+}
+
+func TestWhatIsNoLongerKeptIsNotCompared(t *testing.T) {
+	s := begin(t, 2)
+	s.send("slow", "x")
+	for i := range 30 { // beyond what is kept, while one call is on its way
+		s.now = s.now.Add(10 * time.Second)
+		s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 8}})
+		s.Reserve(Claim{ID: strconv.Itoa(i), Groups: []string{"x"}}, s.now)
+		s.answer(strconv.Itoa(i), Signal{})
+		s.buckets["x"].advance(s.now, time.Time{})
+	}
+	assert.Less(t, len(s.buckets["x"].spent), 18)
+	s.answer("slow", Signal{Group: "x", Limit: 8, Remaining: 1})
+	assert.Zero(t, s.Strangers("x"))
+}
+
+func TestServerCannotMakeUsRememberWithoutEnd(t *testing.T) {
+	s := begin(t, 1_000_000)
+	for i := range 10_000 {
+		id := strconv.Itoa(i)
+		s.Reserve(Claim{ID: id, Groups: []string{"x"}, Op: id}, s.now)
+		s.answer(id, Signal{Group: "group-" + id})
+	}
+	assert.LessOrEqual(t, len(s.buckets), mostGroups)
+	assert.LessOrEqual(t, len(s.moved), mostMoved)
+	s.send("last", "x")
+	s.answer("last", Signal{Group: "one group more", Refused: true, RetryAfter: sec(20)})
+	s.wants(20, "next", "one group more") // a group that cannot be told apart closes everything
+}

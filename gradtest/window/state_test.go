@@ -1,0 +1,259 @@
+package window
+
+import (
+	"math"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// script drives a State along a clock of its own, in seconds since noon.
+type script struct {
+	*State
+	t   *testing.T
+	now time.Time
+}
+
+// begin starts a State with one group, x, of calls per 10 s that has had its first answer long ago.
+func begin(t *testing.T, calls int) *script {
+	s := &script{State: NewState(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}}), t: t, now: noon.Add(-time.Hour)}
+	s.send("warm", "x")
+	s.answer("warm", Signal{})
+	s.now = noon
+	return s
+}
+
+func sec(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
+
+func (s *script) at(second float64) { s.now = noon.Add(sec(second)) }
+
+func claim(id string, groups ...string) Claim {
+	return Claim{ID: id, Groups: groups, Op: "op", Timeout: 5 * time.Second}
+}
+
+// send books a call that must be free to go.
+func (s *script) send(id string, groups ...string) {
+	s.t.Helper()
+	c := claim(id, groups...)
+	o := s.Look(s.now, c)
+	require.True(s.t, o.Ready(s.now), "call %s should be free to go, but %+v", id, o)
+	s.Reserve(c, s.now)
+}
+
+func (s *script) answer(id string, sig Signal) { s.Settle(id, Answer{At: s.now, Signal: sig}) }
+
+// unknown is the second of a moment that is not known.
+var unknown = math.Inf(1)
+
+// wants asserts when a call could go.
+func (s *script) wants(second float64, id string, groups ...string) {
+	s.t.Helper()
+	at, ok := s.Next(s.now, claim(id, groups...))
+	if second == unknown {
+		assert.False(s.t, ok, "call %s at %v: its moment should not be known, but is %v", id, s.now.Sub(noon), at.Sub(noon))
+		return
+	}
+	assert.True(s.t, ok, "call %s at %v: its moment should be known", id, s.now.Sub(noon))
+	assert.Equal(s.t, sec(second), at.Sub(noon), "call %s at %v", id, s.now.Sub(noon))
+}
+
+func TestSlotIsFreeOneWindowAfterTheAnswer(t *testing.T) {
+	s := begin(t, 2)
+	s.send("a", "x")
+	s.at(1)
+	s.send("b", "x")
+	s.wants(unknown, "c", "x")
+	s.at(2)
+	s.answer("b", Signal{})
+	s.wants(12, "c", "x")
+	s.at(3)
+	s.answer("a", Signal{})
+	s.wants(12, "c", "x")
+	s.at(12)
+	s.send("c", "x")
+	s.wants(13, "d", "x")
+}
+
+func TestUnansweredCallHoldsItsSlotUntilLatest(t *testing.T) {
+	s := begin(t, 1)
+	s.send("a", "x")
+	s.at(1)
+	s.Settle("a", Answer{At: s.now, Latest: noon.Add(sec(5))})
+	s.wants(15, "b", "x")
+}
+
+func TestUnsettledCallIsGivenUp(t *testing.T) {
+	s := begin(t, 1)
+	s.send("dead", "x")
+	at, ok := s.Next(s.now, claim("b", "x"))
+	assert.False(t, ok)
+	assert.Equal(t, sec(5), at.Sub(noon), "look again when it is given up")
+	s.at(4.999)
+	s.wants(unknown, "b", "x")
+	s.at(5)
+	s.wants(15, "b", "x")
+	assert.False(t, s.Booked("dead"))
+	s.answer("dead", Signal{Group: "x", Limit: 3})
+	s.wants(5, "b", "x")
+	l, learned := s.Limit("x")
+	assert.Equal(t, 3, l.Calls, "what a late answer says still counts")
+	assert.True(t, learned)
+}
+
+func TestTimeoutOfZeroIsTheDefault(t *testing.T) {
+	s := begin(t, 1)
+	s.Reserve(Claim{ID: "dead", Groups: []string{"x"}}, s.now)
+	at, ok := s.Next(s.now, claim("b", "x"))
+	assert.False(t, ok)
+	assert.Equal(t, DefaultTimeout, at.Sub(noon))
+}
+
+func TestBookingAhead(t *testing.T) {
+	s := begin(t, 2)
+	s.send("a", "x")
+	s.send("b", "x")
+	s.at(1)
+	s.answer("a", Signal{})
+	s.at(2)
+	s.answer("b", Signal{})
+
+	book := func(second float64, id string) {
+		t.Helper()
+		s.wants(second, id, "x")
+		s.Reserve(claim(id, "x"), noon.Add(sec(second)))
+	}
+	book(11, "c")
+	book(12, "d")
+	s.wants(unknown, "e", "x")
+	s.Reserve(claim("e", "x"), time.Time{})
+	s.wants(unknown, "f", "x")
+	s.wants(11, "c", "x")
+	s.wants(12, "d", "x")
+
+	s.at(3)
+	s.Release("c")
+	s.wants(11, "d", "x")
+	s.wants(12, "e", "x")
+	s.wants(unknown, "f", "x")
+
+	s.at(12) // d did not wake at its moment and keeps its slot all the same
+	s.wants(12, "e", "x")
+	s.Reserve(claim("e", "x"), s.now)
+	s.wants(12, "d", "x")
+	s.wants(unknown, "f", "x")
+}
+
+func TestWaitingCallsKeepTheirOrder(t *testing.T) {
+	s := begin(t, 1)
+	s.send("a", "x")
+	for i := range 5 {
+		id := strconv.Itoa(i)
+		s.wants(unknown, id, "x")
+		s.Reserve(claim(id, "x"), time.Time{})
+	}
+	s.at(1)
+	s.answer("a", Signal{})
+	for i := 4; i > 0; i-- {
+		s.wants(unknown, strconv.Itoa(i), "x")
+	}
+	s.wants(11, "0", "x")
+	s.wants(unknown, "newcomer", "x")
+}
+
+func TestReleaseLeavesNothing(t *testing.T) {
+	s := begin(t, 1)
+	s.send("a", "x", "y")
+	s.Release("a")
+	s.Release("a")
+	s.Release("never booked")
+	s.send("b", "x", "y")
+}
+
+func TestSettlingTwiceIsHarmless(t *testing.T) {
+	s := begin(t, 2)
+	s.send("a", "x")
+	sig := Signal{Group: "x", Limit: 2, Remaining: 2, Window: 10 * time.Second}
+	s.answer("a", sig)
+	s.answer("a", sig)
+	s.send("b", "x")
+	s.answer("b", Signal{Group: "x", Refused: true, RetryAfter: 3 * time.Second})
+	s.wants(10, "c", "x")
+	s.answer("b", Signal{Group: "x", Refused: true, RetryAfter: 3 * time.Second})
+	s.wants(10, "c", "x")
+	assert.Zero(t, s.Strangers("x"))
+}
+
+func TestAnswerWithoutAMoment(t *testing.T) {
+	s := begin(t, 1)
+	s.send("a", "x")
+	s.Settle("a", Answer{})
+	s.wants(10, "b", "x") // its moment, 5, lies ahead, so it was now
+	s.at(20)
+	s.send("b", "x")
+	s.Settle("b", Answer{Latest: noon.Add(sec(24))})
+	s.wants(34, "c", "x")
+}
+
+func TestSeveralGroups(t *testing.T) {
+	s := begin(t, 3)
+	s.limits["y"] = Limit{Calls: 1, Per: 20 * time.Second, Penalty: time.Minute}
+	s.send("a", "x", "Y", "X", " y ", "")
+	s.wants(unknown, "b", "x", "y")
+	s.wants(0, "b", "x")
+	s.at(1)
+	s.answer("a", Signal{})
+	s.wants(21, "b", "x", "y")
+	s.wants(1, "b", "x")
+	assert.Equal(t, "y", s.Look(s.now, claim("b", "x", "y")).Group)
+	assert.Len(t, s.buckets, 2)
+}
+
+func TestNoGroups(t *testing.T) {
+	s := begin(t, 1)
+	for _, group := range []string{"", "NoThrottling"} {
+		for i := range 200 {
+			s.send(group+strconv.Itoa(i), group)
+		}
+	}
+}
+
+func TestColdStart(t *testing.T) {
+	s := &script{State: NewState(map[string]Limit{"x": {Calls: 9, Per: 10 * time.Second}}), t: t, now: noon}
+	s.send("a", "x")
+	s.wants(unknown, "b", "x")
+	s.wants(0, "other", "y")
+	assert.Equal(t, Unconfirmed, s.Look(s.now, claim("b", "x")).Reason)
+	s.at(1)
+	s.Settle("a", Answer{At: s.now, Latest: noon.Add(sec(5))})
+	s.send("b", "x")
+	s.wants(unknown, "c", "x")
+	s.at(2)
+	s.answer("b", Signal{})
+	for i := range 7 {
+		s.send("more"+strconv.Itoa(i), "x")
+	}
+	s.wants(12, "one too many", "x")
+	_, learned := s.Limit("x")
+	assert.False(t, learned, "an answer without headers confirms nothing")
+}
+
+func TestReasons(t *testing.T) {
+	s := begin(t, 1)
+	assert.Equal(t, Outlook{At: noon, Soonest: noon, Known: true}, s.Look(s.now, claim("a", "x")))
+	s.send("a", "x")
+	assert.Equal(t, Outlook{At: noon.Add(sec(5)), Soonest: noon.Add(sec(10)), Group: "x", Reason: Full}, s.Look(s.now, claim("b", "x")))
+	s.answer("a", Signal{})
+	full := Outlook{At: noon.Add(sec(10)), Soonest: noon.Add(sec(10)), Known: true, Group: "x", Reason: Full}
+	assert.Equal(t, full, s.Look(s.now, claim("b", "x")))
+	s.Reserve(claim("c", "y"), s.now)
+	s.answer("c", Signal{Group: "y", Refused: true, RetryAfter: time.Minute})
+	shut := Outlook{At: noon.Add(time.Minute), Soonest: noon.Add(time.Minute), Known: true, Group: "y", Reason: Penalty}
+	assert.Equal(t, shut, s.Look(s.now, claim("b", "x", "y")))
+	assert.Equal(t, shut, s.Look(s.now, claim("b", "y", "x")))
+	s.Settle("unknown", Answer{At: s.now, Signal: Signal{Refused: true, RetryAfter: time.Hour}})
+	assert.Equal(t, Closed, s.Look(s.now, claim("b", "x", "y")).Reason)
+	assert.Equal(t, noon.Add(time.Hour), s.Look(s.now, claim("b")).At)
+}

@@ -27,7 +27,7 @@ func check(rows []openapi.Row, taken map[string]string) error {
 			faults = append(faults, fmt.Errorf("rcapigen: %s: %q is no Go identifier: give it a name in the generator", from, name))
 		}
 		if where, ok := taken[name]; ok {
-			faults = append(faults, fmt.Errorf("rcapigen: %s: %s is already declared in %s: rename that", from, name, where))
+			faults = append(faults, fmt.Errorf("rcapigen: %s: %s is already declared in %s: rename or remove that", from, name, where))
 		}
 		if other, ok := seen[name]; ok {
 			faults = append(faults, fmt.Errorf("rcapigen: %s: %s is also the name of %s", from, name, other))

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const zoo = "openapi/testdata/zoo.yml"
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestRunWritesTheCatalogue(t *testing.T) {
+	dir := t.TempDir()
+	var out bytes.Buffer
+	require.NoError(t, run([]string{"-spec", zoo, "-out", dir}, &out, io.Discard))
+	assert.Equal(t, "rcapigen: 4 operations, 2 scopes\n", out.String())
+
+	written, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, written, 3)
+	for _, f := range written {
+		got, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		require.NoError(t, err)
+		golden := filepath.Join("testdata", f.Name()+".golden")
+		if *update {
+			require.NoError(t, os.WriteFile(golden, got, 0o644))
+		}
+		want, err := os.ReadFile(golden)
+		require.NoError(t, err, "run go test -update")
+		assert.Equal(t, string(want), string(got), f.Name())
+		assert.NotContains(t, string(got), "sentence", "no sentence of a specification is carried over")
+	}
+}
+
+func TestRunIsDeterministic(t *testing.T) {
+	src, err := os.ReadFile(zoo)
+	require.NoError(t, err)
+	first, _, err := generate(src, t.TempDir())
+	require.NoError(t, err)
+	for range 10 { // maps are walked in another order each time
+		again, _, err := generate(src, t.TempDir())
+		require.NoError(t, err)
+		require.Equal(t, first, again)
+	}
+}
+
+func TestRunFaults(t *testing.T) {
+	dir := t.TempDir()
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-spec", ""}, "pass -spec PATH, or set RC_SPEC for go generate"},
+		{[]string{"-spec", filepath.Join(dir, "none.yml")}, "rcapigen: read the specification: "},
+		{[]string{"-spec", zoo, "-out", filepath.Join(dir, "none")}, "rcapigen: write: "},
+		{[]string{"-nothing"}, "flag provided but not defined"},
+	} {
+		err := run(tt.args, io.Discard, io.Discard)
+		require.Error(t, err)
+		assert.Contains(t, err.Error(), tt.want)
+	}
+}
+
+func TestRunWritesNothingAfterAFault(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "names.go"), []byte("package rcapi\n\nfunc ListMeals() {}\n"), 0o644))
+	err := run([]string{"-spec", zoo, "-out", dir}, io.Discard, io.Discard)
+	require.ErrorContains(t, err, "operation listMeals: ListMeals is already declared in names.go")
+	written, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, written, 1)
+}

@@ -1,0 +1,150 @@
+package rcapi_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+func Example() {
+	o := rcapi.ReadUserCallLog
+	fmt.Println(o)
+	fmt.Println(o.Group, o.Scope, o.Permission, o.Success)
+	// Output:
+	// GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log
+	// Heavy ReadCallLog ReadCallLog [200]
+}
+
+func ExampleMatch() {
+	o, ok := rcapi.Match("GET", "/restapi/v1.0/account/~/extension/1234/message-store/55?view=x")
+	fmt.Println(o.ID, ok)
+	// Output: readMessage true
+}
+
+func ExampleMatchRequest() {
+	r := httptest.NewRequest("POST", "/restapi/v1.0/subscription/7", nil)
+	r.Header.Set("X-HTTP-Method-Override", "DELETE")
+	o, _ := rcapi.MatchRequest(r)
+	fmt.Println(o.ID, rcapi.Method(r))
+	// Output: deleteSubscription DELETE
+}
+
+func ExampleAll() {
+	free := 0
+	for o := range rcapi.All() {
+		if o.Scope == "" && o.Reads() && len(o.Missing(nil)) == 0 && !o.OAuth() {
+			free++
+		}
+	}
+	fmt.Println(free, "operations can be called as they stand, by any app")
+	// Output: 15 operations can be called as they stand, by any app
+}
+
+func ExampleLookup() {
+	o, ok := rcapi.Lookup("createRingOutCall")
+	fmt.Println(o, ok)
+	// Output: POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out true
+}
+
+func ExampleNearest() {
+	fmt.Println(rcapi.Nearest("readUserCalLog", 2))
+	fmt.Println(rcapi.Nearest("sendSMS", 1))
+	// Output:
+	// [readUserCallLog syncUserCallLog]
+	// [createSMSMessage]
+}
+
+func ExampleSearch() {
+	for o := range rcapi.Search("call-log", "get", "extension") {
+		fmt.Println(o.ID)
+	}
+	// Output:
+	// readUserCallLog
+	// syncUserCallLog
+	// readUserCallRecord
+}
+
+func ExampleParse() {
+	o, err := rcapi.Parse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(o.Groups())
+	fmt.Println(o.In(rcapi.Light).Needs(rcapi.ScopeMeetings).Groups())
+
+	_, err = rcapi.Parse("GET /restapi/v1.0/account/~/meeting")
+	fmt.Println(err)
+	// Output:
+	// [heavy medium light]
+	// [light]
+	// rcapi: parse "GET /restapi/v1.0/account/~/meeting": segment ~ after "account": write a parameter such as {accountId}; it defaults to ~
+}
+
+func ExampleNewCatalogue() {
+	meetings := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting").In(rcapi.Light)
+	c := rcapi.NewCatalogue(meetings, rcapi.ReadUserCallLog.In(rcapi.Medium))
+	o, _ := c.Match("GET", "/restapi/v1.0/account/~/extension/~/meeting")
+	fmt.Println(o.ID)
+	o, _ = c.Match("GET", "/restapi/v1.0/account/~/extension/~/call-log")
+	fmt.Println(o.ID, o.Group)
+	// Output:
+	// GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting
+	// readUserCallLog Medium
+}
+
+func ExampleOperation_Expand() {
+	path, err := rcapi.ReadMessage.Expand(map[string]string{"messageId": "1,2"})
+	fmt.Println(path, err)
+	_, err = rcapi.ReadMessage.Expand(nil)
+	fmt.Println(err)
+	// Output:
+	// /restapi/v1.0/account/~/extension/~/message-store/1,2 <nil>
+	// rcapi: expand readMessage: path parameter messageId is missing: give it a value in Params or find one in Prepare
+}
+
+func ExampleOperation_Groups() {
+	fmt.Println(rcapi.ReadUserCallLog.Groups(), rcapi.CreateSMSMessage.Groups(), rcapi.ReadOpenIdConfiguration.Groups())
+	// Output: [heavy] [medium sms] []
+}
+
+func ExampleCheapest() {
+	o, ok := rcapi.Cheapest(rcapi.ScopeReadMessages)
+	fmt.Printf("%#v %v\n", o, ok)
+	_, ok = rcapi.Cheapest(rcapi.ScopeMeetings)
+	fmt.Println(ok)
+	// Output:
+	// rcapi.ListMessages true
+	// false
+}
+
+func ExampleOperations() {
+	for o := range rcapi.Operations(rcapi.ScopeRingOut) {
+		fmt.Println(o.Method, o.ID, o.Group)
+	}
+	// Output:
+	// POST createRingOutCall Heavy
+	// GET readRingOutCallStatus Light
+	// DELETE deleteRingOutCall Heavy
+}
+
+func ExampleScope_Canonical() {
+	fmt.Println(rcapi.Scope("Glip").Canonical(), rcapi.Scope("Webhook Subscriptions").Canonical())
+	// Output: TeamMessaging SubscriptionWebhook
+}
+
+func ExampleScope_Includes() {
+	fmt.Println(rcapi.ScopeAccounts.Includes())
+	// Output: [EditAccounts EditExtensions ReadAccounts]
+}
+
+func ExampleParseScopes() {
+	fmt.Println(rcapi.ParseScopes("SMS ReadCallLog Glip"))
+	// Output: [ReadCallLog SMS TeamMessaging]
+}
+
+func ExampleTemplate() {
+	fmt.Println(rcapi.Template("/restapi/v1.0/account/80012345/extension/~/meeting/77?host=ada"))
+	// Output: /restapi/v1.0/account/{}/extension/{}/{}/{}
+}

@@ -78,7 +78,7 @@ type Ratio struct {
 	Budget         // Planned is zero
 }
 
-// Ratio of the rule that is nearest to its threshold or furthest beyond it; false when the policy has no such rule.
+// Worst is the share of a rule that is nearest to its threshold or furthest beyond it; false when the policy has no such rule.
 func (v Verdict) Worst(rule string) (Ratio, bool) {
 	var worst Ratio
 	found := false

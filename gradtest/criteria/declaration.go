@@ -1,0 +1,78 @@
+package criteria
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// Declared is the latest declaration among the records, up to now; nil when there is none.
+func Declared(records iter.Seq[ledger.Record], now time.Time) *ledger.Declaration {
+	var latest *ledger.Declaration
+	var at time.Time
+	for r := range records {
+		if r.Kind == ledger.Declared && r.Declared != nil && !r.At.After(now) && (latest == nil || !r.At.Before(at)) {
+			latest, at = r.Declared, r.At
+		}
+	}
+	return latest
+}
+
+// WantOf reads a declaration back from the ledger.
+func WantOf(d ledger.Declaration) Want {
+	var w Want
+	for _, s := range d.Scopes {
+		w.Scopes = append(w.Scopes, rcapi.Scope(s))
+	}
+	for _, e := range d.Endpoints {
+		op, ok := rcapi.Lookup(e.Op)
+		if !ok || op.Method != e.Method || op.Path != e.Path {
+			op = rcapi.Operation{ID: e.Op, Method: e.Method, Path: e.Path}
+		}
+		op.Group, op.Scope = rcapi.Group(e.Group), rcapi.Scope(e.Scope)
+		w.Endpoints = append(w.Endpoints, Endpoint{Name: e.Name, Op: op, Calls: e.Calls})
+	}
+	return w
+}
+
+// Observed is what an app without a declaration has shown itself to use in the last 48 hours: every endpoint called and
+// every scope exercised. A verdict over it cannot know of an endpoint or scope that was never used, so whoever shows it
+// has to say what it rests on.
+func Observed(records iter.Seq[ledger.Record], now time.Time) Want {
+	b := newEvidence(Policy{}, Want{}, records, now)
+	var w Want
+	used := make([]bool, len(b.tallies))
+	for _, c := range b.calls {
+		if c.tally >= 0 {
+			used[c.tally] = true
+		}
+	}
+	for i, t := range b.tallies {
+		if used[i] {
+			w.Endpoints = append(w.Endpoints, Endpoint{Op: t.op})
+		}
+	}
+	w.Scopes = scopesSeen(records, b.now)
+	return w
+}
+
+// scopesSeen are the scopes that successes of the last 48 hours exercised, sorted.
+func scopesSeen(records iter.Seq[ledger.Record], now time.Time) []rcapi.Scope {
+	var scopes []rcapi.Scope
+	for r := range records {
+		if c, ok := read(&r, now); !ok || c.outcome != success || c.at <= -rolling {
+			continue
+		}
+		for _, name := range r.Scopes {
+			if s := rcapi.Scope(name).Canonical(); !slices.Contains(scopes, s) {
+				scopes = append(scopes, s)
+			}
+		}
+	}
+	slices.SortFunc(scopes, func(x, y rcapi.Scope) int { return cmp.Compare(x, y) })
+	return scopes
+}

@@ -1,0 +1,100 @@
+package criteria
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
+	for seed := range uint64(100) {
+		rnd := rand.New(rand.NewPCG(seed, 4))
+		want, records, now := scene(rnd)
+		v := Evaluate(Strictest, want, slices.Values(records), now)
+		f := Forecast(Strictest, want, slices.Values(records), now)
+		for range 5 {
+			rnd.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
+			require.Equal(t, v, Evaluate(Strictest, want, slices.Values(records), now), "seed %d", seed)
+			require.Equal(t, f, Forecast(Strictest, want, slices.Values(records), now), "seed %d", seed)
+		}
+	}
+}
+
+func TestTwoDeclarationsOfOneOperationShareItsCalls(t *testing.T) {
+	want := Want{Endpoints: []Endpoint{{Name: "inbox", Op: second}, {Name: "sent", Op: second, Calls: 7}}}
+	v := Evaluate(Graduation, want, new(log).ok(6, second, today).all(), noon)
+	require.Len(t, v.Endpoints, 2)
+	assert.Equal(t, []string{"inbox", "sent"}, []string{v.Endpoints[0].Name, v.Endpoints[1].Name})
+	assert.Equal(t, []int{6, 6}, []int{v.Endpoints[0].Got, v.Endpoints[1].Got})
+	assert.Equal(t, []int{5, 7}, []int{v.Endpoints[0].Need, v.Endpoints[1].Need})
+	assert.Equal(t, []EndpointNeed{{Name: "inbox, sent", Op: second, Declared: true, Calls: 1}}, v.Needs.Endpoints)
+	assert.Equal(t, "inbox, sent: 1 more successful call (6 of 7)", v.finding(RuleEndpoints).Act)
+}
+
+func TestCallsBelowThePolicyDoNotLowerIt(t *testing.T) {
+	v := Evaluate(Graduation, Want{Endpoints: []Endpoint{{Op: first, Calls: 2}, {Op: second, Calls: -1}}}, new(log).all(), noon)
+	assert.Equal(t, []int{5, 5}, []int{v.Endpoints[0].Need, v.Endpoints[1].Need})
+}
+
+func TestDeclaredAuthorizationRequestNeverCounts(t *testing.T) {
+	token, ok := rcapi.Lookup("getToken")
+	require.True(t, ok)
+	records := enough(21).token(9, 200, today).add(answer(token, 200, today)).add(answer(token, 401, today))
+	want := both()
+	want.Endpoints = append(want.Endpoints, Endpoint{Op: token})
+	v := Evaluate(Graduation, want, records.all(), noon)
+	assert.True(t, v.Ready)
+	assert.Equal(t, EndpointCount{Name: "getToken", Op: token, Declared: true}, v.Endpoints[2])
+	assert.Equal(t, []string{"getToken is an authorization request: it counts for no endpoint and no volume"}, v.Notes)
+	worst, _ := v.Worst(RuleAuthErrors)
+	assert.Equal(t, Budget{Errors: 1, Calls: 32, Below: 5}, worst.Budget, "known by its path, whatever the record says")
+	assert.Equal(t, AllTraffic, worst.Over)
+
+	v = Evaluate(Graduation, Want{Endpoints: []Endpoint{{Op: token}}}, records.all(), noon)
+	assert.Contains(t, v.open(), RuleEndpoints, "an app of authorization requests shows nothing")
+}
+
+func TestReservationKnowsTheOperationAtMost(t *testing.T) {
+	token, _ := rcapi.Lookup("getToken")
+	slots := new(log)
+	for _, op := range []string{first.ID, rcapi.ReadExtension.ID, token.ID, ""} {
+		slots.add(ledger.Record{Kind: ledger.Reserved, At: today, Op: op})
+	}
+	v := Evaluate(Graduation, Want{Endpoints: []Endpoint{{Op: first}}}, slots.all(), noon)
+	assert.Equal(t, 4, v.Unknown)
+	require.Len(t, v.Endpoints, 2)
+	assert.Equal(t, 1, v.Endpoints[0].Unknown)
+	assert.Equal(t, rcapi.ReadExtension, v.Endpoints[1].Op)
+	assert.False(t, v.Endpoints[1].Declared)
+	assert.Equal(t, []string{"4 attempts without a known outcome: never counted as a success"}, v.Notes)
+}
+
+func TestReservationOfTheFutureIsNoEvidence(t *testing.T) {
+	v := Evaluate(Graduation, both(), new(log).add(ledger.Record{Kind: ledger.Reserved, At: noon.Add(1), Op: first.ID}).all(), noon)
+	assert.Zero(t, v.Unknown)
+	assert.Empty(t, v.Notes)
+	v = Evaluate(Graduation, both(), new(log).ok(1, first, noon.Add(1)).all(), noon)
+	assert.Equal(t, []string{"1 record later than the moment of judgement: not counted until then; look whether a clock was wrong"}, v.Notes)
+}
+
+func TestEndpointsOnlySeenAreInAStableOrder(t *testing.T) {
+	ops := []rcapi.Operation{{Method: "PUT", Path: "/b"}, {Method: "GET", Path: "/b"}, {Method: "GET", Path: "/a"}, rcapi.ReadExtension}
+	records := new(log)
+	for i, op := range ops {
+		records.ok(i+1, op, today)
+	}
+	v := Evaluate(Graduation, both(), records.all(), noon)
+	var seen []string
+	for _, e := range v.Endpoints[2:] {
+		seen = append(seen, e.Name)
+		assert.False(t, e.Declared)
+	}
+	assert.Equal(t, []string{"GET /a", "GET /b", "PUT /b", "readExtension"}, seen)
+	assert.Equal(t, []int{3, 2, 1, 4}, []int{v.Endpoints[2].Got, v.Endpoints[3].Got, v.Endpoints[4].Got, v.Endpoints[5].Got})
+}

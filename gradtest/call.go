@@ -1,0 +1,161 @@
+package gradtest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// Call is one call of an endpoint in progress: what [Endpoint] functions work on. Its Errorf and FailNow make it a
+// TestingT, so that testify's assert and require take it. It belongs to one goroutine, but Errorf may be called from any.
+type Call struct {
+	// Params, Query, Header and Body start as copies of the endpoint's; Prepare may change them.
+	Params map[string]string
+	Query  url.Values
+	Header http.Header
+	Body   any
+
+	// Answer is what the harness received; nil before the request, and when Do made it.
+	Answer *Answer
+
+	ctx     context.Context
+	op      rcapi.Operation
+	attempt int
+	world   *world
+	client  *http.Client
+
+	mu        sync.Mutex
+	faults    []string
+	seen      []ledger.Record
+	transport error // the latest error of the transport, which the app's code may wrap or swallow
+	proxied   string
+	release   func() // ends the attribution of what goes through the gateway
+}
+
+// Answer is a complete HTTP answer.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Context ends when the sweep is interrupted or runs out of time.
+func (c *Call) Context() context.Context { return c.ctx }
+
+// Client is an HTTP client that authorizes, limits and records what it sends to the platform.
+func (c *Call) Client() *http.Client { return c.client }
+
+// URL is the server's base URL without a trailing slash; requests to it through Client are evidence.
+func (c *Call) URL() string { return c.world.url }
+
+// Gateway is the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced. Such
+// code authorizes itself, through the same base URL.
+func (c *Call) Gateway() string {
+	c.mu.Lock()
+	base := c.proxied
+	c.mu.Unlock()
+	if base != "" {
+		return base
+	}
+	base, release, err := c.world.gatewayFor(c.watch)
+	if err != nil {
+		c.Errorf("%v", err)
+		c.FailNow()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.proxied, c.release = base, release
+	return base
+}
+
+// Credentials are those of the environment, or of the embedded emulator, for code that authorizes itself.
+func (c *Call) Credentials() Credentials { return c.world.credentials }
+
+// Attempt counts the endpoint's calls in this sweep, from 1.
+func (c *Call) Attempt() int { return c.attempt }
+
+// Decode reads the answer's JSON body into v.
+func (c *Call) Decode(v any) error {
+	if c.Answer == nil {
+		return errors.New("gradtest: Decode before an answer: the harness has one in Cleanup, and only when it made the request itself")
+	}
+	if err := json.Unmarshal(c.Answer.Body, v); err != nil {
+		return fmt.Errorf("gradtest: the answer of %s is not the JSON expected: %w", c.op.ID, err)
+	}
+	return nil
+}
+
+// Errorf marks the call as failed and goes on.
+func (c *Call) Errorf(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.faults = append(c.faults, strings.TrimSpace(fmt.Sprintf(format, args...)))
+}
+
+// FailNow marks the call as failed and ends it by [runtime.Goexit]. It must be called from the call's own goroutine.
+func (c *Call) FailNow() {
+	c.mu.Lock()
+	if len(c.faults) == 0 {
+		c.faults = append(c.faults, "FailNow was called")
+	}
+	c.mu.Unlock()
+	runtime.Goexit()
+}
+
+// Helper is there for testify; it does nothing.
+func (c *Call) Helper() {}
+
+// watch is told of every attempt that the call's client or gateway made.
+func (c *Call) watch(r ledger.Record) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seen = append(c.seen, r)
+}
+
+// note keeps an error of the transport.
+func (c *Call) note(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.transport = err
+}
+
+func (c *Call) transportErr() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.transport
+}
+
+// end releases what the call held.
+func (c *Call) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.release != nil {
+		c.release()
+	}
+}
+
+// err is what Errorf collected; nil when nothing.
+func (c *Call) err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.faults) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(c.faults, "\n"))
+}
+
+// attempts are the attempts made so far.
+func (c *Call) attempts() []ledger.Record {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]ledger.Record(nil), c.seen...)
+}

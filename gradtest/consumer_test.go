@@ -1,0 +1,169 @@
+package gradtest_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
+)
+
+// consumer is a module of somebody else's in a temporary directory, and an emulator in this process that stands for
+// the platform.
+type consumer struct {
+	t      *testing.T
+	dir    string
+	server *rctest.Server
+	env    []string
+}
+
+func newConsumer(t *testing.T) *consumer {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the go command, which takes seconds: leave out -short")
+	}
+	repository, err := filepath.Abs("..")
+	require.NoError(t, err)
+	c := &consumer{t: t, dir: t.TempDir()}
+	c.server = rctest.NewServer(t, rctest.Config{
+		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadMessages}, Window: time.Second,
+	})
+	for from, to := range map[string]string{
+		"testdata/consumer/go.mod.txt": "go.mod", "testdata/consumer/app_test.go": "app_test.go", "../go.sum": "go.sum",
+	} {
+		data, err := os.ReadFile(from)
+		require.NoError(t, err)
+		data = []byte(strings.ReplaceAll(string(data), "REPOSITORY", repository))
+		require.NoError(t, os.WriteFile(filepath.Join(c.dir, to), data, 0o644))
+	}
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "RC_") && !strings.HasPrefix(v, "RINGCENTRAL_") && !strings.HasPrefix(v, "GRADTEST_") {
+			c.env = append(c.env, v)
+		}
+	}
+	c.env = append(c.env, "GOFLAGS=-mod=mod", "GOPROXY=off")
+	return c
+}
+
+// live points the module at the server of this process.
+func (c *consumer) live() *consumer {
+	c.env = append(c.env, "RC_SERVER_URL="+c.server.URL, "RC_APP_CLIENT_ID="+c.server.ClientID,
+		"RC_APP_CLIENT_SECRET="+c.server.ClientSecret, "RC_USER_JWT="+c.server.JWT)
+	return c
+}
+
+// test runs go test and returns what it printed. Whatever it prints, it never holds a secret.
+func (c *consumer) test(args ...string) (string, error) {
+	c.t.Helper()
+	cmd := exec.Command("go", append([]string{"test"}, args...)...)
+	cmd.Dir, cmd.Env = c.dir, c.env
+	out, err := cmd.CombinedOutput()
+	assert.NotContains(c.t, string(out), c.server.ClientSecret)
+	assert.NotContains(c.t, string(out), c.server.JWT)
+	return string(out), err
+}
+
+// calls is how many API calls the server saw succeed.
+func (c *consumer) calls() int { return c.server.Verdict().Successes }
+
+func TestConsumerIsNeverCached(t *testing.T) {
+	for _, lingers := range []string{"", "yes"} {
+		t.Run("lingers="+lingers, func(t *testing.T) {
+			t.Parallel()
+			c := newConsumer(t).live()
+			c.env = append(c.env, "CONSUMER_LINGERS="+lingers)
+			for range 3 {
+				before := len(c.server.Calls())
+				out, err := c.test("./...")
+				require.NoError(t, err, out)
+				assert.NotContains(t, out, "(cached)")
+				assert.Greater(t, len(c.server.Calls()), before, "the unit test's call was really made")
+			}
+		})
+	}
+}
+
+func TestConsumerTopsUp(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	out, err := c.test("-run", "TestUnit", ".")
+	require.NoError(t, err, out)
+	require.Equal(t, 1, c.calls())
+
+	out, err = c.test("-v", "-run", "TestGraduation", ".")
+	require.NoError(t, err, out)
+	assert.Equal(t, 21, c.calls(), "the unit test's call counts, so twenty are sent")
+	assert.True(t, c.server.Verdict().Ready)
+	assert.Contains(t, out, "endpoints/readExtension")
+	assert.Contains(t, out, "criteria/volume")
+	assert.Contains(t, out, c.server.URL)
+
+	out, err = c.test("-v", "-run", "TestGraduation", ".")
+	require.NoError(t, err, out)
+	assert.Equal(t, 21, c.calls(), "nothing is missing, nothing is sent")
+
+	info, err := os.Stat(filepath.Join(c.dir, ".gradtest"))
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o700), info.Mode().Perm())
+	ignore, err := os.ReadFile(filepath.Join(c.dir, ".gradtest", ".gitignore"))
+	require.NoError(t, err)
+	assert.Equal(t, "*\n", string(ignore))
+}
+
+func TestConsumerSelectsByRun(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	out, err := c.test("-v", "-run", "TestGraduation/endpoints/listMessages", ".")
+	require.NoError(t, err, out)
+	assert.Equal(t, 5, c.calls())
+	assert.Contains(t, out, "filtered: 1 of 3 endpoints selected")
+	assert.NotContains(t, out, "READY")
+}
+
+func TestConsumerFlags(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	out, err := c.test("-v", "-count=2", "-parallel=1", "-shuffle=on", ".")
+	require.NoError(t, err, out)
+	v := c.server.Verdict()
+	assert.True(t, v.Ready)
+	assert.Zero(t, v.TooManyRequests)
+	assert.LessOrEqual(t, v.Successes, 21+2, "the second round has nothing to top up but makes the unit test's call again")
+}
+
+func TestConsumerOnTheEmulator(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t)
+	out, err := c.test("-v", ".")
+	require.NoError(t, err, out)
+	assert.Contains(t, out, "no evidence for the real app")
+	assert.Zero(t, c.calls())
+	assert.NoDirExists(t, filepath.Join(c.dir, ".gradtest"), "the emulator leaves nothing behind")
+}
+
+func TestConsumerWithWrongSecret(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	c.env = append(c.env, "RC_APP_CLIENT_SECRET=not-it")
+	out, err := c.test("-run", "TestGraduation", ".")
+	require.Error(t, err)
+	assert.Equal(t, 1, strings.Count(out, "invalid_client"), "one failed token request, one clear error:\n%s", out)
+	assert.NotContains(t, out, "not-it")
+	assert.Len(t, c.server.Calls(), 1)
+}
+
+func TestConsumerRunsOutOfTime(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	c.env = append(c.env, "GRADTEST_REPEAT=1")
+	out, err := c.test("-run", "TestGraduation", "-timeout", "1100ms", ".")
+	require.Error(t, err)
+	assert.NotContains(t, out, "panic: test timed out", "it stops in time by itself")
+}

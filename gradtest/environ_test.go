@@ -1,0 +1,108 @@
+package gradtest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/oauth2"
+)
+
+// all are complete credentials under the current names.
+func all(change ...string) map[string]string {
+	env := map[string]string{
+		"RC_SERVER_URL": "http://127.0.0.1:9", "RC_APP_CLIENT_ID": "id", "RC_APP_CLIENT_SECRET": "hush", "RC_USER_JWT": "a.b.c",
+	}
+	for i := 0; i < len(change); i += 2 {
+		env[change[i]] = change[i+1]
+	}
+	return env
+}
+
+func TestResolve(t *testing.T) {
+	token := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "t"})
+	for _, tc := range []struct {
+		name   string
+		target Target
+		env    map[string]string
+		origin string // empty: the emulator
+		client string
+		err    string // a part of the error's text
+	}{
+		{name: "nothing set: the emulator"},
+		{name: "all set", env: all(), origin: "http://127.0.0.1:9", client: "id"},
+		{name: "older names", env: map[string]string{
+			"RINGCENTRAL_SERVER_URL": "https://x.example.com/", "RC_CLIENT_ID": "old", "RINGCENTRAL_CLIENT_SECRET": "s", "RC_JWT": "j",
+		}, origin: "https://x.example.com", client: "old"},
+		{name: "the current name wins", env: all("RC_CLIENT_ID", "old"), origin: "http://127.0.0.1:9", client: "id"},
+		{name: "one is missing", env: all("RC_USER_JWT", ""), err: "but not RC_USER_JWT: set the rest"},
+		{name: "only a URL", env: map[string]string{"RC_SERVER_URL": "http://127.0.0.1:9"}, err: "RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET, RC_USER_JWT"},
+		{name: "emulator forced", env: all("GRADTEST_TARGET", "emulator")},
+		{name: "live forced without credentials", env: map[string]string{"GRADTEST_TARGET": "live"}, err: "set RC_SERVER_URL, RC_APP_CLIENT_ID"},
+		{name: "no such target", env: map[string]string{"GRADTEST_TARGET": "moon"}, err: `GRADTEST_TARGET is "moon"`},
+		{name: "emulator forced against App.Target", target: Target{URL: "http://127.0.0.1:9"}, env: map[string]string{"GRADTEST_TARGET": "emulator"}, err: "contradicts"},
+		{name: "own token", target: Target{URL: "http://127.0.0.1:9", Token: token}, origin: "http://127.0.0.1:9", client: "the app"},
+		{name: "own token and client id", target: Target{URL: "http://127.0.0.1:9", Token: token, ClientID: "mine"}, origin: "http://127.0.0.1:9", client: "mine"},
+		{name: "own token without a URL", target: Target{Token: token}, err: "but not RC_SERVER_URL"},
+		{name: "own URL without credentials", target: Target{URL: "http://127.0.0.1:9"}, err: "but not RC_APP_CLIENT_ID"},
+		{name: "production", env: all("RC_SERVER_URL", "https://platform.ringcentral.com"), err: "production host"},
+		{name: "production in capitals with a dot", env: all("RC_SERVER_URL", "https://Platform.RingCentral.Com."), err: "production host"},
+		{name: "production allowed by the declaration", target: Target{AllowProduction: true}, env: all("RC_SERVER_URL", "https://platform.ringcentral.com"),
+			origin: "https://platform.ringcentral.com", client: "id"},
+		{name: "production allowed by the environment", env: all("RC_SERVER_URL", "https://platform.ringcentral.com", "GRADTEST_ALLOW_PRODUCTION", "1"),
+			origin: "https://platform.ringcentral.com", client: "id"},
+		{name: "sandbox", env: all("RC_SERVER_URL", "https://platform.devtest.ringcentral.com"), origin: "https://platform.devtest.ringcentral.com", client: "id"},
+		{name: "no scheme", env: all("RC_SERVER_URL", "platform.devtest.ringcentral.com"), err: "needs http:// or https://"},
+		{name: "a path", env: all("RC_SERVER_URL", "https://x.example.com/restapi"), err: "ends in a path"},
+		{name: "a user", env: all("RC_SERVER_URL", "https://u:p@x.example.com"), err: "holds a user name"},
+		{name: "not a URL", env: all("RC_SERVER_URL", "http://[::1"), err: "cannot be read"},
+		{name: "secrets in the clear", env: all("RC_SERVER_URL", "http://x.example.com"), err: "unencrypted"},
+		{name: "a container beside this one", env: all("RC_SERVER_URL", "http://emulator:8080"), origin: "http://emulator:8080", client: "id"},
+		{name: "a private address", env: all("RC_SERVER_URL", "http://10.1.2.3:8080"), origin: "http://10.1.2.3:8080", client: "id"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			env, err := readEnviron(func(name string) string { return tc.env[name] })
+			var got destination
+			if err == nil {
+				got, err = resolve(tc.target, env, "the app")
+			}
+			if tc.err != "" {
+				require.ErrorContains(t, err, tc.err)
+				assert.NotContains(t, err.Error(), "hush")
+				assert.NotContains(t, err.Error(), "a.b.c")
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, tc.origin == "", got.emulator)
+			if !got.emulator {
+				assert.Equal(t, tc.origin, got.origin.String())
+				assert.Equal(t, tc.client, got.clientID)
+			}
+		})
+	}
+}
+
+func TestDirectoryKeepsAppsApart(t *testing.T) {
+	names := make(map[string]bool)
+	for _, d := range []struct{ url, id string }{
+		{"https://x.example.com", "a"}, {"https://x.example.com", "b"}, {"https://y.example.com", "a"}, {"http://127.0.0.1:80", "a"}, {"http://[::1]:80", "a"},
+	} {
+		origin, err := parseOrigin(d.url)
+		require.NoError(t, err)
+		name := directory(destination{origin: origin, clientID: d.id})
+		assert.Regexp(t, `^[a-z0-9._-]+$`, name)
+		assert.False(t, names[name], name)
+		names[name] = true
+	}
+}
+
+func TestCredentialsShowNoSecret(t *testing.T) {
+	c := Credentials{ClientID: "id", ClientSecret: "hush", JWT: "a.b.c"}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
+		text := fmt.Sprintf(verb, c)
+		assert.NotContains(t, text, "hush")
+		assert.NotContains(t, text, "a.b.c")
+		assert.Contains(t, text, "id")
+	}
+}

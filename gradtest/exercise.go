@@ -1,0 +1,164 @@
+package gradtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
+const cleanupTime = 90 * time.Second
+
+// exercise makes one call of e and says how it ended.
+func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.Result {
+	c := s.call(ctx, e, attempt)
+	defer c.end()
+	if e.Prepare != nil {
+		c.run(e.Prepare)
+		if err := c.err(); err != nil {
+			return s.judgeSide(c, "Prepare", err)
+		}
+	}
+	before := len(c.attempts())
+	if e.Do != nil {
+		c.run(e.Do)
+	} else if err := c.send(); err != nil {
+		c.note(err)
+	}
+	result := s.judge(c, c.attempts()[before:])
+	if e.Cleanup != nil && c.succeeded(before) {
+		if err := s.cleanup(c, e); err != nil {
+			return engine.Result{Verb: engine.GiveUp, Err: errors.Join(result.Err, err)}
+		}
+	}
+	return result
+}
+
+// cleanup removes what the call created, also when ctx has ended meanwhile.
+func (s *session) cleanup(c *Call, e Endpoint) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), cleanupTime)
+	defer cancel()
+	after := s.call(ctx, e, c.attempt)
+	defer after.end()
+	after.Params, after.Answer = c.Params, c.Answer
+	after.run(e.Cleanup)
+	if err := after.err(); err != nil {
+		return fmt.Errorf("Cleanup: %w", err)
+	}
+	return nil
+}
+
+// call is a fresh Call of e.
+func (s *session) call(ctx context.Context, e Endpoint, attempt int) *Call {
+	c := &Call{
+		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
+		ctx: ctx, op: e.Op, attempt: attempt, world: s.world,
+	}
+	if c.Params == nil {
+		c.Params = make(map[string]string)
+	}
+	if c.Header == nil {
+		c.Header = make(http.Header)
+	}
+	c.client = &http.Client{Transport: &observer{base: s.world.authorized(c.watch), call: c}}
+	return c
+}
+
+// observer notes the errors of a call's transport, which the app's code may wrap or swallow.
+type observer struct {
+	base http.RoundTripper
+	call *Call
+}
+
+func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := o.base.RoundTrip(req)
+	if err != nil {
+		o.call.note(err)
+	}
+	return resp, err
+}
+
+// run calls one of the endpoint's functions in a goroutine of its own, since FailNow ends the goroutine.
+func (c *Call) run(f func(*Call)) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if r := recover(); r != nil {
+				c.Errorf("panic: %v\n%s", r, debug.Stack())
+			}
+		}()
+		f(c)
+	}()
+	<-done
+}
+
+// send makes the request itself and keeps the answer.
+func (c *Call) send() error {
+	req, err := c.request()
+	if err != nil {
+		c.Errorf("%v", err)
+		return nil
+	}
+	resp, err := c.client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return fmt.Errorf("gradtest: the answer of %s broke off: %w", c.op.ID, err)
+	}
+	c.Answer = &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}
+	return nil
+}
+
+// maxAnswer bounds what is kept of an answer; recordings and exports can be large, and nobody decodes them here.
+const maxAnswer = 16 << 20
+
+// succeeded reports whether the declared operation was answered with success after the first skip attempts.
+func (c *Call) succeeded(skip int) bool {
+	return slices.ContainsFunc(c.attempts()[skip:], func(r ledger.Record) bool { return c.made(r) && succeeded(r) })
+}
+
+// made reports whether r is an attempt of the declared operation.
+func (c *Call) made(r ledger.Record) bool {
+	return r.Method == c.op.Method && r.Path == c.op.Path
+}
+
+// instead names what was called, for the message that the declared operation was not.
+func instead(attempts []ledger.Record) string {
+	var names []string
+	for _, r := range attempts {
+		name := r.Method + " " + r.Path
+		if r.Op != "" {
+			name = r.Op + " (" + name + ")"
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "nothing was called through c.Client() or c.Gateway()"
+	}
+	return "called instead: " + strings.Join(names, ", ")
+}
+
+func cloneValues(v url.Values) url.Values {
+	out := make(url.Values, len(v))
+	for name, values := range v {
+		out[name] = slices.Clone(values)
+	}
+	return out
+}

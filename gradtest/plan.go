@@ -1,0 +1,177 @@
+package gradtest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// Schedule is what a sweep would send, and how long that takes.
+type Schedule struct {
+	Endpoints []Assignment  // in the order of App.Endpoints
+	Calls     int           // to be sent in all
+	Duration  time.Duration // the least that the rate limits allow, network not counted
+	Needs     criteria.Needs
+}
+
+// Assignment is one endpoint's part of a [Schedule].
+type Assignment struct {
+	Name string
+	Op   rcapi.Operation
+	Have int // successes that count now
+	Send int // calls to send
+}
+
+// Plan tells what is missing for an app, how many calls would close it and how long they take. It sends nothing.
+func Plan(app App) (Schedule, error) {
+	s, err := begin(context.Background(), app)
+	if err != nil {
+		return Schedule{}, err
+	}
+	p := s.schedule(app.Endpoints, true, time.Now())
+	return p, s.world.Close()
+}
+
+// schedule plans for the selected endpoints. Calls that only volume or dilution asks for belong to a full sweep.
+func (s *session) schedule(selected []Endpoint, full bool, now time.Time) Schedule {
+	records := s.tally.all()
+	v := criteria.Evaluate(s.policy, s.want, slices.Values(records), now)
+	p := Schedule{Needs: v.Needs}
+	missing := make(map[string]int, len(v.Needs.Endpoints))
+	for _, n := range v.Needs.Endpoints {
+		missing[n.Op.String()] = n.Calls
+	}
+	need := make(map[string]int, len(v.Endpoints))
+	for _, c := range v.Endpoints {
+		need[c.Op.String()] = c.Need
+	}
+	risky := false
+	for _, e := range selected {
+		a := Assignment{Name: e.name(), Op: e.Op, Have: s.tally.won(e.Op, windowStart(now)), Send: missing[e.Op.String()]}
+		if s.repeat {
+			a.Send = need[e.Op.String()]
+		}
+		risky = risky || a.Have == 0
+		p.Endpoints = append(p.Endpoints, a)
+	}
+	share(p.Endpoints)
+	if full {
+		p.fill(selected, s.surplus(v, p.calls(), risky))
+	}
+	p.Calls = p.calls()
+	sent := make(map[string]int)
+	for _, a := range p.Endpoints {
+		for _, g := range a.Op.Groups() {
+			sent[g] += a.Send
+		}
+	}
+	p.Duration = window.Theory(sent, s.limits(sent))
+	return p
+}
+
+// share divides what an operation lacks between the endpoints that call it.
+func share(list []Assignment) {
+	for i := range list {
+		var same []int
+		for j := range list {
+			if list[j].Op.String() == list[i].Op.String() {
+				same = append(same, j)
+			}
+		}
+		if same[0] != i || len(same) == 1 {
+			continue
+		}
+		total := list[i].Send
+		for k, j := range same {
+			list[j].Send = (total + k) / len(same)
+		}
+	}
+}
+
+// surplus is how many calls are needed beyond those of the endpoints: for volume, to make the errors there already a
+// small enough share, and, where an endpoint has yet to show that it works, to leave room for one error more.
+func (s *session) surplus(v criteria.Verdict, planned int, risky bool) int {
+	extra := max(0, s.policy.Successes-v.Successes-planned)
+	if s.repeat {
+		extra = max(0, s.policy.Successes-planned)
+	}
+	more := 0
+	for _, r := range v.Ratios {
+		if r.Errors == 0 {
+			continue
+		}
+		if risky {
+			r.Errors++
+		}
+		r.Planned = planned + extra
+		more = max(more, r.Short())
+	}
+	return extra + more
+}
+
+// fill spreads further calls over the endpoints that cost least: reads before writes, those without code of the app
+// before those with it, and by usage-plan group.
+func (p *Schedule) fill(endpoints []Endpoint, calls int) {
+	if calls == 0 || len(endpoints) == 0 {
+		return
+	}
+	cost := func(i int) int {
+		e, c := endpoints[i], 0
+		if !e.Op.Reads() {
+			c += 100
+		}
+		if e.Do != nil || e.Prepare != nil {
+			c += 10
+		}
+		return c + slices.Index([]rcapi.Group{rcapi.Light, rcapi.NoThrottling, rcapi.Medium, rcapi.Heavy}, e.Op.Group)
+	}
+	order := make([]int, len(endpoints))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(cost(a), cost(b)) })
+	cheap := 1
+	for cheap < len(order) && cost(order[cheap]) == cost(order[0]) {
+		cheap++
+	}
+	for i := range calls {
+		p.Endpoints[order[i%cheap]].Send++
+	}
+}
+
+func (p *Schedule) calls() (n int) {
+	for _, a := range p.Endpoints {
+		n += a.Send
+	}
+	return n
+}
+
+// limits are those in force for the groups of sent.
+func (s *session) limits(sent map[string]int) map[string]window.Limit {
+	limits := make(map[string]window.Limit, len(sent))
+	for g := range sent {
+		limits[g], _ = s.world.gate.Limit(g)
+	}
+	return limits
+}
+
+// fits says what to do when the plan does not fit into the time left; empty when it does.
+func (s *session) fits(left time.Duration) string {
+	p := s.schedule(s.app.Endpoints, true, time.Now())
+	if p.Duration <= left {
+		return ""
+	}
+	return fmt.Sprintf("needs %v, -timeout leaves %v: run go test -timeout %v, or run it again: the next run goes on where this one stops",
+		p.Duration.Round(time.Second), left.Round(time.Second), roomy(p.Duration))
+}
+
+// roomy is a time limit with room for network and grace, in whole minutes.
+func roomy(d time.Duration) time.Duration {
+	return (d + d/4 + time.Minute).Truncate(time.Minute) + time.Minute
+}

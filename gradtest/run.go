@@ -1,0 +1,151 @@
+package gradtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/internal/uncached"
+	"github.com/graduationkit/ringcentral/gradtest/report"
+)
+
+// Run is the generated suite: a subtest endpoints/<name> for each endpoint, which holds when the endpoint has all the
+// successes that are wanted, and a subtest criteria/<rule> for each rule of the policy.
+//
+// Only what the ledger lacks is sent. -run selects endpoints; such a filtered run says nothing about graduation. The subtests are
+// parallel, but the order and pace of the calls are the sweep's own, so -parallel changes nothing. With -timeout too short for
+// the plan, what fits is sent and kept, and the next run goes on.
+func Run(t *testing.T, app App) {
+	t.Helper()
+	s, err := begin(t.Context(), app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.world.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := s.enlist(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	u := &suite{session: s}
+	t.Run("endpoints", func(t *testing.T) {
+		// The subtests park until this function returns; the first to go on starts the sweep for all that registered.
+		u.ctx, u.stop = u.bounds(t)
+		for _, e := range app.Endpoints {
+			t.Run(e.name(), func(t *testing.T) {
+				u.selected = append(u.selected, e)
+				t.Parallel()
+				u.report(t, e.name())
+			})
+		}
+	})
+	if u.stop != nil {
+		u.stop()
+	}
+	u.judge(t)
+}
+
+// enlist makes ready for traffic: the run is kept out of the test cache, and the declaration goes into the ledger.
+func (s *session) enlist(ctx context.Context) error {
+	if s.world.marks != "" {
+		if err := uncached.Mark(s.world.marks); err != nil {
+			return fmt.Errorf("gradtest: go test would cache this run and send nothing the next time: make %s writable: %w", s.world.marks, err)
+		}
+	}
+	return s.declare(ctx)
+}
+
+// suite is one Run.
+type suite struct {
+	*session
+	ctx      context.Context
+	stop     context.CancelFunc
+	selected []Endpoint // registered by the subtests before any of them parks for good
+	full     bool
+
+	once     sync.Once
+	outcomes map[string]engine.Outcome
+	err      error  // why the sweep as a whole stopped
+	notice   string // what the plan says about the time limit; empty: it fits
+	told     sync.Once
+}
+
+// bounds is the sweep's context: it ends shortly before the test binary's time limit, so that there is time to report,
+// and at the first interrupt.
+func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt)
+	deadline, ok := t.Deadline()
+	if !ok {
+		return ctx, stop
+	}
+	left := time.Until(deadline)
+	grace := min(max(left/20, time.Second), 15*time.Second)
+	u.notice = u.fits(left - grace)
+	ctx, cancel := context.WithDeadlineCause(ctx, deadline.Add(-grace), errTimeout)
+	return ctx, func() { cancel(); stop() }
+}
+
+// report runs in an endpoint's subtest: it starts the sweep if no other has, and reports that endpoint's outcome.
+func (u *suite) report(t *testing.T, name string) {
+	u.once.Do(func() {
+		u.full = len(u.selected) == len(u.app.Endpoints)
+		u.outcomes, u.err = u.sweep(u.ctx, u.selected, u.full)
+	})
+	o := u.outcomes[name]
+	if o.State == engine.Met {
+		t.Logf("%d calls sent, nothing missing", o.Sent)
+		return
+	}
+	if u.err != nil && o.Err == u.err { // the same for all: said in full once
+		first := false
+		u.told.Do(func() { first = true })
+		if !first {
+			t.Errorf("%s: the sweep stopped, see the first endpoint that failed", o.State)
+			return
+		}
+	}
+	t.Errorf("%s after %d calls: %v", o.State, o.Sent, o.Err)
+	if o.State == engine.Unfinished && u.notice != "" {
+		t.Error(u.notice)
+	}
+}
+
+// judge runs the criteria's subtests and says the last word.
+func (u *suite) judge(t *testing.T) {
+	v, err := u.verdict(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged := false
+	t.Run("criteria", func(t *testing.T) {
+		judged = true
+		for _, f := range v.Findings {
+			t.Run(f.Rule, func(t *testing.T) {
+				if !f.OK {
+					t.Errorf("got %s, need %s: %s", f.Got, f.Need, f.Act)
+				}
+			})
+		}
+	})
+	u.conclude(t, v, judged)
+}
+
+func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
+	out := t.Output()
+	if !u.full || !judged {
+		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a whole run says whether the app is ready\n", len(u.selected), len(u.app.Endpoints))
+	} else if err := report.Text(out, v); err != nil {
+		t.Error(err)
+	}
+	for _, line := range u.caveats() {
+		fmt.Fprintln(out, line)
+	}
+}

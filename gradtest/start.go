@@ -1,0 +1,75 @@
+package gradtest
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+)
+
+// Session is the way to the platform for an existing test: what is sent through it is limited and recorded. It is safe
+// for concurrent use until its test ends.
+type Session struct {
+	tb testing.TB
+	s  *session
+}
+
+// Start begins a session that ends with the test. The calls that the test makes through it count like those of [Run], so that
+// Run only tops up what they leave open.
+func Start(tb testing.TB, app App) *Session {
+	tb.Helper()
+	s, err := begin(tb.Context(), app)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := s.world.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	if err := s.enlist(tb.Context()); err != nil {
+		tb.Fatal(err)
+	}
+	for _, line := range s.caveats() {
+		tb.Log(line)
+	}
+	return &Session{tb: tb, s: s}
+}
+
+// Client is an HTTP client that authorizes, limits and records what it sends to the platform.
+func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.world.authorized(nil)} }
+
+// Transport is the same for clients that are built around a transport of their own: requests go through base, nil
+// meaning the app's usual one. A request that carries an Authorization header keeps it.
+func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
+	return s.s.world.authorized(nil).WithBase(base)
+}
+
+// URL is the server's base URL without a trailing slash.
+func (s *Session) URL() string { return s.s.world.url }
+
+// Gateway is the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
+// Such code authorizes itself, through the same base URL.
+func (s *Session) Gateway() string {
+	s.tb.Helper()
+	base, done, err := s.s.world.gatewayFor(nil)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	s.tb.Cleanup(done)
+	return base
+}
+
+// Credentials are those of the environment, or of the embedded emulator, for code that authorizes itself.
+func (s *Session) Credentials() Credentials { return s.s.world.credentials }
+
+// Verdict judges all evidence there is of the app, that of other tests and processes included.
+func (s *Session) Verdict() criteria.Verdict {
+	s.tb.Helper()
+	v, err := s.s.verdict(context.WithoutCancel(s.tb.Context()))
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	return v
+}

@@ -1,0 +1,190 @@
+package gradtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+)
+
+var errTimeout = errors.New("the time limit came first; what is done is kept, and the next run goes on from there")
+
+// Sweep does outside of go test what [Run] does inside: it sends what the ledger lacks and judges. The error joins what went
+// wrong, endpoint by endpoint; the verdict holds the evidence kept in any case. When ctx ends, nothing more is sent,
+// what was created is cleaned up, and the verdict is that of the moment.
+func Sweep(ctx context.Context, app App) (criteria.Verdict, error) {
+	s, err := begin(ctx, app)
+	if err != nil {
+		return criteria.Verdict{}, err
+	}
+	return s.finish(ctx)
+}
+
+func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
+	defer func() { err = errors.Join(err, s.world.Close()) }()
+	if err := s.declare(ctx); err != nil {
+		return criteria.Verdict{}, err
+	}
+	outcomes, err := s.sweep(ctx, s.app.Endpoints, true)
+	faults := []error{err}
+	for _, e := range s.app.Endpoints {
+		if o := outcomes[e.name()]; o.State != engine.Met && (err == nil || !errors.Is(o.Err, err)) {
+			faults = append(faults, &EndpointError{Endpoint: e.name(), State: o.State.String(), Calls: o.Sent, Err: o.Err})
+		}
+	}
+	for _, line := range s.caveats() {
+		s.log.Info(line)
+	}
+	v, err = s.verdict(context.WithoutCancel(ctx))
+	return v, errors.Join(append(faults, err)...)
+}
+
+// EndpointError says why an endpoint does not have its successes after a sweep.
+type EndpointError struct {
+	Endpoint string
+	State    string // failed, refused or unfinished
+	Calls    int    // sent in this sweep
+	Err      error
+}
+
+func (e *EndpointError) Error() string {
+	return fmt.Sprintf("gradtest: endpoint %s %s after %d calls: %v", e.Endpoint, e.State, e.Calls, e.Err)
+}
+
+func (e *EndpointError) Unwrap() error { return e.Err }
+
+// sweep sends what is missing of the selected endpoints. full says that they are all there are. The error is what
+// stopped the sweep as a whole, or a difference between declared and granted scopes.
+func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (map[string]engine.Outcome, error) {
+	plan := s.schedule(selected, full, time.Now())
+	var scopes error
+	if plan.Calls > 0 {
+		if err := s.authorize(ctx); err != nil && !errors.As(err, new(*ScopeError)) {
+			return stopped(selected, err), err
+		} else if scopes = err; err != nil {
+			s.log.WarnContext(ctx, err.Error())
+		}
+	}
+	done := 0
+	outcomes, err := engine.Run(ctx, engine.Config{
+		Jobs:   s.jobs(selected, plan),
+		Width:  s.width,
+		Govern: func(inFlight int) error { return s.govern(inFlight, plan) },
+		Notify: func(e engine.Event) {
+			if e.Counted {
+				done++
+			}
+			s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "missing", e.Missing, "err", e.Err)
+			if s.app.Progress != nil {
+				s.app.Progress(Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, plan.Calls), Total: plan.Calls})
+			}
+		},
+	})
+	byName := make(map[string]engine.Outcome, len(outcomes))
+	for _, o := range outcomes {
+		byName[o.Name] = o
+	}
+	if err == nil {
+		err = scopes
+	}
+	return byName, err
+}
+
+// jobs are the engine's view of the selected endpoints. Plan's assignments are in the same order.
+func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
+	jobs := make([]engine.Job, len(selected))
+	for i, e := range selected {
+		a := plan.Endpoints[i]
+		target, shared := 0, false
+		for _, b := range plan.Endpoints {
+			if b.Op.String() == a.Op.String() {
+				target += b.Send
+				shared = shared || b.Name != a.Name
+			}
+		}
+		target += a.Have
+		jobs[i] = engine.Job{
+			Name:   a.Name,
+			Group:  group(e),
+			Write:  !e.Op.Reads(),
+			Proven: a.Have > 0 && !shared,
+			Missing: func() int {
+				if a.Send == 0 {
+					return 0
+				}
+				return target - s.tally.won(e.Op, windowStart(time.Now()))
+			},
+			Call: func(ctx context.Context, attempt int) engine.Result { return s.exercise(ctx, e, attempt) },
+		}
+	}
+	return jobs
+}
+
+// unlimitedWidth is how many calls that no limit holds back are in flight together.
+const unlimitedWidth = 8
+
+func (s *session) width(group string) int {
+	if group == "" {
+		return unlimitedWidth
+	}
+	l, _ := s.world.gate.Limit(group)
+	return l.Calls
+}
+
+// group is the bucket that an endpoint's calls are charged to first; empty: none.
+func group(e Endpoint) string {
+	if groups := e.Op.Groups(); len(groups) > 0 {
+		return groups[0]
+	}
+	return ""
+}
+
+// govern refuses a call that could fail when one more error would break a share of errors even if all the rest of the
+// plan succeeds. The very first error is let pass: without one nothing could ever be tried.
+func (s *session) govern(inFlight int, plan Schedule) error {
+	now := time.Now()
+	v := criteria.Evaluate(s.policy, s.want, slices.Values(s.tally.all()), now)
+	left := 0
+	for _, a := range plan.Endpoints {
+		left += max(0, a.Have+a.Send-s.tally.won(a.Op, windowStart(now)))
+	}
+	for _, r := range v.Ratios {
+		r.Planned = max(0, left-inFlight)
+		r.Errors, r.Calls = r.Errors+inFlight, r.Calls+inFlight
+		if r.Errors == 0 || r.Allows(1) {
+			continue
+		}
+		if inFlight > 0 {
+			return errors.New("calls that could fail are in flight")
+		}
+		return fmt.Errorf("not called: one more error would make it %d of %d calls, and rule %s wants less than 5 %%: mend the errors above, then run "+
+			"the whole suite again: it first adds the good calls that make room, or wait until the errors have left the window of two days",
+			r.Errors+1, r.Calls+max(1, r.Planned), r.Rule)
+	}
+	return nil
+}
+
+// stopped is the outcome of all endpoints when the sweep could not begin.
+func stopped(selected []Endpoint, err error) map[string]engine.Outcome {
+	out := make(map[string]engine.Outcome, len(selected))
+	for _, e := range selected {
+		out[e.name()] = engine.Outcome{Name: e.name(), State: engine.Unfinished, Err: err}
+	}
+	return out
+}
+
+// caveats are what a reader of the verdict has to know about where it comes from.
+func (s *session) caveats() []string {
+	var lines []string
+	if s.world.emulator {
+		lines = append(lines, "target: the embedded emulator. This proves the suite and is no evidence for the real app: set "+
+			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT for that")
+	} else {
+		lines = append(lines, fmt.Sprintf("target: %s, evidence in %s", s.world.url, either(s.world.durable, "App.Store")))
+	}
+	return lines
+}

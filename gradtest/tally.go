@@ -1,0 +1,76 @@
+package gradtest
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// tally is the evidence as a sweep sees it: what the ledger held when it began and every attempt since.
+type tally struct {
+	mu       sync.Mutex
+	records  []ledger.Record
+	wins     map[string][]time.Time // successes by endpoint, in the order seen
+	answered bool                   // the server has answered since the tally was made
+}
+
+func newTally(records []ledger.Record) *tally {
+	t := &tally{wins: make(map[string][]time.Time)}
+	for _, r := range records {
+		t.add(r)
+	}
+	t.answered = false
+	return t
+}
+
+// add takes in one attempt. It fits wire.Config.Watch.
+func (t *tally) add(r ledger.Record) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.records = append(t.records, r)
+	t.answered = t.answered || r.Status != 0
+	if succeeded(r) {
+		key := r.Method + " " + r.Path
+		t.wins[key] = append(t.wins[key], r.At)
+	}
+}
+
+// won is how many successes of op lie at or after since.
+func (t *tally) won(op rcapi.Operation, since time.Time) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := 0
+	for _, at := range t.wins[op.Method+" "+op.Path] {
+		if !at.Before(since) {
+			n++
+		}
+	}
+	return n
+}
+
+// reached reports whether the server has answered anything since the tally was made.
+func (t *tally) reached() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.answered
+}
+
+// all is a copy of the records.
+func (t *tally) all() []ledger.Record {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.records)
+}
+
+func succeeded(r ledger.Record) bool {
+	return r.Kind == ledger.Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
+}
+
+// windowStart is the beginning of the window in which successes count: 00:00 UTC yesterday.
+func windowStart(now time.Time) time.Time {
+	y, m, d := now.UTC().Date()
+	return time.Date(y, m, d-1, 0, 0, 0, 0, time.UTC)
+}

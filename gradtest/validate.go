@@ -1,0 +1,131 @@
+package gradtest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// validate reports every mistake of the declaration at once, before any traffic.
+func (a App) validate() error {
+	var faults []error
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf("gradtest: "+format, args...))
+	}
+	if len(a.Endpoints) == 0 {
+		fault("App.Endpoints is empty: register at least one endpoint, such as {Op: rcapi.ReadExtension}")
+	}
+	if a.Pace < 0 {
+		fault("App.Pace is %v: set calls per second, or 0 for none", float64(a.Pace))
+	}
+	names := make(map[string]bool)
+	for i, e := range a.Endpoints {
+		if e.Op.Method == "" || e.Op.Path == "" {
+			fault("App.Endpoints[%d] names no known operation%s", i, suggestion(e.Op.ID))
+			continue
+		}
+		name := e.name()
+		if names[name] {
+			fault("two endpoints are named %s: give each its own Endpoint.Name", name)
+		}
+		names[name] = true
+		for _, err := range e.faults() {
+			fault("endpoint %s: %w", name, err)
+		}
+		if s := e.Op.Scope; s != "" && !declares(a.Scopes, s) {
+			fault("endpoint %s needs scope %s, which App.Scopes does not declare: add rcapi.Scope%s there and in the developer console, "+
+				"or remove the endpoint", name, s, s)
+		}
+	}
+	faults = append(faults, a.scopeFaults()...)
+	return errors.Join(faults...)
+}
+
+// faults are the mistakes of one endpoint by itself.
+func (e Endpoint) faults() (faults []error) {
+	if e.Calls < 0 {
+		faults = append(faults, fmt.Errorf("Calls is %d: set how many successes are wanted, or 0 for what the policy asks", e.Calls))
+	}
+	if e.Name != "" && strings.TrimSpace(e.Name) == "" {
+		faults = append(faults, errors.New("Name is blank: leave it empty for the operation's id"))
+	}
+	if _, once := e.Body.(io.Reader); once {
+		faults = append(faults, errors.New("Body is an io.Reader, which can be read only once but is sent several times: give its bytes"))
+	}
+	for name := range e.Params {
+		if !slices.Contains(e.Op.PathParams, name) {
+			faults = append(faults, fmt.Errorf("Params has %q, but the path %s has no such parameter", name, e.Op.Path))
+		}
+	}
+	if e.Do != nil || e.Prepare != nil { // their code supplies what is missing, at run time
+		return faults
+	}
+	if _, err := e.Op.Expand(e.Params); err != nil {
+		faults = append(faults, fmt.Errorf("%w: fill Endpoint.Params, or find the value in Prepare", err))
+	}
+	for _, name := range e.Op.RequiredQuery {
+		if !e.Query.Has(name) {
+			faults = append(faults, fmt.Errorf("the query parameter %s is required: set it in Endpoint.Query, or in Prepare", name))
+		}
+	}
+	return faults
+}
+
+// scopeFaults finds the declared scopes that no endpoint exercises.
+func (a App) scopeFaults() (faults []error) {
+	seen := make(map[rcapi.Scope]bool)
+	for _, s := range a.Scopes {
+		c := s.Canonical()
+		switch {
+		case seen[c]:
+			faults = append(faults, fmt.Errorf("gradtest: App.Scopes lists %s twice (once perhaps under another name): remove one", c))
+		case !c.Exercisable():
+			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared, but no operation of the platform exercises it: "+
+				"remove it in the developer console and from App.Scopes", s))
+		case !a.exercises(c):
+			cheapest := ""
+			if op, ok := rcapi.Cheapest(c); ok {
+				cheapest = " such as rcapi." + goName(op.ID)
+			}
+			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared but no endpoint needs it: remove it in the developer console and from "+
+				"App.Scopes, or register an endpoint%s", s, cheapest))
+		}
+		seen[c] = true
+	}
+	return faults
+}
+
+// exercises reports whether a success of some endpoint could exercise s. A webhook subscription exercises
+// SubscriptionWebhook although the operation itself needs no scope.
+func (a App) exercises(s rcapi.Scope) bool {
+	return slices.ContainsFunc(a.Endpoints, func(e Endpoint) bool {
+		return e.Op.Scope.Canonical() == s || s == rcapi.ScopeSubscriptionWebhook && e.Op.ID == rcapi.CreateSubscription.ID
+	})
+}
+
+func declares(scopes []rcapi.Scope, s rcapi.Scope) bool {
+	return slices.ContainsFunc(scopes, func(d rcapi.Scope) bool { return d.Canonical() == s.Canonical() })
+}
+
+func suggestion(id string) string {
+	near := rcapi.Nearest(id, 3)
+	if id == "" || len(near) == 0 {
+		return ": set Endpoint.Op to one of package rcapi's operations, or to one made with rcapi.Parse"
+	}
+	for i, n := range near {
+		near[i] = "rcapi." + goName(n)
+	}
+	return fmt.Sprintf(": %q is not in the catalogue; near it are %s", id, strings.Join(near, ", "))
+}
+
+// goName is the name of an operation's variable in package rcapi.
+func goName(id string) string {
+	if id == "" {
+		return id
+	}
+	return strings.ToUpper(id[:1]) + id[1:]
+}

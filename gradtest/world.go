@@ -1,0 +1,211 @@
+package gradtest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/time/rate"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
+)
+
+// world is the outside of a session: the server, the way to it, and the evidence kept of it.
+type world struct {
+	url      string // without a trailing slash
+	emulator bool
+	durable  string // the ledger's directory; empty: the evidence ends with the process
+	marks    string // where the file that defeats the test cache goes; empty: not needed
+
+	store ledger.Store
+	gate  window.Gate
+	wire  *wire.Transport // records and limits, adds no token
+	token oauth2.TokenSource
+
+	credentials Credentials
+
+	mu      sync.Mutex
+	gateway *wire.Gateway
+	closers []func() error
+}
+
+// open puts a world together from the declaration and the environment; watch is told of every attempt.
+func open(a App, watch func(ledger.Record)) (*world, error) {
+	env, err := readEnviron(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	dest, err := resolve(a.Target, env, a.name())
+	if err != nil {
+		return nil, err
+	}
+	w := &world{emulator: dest.emulator, credentials: Credentials{env.id, env.secret, env.jwt}}
+	if dest.emulator {
+		e, err := embedded(a)
+		if err != nil {
+			return nil, err
+		}
+		if dest.origin, err = parseOrigin(e.server.URL); err != nil {
+			return nil, err
+		}
+		w.store, w.gate = e.store, e.gate
+		w.credentials = Credentials{e.server.ClientID, e.server.ClientSecret, e.server.JWT}
+	}
+	w.url = dest.origin.String()
+	if err := w.keep(a, env, dest); err != nil {
+		return nil, err
+	}
+	var pace *rate.Limiter
+	if a.Pace > 0 {
+		pace = rate.NewLimiter(a.Pace, 1)
+	}
+	w.wire, err = wire.New(wire.Config{
+		Origin: dest.origin, Base: a.Target.Base, Store: w.store, Gate: w.gate, Pace: pace,
+		Catalogue: rcapi.NewCatalogue(a.operations()...), Log: a.Log, Watch: watch,
+	})
+	if err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	w.token = a.Target.Token
+	if w.token == nil {
+		c := w.credentials
+		// The source outlives any one call, so it has no call's context.
+		w.token = rcauth.JWT(context.Background(), rcauth.Config{
+			URL: w.url, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Client: &http.Client{Transport: w.wire},
+		}, c.JWT)
+	}
+	return w, nil
+}
+
+// keep decides where the evidence goes and what keeps the limits.
+func (w *world) keep(a App, env environ, dest destination) error {
+	if a.Store != nil {
+		w.store, w.gate = a.Store, nil
+	}
+	switch {
+	case w.store != nil:
+	case env.redis != "":
+		return errors.New("gradtest: GRADTEST_REDIS is set, but this program has no Redis store: set App.Store and App.Gate to one, or unset it")
+	default:
+		root, err := ledgerRoot(env.dir)
+		if err != nil {
+			return err
+		}
+		dir, err := ledger.Open(filepath.Join(root, directory(dest)))
+		if err != nil {
+			return err
+		}
+		w.store, w.durable = dir, root
+		w.closers = append(w.closers, dir.Close)
+		if w.marks, err = marksDir(); err != nil {
+			return err
+		}
+	}
+	if a.Gate != nil {
+		w.gate = a.Gate
+	}
+	if shared, ok := w.store.(interface {
+		Gate(map[string]window.Limit) window.Gate
+	}); ok && w.gate == nil {
+		w.gate = shared.Gate(nil)
+	}
+	if w.gate == nil {
+		w.gate = window.NewMemory(nil)
+	}
+	return nil
+}
+
+// ledgerRoot is GRADTEST_DIR or .gradtest at the root of the module that the process runs in, which for a test is the
+// module of its package.
+func ledgerRoot(dir string) (string, error) {
+	if dir != "" {
+		return filepath.Abs(dir)
+	}
+	return marksDir()
+}
+
+func marksDir() (string, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("gradtest: the working directory is gone: set GRADTEST_DIR to a directory for the evidence: %w", err)
+	}
+	if root, ok := modroot.Find(wd); ok {
+		wd = root
+	}
+	return filepath.Join(wd, ".gradtest"), nil
+}
+
+// directory names the evidence of one app at one host. The client id is hashed to keep the name short and portable.
+func directory(d destination) string {
+	host := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.', r == '-':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '_'
+	}, d.origin.Host)
+	sum := sha256.Sum256([]byte(d.clientID))
+	return host + "-" + hex.EncodeToString(sum[:4])
+}
+
+// authorized is a transport that records, limits and adds the token; watch is told of every attempt.
+func (w *world) authorized(watch func(ledger.Record)) *wire.Transport {
+	return w.wire.With(watch).WithToken(w.token)
+}
+
+// gatewayFor is a base URL of the recording proxy whose traffic is told to watch until done is called.
+func (w *world) gatewayFor(watch func(ledger.Record)) (string, func(), error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.gateway == nil {
+		g := wire.NewGateway(w.wire)
+		if err := g.Start(); err != nil {
+			return "", nil, err
+		}
+		w.gateway = g
+		w.closers = append(w.closers, g.Close)
+	}
+	base, done := w.gateway.For(watch)
+	return base, done, nil
+}
+
+// redact takes the secrets that the world knows out of a text.
+func (w *world) redact(s string) string {
+	for _, secret := range []string{w.credentials.ClientSecret, w.credentials.JWT} {
+		if secret != "" {
+			s = strings.ReplaceAll(s, secret, "[secret]")
+		}
+	}
+	return s
+}
+
+// Close releases what the world holds; the embedded emulator stays for the process's next session.
+func (w *world) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var errs []error
+	for _, c := range w.closers {
+		errs = append(errs, c())
+	}
+	w.closers = nil
+	return errors.Join(errs...)
+}
+
+// silent is the logger of those who asked for none.
+var silent = slog.New(slog.DiscardHandler)

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -151,6 +152,18 @@ func TestMatchAllocatesNothing(t *testing.T) {
 	}))
 }
 
+type splitTemplate struct {
+	id, method string
+	segments   []string
+}
+
+var templates = sync.OnceValue(func() (out []splitTemplate) {
+	for o := range rcapi.All() {
+		out = append(out, splitTemplate{o.ID, o.Method, strings.Split(o.Path[1:], "/")})
+	}
+	return out
+})
+
 // reference is Match by brute force: of all templates that fit, the one whose first segment to differ is literal.
 func reference(method, path string) string {
 	path, _, _ = strings.Cut(path, "?")
@@ -160,9 +173,9 @@ func reference(method, path string) string {
 	}
 	given := strings.Split(strings.TrimSuffix(path[1:], "/"), "/")
 	best, kinds := "", ""
-	for o := range rcapi.All() {
-		want := strings.Split(o.Path[1:], "/")
-		if o.Method != method || len(want) != len(given) {
+	for _, o := range templates() {
+		want := o.segments
+		if o.method != method || len(want) != len(given) {
 			continue
 		}
 		kind := ""
@@ -175,7 +188,7 @@ func reference(method, path string) string {
 			}
 		}
 		if len(kind) == len(want) && (best == "" || kind < kinds) {
-			best, kinds = o.ID, kind
+			best, kinds = o.id, kind
 		}
 	}
 	return best

@@ -39,9 +39,6 @@ type tally struct {
 	need     int
 }
 
-// place is where a record says a call went.
-type place struct{ op, method, path string }
-
 func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *evidence {
 	b := &evidence{
 		policy: p.OrDefault(), want: want, now: now.UTC().Round(0),
@@ -139,57 +136,6 @@ func (b *evidence) collect(records iter.Seq[ledger.Record]) {
 	})
 }
 
-// place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
-// record says: the reservation of a slot does not always know.
-func (b *evidence) place(r *ledger.Record, c *call) int32 {
-	if c.oauth || c.outcome == unsent || c.outcome == void || c.at <= -rolling {
-		return none
-	}
-	at := place{r.Op, r.Method, r.Path}
-	i, ok := b.found[at]
-	if !ok {
-		i = b.resolve(at)
-		b.found[at] = i
-	}
-	if i == authorization || i >= 0 && b.tallies[i].oauth {
-		c.oauth = true
-		if c.outcome == failed {
-			c.kinds = ClientError | TokenFailure
-		}
-		return none
-	}
-	return i
-}
-
-// resolve goes by method and path first, since they are what the platform goes by.
-func (b *evidence) resolve(at place) int32 {
-	if i, ok := b.found[place{method: at.method, path: at.path}]; ok && at.path != "" {
-		return i
-	}
-	if i, ok := b.found[place{op: at.op}]; ok && at.op != "" {
-		return i
-	}
-	op, ok := rcapi.Lookup(at.op)
-	switch {
-	case ok && op.OAuth():
-		return authorization
-	case !ok:
-		op = rcapi.Operation{ID: at.op, Method: at.method, Path: at.path}
-	case at.path != "": // the record is the witness, the catalogue only describes
-		op.Method, op.Path = at.method, at.path
-	}
-	if op.ID == "" && op.Path == "" {
-		return none
-	}
-	i := int32(len(b.tallies))
-	b.tallies = append(b.tallies, tally{name: display("", op), op: op, need: b.policy.need(0)})
-	b.found[place{method: op.Method, path: op.Path}] = i
-	if op.ID != "" {
-		b.found[place{op: op.ID}] = i
-	}
-	return i
-}
-
 // order sorts the calls by time, once.
 func (b *evidence) order() {
 	if !b.ordered {
@@ -221,14 +167,4 @@ func (b *evidence) scopeSet(names []string) int32 {
 		b.setAt[key] = n
 	}
 	return n
-}
-
-func display(name string, op rcapi.Operation) string {
-	switch {
-	case name != "":
-		return name
-	case op.ID != "":
-		return op.ID
-	}
-	return op.Method + " " + op.Path
 }

@@ -75,6 +75,29 @@ func TestReservationKnowsTheOperationAtMost(t *testing.T) {
 	assert.Equal(t, []string{"4 attempts without a known outcome: never counted as a success"}, v.Notes)
 }
 
+// TestEndpointIsOneWhateverItsRecordsKnow: with and without the operation id, with and without the path.
+func TestEndpointIsOneWhateverItsRecordsKnow(t *testing.T) {
+	whole := answer(rcapi.ReadExtension, 200, today)
+	path, op := whole, ledger.Record{Kind: ledger.Reserved, At: today, Op: whole.Op}
+	path.Op = ""
+	own := answer(rcapi.MustParse("GET /own"), 200, today)
+	ownPath, ownOp := own, ledger.Record{Kind: ledger.Reserved, At: today, Op: own.Op}
+	ownPath.Op = ""
+	for _, records := range [][]ledger.Record{{whole, path, op}, {own, ownPath, ownOp}} {
+		where := records[0].Path
+		for range 2 {
+			for range records {
+				v := Evaluate(Graduation, Want{}, slices.Values(records), noon)
+				require.Len(t, v.Endpoints, 1)
+				e := v.Endpoints[0]
+				assert.Equal(t, []any{where, 2, 1}, []any{e.Op.Path, e.Got, e.Unknown})
+				records = append(records[1:], records[0])
+			}
+			slices.Reverse(records)
+		}
+	}
+}
+
 func TestReservationOfTheFutureIsNoEvidence(t *testing.T) {
 	v := Evaluate(Graduation, both(), new(log).add(ledger.Record{Kind: ledger.Reserved, At: noon.Add(1), Op: first.ID}).all(), noon)
 	assert.Zero(t, v.Unknown)

@@ -39,14 +39,14 @@ func example() []ledger.Record {
 func ExampleEvaluate() {
 	v := criteria.Evaluate(criteria.Graduation, want, slices.Values(example()), now)
 	for _, f := range v.Findings {
-		fmt.Println(f.Rule, f.OK, f.Act)
+		fmt.Printf("%s: %t %q\n", f.Rule, f.OK, f.Act)
 	}
 	fmt.Println(criteria.Evaluate(criteria.Legacy, want, slices.Values(example()), now).Ready)
 	// Output:
-	// volume false 1 more successful call, to any endpoint
-	// endpoints true
-	// scopes true
-	// auth-errors true
+	// volume: false "1 more successful call, to any endpoint"
+	// endpoints: true ""
+	// scopes: true ""
+	// auth-errors: true ""
 	// true
 }
 

@@ -214,7 +214,7 @@ var policies = []Policy{Graduation, Legacy, Strictest}
 
 func TestEvaluateAgreesWithOracle(t *testing.T) {
 	ready := 0
-	for seed := range uint64(3000) {
+	for seed := range uint64(2000) {
 		want, records, now := scene(rand.New(rand.NewPCG(seed, 1)))
 		p := policies[seed%3]
 		v := Evaluate(p, want, slices.Values(records), now)
@@ -231,15 +231,15 @@ func TestEvaluateAgreesWithOracle(t *testing.T) {
 			ready++
 		}
 	}
-	t.Logf("%d of 3000 ready", ready)
-	assert.Greater(t, ready, 300, "the scenes must make both kinds of verdict")
-	assert.Less(t, ready, 2700, "the scenes must make both kinds of verdict")
+	t.Logf("%d of 2000 ready", ready)
+	assert.Greater(t, ready, 200, "the scenes must make both kinds of verdict")
+	assert.Less(t, ready, 1800, "the scenes must make both kinds of verdict")
 }
 
 // TestVerdictLasts asks the oracle at every moment at which anything can change.
 func TestVerdictLasts(t *testing.T) {
 	lasted, waited := 0, 0
-	for seed := range uint64(300) {
+	for seed := range uint64(150) {
 		want, records, now := scene(rand.New(rand.NewPCG(seed, 2)))
 		records = slices.DeleteFunc(records, func(r ledger.Record) bool { return r.At.After(now) })
 		p := policies[seed%3]
@@ -282,14 +282,14 @@ func TestVerdictLasts(t *testing.T) {
 		}
 	}
 	t.Logf("%d ready, %d by waiting", lasted, waited)
-	assert.Greater(t, lasted, 50)
+	assert.Greater(t, lasted, 20)
 	assert.Greater(t, waited, 5)
 }
 
 // TestNeedsAreExact makes the calls that Needs asks for: then the app is ready, and with any one of them less it is not.
 func TestNeedsAreExact(t *testing.T) {
 	closed := 0
-	for seed := range uint64(1500) {
+	for seed := range uint64(800) {
 		want, records, now := scene(rand.New(rand.NewPCG(seed, 3)))
 		p := policies[seed%3]
 		n := Missing(p, want, slices.Values(records), now)
@@ -319,5 +319,5 @@ func TestNeedsAreExact(t *testing.T) {
 		closed++
 	}
 	t.Logf("%d closed", closed)
-	assert.Greater(t, closed, 300)
+	assert.Greater(t, closed, 150)
 }

@@ -1,0 +1,103 @@
+package criteria
+
+import (
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// place is where a record says a call went.
+type place struct{ op, method, path string }
+
+// place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
+// record says: the reservation of a slot does not always know.
+func (b *evidence) place(r *ledger.Record, c *call) int32 {
+	if c.oauth || c.outcome == unsent || c.outcome == void || c.at <= -rolling {
+		return none
+	}
+	at := place{r.Op, r.Method, r.Path}
+	i, ok := b.found[at]
+	if !ok {
+		i = b.resolve(at)
+		b.found[at] = i
+	}
+	if i == authorization || i >= 0 && b.tallies[i].oauth {
+		c.oauth = true
+		if c.outcome == failed {
+			c.kinds = ClientError | TokenFailure
+		}
+		return none
+	}
+	return i
+}
+
+// resolve goes by method and path first, since they are what the platform goes by.
+func (b *evidence) resolve(at place) int32 {
+	op, known := rcapi.Lookup(at.op)
+	if known && op.OAuth() {
+		return authorization
+	}
+	if at.path == "" {
+		if !known { // the id of an operation that the catalogue lacks is its pattern
+			op, _ = rcapi.Parse(at.op)
+		}
+		at.method, at.path = op.Method, op.Path
+	}
+	i, ok := b.found[place{method: at.method, path: at.path}]
+	if !ok || at.path == "" {
+		i, ok = b.found[place{op: at.op}]
+		ok = ok && at.op != ""
+	}
+	switch {
+	case ok:
+		b.describe(i, at)
+		return i
+	case at.op == "" && at.path == "":
+		return none
+	}
+	// The record is the witness of where the call went, the catalogue only describes.
+	op.ID, op.Method, op.Path = at.op, at.method, at.path
+	i = int32(len(b.tallies))
+	b.tallies = append(b.tallies, tally{name: display("", op), op: op, need: b.policy.need(0)})
+	b.remember(i, at)
+	return i
+}
+
+// describe adds what a record knows of an endpoint only seen, where the one that came first knew less.
+func (b *evidence) describe(i int32, at place) {
+	t := &b.tallies[i]
+	if t.declared {
+		return
+	}
+	if t.op.Path == "" && at.path != "" {
+		t.op.Method, t.op.Path = at.method, at.path
+	}
+	if t.op.ID == "" && at.op != "" {
+		method, path := t.op.Method, t.op.Path
+		if op, ok := rcapi.Lookup(at.op); ok {
+			t.op = op
+		}
+		t.op.ID, t.op.Method, t.op.Path = at.op, method, path
+	}
+	t.name = display("", t.op)
+	b.remember(i, at)
+}
+
+// remember lets an endpoint be found by its method and path, and by its operation.
+func (b *evidence) remember(i int32, at place) {
+	if at.path != "" {
+		b.found[place{method: at.method, path: at.path}] = i
+	}
+	if at.op != "" {
+		b.found[place{op: at.op}] = i
+	}
+}
+
+func display(name string, op rcapi.Operation) string {
+	switch {
+	case name != "":
+		return name
+	case op.ID != "":
+		return op.ID
+	}
+	return op.Method + " " + op.Path
+}

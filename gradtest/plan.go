@@ -115,13 +115,16 @@ func (s *session) surplus(v criteria.Verdict, planned int, risky bool) int {
 	return extra + more
 }
 
+// dearest orders the usage-plan groups from the dearest; a group that is not known, -1 in it, is dearer still.
+var dearest = []rcapi.Group{rcapi.Heavy, rcapi.Medium, rcapi.Light, rcapi.NoThrottling}
+
 // fill spreads further calls over the endpoints that cost least: reads before writes, those without code of the app
 // before those with it, and by usage-plan group.
 func (p *Schedule) fill(endpoints []Endpoint, calls int) {
 	if calls == 0 || len(endpoints) == 0 {
 		return
 	}
-	cost := func(i int) int {
+	cost := func(i int) int { // the higher, the later
 		e, c := endpoints[i], 0
 		if !e.Op.Reads() {
 			c += 100
@@ -129,7 +132,7 @@ func (p *Schedule) fill(endpoints []Endpoint, calls int) {
 		if e.Do != nil || e.Prepare != nil {
 			c += 10
 		}
-		return c + slices.Index([]rcapi.Group{rcapi.Light, rcapi.NoThrottling, rcapi.Medium, rcapi.Heavy}, e.Op.Group)
+		return c - slices.Index(dearest, e.Op.Group)
 	}
 	order := make([]int, len(endpoints))
 	for i := range order {

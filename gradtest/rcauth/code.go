@@ -25,7 +25,7 @@ func (g Code) Exchange(ctx context.Context, code, verifier string) (oauth2.Token
 	request, got := g.Config.exchange(ctx)
 	token, err := g.Config.oauth2(g.RedirectURL).Exchange(request, code, oauth2.VerifierOption(verifier))
 	if err != nil {
-		return nil, g.Config.failed("authorization code", got, err, code, verifier)
+		return nil, g.Config.failed(ctx, "authorization code", got, err, code, verifier)
 	}
 	return g.Config.refreshed(ctx, token, token.RefreshToken), nil
 }

@@ -50,11 +50,11 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.err }
 
 // failed makes the error of a request. secrets are what it sent beside the client secret.
-func (c Config) failed(grant string, got *answer, err error, secrets ...string) error {
+func (c Config) failed(ctx context.Context, grant string, got *answer, err error, secrets ...string) error {
 	secrets = append(secrets, c.ClientSecret)
 	e := &Error{Grant: grant, Status: got.status, RetryAfter: got.retryAfter}
 	if got.status == 0 {
-		return c.unanswered(e, err, secrets)
+		return c.unanswered(ctx, e, err, secrets)
 	}
 	if !e.read(got, secrets) || e.Status/100 == 2 && e.OAuth == "" && e.Code == "" {
 		e.Act = e.garbage(got, secrets)
@@ -66,7 +66,7 @@ func (c Config) failed(grant string, got *answer, err error, secrets ...string) 
 
 // unanswered explains a request without an answer. The cause's text is that of a transport, never a body, so only what was
 // sent is taken out of it. net/http's wrapping goes: it prints the URL and says nothing more.
-func (c Config) unanswered(e *Error, err error, secrets []string) error {
+func (c Config) unanswered(ctx context.Context, e *Error, err error, secrets []string) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
 	}
@@ -74,7 +74,7 @@ func (c Config) unanswered(e *Error, err error, secrets []string) error {
 	_, waiting := errors.AsType[*window.WaitError](err)
 	text := conceal(err.Error(), secrets)
 	switch {
-	case waiting, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case waiting, ctx.Err() != nil:
 		e.held = true
 		e.Act = "the token request ended before an answer: " + text
 	case strings.HasPrefix(text, "wire: "):

@@ -39,7 +39,7 @@ func (c Config) asserted(ctx context.Context, grant string, form url.Values, sec
 		ctx, got := c.exchange(ctx)
 		token, err := cc.Token(ctx)
 		if err != nil {
-			return nil, c.failed(grant, got, err, secret)
+			return nil, c.failed(ctx, grant, got, err, secret)
 		}
 		return token, nil
 	})
@@ -64,7 +64,7 @@ func (c Config) refreshed(ctx context.Context, first *oauth2.Token, refreshToken
 		ctx, got := c.exchange(ctx)
 		token, err := oc.TokenSource(ctx, &oauth2.Token{RefreshToken: current}).Token()
 		if err != nil {
-			return nil, c.failed("refresh", got, err, current)
+			return nil, c.failed(ctx, "refresh", got, err, current)
 		}
 		current = token.RefreshToken
 		return token, nil

@@ -19,7 +19,7 @@ func Revoke(ctx context.Context, c Config, token string) error {
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.address(revokePath), strings.NewReader(form.Encode()))
 	if err != nil {
-		return c.failed("revoke", new(answer), err, token)
+		return c.failed(ctx, "revoke", new(answer), err, token)
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if c.ClientSecret != "" {
@@ -29,11 +29,11 @@ func Revoke(ctx context.Context, c Config, token string) error {
 	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
 	resp, err := client.Do(req)
 	if err != nil {
-		return c.failed("revoke", got, err, token)
+		return c.failed(ctx, "revoke", got, err, token)
 	}
 	_ = resp.Body.Close()
 	if resp.StatusCode/100 != 2 {
-		return c.failed("revoke", got, errors.New(resp.Status), token)
+		return c.failed(ctx, "revoke", got, errors.New(resp.Status), token)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -24,13 +25,11 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 			return nil, nil
 		}
 		admitted := time.Now()
-		token, err := a.t.token.Token()
-		if err == nil && token == nil {
-			err = errors.New("the source returned no token")
-		}
-		if err == nil {
-			err = ctx.Err()
-		} else {
+		token, err := ask(ctx, a.t.token)
+		switch {
+		case ctx.Err() != nil:
+			err = fmt.Errorf("wire: %s: not sent: %w", a.id, ctx.Err())
+		case err != nil:
 			err = &TokenError{Op: a.id.String(), Err: err}
 		}
 		if err == nil && time.Since(admitted) <= a.t.cfg.Timeout/2 {
@@ -39,5 +38,27 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 		if released := a.release(); err != nil || released != nil {
 			return nil, errors.Join(err, released)
 		}
+	}
+}
+
+// ask waits for the token no longer than for ctx. A source knows no context, and its request may wait for a minute.
+func ask(ctx context.Context, source oauth2.TokenSource) (*oauth2.Token, error) {
+	type answer struct {
+		token *oauth2.Token
+		err   error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		token, err := source.Token()
+		if err == nil && token == nil {
+			err = errors.New("the source returned no token")
+		}
+		got <- answer{token, err}
+	}()
+	select {
+	case a := <-got:
+		return a.token, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }

@@ -1,0 +1,148 @@
+package wire
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"io"
+	"strings"
+)
+
+// errorCode finds the platform's code in an error body: XXX-nnn wherever it stands, else the word of the old kind
+// at top level, else OAuth's error. It reads token by token, since the body may be cut off.
+func errorCode(body []byte) string {
+	d := json.NewDecoder(bytes.NewReader(body))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return ""
+	}
+	var own, inner, oauth string
+	for {
+		key, value, err := member(d)
+		if err != nil {
+			break
+		}
+		switch {
+		case key == "errorCode":
+			own = cleanCode(text(value))
+		case key == "error":
+			oauth = cleanCode(text(value))
+		case key == "errors" && value == json.Delim('['):
+			inner = innerCode(d)
+			continue
+		}
+		if skip(d, value) != nil {
+			break
+		}
+	}
+	for _, c := range []string{own, inner} {
+		if strings.Contains(c, "-") {
+			return c
+		}
+	}
+	return cmp.Or(own, inner, oauth)
+}
+
+// innerCode reads the list of errors, whose beginning has been read, for the first XXX-nnn, else the first word.
+func innerCode(d *json.Decoder) (found string) {
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return found
+		}
+		if t != json.Delim('{') {
+			if skip(d, t) != nil {
+				return found
+			}
+			continue
+		}
+		for {
+			key, value, err := member(d)
+			if err != nil {
+				break
+			}
+			if code := cleanCode(text(value)); key == "errorCode" && (found == "" || strings.Contains(code, "-") && !strings.Contains(found, "-")) {
+				found = code
+			}
+			if skip(d, value) != nil {
+				return found
+			}
+		}
+	}
+	_, _ = d.Token() // the list's end; what is cut off has none
+	return found
+}
+
+// member reads a key of the object at hand and the first token of its value; io.EOF after the object's end.
+func member(d *json.Decoder) (key string, value json.Token, err error) {
+	t, err := d.Token()
+	if err != nil {
+		return "", nil, err
+	}
+	key, ok := t.(string)
+	if !ok {
+		return "", nil, io.EOF
+	}
+	value, err = d.Token()
+	return key, value, err
+}
+
+// skip reads to the end of the value that t begins.
+func skip(d *json.Decoder, t json.Token) error {
+	for depth := 0; ; {
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
+		}
+		var err error
+		if t, err = d.Token(); err != nil {
+			return err
+		}
+	}
+}
+
+func text(t json.Token) string {
+	s, _ := t.(string)
+	return s
+}
+
+// cleanCode lets through what can be a code, XXX-nnn or a word, and nothing that could be a token, an id or a number.
+func cleanCode(s string) string {
+	letters, digits, dashes := 0, 0, 0
+	for _, c := range s {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
+			if dashes > 0 {
+				return ""
+			}
+			letters++
+		case c >= '0' && c <= '9' && dashes == 1:
+			digits++
+		case c == '-' && dashes == 0:
+			dashes++
+		default:
+			return ""
+		}
+	}
+	if dashes == 1 && letters >= 2 && letters <= 8 && digits >= 1 && digits <= 6 || dashes == 0 && letters <= 40 {
+		return s
+	}
+	return ""
+}
+
+// requestID lets through ids in the forms seen: a UUID, possibly with counters.
+func requestID(s string) string {
+	if len(s) > 80 {
+		return ""
+	}
+	for _, c := range s {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && !strings.ContainsRune("-_.:", c) {
+			return ""
+		}
+	}
+	return s
+}

@@ -97,7 +97,7 @@ func (s *state) scopeRule(v Verdict) Finding {
 	f := Finding{
 		Rule: RuleScopes, OK: met == len(v.Scopes),
 		Got:  fmt.Sprintf("%d of %s exercised", met, plural(len(v.Scopes), "app scope")),
-		Need: "1 successful call that requires each",
+		Need: "1 successful call for each",
 		Act:  strings.Join(acts, "; "),
 	}
 	if len(v.Scopes) == 0 {
@@ -142,7 +142,7 @@ func (s *state) errors(v Verdict, key string, rule ErrorRule) Finding {
 		}
 	}
 	at := s.b.forgotten(func(c *call) bool { return c.kinds&rule.Answers != 0 })
-	f.Act = fmt.Sprintf("%s without an error, or wait until %s, when the last error has left the window", more(short), stamp(at))
+	f.Act = fmt.Sprintf("%s, or wait until %s, when the last error has left the window", more(short), stamp(at))
 	return f
 }
 

@@ -236,7 +236,7 @@ func (d Document) shelf() string {
 			s = append(s, fmt.Sprintf("If the calls were made now, the evidence would last until %s.", stamp(f.Latest)))
 		}
 	}
-	if !d.Needs.Wait.IsZero() {
+	if !d.Needs.Wait.IsZero() && (d.Forecast == nil || d.Forecast.Earliest.IsZero()) {
 		s = append(s, fmt.Sprintf("No calls will do before %s.", stamp(d.Needs.Wait)))
 	}
 	return strings.Join(s, " ")
@@ -254,13 +254,13 @@ func (d Document) parts() string {
 		what string
 	}{
 		{sum, "to endpoints that are short"}, {len(n.Scopes), "to exercise scopes"},
-		{n.Any, "to any endpoint for volume"}, {n.Dilution, "to any endpoint to dilute errors"},
+		{n.Any, "to any endpoint, for volume"}, {n.Dilution, "to any endpoint, to dilute errors"},
 	} {
 		if p.n > 0 {
 			of = append(of, fmt.Sprintf("%d %s", p.n, p.what))
 		}
 	}
-	return fmt.Sprintf("Still needed: %s.", strings.Join(of, ", "))
+	return fmt.Sprintf("Calls still needed: %s.", strings.Join(of, ", "))
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

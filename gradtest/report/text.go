@@ -20,7 +20,9 @@ func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	d := NewDocument(v, o)
 	p := &printer{colour: o.Colour}
-	p.line(p.paint(d.Ready, clean(d.headline())))
+	for _, l := range wrap(clean(d.headline()), width) {
+		p.line(p.paint(d.Ready, l))
+	}
 	p.prose("", d.basis())
 	p.line("")
 	p.rules(d)
@@ -52,7 +54,7 @@ type printer struct {
 }
 
 func (p *printer) rules(d Document) {
-	widths := []int{4, 14, 36, 23}
+	widths := []int{4, 14, 34, 28}
 	p.row(nil, widths, "", "RULE", "GOT", "NEED")
 	for _, r := range d.Rules {
 		p.row(&r.OK, widths, mark(r.OK), r.Rule, r.Got, r.Need)
@@ -66,10 +68,10 @@ func (p *printer) rules(d Document) {
 }
 
 func (p *printer) endpoints(d Document) {
-	widths := []int{4, 43, 9, 4, 5, 10}
-	head := []string{"", "ENDPOINT", "GOT", "4xx", "LOST", ""}
+	widths := []int{4, 38, 10, 5, 9, 14}
+	head := []string{"", "ENDPOINT", "GOT", "4xx", "UNKNOWN", ""}
 	if d.Forecast != nil {
-		head[5] = "UNTIL"
+		head[5] = "UNTIL (UTC)"
 	}
 	p.row(nil, widths, head...)
 	for _, e := range d.Endpoints {
@@ -93,7 +95,11 @@ func (p *printer) scopes(d Document) {
 func (p *printer) row(ok *bool, widths []int, cells ...string) {
 	lines, tall := make([][]string, len(cells)), 1
 	for i, c := range cells {
-		lines[i] = wrap(clean(c), widths[i]-1)
+		room := widths[i]
+		if i < len(cells)-1 {
+			room-- // a gap before the next
+		}
+		lines[i] = wrap(clean(c), room)
 		tall = max(tall, len(lines[i]))
 	}
 	for n := range tall {
@@ -133,32 +139,53 @@ func (p *printer) paint(ok bool, s string) string {
 	return "\x1b[31m" + s + "\x1b[0m"
 }
 
-// wrap breaks a text into lines at spaces, a word that is too long after a slash, and otherwise anywhere.
+// wrap breaks a text into lines at spaces, a word that is too long for any line after a slash, and otherwise anywhere.
 func wrap(s string, width int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(s) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width {
-			line += " " + word
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for utf8.RuneCountInString(word) > width {
-			r := []rune(word)
-			cut := width
-			if i := strings.LastIndex(string(r[:width]), "/"); i > 0 {
-				cut = utf8.RuneCountInString(string(r[:width])[:i])
+		for {
+			room := width
+			if line != "" {
+				room -= utf8.RuneCountInString(line) + 1
 			}
-			lines, word = append(lines, string(r[:cut])), string(r[cut:])
+			part, rest := word, ""
+			if n := utf8.RuneCountInString(word); n > room {
+				part, rest = "", word
+				if n > width {
+					part, rest = cut(word, room, line == "")
+				}
+			}
+			if part != "" && line != "" {
+				line += " "
+			}
+			if line += part; rest == "" {
+				break
+			}
+			lines, line, word = append(lines, line), "", rest
 		}
-		line = word
 	}
 	if line != "" {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// cut takes as much of a word as there is room for, up to and with a slash, or if it must, without one.
+func cut(word string, room int, must bool) (part, rest string) {
+	r := []rune(word)
+	if room <= 0 {
+		return "", word
+	}
+	for n := min(room, len(r)); n > 0; n-- {
+		if r[n-1] == '/' && n > 1 {
+			return string(r[:n]), string(r[n:])
+		}
+	}
+	if must {
+		return string(r[:room]), string(r[room:])
+	}
+	return "", word
 }
 
 // split takes an act apart into its steps.

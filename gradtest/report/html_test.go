@@ -1,0 +1,58 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func page1(t *testing.T, s scene) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, HTML(&b, s.verdict, s.options))
+	return b.String()
+}
+
+// TestHTMLIsSelfContained: nothing to load, nothing to run, and every name stays text.
+func TestHTMLIsSelfContained(t *testing.T) {
+	for _, s := range scenes() {
+		p := page1(t, s)
+		assert.NotRegexp(t, regexp.MustCompile(`(?i)<script|<link|<img|<iframe|\s(src|href|on\w+)=|url\(|@import|https?:`), p, s.name)
+	}
+}
+
+// TestHTMLIsWellFormed reads the page as strict XML, which finds every tag that is not closed.
+func TestHTMLIsWellFormed(t *testing.T) {
+	void := regexp.MustCompile(`<(meta|br)([^>]*)>`)
+	for _, s := range scenes() {
+		p := void.ReplaceAllString(strings.TrimPrefix(page1(t, s), "<!DOCTYPE html>"), "<$1$2/>")
+		dec := xml.NewDecoder(strings.NewReader(strings.NewReplacer("\x1b", "").Replace(p)))
+		dec.Entity = xml.HTMLEntity
+		for {
+			_, err := dec.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			require.NoError(t, err, s.name)
+		}
+	}
+}
+
+// TestAllFormatsShowTheSame: the counts of every endpoint and the headline are in each.
+func TestAllFormatsShowTheSame(t *testing.T) {
+	s := scenes()[1]
+	for _, format := range Formats() {
+		var b bytes.Buffer
+		require.NoError(t, Write(&b, format, s.verdict, s.options))
+		for _, want := range []string{"crm-sync", "20 successful calls", "21 successful calls", "1 more successful call", "inbox", "15", "2026-11-06"} {
+			assert.Contains(t, b.String(), want, format)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestWriteUnknownFormat(t *testing.T) {
+	var b bytes.Buffer
+	assert.EqualError(t, Write(&b, "pdf", scenes()[0].verdict), `report: no format is named "pdf": use one of text, markdown, html, json`)
+	assert.Zero(t, b.Len())
+}
+
+func TestJSONReadsBack(t *testing.T) {
+	for _, s := range scenes() {
+		var b bytes.Buffer
+		require.NoError(t, JSON(&b, s.verdict, s.options))
+		var got Document
+		dec := json.NewDecoder(&b)
+		dec.DisallowUnknownFields()
+		require.NoError(t, dec.Decode(&got))
+		assert.Equal(t, NewDocument(s.verdict, s.options), got, s.name)
+		assert.Equal(t, Schema, got.Schema)
+	}
+}
+
+func TestJSONHasNoNullLists(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, JSON(&b, scenes()[0].verdict))
+	require.NoError(t, JSON(&b, scenes()[4].verdict))
+	assert.NotContains(t, b.String(), "null")
+}

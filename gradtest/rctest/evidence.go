@@ -1,0 +1,109 @@
+package rctest
+
+import (
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// evidence is what the server saw. All calls of the last 48 hours are kept in a compact form, from which the verdict is
+// taken; the latest ones also in full, for interrogation.
+type evidence struct {
+	mu        sync.Mutex
+	sites     []site // what calls went to; marks refer to them
+	siteAt    map[string]uint32
+	marks     [][]mark // in chunks, oldest first
+	calls     []Call   // a ring of callsKept
+	callStart int
+}
+
+// site is one endpoint as the server counts them: an operation, or a method and template that the catalogue lacks.
+type site struct {
+	op    rcapi.Operation
+	oauth bool
+}
+
+// mark is one call.
+type mark struct {
+	at      int64 // Unix nanoseconds
+	site    uint32
+	status  uint16
+	webhook bool
+}
+
+const (
+	chunk     = 1024
+	rolling   = 48 * time.Hour
+	callsKept = 10_000
+)
+
+// add records an answer. What a fault made is in the calls and not in the marks.
+func (e *evidence) add(x *exchange, status int) {
+	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium, Fault: x.fault}
+	if x.route != nil {
+		c.Operation, c.Group = x.route.op.ID, x.route.op.Group
+	}
+	if x.quota.bucket != nil {
+		c.Remaining = x.quota.remaining
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(e.calls) < callsKept {
+		e.calls = append(e.calls, c)
+	} else {
+		e.calls[e.callStart] = c
+		e.callStart = (e.callStart + 1) % callsKept
+	}
+	if x.fault {
+		return
+	}
+	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook}
+	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {
+		e.marks[last] = append(e.marks[last], m)
+		return
+	}
+	e.prune(m.at)
+	e.marks = append(e.marks, append(make([]mark, 0, chunk), m))
+}
+
+// site finds or makes the site of a request.
+func (e *evidence) site(x *exchange) uint32 {
+	op := rcapi.Operation{Method: x.method}
+	key := ""
+	if x.route != nil {
+		op = x.route.op
+		key = op.ID
+	} else {
+		if !slices.Contains(usualMethods, op.Method) {
+			op.Method = "OTHER"
+		}
+		op.Path = rcapi.Template(x.r.URL.Path)
+		key = op.String()
+	}
+	if i, ok := e.siteAt[key]; ok {
+		return i
+	}
+	if e.siteAt == nil {
+		e.siteAt = make(map[string]uint32)
+	}
+	i := uint32(len(e.sites))
+	e.sites = append(e.sites, site{op: op, oauth: op.OAuth()})
+	e.siteAt[key] = i
+	return i
+}
+
+var usualMethods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+}
+
+// prune drops chunks that no window can reach any more. Arrivals may be recorded a little out of order, hence the hour.
+func (e *evidence) prune(now int64) {
+	limit := now - int64(rolling+time.Hour)
+	for len(e.marks) > 0 && e.marks[0][len(e.marks[0])-1].at < limit {
+		e.marks[0] = nil
+		e.marks = e.marks[1:]
+	}
+}

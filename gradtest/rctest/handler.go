@@ -1,0 +1,73 @@
+package rctest
+
+import (
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// Handler is the emulated platform, for one app. It is safe for concurrent use and lives as long as it is referred to:
+// it has no goroutines and nothing to close. Time is time.Now, so in a testing/synctest bubble it is virtual.
+type Handler struct {
+	*settings
+	user     *user
+	auth     *bucket // of the app: token, revoke, authorize, userinfo and wstoken share it
+	sessions *sessions
+	codes    codes
+	evidence evidence
+	created  atomic.Int64 // ids given to what was created
+}
+
+// NewHandler returns an emulator. All faults of the config are reported together.
+func NewHandler(cfg Config) (*Handler, error) {
+	s, err := cfg.settings()
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{settings: s, sessions: newSessions()}
+	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
+	h.user = newUser(s, h.auth)
+	return h, nil
+}
+
+// Credentials returns what an app logs in with.
+func (h *Handler) Credentials() Credentials { return h.credentials }
+
+// ServeHTTP answers one request. It never panics and never answers 5xx, whatever the request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x := &exchange{h: h, w: w, r: r, at: time.Now()}
+	if p := x.serve(); p != nil {
+		x.refuse(p)
+	}
+}
+
+// serve takes the request through the platform's checks in their order: gateway, token, rate, route, scope, body.
+func (x *exchange) serve() *problem {
+	known := x.identify()
+	if !known && !inService(x.r.URL.Path) {
+		return problemRoute
+	}
+	if rcapi.MethodConflict(x.r) {
+		return problemOverride
+	}
+	if !known || !x.route.open {
+		if p := x.authenticate(); p != nil {
+			return p
+		}
+	}
+	if x.admit(); x.quota.refused {
+		return problemRate
+	}
+	if !known {
+		if methods := allowed(x.r.URL.EscapedPath()); len(methods) > 0 {
+			return problemMethod(methods)
+		}
+		return problemURI
+	}
+	if s := x.route.op.Scope; s != "" && !x.session.scopes.permit[s] {
+		return problemScope(s)
+	}
+	return x.route.reply(x)
+}

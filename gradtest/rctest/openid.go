@@ -1,0 +1,119 @@
+package rctest
+
+import (
+	"net/http"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// authorization is the part of the platform that hands out tokens and tells about itself.
+func authorization() domain {
+	return domain{answers: map[string]func(*exchange) *problem{
+		rcapi.GetToken.ID:                issueToken,
+		rcapi.RevokeToken.ID:             revoke,
+		rcapi.Authorize.ID:               authorize,
+		rcapi.Authorize2.ID:              authorize,
+		rcapi.ReadOpenIdConfiguration.ID: discovery,
+		rcapi.AuthJwks.ID:                jwks,
+		rcapi.AuthUserInfo.ID:            userInfo,
+		rcapi.AuthWsToken.ID:             webSocketToken,
+		rcapi.ReadAPIVersions.ID:         versions,
+		rcapi.ReadAPIVersion.ID:          version,
+	}}
+}
+
+// discovery is GET /.well-known/openid-configuration.
+func discovery(x *exchange) *problem {
+	base := x.base()
+	t := &text{b: make([]byte, 0, 1024)}
+	t.open('{')
+	t.string("issuer", base)
+	t.string("authorization_endpoint", base+"/restapi/oauth/authorize")
+	t.string("token_endpoint", base+"/restapi/oauth/token")
+	t.string("revocation_endpoint", base+"/restapi/oauth/revoke")
+	t.string("userinfo_endpoint", base+"/restapi/oauth/userinfo")
+	t.string("jwks_uri", base+"/restapi/oauth/jwks")
+	t.strings("response_types_supported", "code")
+	t.strings("grant_types_supported", x.h.grants...)
+	t.strings("subject_types_supported", "public")
+	t.strings("id_token_signing_alg_values_supported", "RS256")
+	t.strings("token_endpoint_auth_methods_supported", "client_secret_basic", "none")
+	t.strings("code_challenge_methods_supported", "S256", "plain")
+	t.end()
+	x.send(http.StatusOK, typeJSON, t.b)
+	return nil
+}
+
+// jwks is GET /restapi/oauth/jwks. The set is empty: the emulator signs nothing, and a key that signs nothing would only
+// pretend.
+func jwks(x *exchange) *problem {
+	x.send(http.StatusOK, typeJSON, []byte(`{"keys":[]}`))
+	return nil
+}
+
+// userInfo is GET /restapi/oauth/userinfo.
+func userInfo(x *exchange) *problem {
+	t := &text{b: make([]byte, 0, 256)}
+	t.open('{')
+	t.string("sub", x.session.user.extensionID)
+	t.string("name", userName)
+	t.string("given_name", firstName)
+	t.string("family_name", lastName)
+	t.string("email", email)
+	t.string("phone_number", x.session.user.number)
+	t.string("locale", "en-US")
+	t.end()
+	x.send(http.StatusOK, typeJSON, t.b)
+	return nil
+}
+
+// webSocketToken is POST /restapi/oauth/wstoken. Nothing listens at the address it gives.
+func webSocketToken(x *exchange) *problem {
+	t := &text{b: make([]byte, 0, 256)}
+	t.open('{')
+	t.string("uri", "wss"+x.base()[len(x.scheme()):]+"/ws")
+	t.string("ws_access_token", randomText(32))
+	t.int("expires_in", 30)
+	t.end()
+	x.send(http.StatusOK, typeJSON, t.b)
+	return nil
+}
+
+// versions is GET /restapi, which answers even without a token.
+func versions(x *exchange) *problem {
+	t := &text{b: make([]byte, 0, 256)}
+	t.open('{')
+	t.string("uri", x.base()+"/restapi")
+	t.array("apiVersions")
+	t.open('{')
+	x.version(t, "v1.0")
+	t.end()
+	t.done()
+	t.string("serverVersion", serverVersion)
+	t.end()
+	x.send(http.StatusOK, typeJSON, t.b)
+	return nil
+}
+
+// version is GET /restapi/{apiVersion}.
+func version(x *exchange) *problem {
+	v := x.param("apiVersion")
+	if v != "v1.0" && v != "v2" {
+		return problemResource("apiVersion", v)
+	}
+	t := &text{b: make([]byte, 0, 256)}
+	t.open('{')
+	x.version(t, v)
+	t.end()
+	x.send(http.StatusOK, typeJSON, t.b)
+	return nil
+}
+
+func (x *exchange) version(t *text, v string) {
+	t.string("uri", x.base()+"/restapi/"+v)
+	t.string("versionString", v)
+	t.string("releaseDate", "2026-01-01T00:00:00.000Z")
+	t.string("uriString", v)
+}
+
+const serverVersion = "1.0.60"

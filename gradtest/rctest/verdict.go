@@ -1,0 +1,177 @@
+package rctest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// The bar of the 2023 text in its strict reading.
+const (
+	successesNeeded = 21 // "more than 20"
+	endpointNeeded  = 5
+	errorPercent    = 5 // and exactly that much is too much
+)
+
+// Verdict is what the platform would say of the app, computed from what the server saw by code of its own.
+//
+// Successes count from 00:00 UTC yesterday on; what authorizes (token, revoke, …) is no success. An endpoint counts as used
+// while any call to it is younger than 48 hours. Shares of errors must hold in both windows, with and without the
+// authorization requests.
+type Verdict struct {
+	Ready bool
+	At    time.Time // of the judgement, UTC
+	Since time.Time // start of the UTC window
+
+	Successes    int // answers 2xx to API calls, UTC window
+	PerOperation []OperationCount
+	PerScope     []ScopeCount // of the declared scopes, see [Config.Scopes]
+	Shares       []Share      // of authentication errors
+
+	// Of all requests, authorization included, in the last 48 hours:
+	Total           int
+	AuthErrors      int // 401 and 403 to API calls, 4xx to authorization requests
+	ClientErrors    int // 4xx
+	TooManyRequests int // 429: no rule of this bar, but of older ones
+
+	Open []string // what is missing, a sentence each; empty when ready
+}
+
+// OperationCount is the count of one endpoint.
+type OperationCount struct {
+	Operation rcapi.Operation // without ID if the catalogue lacks it
+	Successes int             // 2xx, UTC window
+	Calls     int             // answers of any kind, last 48 hours
+}
+
+// ScopeCount is the count of one app scope.
+type ScopeCount struct {
+	Scope       rcapi.Scope
+	Successes   int // 2xx on an operation that needs exactly it, UTC window
+	Exercisable bool
+}
+
+// Share is the share of authentication errors in some of the traffic.
+type Share struct {
+	Window time.Duration // 48 h, or the length of the UTC window
+	OAuth  bool          // authorization requests are in it
+	Errors int
+	Calls  int
+}
+
+// OK reports whether the share is below 5 %. No traffic has no errors.
+func (s Share) OK() bool { return s.Errors == 0 || s.Errors*100 < errorPercent*s.Calls }
+
+// Verdict judges what has been answered up to now.
+func (h *Handler) Verdict() Verdict {
+	now := time.Now()
+	return h.evidence.judge(now, h.declared)
+}
+
+func (e *evidence) judge(now time.Time, declared []rcapi.Scope) Verdict {
+	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so its days begin at multiples
+	v := Verdict{At: now.UTC(), Since: today.Add(-24 * time.Hour)}
+	for _, s := range declared {
+		v.PerScope = append(v.PerScope, ScopeCount{Scope: s, Exercisable: s.Exercisable()})
+	}
+	// UTC without and with authorization, then 48 h likewise.
+	shares := [4]Share{{Window: now.Sub(v.Since)}, {Window: now.Sub(v.Since), OAuth: true}, {Window: rolling}, {Window: rolling, OAuth: true}}
+
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	counts := make([]OperationCount, len(e.sites))
+	since, edge, until := v.Since.UnixNano(), now.Add(-rolling).UnixNano(), now.UnixNano()
+	for _, marks := range e.marks {
+		for _, m := range marks {
+			if m.at <= edge || m.at > until {
+				continue
+			}
+			at := &e.sites[m.site]
+			recent, good := m.at >= since, m.status >= 200 && m.status < 300
+			bad := m.status == 401 || m.status == 403 || at.oauth && m.status >= 400 && m.status < 500
+			v.count(m, bad)
+			for i := range shares {
+				if (i >= 2 || recent) && (shares[i].OAuth || !at.oauth) {
+					shares[i].add(bad)
+				}
+			}
+			counts[m.site].Calls++
+			if !good || !recent {
+				continue
+			}
+			counts[m.site].Successes++
+			if !at.oauth {
+				v.Successes++
+			}
+			for i := range v.PerScope {
+				if s := &v.PerScope[i]; s.Scope == at.op.Scope || m.webhook && s.Scope == rcapi.ScopeSubscriptionWebhook {
+					s.Successes++
+				}
+			}
+		}
+	}
+	for i, c := range counts {
+		if c.Calls > 0 && !e.sites[i].oauth {
+			c.Operation = e.sites[i].op
+			v.PerOperation = append(v.PerOperation, c)
+		}
+	}
+	slices.SortFunc(v.PerOperation, func(a, b OperationCount) int {
+		return cmp.Or(cmp.Compare(a.Operation.Path, b.Operation.Path), cmp.Compare(a.Operation.Method, b.Operation.Method))
+	})
+	v.Shares = shares[:]
+	v.decide()
+	return v
+}
+
+func (v *Verdict) count(m mark, bad bool) {
+	v.Total++
+	if bad {
+		v.AuthErrors++
+	}
+	if m.status >= 400 && m.status < 500 {
+		v.ClientErrors++
+	}
+	if m.status == 429 {
+		v.TooManyRequests++
+	}
+}
+
+func (s *Share) add(bad bool) {
+	s.Calls++
+	if bad {
+		s.Errors++
+	}
+}
+
+// decide puts every rule that does not hold into words.
+func (v *Verdict) decide() {
+	open := func(format string, args ...any) { v.Open = append(v.Open, fmt.Sprintf(format, args...)) }
+	if v.Successes < successesNeeded {
+		open("%d successful calls, more than %d are needed", v.Successes, successesNeeded-1)
+	}
+	for _, c := range v.PerOperation {
+		if c.Successes < endpointNeeded {
+			open("%s: %d successful calls, %d are needed", c.Operation, c.Successes, endpointNeeded)
+		}
+	}
+	for _, s := range v.PerScope {
+		switch {
+		case s.Successes > 0:
+		case !s.Exercisable:
+			open("scope %s: no operation exercises it", s.Scope)
+		default:
+			open("scope %s: not exercised", s.Scope)
+		}
+	}
+	for _, s := range v.Shares {
+		if !s.OK() {
+			open("%d authentication errors in %d calls of %v, authorization included: %v; less than %d %% are allowed",
+				s.Errors, s.Calls, s.Window.Round(time.Second), s.OAuth, errorPercent)
+		}
+	}
+	v.Ready = len(v.Open) == 0
+}

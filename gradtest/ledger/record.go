@@ -1,28 +1,33 @@
-// Package ledger keeps the evidence: one record per call attempt, in an append-only store.
 package ledger
 
 import (
-	"context"
-	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
+// Kind says what a [Record] tells.
 type Kind string
 
+// The kinds of records. Only Done is evidence; the first four are how processes share the platform's limits.
 const (
-	Reserved Kind = "reserved" // a slot is taken; without a Done of the same ID: spent, outcome unknown
+	Waiting  Kind = "waiting"  // a place in line: the moment at which the call may be sent is not known yet
+	Reserved Kind = "reserved" // a slot is taken from At on; without a Done of the same ID: spent, outcome unknown. A later one of the same ID moves it
+	Released Kind = "released" // the slot or the place in line was given back, nothing was sent
+	Settled  Kind = "settled"  // the slot's call ended at At; tells nothing about success
 	Done     Kind = "done"     // the attempt ended, with or without an answer
-	Released Kind = "released" // the slot was given back, nothing was sent
 	Declared Kind = "declared" // what the app declares: endpoints and scopes
 )
 
 // Record is one line of the ledger. It holds nothing personal: templates, statuses, times, codes, request ids.
+//
+// Records that a [Store] yields share their slices and Declared with one another: they may be read, not changed.
 type Record struct {
 	Kind      Kind
-	ID        string    // the attempt's id, shared by its Reserved and Done
-	At        time.Time // Reserved: when it may be sent; Done: when the answer arrived or the attempt was given up; UTC
+	ID        string    // the attempt's id, shared by all its records
+	At        time.Time // Reserved, Released: when it may be sent; Done: when the answer arrived or the attempt was given up; UTC
 	Sent      time.Time // Done: when it left
 	Latest    time.Time // Reserved, and Done without answer: the latest moment at which the server may have counted it
 	Op        string    // operation id; empty: not in the catalogue
@@ -42,43 +47,65 @@ type Record struct {
 
 // Declaration is what an app declares, kept so that the command can judge without the test's source.
 type Declaration struct {
-	App       string
-	Policy    string
-	Scopes    []string
-	Endpoints []DeclaredEndpoint
+	App       string             `json:"app,omitempty"`
+	Policy    string             `json:"policy,omitempty"`
+	Scopes    []string           `json:"scopes,omitempty"`
+	Endpoints []DeclaredEndpoint `json:"endpoints,omitempty"`
 }
 
+// DeclaredEndpoint is one endpoint of a [Declaration].
 type DeclaredEndpoint struct {
-	Name   string
-	Op     string
-	Method string
-	Path   string
-	Group  string
-	Scope  string
-	Calls  int // successes wanted; 0: the policy's
+	Name   string `json:"name,omitempty"`
+	Op     string `json:"op,omitempty"`
+	Method string `json:"method,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Group  string `json:"group,omitempty"`
+	Scope  string `json:"scope,omitempty"`
+	Calls  int    `json:"calls,omitempty"` // successes wanted; 0: the policy's
 }
 
-// Store keeps records. Append returns when they are durable; Records yields them in the order of appending.
-type Store interface {
-	Append(ctx context.Context, r ...Record) error
-	// Records yields all records whose At is not before since (zero: all that are kept). A damaged line is yielded as an error and the iteration can go on.
-	Records(ctx context.Context, since time.Time) iter.Seq2[Record, error]
+// normal is r as every store keeps it: times in UTC and without a monotonic part, text in valid UTF-8, nothing shared
+// with the caller.
+func (r Record) normal() Record {
+	r.At, r.Sent, r.Latest = utc(r.At), utc(r.Sent), utc(r.Latest)
+	for _, s := range []*string{&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group} {
+		*s = valid(*s)
+	}
+	r.Groups, r.Scopes = validAll(r.Groups), validAll(r.Scopes)
+	if r.Declared != nil {
+		d := *r.Declared
+		d.App, d.Policy, d.Scopes = valid(d.App), valid(d.Policy), validAll(d.Scopes)
+		d.Endpoints = slices.Clone(d.Endpoints)
+		if len(d.Endpoints) == 0 {
+			d.Endpoints = nil
+		}
+		for i := range d.Endpoints {
+			e := &d.Endpoints[i]
+			for _, s := range []*string{&e.Name, &e.Op, &e.Method, &e.Path, &e.Group, &e.Scope} {
+				*s = valid(*s)
+			}
+		}
+		r.Declared = &d
+	}
+	return r
 }
 
-// Memory is a Store for one process.
-type Memory struct{}
-
-func NewMemory() *Memory { panic("stub") }
-
-// Open opens the directory store at dir, creating it if needed.
-func Open(dir string) (*Dir, error) { panic("stub") }
-
-// Dir is the directory store; it is a Store and, by Gate, a window.Gate shared by all processes that open it.
-type Dir struct{}
-
-func (d *Dir) Append(ctx context.Context, r ...Record) error { panic("stub") }
-func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
-	panic("stub")
+func utc(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Round(0)
 }
-func (d *Dir) Gate(defaults map[string]window.Limit) window.Gate { panic("stub") }
-func (d *Dir) Close() error                                      { panic("stub") }
+
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+func validAll(in []string) []string {
+	if len(in) == 0 {
+		return nil
+	}
+	out := slices.Clone(in)
+	for i, s := range out {
+		out[i] = valid(s)
+	}
+	return out
+}

@@ -1,0 +1,113 @@
+package filelock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Pauses between two attempts at a lock that somebody else holds.
+const (
+	shortestPause = 100 * time.Microsecond
+	longestPause  = 3 * time.Millisecond
+)
+
+// Lock is an exclusive lock over one file. It is made by [New] and safe for concurrent use.
+type Lock struct {
+	path string
+	turn chan struct{} // holds a token while a goroutine of this process asks for the lock or has it
+	held *flock.Flock  // guarded by turn
+}
+
+// New returns a Lock over the file at path, which is made with mode 0600 when it is first locked; its directory must
+// exist. Two Locks over one path exclude each other, in one process or in several.
+func New(path string) *Lock {
+	return &Lock{path: path, turn: make(chan struct{}, 1)}
+}
+
+// Lock waits until the lock is this caller's. It fails with ctx's error, or with what the operating system says about
+// the file.
+func (l *Lock) Lock(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case l.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	held, err := acquire(ctx, l.path)
+	if err != nil {
+		<-l.turn
+		return err
+	}
+	l.held = held
+	return nil
+}
+
+// Unlock gives the lock back. It must be called once for each Lock that succeeded.
+func (l *Lock) Unlock() error {
+	held := l.held
+	l.held = nil
+	err := held.Unlock()
+	<-l.turn
+	if err != nil {
+		return fmt.Errorf("filelock: unlock %s: %w", l.path, err)
+	}
+	return nil
+}
+
+func acquire(ctx context.Context, path string) (*flock.Flock, error) {
+	f := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))
+	for pause := shortestPause; ; pause = min(pause*3/2, longestPause) {
+		locked, err := f.TryLock()
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("filelock: lock %s: %w", path, err), f.Close())
+		}
+		if locked {
+			current, err := atPath(f, path)
+			if err == nil && current {
+				return f, nil
+			}
+			if err = errors.Join(err, f.Unlock()); err != nil {
+				return nil, fmt.Errorf("filelock: lock %s: %w", path, err)
+			}
+		}
+		if err := sleep(ctx, pause/2+rand.N(pause)); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+	}
+}
+
+// atPath tells whether the locked file is still the one that others will find.
+func atPath(f *flock.Flock, path string) (bool, error) {
+	mine, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	theirs, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return os.SameFile(mine, theirs), nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

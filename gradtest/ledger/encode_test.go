@@ -1,0 +1,217 @@
+package ledger
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"hash/crc32"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestEncodeIsReversible(t *testing.T) {
+	for name, r := range map[string]Record{
+		"done": done("id", noon), "full": full(), "declared": declared(),
+		"least":          {Kind: Released, ID: "x", At: time.Unix(0, 1)},
+		"another zone":   {Kind: Waiting, ID: "x", At: noon.In(time.FixedZone("", 3600))},
+		"first year":     {Kind: Waiting, ID: "x", At: time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
+		"last year":      {Kind: Waiting, ID: "x", At: time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC)},
+		"no valid UTF-8": {Kind: Done, ID: "a\xffb\"\xc3", At: noon, Op: "\xf0\x9f"},
+		"negative":       {Kind: Done, ID: "x", At: noon, Signal: full().Signal},
+	} {
+		t.Run(name, func(t *testing.T) {
+			line, err := Encode(nil, r)
+			require.NoError(t, err)
+			assert.True(t, json.Valid(line), "%s", line)
+			assert.Equal(t, 1, bytes.Count(line, []byte("\n")))
+			got, err := Decode(line)
+			require.NoError(t, err)
+			assert.Equal(t, r.normal(), got)
+		})
+	}
+}
+
+func TestEncodeSetsEveryField(t *testing.T) {
+	r := full()
+	for i, v := 0, reflect.ValueOf(r); i < v.NumField(); i++ {
+		if name := v.Type().Field(i).Name; name != "Declared" {
+			assert.False(t, v.Field(i).IsZero(), "full leaves %s zero, so that no test sees it lost", name)
+		}
+	}
+}
+
+func TestEncodeLooksAsDocumented(t *testing.T) {
+	line, err := Encode([]byte("before "), done("id", noon))
+	require.NoError(t, err)
+	assert.Equal(t, `before {"v":1,"at":"2026-11-23T12:00:00.123456789Z","k":"done","id":"id","sent":"2026-11-23T12:00:00.103456789Z",`+
+		`"op":"readUserCallLog","m":"GET","p":"/restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log","g":["heavy"],`+
+		`"sc":["ReadCallLog"],"st":200,"rid":"0f1e-2d3c","sig":{"g":"heavy","l":10,"w":60000000000,"r":10},"c":"`+checksumOf(line[7:])+"\"}\n", string(line))
+}
+
+// checksumOf computes a line's checksum from what the documentation says.
+func checksumOf(line []byte) string {
+	body, _, _ := bytes.Cut(line, []byte(`,"c":"`))
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	_, _ = sum.Write(body)
+	const digits = "0123456789abcdef"
+	var out []byte
+	for _, b := range sum.Sum(nil) {
+		out = append(out, digits[b>>4], digits[b&15])
+	}
+	return string(out)
+}
+
+func TestEncodeRefusesALineTooLong(t *testing.T) {
+	r := declared()
+	for range 10_000 {
+		r.Declared.Endpoints = append(r.Declared.Endpoints, r.Declared.Endpoints[0])
+	}
+	b, err := Encode([]byte("kept"), r)
+	_, ok := errors.AsType[*InvalidError](err)
+	require.True(t, ok, "%v", err)
+	assert.Equal(t, "kept", string(b))
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	good, err := Encode(nil, done("id", noon))
+	require.NoError(t, err)
+	text := strings.TrimSuffix(string(good), "\n")
+	// signed makes a line of a body, with the checksum that it should have.
+	signed := func(body string) string { return strings.TrimSuffix(string(appendChecksum([]byte(body), 0)), "\n") }
+	body, _, _ := strings.Cut(text, `,"c":"`)
+	for name, line := range map[string]string{
+		"empty": "", "garbage": "garbage", "one byte": "{", "zeros": "\x00\x00\x00", "cut": text[:len(text)-1], "cut in the middle": text[:60],
+		"cut before the checksum": body, "changed": strings.Replace(text, "200", "201", 1), "two in one": text + text, "trailing": text + " ",
+		"checksum in capitals' place": text[:len(text)-10] + "GGGGGGGG\"}", "no version": signed(`{"at":"2026-11-23T12:00:00Z"`),
+		"version is no number": signed(`{"v":x`), "version overflows": signed(`{"v":99999999999999999999999`),
+		"unknown field": signed(body + `,"zz":1`), "order": signed(`{"v":1,"k":"done","at":"2026-11-23T12:00:00Z","id":"x"`),
+		"no time": signed(`{"v":1,"k":"done","id":"x"`), "no id": signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done"`),
+		"not UTC": signed(`{"v":1,"at":"2026-11-23T12:00:00+01:00","k":"done","id":"x"`),
+		"kind":    signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"won","id":"x"`),
+		"text":    signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x`),
+		"escape":  signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"\q"`),
+		"list":    signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x","g":["a"`),
+		"comma":   signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x","g":["a""b"]`),
+		"no list": signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x","g":"a"`),
+		"signal":  signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x","sig":{"q":1}`),
+		"number":  signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x","st":9223372036854775808`),
+		"path":    signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"x","p":"/a/101"`),
+		"decl":    signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"declared","id":"x","decl":{"secret":1}`),
+		"decl +":  signed(`{"v":1,"at":"2026-11-23T12:00:00Z","k":"declared","id":"x","decl":{}}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := Decode([]byte(line))
+			e, ok := errors.AsType[*DamageError](err)
+			require.True(t, ok, "%v", err)
+			assert.NotEmpty(t, e.Reason)
+			assert.Zero(t, r)
+		})
+	}
+}
+
+func TestDecodeTellsVersionsAndTornLines(t *testing.T) {
+	line, err := Encode(nil, done("id", noon))
+	require.NoError(t, err)
+	_, err = Decode(bytes.Replace(line, []byte(`{"v":1,`), []byte(`{"v":2,`), 1))
+	e, ok := errors.AsType[*VersionError](err)
+	require.True(t, ok, "%v", err)
+	assert.Equal(t, 2, e.Version)
+
+	for _, cut := range []int{0, 1, 20, len(line) - 1} {
+		_, err = Decode(append(bytes.Clone(line[:cut]), tornMark+"\n"...))
+		_, ok = errors.AsType[*TornError](err)
+		assert.True(t, ok, "cut at %d: %v", cut, err)
+	}
+}
+
+func TestDecodeNoticesEveryChangedByte(t *testing.T) {
+	line, err := Encode(nil, full())
+	require.NoError(t, err)
+	line = line[:len(line)-1]
+	for i := range line {
+		for _, flip := range []byte{1, 0x20, 0x80} {
+			bad := bytes.Clone(line)
+			bad[i] ^= flip
+			if _, err := Decode(bad); err == nil {
+				// A digit of the checksum may be written large.
+				assert.True(t, flip == 0x20 && i > len(line)-11, "byte %d of %s", i, line)
+			}
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, r := range []Record{done("id", noon), full(), declared(), {Kind: Waiting, ID: "x", At: noon}} {
+		line, err := Encode(nil, r)
+		require.NoError(f, err)
+		f.Add(line)
+	}
+	f.Add([]byte(`{"v":2,"c":"00000000"}`))
+	f.Add([]byte("{\"v\":1" + tornMark))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		_, _ = Decode(line)
+		// A checksum that fits lets the fuzzer past it.
+		body, _, _ := bytes.Cut(line, []byte(checksumKey))
+		r, err := Decode(appendChecksum(bytes.Clone(body), 0))
+		if err != nil {
+			return
+		}
+		again, err := Encode(nil, r)
+		if _, long := errors.AsType[*InvalidError](err); long && len(line) > longestLine/8 {
+			return
+		}
+		require.NoError(t, err)
+		got, err := Decode(again)
+		require.NoError(t, err)
+		require.Equal(t, r, got)
+	})
+}
+
+func FuzzEncode(f *testing.F) {
+	f.Add("id", "readUserCallLog", "GET", "/restapi/v1.0/account/{accountId}", "heavy", "ReadCallLog", "CMN-102", "rid", 200, int64(1), true)
+	f.Add("\xff\"\\\n", "é", "", "", "]\",[", "", "", "", -1, int64(-1<<63), false)
+	f.Fuzz(func(t *testing.T, id, op, method, path, group, scope, code, rid string, status int, n int64, flag bool) {
+		r := Record{
+			Kind: Done, ID: id, At: time.Unix(0, n), Sent: time.Unix(n%1e9, 0), Op: op, Method: method, Path: path, Groups: []string{group, scope},
+			Scopes: []string{scope}, Status: status, Code: code, RequestID: rid, OAuth: flag, Fault: !flag, Partial: flag,
+		}
+		r.Signal.Group, r.Signal.Window, r.Signal.RetryAfter, r.Signal.Limit = group, time.Duration(n), time.Duration(-n), status
+		line, err := Encode(nil, r)
+		if err != nil {
+			require.Empty(t, line)
+			return
+		}
+		require.True(t, json.Valid(line), "%q", line)
+		got, err := Decode(line)
+		require.NoError(t, err, "%q", line)
+		require.Equal(t, r.normal(), got)
+	})
+}
+
+func BenchmarkEncode(b *testing.B) {
+	r := done("18a1b2c3d4e5f6070123456789abcdef", noon)
+	var buf []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		buf, _ = Encode(buf[:0], r)
+	}
+	b.SetBytes(int64(len(buf)))
+}
+
+func BenchmarkDecode(b *testing.B) {
+	line, err := Encode(nil, done("18a1b2c3d4e5f6070123456789abcdef", noon))
+	require.NoError(b, err)
+	var d decoder
+	b.ReportAllocs()
+	b.SetBytes(int64(len(line)))
+	for b.Loop() {
+		if _, err := d.decode(line); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+)
+
+// ErrClosed is the error of a [Dir] that is used after Close.
+var ErrClosed = errors.New("ledger: the store is closed: open it again with ledger.Open")
+
+// TornError is a line that a writer did not finish because it was killed, or because the machine lost power. Nothing
+// of it had been acknowledged, so nothing is lost; it is reported so that a count that looks low can be explained.
+type TornError struct {
+	File   string
+	Offset int64 // of the line's first byte
+}
+
+// Error says where the line is.
+func (e *TornError) Error() string {
+	return fmt.Sprintf("ledger: %s: unfinished line at byte %d, left by a process that was killed: nothing to do, it had not been acknowledged", e.File, e.Offset)
+}
+
+// DamageError is a line that is not as it was written.
+type DamageError struct {
+	File   string // empty: the line did not come from a file
+	Offset int64  // of the line's first byte
+	Reason string
+}
+
+// Error says where the line is, what is wrong, and what to do.
+func (e *DamageError) Error() string {
+	if e.File == "" {
+		return "ledger: damaged record: " + e.Reason + ": take it from its source again"
+	}
+	return fmt.Sprintf("ledger: %s: damaged line at byte %d: %s: restore the file from a copy, or delete the line and make its call again", e.File, e.Offset, e.Reason)
+}
+
+// VersionError is a line in a format that this version does not know.
+type VersionError struct {
+	File    string // empty: the line did not come from a file
+	Offset  int64
+	Version int
+}
+
+// Error names both versions and says what to do.
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("ledger: %s: line at byte %d has format %d, known is %d: update gradtest to the version that wrote it", e.File, e.Offset, e.Version, version)
+}
+
+// DirError is a ledger's directory that cannot be used.
+type DirError struct {
+	Dir string
+	Op  string // what was tried
+	Act string // what to do about it
+	Err error
+}
+
+// Error says what failed and what to do.
+func (e *DirError) Error() string {
+	return fmt.Sprintf("ledger: %s: %s: %v: %s", e.Op, e.Dir, e.Err, e.Act)
+}
+
+// Unwrap returns Err.
+func (e *DirError) Unwrap() error { return e.Err }
+
+// WriteError is a failure to add records. What was recorded before is untouched.
+type WriteError struct {
+	File string
+	Torn bool // the beginning of a line may have been left behind; readers skip it and the next Append closes it off
+	Err  error
+}
+
+// Error says what failed and what to do.
+func (e *WriteError) Error() string {
+	return fmt.Sprintf("ledger: append to %s: %v: nothing recorded before is lost; %s", e.File, e.Err, act(e.Err))
+}
+
+// Unwrap returns Err.
+func (e *WriteError) Unwrap() error { return e.Err }
+
+// SyncError is a failure to make records durable. After it the operating system's view of the file cannot be trusted
+// any more, so the store refuses further records until it is opened anew.
+type SyncError struct {
+	File string
+	Err  error
+}
+
+// Error says what failed and what to do.
+func (e *SyncError) Error() string {
+	return fmt.Sprintf("ledger: sync %s: %v: the last records may not outlive a loss of power, and no more are taken: check the disk, then run again", e.File, e.Err)
+}
+
+// Unwrap returns Err.
+func (e *SyncError) Unwrap() error { return e.Err }
+
+// ReadError is a failure of the disk while records were read.
+type ReadError struct {
+	File   string
+	Offset int64
+	Err    error
+}
+
+// Error says what failed and what to do.
+func (e *ReadError) Error() string {
+	return fmt.Sprintf("ledger: read %s at byte %d: %v: check the disk, or restore the file from a copy", e.File, e.Offset, e.Err)
+}
+
+// Unwrap returns Err.
+func (e *ReadError) Unwrap() error { return e.Err }
+
+// dirError wraps what the operating system says with what to do about it.
+func dirError(op, dir string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &DirError{Dir: dir, Op: op, Act: act(err), Err: err}
+}
+
+func act(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "make it writable for this user, or set GRADTEST_DIR to a directory that is"
+	case errors.Is(err, syscall.EROFS):
+		return "set GRADTEST_DIR to a directory on a file system that can be written"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.Errno(quota)):
+		return "free space on that disk and run again, or set GRADTEST_DIR to a directory on another"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, errNotDirectory):
+		return "remove or rename the file that is in the way, or set GRADTEST_DIR to another directory"
+	case errors.Is(err, errShared):
+		return "name a directory of its own for the evidence, such as one below it"
+	case errors.Is(err, fs.ErrNotExist):
+		return "the directory was deleted while in use: run again to begin a new one"
+	}
+	return "check the disk, or set GRADTEST_DIR to a directory on another"
+}
+
+// What can be wrong with a directory besides what the operating system says.
+var (
+	errNotDirectory = errors.New("not a directory")
+	errShared       = errors.New("it is open to other users and holds other things")
+)

@@ -1,0 +1,348 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// moved is the shift of a booked moment from which on other processes are told. Below it are the differences between
+// the clocks' two readings and the time that a goroutine takes to wake up.
+const moved = 10 * time.Millisecond
+
+// Gate returns a [window.Gate] over the ledger: all gates of all processes on one directory admit calls as one, in the
+// order of asking. defaults are the limits until a server has told others, by group name, laid over
+// [window.Defaults]; nil: those alone. Limits that servers have told within the last day are known at once.
+//
+// A call that is admitted has a record of kind [Reserved]. [Gate.Settle] adds one of kind [Settled] unless the call's
+// [Done] has been appended by this process before, so that appending first and settling then costs one write.
+// Whatever befalls the process that was admitted, its slot stays taken until Claim.Timeout and one window after the
+// moment it was taken for.
+//
+// Errors: a [*window.WaitError] as [window.Gate] says, otherwise those of [Dir.Append].
+func (d *Dir) Gate(defaults map[string]window.Limit) window.Gate {
+	g := &gate{dir: d, folder: d.folder, tail: newTail(defaults), own: make(map[string]*waiter), bell: make(chan struct{}, 1)}
+	d.folder.mu.Lock()
+	defer d.folder.mu.Unlock()
+	d.folder.gates[g] = struct{}{}
+	return g
+}
+
+type gate struct {
+	dir    *Dir
+	folder *folder
+	bell   chan struct{} // rung when calls in line may have become free to go
+
+	// mu is never held while waiting; where the directory's lock is held as well, that was taken first.
+	mu       sync.Mutex
+	tail     *tail
+	own      map[string]*waiter // calls that have asked and not been admitted yet
+	line     []*waiter          // those of own whose moment is not known, in the order of asking
+	told     recent             // ids of calls whose end this process has written down
+	ushering bool
+	looked   time.Time // when the line was last looked at
+}
+
+// waiter is a call that has asked. Its fields are guarded by the gate's mu.
+type waiter struct {
+	claim   window.Claim
+	booked  bool
+	at      time.Time // booked for; zero: its moment is not known
+	last    time.Time // the latest At of its records: the file of a later one must not come before
+	turn    window.Turn
+	err     error
+	fresh   bool          // turn or err has not been taken yet
+	changed chan struct{} // receives when they have been set by somebody else
+}
+
+// Admit waits until the call may be sent; see [window.Gate].
+func (g *gate) Admit(ctx context.Context, c window.Claim) error {
+	if err := g.dir.usable(ctx); err != nil {
+		if ctx.Err() != nil {
+			return &window.WaitError{Err: err}
+		}
+		return err
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = window.DefaultTimeout
+	}
+	w := &waiter{claim: c}
+	if err := g.enter(w); err != nil {
+		return err
+	}
+	t, err := g.look(ctx, w)
+	if err == nil && t.Go {
+		return nil
+	}
+	if err == nil {
+		err = window.Wait(ctx, func() (window.Turn, error) { return g.turn(ctx, w) })
+	}
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*window.WaitError](err); !ok && ctx.Err() != nil {
+		err = &window.WaitError{Err: ctx.Err()}
+	}
+	return errors.Join(err, g.abandon(context.WithoutCancel(ctx), w))
+}
+
+// enter notes that the call asks.
+func (g *gate) enter(w *waiter) error {
+	id := w.claim.ID
+	if id == "" {
+		return fmt.Errorf("ledger: admit %s: the claim has no ID: give each call one of its own", w.claim.Op)
+	}
+	w.changed = make(chan struct{}, 1)
+	w.fresh = true
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.own[id] != nil || g.tail.state.Booked(id) {
+		return fmt.Errorf("ledger: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", w.claim.Op, id)
+	}
+	g.own[id] = w
+	return nil
+}
+
+// turn is what the last look said of w, or a new one if w has heard that already.
+func (g *gate) turn(ctx context.Context, w *waiter) (window.Turn, error) {
+	g.mu.Lock()
+	fresh := w.fresh
+	w.fresh = false
+	t, err := w.turn, w.err
+	g.mu.Unlock()
+	if fresh {
+		return t, err
+	}
+	return g.look(ctx, w)
+}
+
+// look reads what other processes have done, and decides on all calls in line and on w (nil: none), in order. It
+// returns w's turn.
+func (g *gate) look(ctx context.Context, w *waiter) (t window.Turn, err error) {
+	err = g.folder.locked(ctx, "admit", func() error {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		now := time.Now()
+		if err := g.tail.refresh(g.folder, now); err != nil {
+			return err
+		}
+		g.looked = now
+		asking := g.line
+		if w != nil && !slices.Contains(asking, w) {
+			asking = append(asking, w)
+		}
+		var news []Record
+		for _, other := range asking {
+			news = g.decide(other, now, news)
+		}
+		if slices.ContainsFunc(asking, (*waiter).inLine) {
+			var passed bool
+			if news, passed = g.tail.passOver(now, g.own, news); passed {
+				g.ring()
+			}
+		}
+		if err := g.write(news); err != nil {
+			g.tail.reset() // it holds bookings that nobody else knows of
+			for _, other := range asking {
+				other.turn, other.booked = window.Turn{}, false
+			}
+			return err
+		}
+		g.arrange(asking, w)
+		if w != nil {
+			t, err, w.fresh = w.turn, w.err, false
+		}
+		return err
+	})
+	return t, err
+}
+
+// decide books the call where it stands: to go now, at a moment ahead, or in line. The records that tell other
+// processes are appended to news.
+func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
+	if w.turn.Go {
+		return news
+	}
+	s := g.tail.state
+	g.tail.unqueue(w.claim.ID) // places are other processes'
+	if !s.Booked(w.claim.ID) {
+		w.booked, w.at = false, time.Time{} // new, passed over, or late by more than its time-out
+	}
+	o := s.Look(now, w.claim)
+	at := o.At
+	switch {
+	case o.Ready(now):
+		w.turn = window.Turn{Go: true}
+		delete(g.own, w.claim.ID)
+		at = now
+	case o.Known:
+		w.turn = window.Turn{Outlook: o}
+	default:
+		at = time.Time{}
+		w.turn = window.Turn{Outlook: o, Changed: w.changed}
+		w.turn.Outlook.At = time.Time{} // the usher asks again
+	}
+	if w.booked && (at.Equal(w.at) || !at.IsZero() && !w.at.IsZero() && at.Sub(w.at).Abs() < moved) {
+		if w.turn.Go {
+			s.Reserve(w.claim, at)
+		}
+		return news
+	}
+	s.Reserve(w.claim, at)
+	w.booked, w.at = true, at
+	return append(news, w.record(now))
+}
+
+// record tells other processes where w stands.
+func (w *waiter) record(now time.Time) Record {
+	r := Record{Kind: Waiting, ID: w.claim.ID, At: w.since(now), Op: w.claim.Op, Groups: w.claim.Groups}
+	if !w.at.IsZero() {
+		r.Kind, r.At = Reserved, w.since(w.at)
+		r.Latest = w.at.Add(w.claim.Timeout)
+	}
+	return r
+}
+
+// since is t, or the latest moment of w's records if that is on a later day: files are read day by day, and a record
+// must not be read before one that it revokes.
+func (w *waiter) since(t time.Time) time.Time {
+	if t.After(w.last) {
+		w.last = t
+	}
+	if dayOf(t) < dayOf(w.last) {
+		return w.last
+	}
+	return t
+}
+
+// arrange lets those of asking stay in line whose moment is not known, tells the others, except w, who asks itself, and
+// sees to it that somebody looks again for those who stay.
+func (g *gate) arrange(asking []*waiter, w *waiter) {
+	g.line = asking[:0]
+	for _, other := range asking {
+		if other.inLine() {
+			g.line = append(g.line, other)
+		} else if other != w {
+			other.tell()
+		}
+	}
+	clear(asking[len(g.line):])
+	if len(g.line) > 0 && !g.ushering {
+		g.ushering = true
+		go g.usher()
+	}
+}
+
+func (w *waiter) inLine() bool { return !w.turn.Go && w.at.IsZero() }
+
+func (w *waiter) tell() {
+	w.fresh = true
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
+
+// write appends the gate's own records, which need no sync: the death of the process does not lose what was written,
+// and after a loss of power all windows are over. It is called under the directory's lock.
+func (g *gate) write(news []Record) error {
+	if len(news) == 0 {
+		return nil
+	}
+	b := buffers.Get().(*batch)
+	defer b.free()
+	if err := b.encode(news); err != nil {
+		return err
+	}
+	if err := g.folder.add(b); err != nil {
+		return err
+	}
+	g.tail.wrote(b)
+	return nil
+}
+
+// abandon gives back what w has booked.
+func (g *gate) abandon(ctx context.Context, w *waiter) error {
+	g.mu.Lock()
+	delete(g.own, w.claim.ID)
+	g.line = slices.DeleteFunc(g.line, func(other *waiter) bool { return other == w })
+	booked := w.booked
+	at := w.since(time.Now())
+	g.mu.Unlock()
+	g.ring()
+	if !booked {
+		return nil
+	}
+	return g.release(ctx, w.claim, at)
+}
+
+// Release gives an admitted slot back; see [window.Gate].
+func (g *gate) Release(ctx context.Context, c window.Claim) error {
+	if err := g.dir.usable(ctx); err != nil {
+		return err
+	}
+	return g.release(ctx, c, time.Now())
+}
+
+func (g *gate) release(ctx context.Context, c window.Claim, at time.Time) error {
+	err := g.folder.locked(ctx, "release", func() error {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if err := g.tail.refresh(g.folder, time.Now()); err != nil {
+			return err
+		}
+		if !g.tail.state.Booked(c.ID) {
+			return nil
+		}
+		g.tail.state.Release(c.ID)
+		return g.write([]Record{{Kind: Released, ID: c.ID, At: at, Op: c.Op, Groups: c.Groups}})
+	})
+	g.folder.ring()
+	return err
+}
+
+// Settle tells what became of an admitted call; see [window.Gate].
+func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) error {
+	if a.At.IsZero() {
+		a.At = time.Now()
+	}
+	g.mu.Lock()
+	told := g.told.has(c.ID)
+	g.tail.settle(c.ID, a)
+	g.told.add(c.ID)
+	g.mu.Unlock()
+	g.ring()
+	if told {
+		return nil
+	}
+	if err := g.dir.usable(ctx); err != nil {
+		return err
+	}
+	err := g.folder.locked(ctx, "settle", func() error {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if g.tail.state.Booked(c.ID) {
+			g.tail.settle(c.ID, a) // the state was rebuilt meanwhile
+		}
+		return g.write([]Record{{Kind: Settled, ID: c.ID, At: a.At, Latest: a.Latest, Op: c.Op, Groups: c.Groups, Signal: a.Signal}})
+	})
+	g.folder.ring()
+	return err
+}
+
+// Limit tells the limit in force for a group, whichever process has learned it.
+func (g *gate) Limit(group string) (window.Limit, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.dir.closed.Load() {
+		// Without the lock the end of the file may be missed, but nothing that was told before this call. A file that
+		// cannot be read leaves the limit as it was last known; Admit will say what is wrong with it.
+		_ = g.tail.refresh(g.folder, time.Now())
+	}
+	return g.tail.state.Limit(group)
+}

@@ -1,0 +1,79 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Memory is a [Store] for one process: its records end with it. It is made by [NewMemory] and is safe for concurrent
+// use.
+type Memory struct {
+	mu   sync.Mutex
+	days map[day][]Record
+}
+
+var _ Store = (*Memory)(nil)
+
+// NewMemory returns an empty Memory.
+func NewMemory() *Memory { return &Memory{days: make(map[day][]Record)} }
+
+// Append adds records; see [Store].
+func (m *Memory) Append(ctx context.Context, r ...Record) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := validate(r); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := range r {
+		d := dayOf(r[i].At)
+		m.days[d] = append(m.days[d], r[i].normal())
+	}
+	return nil
+}
+
+// Records yields what was there when the iteration began; see [Store].
+func (m *Memory) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for _, part := range m.snapshot(since) {
+			for i := range part {
+				if part[i].At.Before(since) {
+					continue
+				}
+				if err := ctx.Err(); err != nil {
+					yield(Record{}, err)
+					return
+				}
+				if !yield(part[i], nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// snapshot is the records of since's day and later ones. Records that are kept never change, so that no copy is
+// needed.
+func (m *Memory) snapshot(since time.Time) [][]Record {
+	first := dayOf(since)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var days []day
+	for d := range m.days {
+		if d >= first {
+			days = append(days, d)
+		}
+	}
+	slices.SortFunc(days, cmp.Compare[day])
+	parts := make([][]Record, len(days))
+	for i, d := range days {
+		parts[i] = m.days[d]
+	}
+	return parts
+}

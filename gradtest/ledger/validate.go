@@ -1,0 +1,119 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Bounds of a record. The longest that occurs is a declaration of all 520 operations, about 100 KB.
+const (
+	longestText = 512
+	longestLine = 1 << 20
+)
+
+// InvalidError is a record that a [Store] refuses to keep.
+type InvalidError struct {
+	Field  string // of Record
+	Reason string // what is wrong with it and what to do
+}
+
+// Error names the field, what is wrong and what to do; never the value, which may be what must not be shown.
+func (e *InvalidError) Error() string { return "ledger: record's " + e.Field + " " + e.Reason }
+
+// Validate tells whether r may be kept: complete, and with nothing personal in it. Paths must be templates. All that
+// is wrong is reported at once, each fault as an [*InvalidError].
+func (r *Record) Validate() error {
+	var faults []error
+	refuse := func(field, reason string) { faults = append(faults, &InvalidError{field, reason}) }
+	switch r.Kind {
+	case Waiting, Reserved, Released, Settled, Done:
+		if r.Declared != nil {
+			refuse("Declared", "is for records of kind declared: leave it out")
+		}
+	case Declared:
+		if r.Declared == nil {
+			refuse("Declared", "is empty: say what the app declares")
+		}
+	default:
+		refuse("Kind", "is unknown: use one of the Kind constants")
+	}
+	if r.ID == "" {
+		refuse("ID", "is empty: give each attempt one of its own")
+	}
+	if r.At.IsZero() {
+		refuse("At", "is zero: set it to the moment that the record is about")
+	}
+	for _, t := range [...]struct {
+		field string
+		at    time.Time
+	}{{"At", r.At}, {"Sent", r.Sent}, {"Latest", r.Latest}} {
+		if y := t.at.UTC().Year(); y < 1 || y > 9999 {
+			refuse(t.field, "lies outside the years 1 to 9999: check the clock")
+		}
+	}
+	if r.Status < 0 || r.Status > 999 {
+		refuse("Status", "is no HTTP status: use 0 where there was no answer")
+	}
+	if fault := notTemplate(r.Path); fault != "" {
+		refuse("Path", fault)
+	}
+	if _, path, ok := strings.Cut(r.Op, " "); ok {
+		if fault := notTemplate(path); fault != "" {
+			refuse("Op", fault)
+		}
+	}
+	for _, t := range [...]struct{ field, text string }{
+		{"ID", r.ID}, {"Op", r.Op}, {"Method", r.Method}, {"Path", r.Path}, {"Code", r.Code}, {"RequestID", r.RequestID}, {"Signal.Group", r.Signal.Group},
+	} {
+		if len(t.text) > longestText {
+			refuse(t.field, fmt.Sprintf("is %d bytes long: %d are enough for what belongs there", len(t.text), longestText))
+		}
+	}
+	if strings.ContainsAny(r.Code, " @+") {
+		refuse("Code", "holds a blank, @ or +: it is for codes such as CMN-102, keep messages out of the ledger")
+	}
+	return errors.Join(faults...)
+}
+
+// notTemplate says why a path is not a template; empty: it is one, or there is none.
+func notTemplate(path string) string {
+	if path == "" {
+		return ""
+	}
+	if path[0] != '/' {
+		return "does not begin with a slash: record the path's template, without scheme and host"
+	}
+	for rest := path[1:]; rest != ""; {
+		var segment string
+		segment, rest, _ = strings.Cut(rest, "/")
+		digits := segment != ""
+		for i := range len(segment) {
+			switch c := segment[i]; {
+			case c >= '0' && c <= '9':
+			case strings.IndexByte("?#", c) >= 0:
+				return "holds a query or a fragment: record the template alone"
+			case strings.IndexByte("~@+%=&", c) >= 0 || c <= ' ' || c == 0x7f:
+				return "holds a segment with one of ~ @ + % = & or a blank, which only a value has: record {} or the parameter's name in braces in its place"
+			default:
+				digits = false
+			}
+		}
+		if digits {
+			return "holds a segment of digits, which only a value has: record {} or the parameter's name in braces in its place"
+		}
+	}
+	return ""
+}
+
+// validate checks all records before any is kept.
+func validate(records []Record) error {
+	var faults []error
+	for i := range records {
+		if err := records[i].Validate(); err != nil {
+			faults = append(faults, fmt.Errorf("ledger: append: record %d of %d: %w", i+1, len(records), err))
+		}
+	}
+	return errors.Join(faults...)
+}

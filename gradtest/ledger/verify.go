@@ -1,0 +1,95 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Report is what [Dir.Verify] found.
+type Report struct {
+	Files   []FileReport // day by day
+	Records int          // that can be read, over all files
+	Calls   int          // attempts of which the end is recorded
+	Unknown int          // attempts that took a slot and of which no end is recorded: their process was killed, or they are under way
+	Twice   []string     // ids of attempts with more than one Done record, in the order of finding; each is judged as one
+	Torn    int          // lines left unfinished by killed processes: no fault
+	Faults  []error      // [*DamageError], [*VersionError] and [*ReadError]
+}
+
+// FileReport is one UTC day's file.
+type FileReport struct {
+	Name    string
+	Bytes   int64
+	Records int
+	First   time.Time // the earliest At
+	Last    time.Time // the latest At
+}
+
+// Err joins the faults; nil: all that was recorded can be read.
+func (r Report) Err() error { return errors.Join(r.Faults...) }
+
+// Verify reads everything and reports what it is and whether it is as it was written. The error is about the ledger as
+// a whole: a [*DirError] or ctx's.
+func (d *Dir) Verify(ctx context.Context) (Report, error) {
+	var rep Report
+	if err := d.usable(ctx); err != nil {
+		return rep, err
+	}
+	spans, err := d.folder.spans(ctx, "")
+	if err != nil {
+		return rep, err
+	}
+	v := verification{report: &rep, ends: make(map[string]bool), open: make(map[string]struct{})}
+	var dec decoder
+	for _, s := range spans {
+		rep.Files = append(rep.Files, FileReport{Name: s.day.file(), Bytes: s.size})
+		d.folder.scan(ctx, s, &dec, v.add)
+		if err := ctx.Err(); err != nil {
+			return rep, err
+		}
+	}
+	rep.Unknown = len(v.open)
+	rep.Calls = len(v.ends)
+	return rep, nil
+}
+
+type verification struct {
+	report *Report
+	ends   map[string]bool // by id of a Done; true: found twice
+	open   map[string]struct{}
+}
+
+func (v *verification) add(r Record, _ int64, err error) bool {
+	if _, torn := errors.AsType[*TornError](err); torn {
+		v.report.Torn++
+		return true
+	}
+	if err != nil {
+		v.report.Faults = append(v.report.Faults, err)
+		return true
+	}
+	f := &v.report.Files[len(v.report.Files)-1]
+	f.Records++
+	v.report.Records++
+	if f.First.IsZero() || r.At.Before(f.First) {
+		f.First = r.At
+	}
+	f.Last = later(f.Last, r.At)
+	switch r.Kind {
+	case Reserved:
+		if _, ended := v.ends[r.ID]; !ended {
+			v.open[r.ID] = struct{}{}
+		}
+	case Released, Settled:
+		delete(v.open, r.ID)
+	case Done:
+		delete(v.open, r.ID)
+		twice, known := v.ends[r.ID]
+		if known && !twice {
+			v.report.Twice = append(v.report.Twice, r.ID)
+		}
+		v.ends[r.ID] = known
+	}
+	return true
+}

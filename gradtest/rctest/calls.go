@@ -15,7 +15,6 @@ type Call struct {
 	Status    int         // of the answer
 	Group     rcapi.Group // of the operation; Medium for what is not in the catalogue
 	Remaining int         // as the answer's header says; -1: it has no rate headers, nothing was booked
-	Fault     bool        // the answer was made by an injected fault: no evidence
 }
 
 // Calls returns the latest calls in the order in which they were answered, at most 10,000. The slice is the caller's.

@@ -40,9 +40,9 @@ const (
 	callsKept = 10_000
 )
 
-// add records an answer. What a fault made is in the calls and not in the marks.
+// add records an answer.
 func (e *evidence) add(x *exchange, status int) {
-	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium, Fault: x.fault}
+	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium}
 	if x.route != nil {
 		c.Operation, c.Group = x.route.op.ID, x.route.op.Group
 	}
@@ -56,9 +56,6 @@ func (e *evidence) add(x *exchange, status int) {
 	} else {
 		e.calls[e.callStart] = c
 		e.callStart = (e.callStart + 1) % callsKept
-	}
-	if x.fault {
-		return
 	}
 	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook}
 	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {

@@ -24,7 +24,6 @@ type exchange struct {
 	session *session  // nil: no token needed
 	quota   quota
 
-	fault   bool // an answer made by an injected fault: no evidence
 	webhook bool // created a subscription with WebHook transport
 }
 

@@ -6,17 +6,19 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// downloads are the operations that answer with content, and its type.
-var downloads = map[string]string{
-	rcapi.ReadGreetingContent.ID:        "audio/mpeg",
-	rcapi.ReadAccountGreetingContent.ID: "audio/mpeg",
-	rcapi.ReadIVRPromptContent.ID:       "audio/mpeg",
-	rcapi.ReadCallRecordingContent.ID:   "audio/mpeg",
-	rcapi.ReadMessageContent.ID:         "image/png",
-	rcapi.MthReadMessageContent.ID:      "image/png",
-	rcapi.ReadScaledProfileImage.ID:     "image/png",
-	rcapi.ReadUserProfileImageLegacy.ID: "image/png",
-	rcapi.ExportSmsConsentRecords.ID:    "text/csv",
+// downloads are the operations that answer with content.
+func downloads() domain {
+	return domain{media: map[string]string{
+		rcapi.ReadGreetingContent.ID:        "audio/mpeg",
+		rcapi.ReadAccountGreetingContent.ID: "audio/mpeg",
+		rcapi.ReadIVRPromptContent.ID:       "audio/mpeg",
+		rcapi.ReadCallRecordingContent.ID:   "audio/mpeg",
+		rcapi.ReadMessageContent.ID:         "image/png",
+		rcapi.MthReadMessageContent.ID:      "image/png",
+		rcapi.ReadScaledProfileImage.ID:     "image/png",
+		rcapi.ReadUserProfileImageLegacy.ID: "image/png",
+		rcapi.ExportSmsConsentRecords.ID:    "text/csv",
+	}}
 }
 
 // pixel is the smallest picture: one transparent point.
@@ -24,9 +26,8 @@ const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfD
 
 // replyMedia answers with content of the operation's type. Ranges are not served.
 func replyMedia(x *exchange, s *shape) *problem {
-	kind := downloads[x.route.op.ID]
 	var content []byte
-	switch kind {
+	switch s.media {
 	case "image/png":
 		content, _ = base64.StdEncoding.DecodeString(pixel)
 	case "text/csv":
@@ -35,7 +36,7 @@ func replyMedia(x *exchange, s *shape) *problem {
 		content = make([]byte, 417) // one frame of silence: MPEG-1 layer III, 128 kbit/s, 44.1 kHz
 		copy(content, "\xff\xfb\x90\x00")
 	}
-	x.send(s.status, []string{kind}, content)
+	x.send(s.status, []string{s.media}, content)
 	return nil
 }
 

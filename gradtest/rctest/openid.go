@@ -8,18 +8,24 @@ import (
 
 // authorization is the part of the platform that hands out tokens and tells about itself.
 func authorization() domain {
-	return domain{answers: map[string]func(*exchange) *problem{
-		rcapi.GetToken.ID:                issueToken,
-		rcapi.RevokeToken.ID:             revoke,
-		rcapi.Authorize.ID:               authorize,
-		rcapi.Authorize2.ID:              authorize,
-		rcapi.ReadOpenIdConfiguration.ID: discovery,
-		rcapi.AuthJwks.ID:                jwks,
-		rcapi.AuthUserInfo.ID:            userInfo,
-		rcapi.AuthWsToken.ID:             webSocketToken,
-		rcapi.ReadAPIVersions.ID:         versions,
-		rcapi.ReadAPIVersion.ID:          version,
-	}}
+	return domain{
+		open: []rcapi.Operation{
+			rcapi.GetToken, rcapi.RevokeToken, rcapi.Authorize, rcapi.Authorize2,
+			rcapi.AuthJwks, rcapi.ReadOpenIdConfiguration, rcapi.ReadAPIVersions,
+		},
+		answers: map[string]func(*exchange) *problem{
+			rcapi.GetToken.ID:                issueToken,
+			rcapi.RevokeToken.ID:             revoke,
+			rcapi.Authorize.ID:               authorize,
+			rcapi.Authorize2.ID:              authorize,
+			rcapi.ReadOpenIdConfiguration.ID: discovery,
+			rcapi.AuthJwks.ID:                jwks,
+			rcapi.AuthUserInfo.ID:            userInfo,
+			rcapi.AuthWsToken.ID:             webSocketToken,
+			rcapi.ReadAPIVersions.ID:         versions,
+			rcapi.ReadAPIVersion.ID:          version,
+		},
+	}
 }
 
 // discovery is GET /.well-known/openid-configuration.

@@ -20,40 +20,50 @@ type route struct {
 
 // routes are those of the whole catalogue, made on first use.
 var routes = sync.OnceValue(func() map[string]*route {
+	all := domains()
 	m := make(map[string]*route, 600)
 	for op := range rcapi.All() {
-		_, open := openRoutes[op.ID]
-		m[op.ID] = &route{op: op, status: success(op), group: groupIndex(op.Group), open: open}
-	}
-	all := domains()
-	for _, r := range m {
-		s := shapeOf(r.op, r.status)
-		r.reply = func(x *exchange) *problem { return s.reply(x, s) }
+		r := &route{op: op, status: success(op), group: groupIndex(op.Group)}
+		s := newShape(op, r.status)
 		for _, d := range all {
 			d.apply(r, s)
 		}
+		if answer := s.answer(op); r.reply == nil {
+			r.reply = func(x *exchange) *problem { return answer(x, s) }
+		}
+		m[op.ID] = r
 	}
 	return m
 })
 
-// domain is what the emulator knows of one part of the platform beyond the shape of its answers. Keys are operation ids.
+// domain is what the emulator knows of one part of the platform beyond what the catalogue tells. Keys are operation ids.
 type domain struct {
+	open    []rcapi.Operation                           // pass without a bearer token
 	answers map[string]func(*exchange) *problem         // in the place of the answer by shape
-	fields  map[string]func(*exchange, *text, thing)    // further members of an object
-	records map[string]records                          // of a list
+	lists   map[string]string                           // lists whose names do not give them away: name of the array
+	media   map[string]string                           // downloads: type of the content
+	fields  map[string]func(*exchange, *text, thing)    // members of an object besides uri and id
+	records map[string]records                          // members of a list
 	checks  map[string]func(*exchange, []byte) *problem // of the request's body, before anything is made
 	kept    map[string]string                           // where things made are found, if not where they were posted
 	uuids   map[string]bool                             // things made have UUIDs
 }
 
 func domains() []domain {
-	return []domain{authorization(), accounts(), messages(), calls(), subscriptions()}
+	return []domain{authorization(), accounts(), messages(), calls(), subscriptions(), downloads(), otherLists()}
 }
 
 func (d domain) apply(r *route, s *shape) {
 	id := r.op.ID
+	r.open = r.open || slices.ContainsFunc(d.open, func(o rcapi.Operation) bool { return o.ID == id })
 	if own, ok := d.answers[id]; ok {
 		r.reply = own
+	}
+	if name, ok := d.lists[id]; ok {
+		s.members = name
+	}
+	if kind, ok := d.media[id]; ok {
+		s.media = kind
 	}
 	if fields, ok := d.fields[id]; ok {
 		s.fields = fields
@@ -68,12 +78,6 @@ func (d domain) apply(r *route, s *shape) {
 		s.kept = kept
 	}
 	s.uuid = s.uuid || d.uuids[id]
-}
-
-// openRoutes pass without a bearer token.
-var openRoutes = map[string]struct{}{
-	rcapi.GetToken.ID: {}, rcapi.RevokeToken.ID: {}, rcapi.Authorize.ID: {}, rcapi.Authorize2.ID: {},
-	rcapi.AuthJwks.ID: {}, rcapi.ReadOpenIdConfiguration.ID: {}, rcapi.ReadAPIVersions.ID: {},
 }
 
 // success picks the status of an operation that documents several: what was made is 201, what is gone is 204, and a

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"sync"
 	"testing"
-	"time"
 )
 
 // Server is a [Handler] that listens. Its fields are set by NewServer and Start and not to be changed.
@@ -60,7 +59,7 @@ func Start(cfg Config) (*Server, error) {
 	s := &Server{
 		Handler: h, URL: address(listener),
 		ClientID: h.credentials.ClientID, ClientSecret: h.credentials.ClientSecret, JWT: h.credentials.JWT,
-		http:   &http.Server{Handler: h, ReadHeaderTimeout: 30 * time.Second},
+		http:   &http.Server{Handler: h}, // no timeouts: a connection closed for idleness makes clients re-send
 		client: &http.Client{Transport: transport},
 		done:   make(chan struct{}),
 	}

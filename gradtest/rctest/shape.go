@@ -9,10 +9,10 @@ import (
 
 // shape is the form of an operation's successful answer.
 type shape struct {
-	reply   func(*exchange, *shape) *problem
 	status  int
 	members string // of a list: the name of the array
 	style   style  // of a list
+	media   string // of a download: the type of its content
 	noun    string // last literal segment of the path
 	numeric bool   // ids are numbers
 	creates bool   // makes a thing, which gets an id of its own
@@ -42,35 +42,34 @@ const (
 	bySync               // syncType and syncToken: syncInfo
 )
 
-// shapeOf goes by the operation's method, path and name. It knows the exceptions of the specification; what it takes for
-// an object and is none has more members than it should, which clients ignore.
-func shapeOf(op rcapi.Operation, status int) *shape {
-	s := &shape{status: status, noun: noun(op.Path), idParam: idParam(op)}
+// newShape goes by the operation's method, path and name. What it takes for an object and is none has members that the
+// real answer lacks, which clients ignore.
+func newShape(op rcapi.Operation, status int) *shape {
+	s := &shape{status: status, noun: noun(op.Path), idParam: idParam(op), members: members(op), style: styleOf(op)}
 	s.creates = op.Method == http.MethodPost && (status == http.StatusCreated || s.idParam == "")
 	s.numeric = numeric(op.Path, s.noun)
-	switch {
-	case status == http.StatusNoContent:
-		s.reply = replyEmpty
-	case downloads[op.ID] != "":
-		s.reply = replyMedia
-	case strings.HasPrefix(op.Path, "/scim/"):
-		s.reply = replySCIM
-	case op.ID == rcapi.CreateGlipFileNew.ID:
-		s.reply = replyFiles
-	default:
-		s.reply = replyObject
-		if s.members = members(op); s.members != "" {
-			s.reply, s.style = replyList, styleOf(op)
-		}
-	}
 	return s
 }
 
-// members is the name of the array that a list has; empty for what is no list.
-func members(op rcapi.Operation) string {
-	if name, ok := otherMembers[op.ID]; ok {
-		return name
+// answer is how a success of this shape is written.
+func (s *shape) answer(op rcapi.Operation) func(*exchange, *shape) *problem {
+	switch {
+	case s.status == http.StatusNoContent:
+		return replyEmpty
+	case s.media != "":
+		return replyMedia
+	case strings.HasPrefix(op.Path, "/scim/"):
+		return replySCIM
+	case op.ID == rcapi.CreateGlipFileNew.ID:
+		return replyFiles
+	case s.members != "":
+		return replyList
 	}
+	return replyObject
+}
+
+// members is the name of the array that a list has, as far as the operation's name gives it away.
+func members(op rcapi.Operation) string {
 	name := strings.ToLower(op.ID)
 	switch {
 	case op.Method == http.MethodGet && (strings.HasPrefix(name, "list") || strings.Contains(name, "sync")),
@@ -80,24 +79,6 @@ func members(op rcapi.Operation) string {
 		return "records"
 	}
 	return ""
-}
-
-// otherMembers are the lists that their names do not give away, and those whose array has a name of its own.
-var otherMembers = map[string]string{
-	rcapi.ReadUserCallLog.ID: "records", rcapi.ReadCompanyCallLog.ID: "records",
-	rcapi.ReadIvrMenuList.ID: "records", rcapi.ReadExtensionFeatures.ID: "records",
-	rcapi.GetExtensionEmergencyLocations.ID: "records", rcapi.ReadAccountPresence.ID: "records",
-	rcapi.ReadCallQueuePresence.ID: "records", rcapi.ReadExtensionCallQueuePresence.ID: "records",
-	rcapi.UpdateCallQueuePresence.ID: "records", rcapi.UpdateExtensionCallQueuePresence.ID: "records",
-	rcapi.ReadForwardingTargets.ID: "records", rcapi.ReadCallFlipSettings.ID: "records",
-	rcapi.ReadGlipPostsNew.ID: "records", rcapi.ReadGlipThreadPostsNew.ID: "records", rcapi.ReadGlipEventsNew.ID: "records",
-	rcapi.ReadA2PSMSOptOuts.ID: "records", rcapi.GetSessionInsights.ID: "records",
-	rcapi.GetBulkAddTaskResultsV2.ID: "records", rcapi.ReadMessageStoreReportArchive.ID: "records",
-	rcapi.UpdateFavoriteContactList.ID: "records", rcapi.UpdateUserCallQueues.ID: "records",
-	rcapi.UpdateUserAssignedRoles.ID: "records", rcapi.UpdateUserAdministeredSites.ID: "records",
-	rcapi.ListVideoMeetings.ID: "meetings", rcapi.ListAccountMeetings.ID: "meetings",
-	rcapi.GetAccountRecordings.ID: "recordings", rcapi.GetExtensionRecordings.ID: "recordings",
-	rcapi.ListDataExportTasksNew.ID: "tasks", rcapi.ListExtensionsUsingForwardingDeviceTarget.ID: "referencedExtensions",
 }
 
 func styleOf(op rcapi.Operation) style {

@@ -1,5 +1,5 @@
-// Package rcauth gives [oauth2.TokenSource]s for RingCentral's grants, on golang.org/x/oauth2: [JWT], [Refresh], [Code] with PKCE and
-// the removed [Password], and [Revoke].
+// Package rcauth gives [oauth2.TokenSource]s for RingCentral's grants, on golang.org/x/oauth2: [JWT], [Refresh], [Code]
+// with PKCE and the removed [Password], and [Revoke].
 //
 // # Token requests are calls
 //
@@ -9,16 +9,17 @@
 //   - A source makes one request at a time; whoever asks meanwhile waits for that one.
 //   - A failure is remembered, so that many calls that lack a token do not each ask for one: for 60 s where asking again
 //     cannot help (any 4xx), for Retry-After on 429 and 503 (30 s without one), for 10 s on everything else. The remembered
-//     error is returned meanwhile. Nothing about a source can change, so mend the cause and make a new one to try at once. An ended context and a
-//     request that its transport did not let out are not remembered.
+//     error is returned meanwhile. Nothing about a source can change, so mend the cause and make a new one to try at
+//     once. An ended context and a request that its transport did not let out are not remembered.
 //   - Client authentication is fixed, Basic with a secret and client_id in the form without, so that oauth2 never probes for
 //     the style with a request that must fail. Redirects are not followed: the form holds credentials.
 //
 // # Expiry
 //
 // A token is replaced 60 s before it expires, or a tenth of its life where that is less, so that a call which waits
-// for its slot still finds it valid. JWT asks with the JWT again rather than with a refresh token: a refresh kills the old access token at once (developer guide, refresh
-// tokens), under calls that are still in flight, while a second session lets them end.
+// for its slot still finds it valid. JWT asks with the JWT again rather than with a refresh token: a refresh kills the
+// old access token at once (developer guide, refresh tokens), under calls that are still in flight, while a second
+// session lets them end.
 //
 // # Errors
 //

@@ -46,8 +46,9 @@ func (c Config) asserted(ctx context.Context, grant string, form url.Values, sec
 }
 
 // Refresh is the source of the refresh grant. Each refresh token is good for one use and is replaced by the one that
-// comes with the answer; the platform keeps the session as long as that goes on. When it was used elsewhere or has expired, the user has
-// to sign in again, and the source fails for good.
+// comes with the answer; the platform keeps the session as long as that goes on. When it was used elsewhere or has
+// expired, the user has to sign in again, and the source goes on failing. A refresh ends
+// the old access token at once, also for whoever else holds it.
 func Refresh(ctx context.Context, c Config, refreshToken string) oauth2.TokenSource {
 	return c.refreshed(ctx, nil, refreshToken)
 }

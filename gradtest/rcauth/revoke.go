@@ -10,8 +10,8 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// Revoke ends the session of an access or refresh token: all its tokens die. It is an Auth call like any other. The platform's
-// guide says to ignore errors of it and never to repeat it; they are *[Error]s.
+// Revoke ends the session of an access or refresh token: all its tokens die. It is an Auth call like any other. The
+// platform's guide says to ignore errors of it and never to repeat it; they are *[Error]s.
 func Revoke(ctx context.Context, c Config, token string) error {
 	form := url.Values{"token": {token}}
 	if c.ClientSecret == "" {

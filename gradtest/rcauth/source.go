@@ -37,7 +37,7 @@ func newSource(ctx context.Context, first *oauth2.Token, fetch func(context.Cont
 // Token returns the token at hand, or waits for a new one.
 func (s *source) Token() (*oauth2.Token, error) {
 	for {
-		token, err, wait := s.try()
+		token, wait, err := s.try()
 		if wait == nil {
 			return token, err
 		}
@@ -50,7 +50,7 @@ func (s *source) Token() (*oauth2.Token, error) {
 }
 
 // try returns a token or an error, or a channel to wait for before trying again.
-func (s *source) try() (token *oauth2.Token, err error, wait <-chan struct{}) {
+func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 	s.mu.Lock()
 	now := time.Now()
 	switch {
@@ -59,10 +59,10 @@ func (s *source) try() (token *oauth2.Token, err error, wait <-chan struct{}) {
 		return s.token, nil, nil
 	case s.failure != nil && now.Before(s.retry):
 		defer s.mu.Unlock()
-		return nil, s.failure, nil
+		return nil, nil, s.failure
 	case s.flight != nil:
 		defer s.mu.Unlock()
-		return nil, nil, s.flight
+		return nil, s.flight, nil
 	}
 	landed := make(chan struct{})
 	s.flight = landed
@@ -80,7 +80,7 @@ func (s *source) try() (token *oauth2.Token, err error, wait <-chan struct{}) {
 	defer s.mu.Unlock()
 	if err != nil {
 		s.failure, s.retry = err, time.Now().Add(remembered(err))
-		return nil, err, nil
+		return nil, nil, err
 	}
 	s.accept(token, time.Now())
 	return token, nil, nil

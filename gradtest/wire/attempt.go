@@ -105,38 +105,40 @@ func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer
 
 // unanswered records an attempt without an answer and says why there is none.
 func (a *attempt) unanswered(ctx context.Context, cause error, now time.Time) error {
-	class := classify(ctx, a.req.Context(), cause)
+	class := classify(ctx, a.req, cause)
 	r := a.record(now)
 	r.Code = class
 	if a.trace.neverLeft(class) {
 		r.Sent, r.Groups = time.Time{}, nil
 		err := a.release()
 		err = errors.Join(err, a.append(r))
-		return a.orStoreError(err, 0, &UnreachableError{Op: a.id.String(), Origin: origin(a.t.cfg.Origin), Class: class, Err: cause})
+		if err != nil {
+			return &StoreError{Op: a.id.String(), Err: err}
+		}
+		return &UnreachableError{Op: a.id.String(), Origin: origin(a.t.cfg.Origin), Class: class, Err: cause}
 	}
 	r.Latest = r.At
-	if class == ClassTimeout || class == ClassCanceled {
+	if !peerEnded(class) {
 		r.Latest = later(r.At, r.Sent.Add(a.t.cfg.Timeout))
 	}
-	noAnswer := &NoAnswerError{Op: a.id.String(), Class: class, After: now.Sub(r.Sent), Err: cause}
-	return a.orStoreError(a.keep(r, window.Answer{At: now, Latest: r.Latest}), 0, noAnswer)
+	if err := a.keep(r, window.Answer{At: now, Latest: r.Latest}); err != nil {
+		return err
+	}
+	return &NoAnswerError{Op: a.id.String(), Class: class, After: now.Sub(r.Sent), Err: cause}
 }
 
-// orStoreError prefers the failure of the store, which ends the sweep, to that of the call.
-func (a *attempt) orStoreError(kept error, status int, otherwise error) error {
-	if kept == nil {
-		return otherwise
-	}
-	if s, ok := errors.AsType[*StoreError](kept); ok {
-		return s
-	}
-	return &StoreError{Op: a.id.String(), Status: status, Err: kept}
-}
-
-// keep settles the slot as of the moment of the answer, whatever the store takes, and appends the record.
+// keep appends the record and settles the slot as of the moment of the answer, whatever the store takes. A store that is
+// its own gate learns of the end by the record, so appending first saves it a write; a refusal is told to the gate
+// first, since nothing may leave any more.
 func (a *attempt) keep(r ledger.Record, ans window.Answer) error {
-	err := a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.claim, ans)
-	if err = errors.Join(err, a.append(r)); err != nil {
+	settle := func() error { return a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.claim, ans) }
+	var settled, kept error
+	if r.Signal.Refused {
+		settled, kept = settle(), a.append(r)
+	} else {
+		kept, settled = a.append(r), settle()
+	}
+	if err := errors.Join(kept, settled); err != nil {
 		return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
 	}
 	return nil

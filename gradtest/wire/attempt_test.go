@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -49,6 +50,22 @@ func TestTheRecordIsDurableBeforeTheAnswer(t *testing.T) {
 	})
 }
 
+func TestTheGateHearsOfARefusalFirst(t *testing.T) {
+	for status, first := range map[int]bool{429: true, 200: false, 503: false} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		w := newWorld(t, server.URL)
+		w.store.before = func() error {
+			assert.Equal(t, first, len(w.gate.settled) == 1, "%d", status)
+			return nil
+		}
+		resp, err := w.client().Get(server.URL + "/restapi/v1.0/account/~")
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		assert.Len(t, w.gate.settled, 1)
+		server.Close()
+	}
+}
+
 func TestEvidenceThatCannotBeKept(t *testing.T) {
 	full := errors.New("no space left on device")
 	closed := false
@@ -80,7 +97,6 @@ func TestEvidenceThatCannotBeKept(t *testing.T) {
 				}
 			})
 			change(w)
-			watched := 0
 			resp, err := w.client().Get(anyPath)
 			require.Nil(t, resp)
 			e, ok := errors.AsType[*StoreError](err)
@@ -89,7 +105,6 @@ func TestEvidenceThatCannotBeKept(t *testing.T) {
 			assert.ErrorIs(t, err, full)
 			assert.ErrorContains(t, err, "writable and not full")
 			assert.Equal(t, want == 200, closed, "the body is closed")
-			assert.Zero(t, watched)
 		})
 	}
 }
@@ -173,33 +188,37 @@ func TestAnErrorBodyThatNeverEnds(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	cause := errors.New("Ctrl-C")
-	for _, tt := range []struct {
-		name  string
-		after time.Duration // of the answer; 0: never
-		class string
-	}{
-		{"in flight", 0, ClassCanceled},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w world) {
-				ctx, cancel := context.WithCancelCause(t.Context())
-				time.AfterFunc(5*time.Second, func() { cancel(cause) })
-				start := time.Now()
-				req, _ := http.NewRequestWithContext(ctx, "GET", anyPath, nil)
-				_, err := w.RoundTrip(req)
-				e, ok := errors.AsType[*NoAnswerError](err)
-				require.True(t, ok, "%v", err)
-				assert.Equal(t, tt.class, e.Class)
-				r := w.only(t)
-				assert.Equal(t, tt.class, r.Code)
-				assert.True(t, r.At.Equal(start.Add(5*time.Second)))
-				assert.True(t, r.Latest.Equal(start.Add(DefaultTimeout)), "the server may count it for as long as it may answer")
-				require.Len(t, w.gate.settled, 1)
-				assert.True(t, w.gate.settled[0].Latest.Equal(r.Latest))
-			})
+	t.Run("in flight", func(t *testing.T) {
+		bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w world) {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(5*time.Second, func() { cancel(errors.New("Ctrl-C")) })
+			start := time.Now()
+			req, _ := http.NewRequestWithContext(ctx, "GET", anyPath, nil)
+			_, err := w.RoundTrip(req)
+			e, ok := errors.AsType[*NoAnswerError](err)
+			require.True(t, ok, "%v", err)
+			assert.Equal(t, ClassCanceled, e.Class)
+			r := w.only(t)
+			assert.Equal(t, ClassCanceled, r.Code)
+			assert.True(t, r.At.Equal(start.Add(5*time.Second)))
+			assert.True(t, r.Latest.Equal(start.Add(DefaultTimeout)), "the server may count it for as long as it may answer")
+			require.Len(t, w.gate.settled, 1)
+			assert.True(t, w.gate.settled[0].Latest.Equal(r.Latest))
 		})
-	}
+	})
+	t.Run("by the client's time-out", func(t *testing.T) {
+		bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w world) {
+			c := w.client()
+			c.Timeout = 5 * time.Second
+			start := time.Now()
+			_, err := c.Get(anyPath)
+			u, ok := errors.AsType[*url.Error](err)
+			require.True(t, ok)
+			assert.True(t, u.Timeout())
+			assert.Equal(t, ClassTimeout, w.only(t).Code)
+			assert.True(t, w.only(t).Latest.Equal(start.Add(DefaultTimeout)))
+		})
+	})
 	t.Run("waiting for the slot", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			store := new(memory)

@@ -1,6 +1,9 @@
 package wire
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // WithBase returns a Transport that shares everything with t and sends through base (nil: as t does). It is for programs
 // built around a transport of their own, for proxies, certificates or tracing.
@@ -10,4 +13,20 @@ func (t *Transport) WithBase(base http.RoundTripper) *Transport {
 		c.cfg.Base = base
 	}
 	return &c
+}
+
+// privateBase is a copy of the default transport, so that no setting or connection is shared with the program under
+// test. It keeps as many connections as a sweep has calls in flight.
+func privateBase() http.RoundTripper {
+	base, ok := http.DefaultTransport.(*http.Transport)
+	if ok {
+		base = base.Clone()
+	} else {
+		base = &http.Transport{Proxy: http.ProxyFromEnvironment, IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second}
+	}
+	base.MaxIdleConnsPerHost = max(base.MaxIdleConnsPerHost, 100)
+	base.Protocols = new(http.Protocols)
+	base.Protocols.SetHTTP1(true)
+	base.ForceAttemptHTTP2 = false
+	return base
 }

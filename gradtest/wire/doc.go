@@ -16,8 +16,8 @@
 //   - An attempt whose answer never came keeps its slot until the server can no longer count it: now for a connection
 //     that the peer closed, the time it was sent plus the time-out for one that was given up.
 //   - An attempt that provably never left (refused connection, name not found, TLS handshake failed, cancelled while
-//     dialing) gives its slot back at once. It is still recorded, with status 0, no Sent time and no Groups, so that a report can say
-//     what went wrong; it charges nothing.
+//     dialing) gives its slot back at once. It is still recorded, with status 0, no Sent time and no Groups, so that a
+//     report can say what went wrong; it charges nothing.
 //
 // To see what leaves, Transport relies on [net/http/httptrace], which [http.Transport] implements. A base that does
 // not is taken to have sent whatever it was given, unless its error says refused or name not found. The default base
@@ -27,15 +27,15 @@
 //
 // # Order of events
 //
-// Pace, slot, token, send; then, when the headers have arrived: settle the slot as of that moment, append the record,
-// and only when that is durable hand the answer over. If the evidence cannot be kept, the caller gets a [StoreError]
+// Pace, slot, token, send; then, when the headers have arrived: append the record, settle the slot as of the moment of
+// the answer (the other way round for a refusal), and only when the record is durable hand the answer over. If the evidence cannot be kept, the caller gets a [StoreError]
 // instead of the answer. The body streams to the caller afterwards, bounded by the request's context alone.
 //
 // # What is kept, and what never is
 //
-// Records hold templates, statuses, times, error codes and request ids. Query values, path ids, bodies, header values and
-// tokens reach no record, log line or error of this package. An [http.Client] wraps errors in *url.Error, whose text has the whole URL: pass
-// such errors through [Redact] before showing them.
+// Records hold templates, statuses, times, error codes and request ids. Query values, path ids, bodies, header values
+// and tokens reach no record, log line or error of this package. An [http.Client] wraps errors in *url.Error, whose text
+// has the whole URL: pass such errors through [Redact] before showing them.
 //
 // # Injected faults
 //

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"net/textproto"
 	"os"
 	"strings"
@@ -28,17 +29,43 @@ const (
 	ClassOther       = "other"
 )
 
-// classify names the reason why there is no answer. ctx is the attempt's context, parent the caller's.
-func classify(ctx, parent context.Context, err error) string {
+// classify names the reason why there is no answer. ctx is the attempt's context, req the caller's request.
+func classify(ctx context.Context, req *http.Request, err error) string {
+	ended := req.Context().Err()
 	switch {
-	case errors.Is(parent.Err(), context.DeadlineExceeded):
+	case errors.Is(ended, context.DeadlineExceeded):
 		return ClassTimeout
-	case parent.Err() != nil:
+	case ended != nil:
+		return ClassCanceled
+	case legacyCancel(req):
+		// An http.Client with a Timeout closes this channel and sets a deadline, and either may come first.
+		if _, ok := req.Context().Deadline(); ok {
+			return ClassTimeout
+		}
 		return ClassCanceled
 	case errors.Is(context.Cause(ctx), errAttemptTimeout):
 		return ClassTimeout
 	}
 	return classOf(err)
+}
+
+func legacyCancel(req *http.Request) bool {
+	select {
+	//lint:ignore SA1019 it is how http.Client ends the requests of transports that are not net/http's own
+	case <-req.Cancel:
+		return true
+	default:
+		return false
+	}
+}
+
+// peerEnded reports whether the server has given the attempt up as well: what it has not counted by now it never will.
+func peerEnded(class string) bool {
+	switch class {
+	case ClassEOF, ClassReset, ClassMalformed, ClassTLS:
+		return true
+	}
+	return false
 }
 
 func classOf(err error) string {

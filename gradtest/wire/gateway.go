@@ -16,18 +16,19 @@ import (
 
 // Gateway is a recording reverse proxy in front of the platform, for programs whose HTTP client cannot be replaced: they
 // are given its URL as the server's. It forwards method, path, query, headers and body as they came, the client's own
-// Authorization among them, and adds and repairs nothing, apart from what HTTP demands of a proxy: Host is the platform's, hop-by-hop
-// fields end here.
+// Authorization among them, and adds and repairs nothing, apart from what HTTP demands of a proxy: Host is the
+// platform's, hop-by-hop fields end here.
 //
 // It always answers with one complete HTTP response, whose record is durable by then, since ringcentral-go ends the
 // process on any transport error. Where the platform gave none, the answer is a 502, 504 or, when the rate limits do
 // not let the call out, 429 with Retry-After; its body has the platform's error shape with a code that begins with
 // "Gateway", and [GatewayHeader] is set. Bodies are buffered whole, in both directions.
 //
-// Redirects are passed on, not followed, and absolute URLs inside answers (uri, navigation, Location) are left alone: a client
-// that follows one goes past the Gateway and is not counted.
+// Redirects are passed on, not followed, and absolute URLs inside answers (uri, navigation, Location) are left alone: a
+// client that follows one goes past the Gateway and is not counted.
 //
-// A Gateway serves as an [http.Handler] anywhere, or on a loopback port of its own after Start. It is safe for concurrent use.
+// A Gateway serves as an [http.Handler] anywhere, or on a loopback port of its own after Start. It is safe for
+// concurrent use.
 type Gateway struct {
 	t *Transport
 
@@ -75,7 +76,8 @@ func (g *Gateway) URL() string {
 }
 
 // For returns a base URL whose calls are also told to watch, until done is called; after that they are forwarded and
-// recorded like any other. It needs no more than a path prefix, so it also works below another server that has the Gateway as its handler.
+// recorded like any other. The URL is no more than a path prefix, /-/n, after URL; without Start it is the prefix alone,
+// to put after the URL of the server that has the Gateway as its handler.
 func (g *Gateway) For(watch func(ledger.Record)) (baseURL string, done func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -293,6 +293,20 @@ func TestGatewayPassesMultipartAndRedirects(t *testing.T) {
 	assert.Len(t, w.store.all(), 2)
 }
 
+func TestGatewayAddsNoUserAgent(t *testing.T) {
+	var got http.Header
+	upstream := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header }))
+	defer upstream.Close()
+	c, err := net.Dial("tcp", strings.TrimPrefix(started(t, newWorld(t, upstream.URL)).URL(), "http://"))
+	require.NoError(t, err)
+	defer c.Close()
+	_, _ = io.WriteString(c, "GET /restapi/v1.0/account/~ HTTP/1.1\r\nHost: gw\r\n\r\n")
+	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	require.NoError(t, err)
+	assert.Equal(t, 200, resp.StatusCode)
+	assert.NotContains(t, got, "User-Agent")
+}
+
 func TestGatewayIsNoForwardProxy(t *testing.T) {
 	w := newWorld(t, "http://rc.test")
 	g := started(t, w)

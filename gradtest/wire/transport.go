@@ -122,7 +122,8 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 		if n == resends-1 {
-			// Every idle connection may be dead, as after a restart of the server: the last one goes out on a new one.
+			// Every idle connection may be dead, as after a restart of the server: without them the last one goes out on a
+			// new one, unless another request makes one idle at this moment.
 			t.CloseIdleConnections()
 		}
 	}
@@ -143,22 +144,6 @@ func (t *Transport) admit(ctx context.Context, c window.Claim) error {
 		}
 	}
 	return t.cfg.Gate.Admit(ctx, c)
-}
-
-// privateBase is a copy of the default transport, so that no setting or connection is shared with the program under
-// test. It keeps as many connections as a sweep has calls in flight.
-func privateBase() http.RoundTripper {
-	base, ok := http.DefaultTransport.(*http.Transport)
-	if ok {
-		base = base.Clone()
-	} else {
-		base = &http.Transport{Proxy: http.ProxyFromEnvironment, IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second}
-	}
-	base.MaxIdleConnsPerHost = max(base.MaxIdleConnsPerHost, 100)
-	base.Protocols = new(http.Protocols)
-	base.Protocols.SetHTTP1(true)
-	base.ForceAttemptHTTP2 = false
-	return base
 }
 
 // sameOrigin compares scheme, host and port, the latter with their defaults.

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -301,6 +302,44 @@ func TestPaceComesBeforeTheSlot(t *testing.T) {
 		}
 		assert.Equal(t, 20*time.Second, time.Since(start).Round(time.Second))
 	})
+}
+
+// TestHTTP2 has a base of the user's own that negotiates HTTP/2.
+func TestHTTP2(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		_, _ = fmt.Fprintf(w, "%s %d %q", r.Proto, r.ContentLength, body)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	w := newWorld(t, server.URL, func(c *Config) { c.Base = server.Client().Transport })
+	for _, tt := range []struct {
+		method string
+		body   io.Reader
+		want   string
+	}{
+		{"GET", nil, `HTTP/2.0 -1 ""`}, {"POST", nil, `HTTP/2.0 0 ""`}, {"POST", strings.NewReader("x"), `HTTP/2.0 1 "x"`}, {"DELETE", nil, `HTTP/2.0 0 ""`},
+	} {
+		req, err := http.NewRequest(tt.method, server.URL+"/restapi/v1.0/account/~", tt.body)
+		require.NoError(t, err)
+		resp, err := w.RoundTrip(req)
+		require.NoError(t, err)
+		body, err := io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		assert.Equal(t, tt.want, string(body), tt.method)
+	}
+	assert.Len(t, w.store.all(), 4)
+
+	own := newWorld(t, server.URL)
+	own.cfg.Base.(*http.Transport).TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
+	own.cfg.Base.(*http.Transport).TLSClientConfig.NextProtos = nil
+	resp, err := own.client().Get(server.URL + "/restapi/v1.0/account/~")
+	require.NoError(t, err)
+	body, _ := io.ReadAll(resp.Body)
+	require.NoError(t, resp.Body.Close())
+	assert.Equal(t, `HTTP/1.1 0 ""`, string(body), "the default base speaks HTTP/1.1 only")
 }
 
 func TestConcurrentCalls(t *testing.T) {

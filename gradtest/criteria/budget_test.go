@@ -2,10 +2,10 @@ package criteria
 
 import (
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestSmallest(t *testing.T) {
@@ -21,29 +21,32 @@ func TestSmallest(t *testing.T) {
 
 // TestBudgetExhaustively compares with fractions: every method, every small budget, several thresholds.
 func TestBudgetExhaustively(t *testing.T) {
-	holds := func(errors, calls, below int) bool {
-		return errors == 0 || big.NewRat(int64(errors), int64(calls)).Cmp(big.NewRat(int64(below), 100)) < 0
-	}
-	for _, below := range []int{1, 3, 5, 7, 50, 100} {
-		for calls := range 45 {
-			for errors := range min(calls, 6) + 1 {
-				for planned := range 25 {
+	for _, below := range []int{1, 5, 7, 50, 100} {
+		share := big.NewRat(int64(below), 100)
+		holds := func(errors, calls int) bool {
+			return errors == 0 || big.NewRat(int64(errors), int64(calls)).Cmp(share) < 0
+		}
+		for calls := 0; calls < 45; calls += 3 {
+			for errors := range min(calls, 4) + 1 {
+				for planned := range 23 {
 					b := Budget{Errors: errors, Calls: calls, Planned: planned, Below: below}
-					require.Equal(t, holds(errors, calls, below), b.OK(), "%+v", b)
-					left := 0
+					left, short := 0, 0
 					for more := range planned + 1 {
-						ok := holds(errors+more, calls+planned, below)
-						require.Equal(t, ok, b.Allows(more), "%+v %d", b, more)
+						ok := holds(errors+more, calls+planned)
 						if ok {
 							left = more
 						}
+						if ok != b.Allows(more) {
+							t.Fatalf("%+v allows %d more errors: %v", b, more, !ok)
+						}
 					}
-					require.Equal(t, left, b.Left(), "%+v", b)
-					short := 0
-					for !holds(errors, calls+planned+short, below) {
+					for !holds(errors, calls+planned+short) {
 						short++
 					}
-					require.Equal(t, short, b.Short(), "%+v", b)
+					got := []any{b.OK(), b.Left(), b.Short()}
+					if want := []any{holds(errors, calls), left, short}; !slices.Equal(want, got) {
+						t.Fatalf("%+v: ok, left, short are %v, want %v", b, got, want)
+					}
 				}
 			}
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,24 +119,28 @@ type Forecast struct {
 }
 
 // NewDocument brings a verdict into the form of the reports. It computes nothing that the verdict does not say.
+// Characters that steer a terminal, break a line or turn the direction of writing are replaced.
 func NewDocument(v criteria.Verdict, o Options) Document {
 	d := Document{
-		Schema: Schema, App: o.App, Policy: v.Policy, At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
+		Schema: Schema, App: clean(o.App), Policy: clean(v.Policy), At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
 		Successes: v.Successes, Missing: v.Missing, Refused: v.Refused, Unknown: v.Unknown,
 		Rules: []Rule{}, Endpoints: []Endpoint{}, Scopes: []Scope{}, Ratios: []Ratio{}, Notes: []string{},
 	}
 	for _, f := range v.Findings {
-		d.Rules = append(d.Rules, Rule(f))
+		d.Rules = append(d.Rules, Rule{
+			Rule: f.Rule, OK: f.OK, Got: clean(f.Got), Need: clean(f.Need), Act: clean(f.Act), Note: clean(f.Note),
+		})
 	}
 	for _, e := range v.Endpoints {
 		d.Endpoints = append(d.Endpoints, Endpoint{
-			Name: e.Name, Operation: e.Op.ID, Method: e.Op.Method, Path: e.Op.Path, Group: string(e.Op.Group), Scope: string(e.Op.Scope),
+			Name: clean(e.Name), Operation: clean(e.Op.ID), Method: clean(e.Op.Method), Path: clean(e.Op.Path),
+			Group: clean(string(e.Op.Group)), Scope: clean(string(e.Op.Scope)),
 			Declared: e.Declared, OK: e.Missing() == 0, Got: e.Got, Need: e.Need, Missing: e.Missing(),
 			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast),
 		})
 	}
 	for _, s := range v.Scopes {
-		d.Scopes = append(d.Scopes, Scope{Scope: string(s.Scope), OK: s.Got > 0, Got: s.Got, Note: s.Note})
+		d.Scopes = append(d.Scopes, Scope{Scope: clean(string(s.Scope)), OK: s.Got > 0, Got: s.Got, Note: clean(s.Note)})
 	}
 	for _, r := range v.Ratios {
 		d.Ratios = append(d.Ratios, ratio(r))
@@ -144,7 +149,9 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 	if f := o.Forecast; f != nil {
 		d.Forecast = &Forecast{Earliest: f.Earliest, Latest: f.Latest}
 	}
-	d.Notes = append(append(d.Notes, v.Notes...), o.Notes...)
+	for _, n := range slices.Concat(v.Notes, o.Notes) {
+		d.Notes = append(d.Notes, clean(n))
+	}
 	return d
 }
 
@@ -180,13 +187,15 @@ func needs(n criteria.Needs) Needs {
 		Any: n.Any, Dilution: n.Dilution, Total: n.Total, Wait: n.Wait,
 	}
 	for _, e := range n.Endpoints {
-		out.Endpoints = append(out.Endpoints, EndpointNeed{Name: e.Name, Method: e.Op.Method, Path: e.Op.Path, Declared: e.Declared, Calls: e.Calls})
+		out.Endpoints = append(out.Endpoints, EndpointNeed{
+			Name: clean(e.Name), Method: clean(e.Op.Method), Path: clean(e.Op.Path), Declared: e.Declared, Calls: e.Calls,
+		})
 	}
 	for _, s := range n.Scopes {
-		out.Scopes = append(out.Scopes, string(s))
+		out.Scopes = append(out.Scopes, clean(string(s)))
 	}
 	for _, s := range n.Drop {
-		out.Drop = append(out.Drop, string(s))
+		out.Drop = append(out.Drop, clean(string(s)))
 	}
 	return out
 }

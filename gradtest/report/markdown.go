@@ -87,4 +87,4 @@ var escaper = strings.NewReplacer(
 
 // escape makes a text mean itself in Markdown, also inside a table; at signs would notify people, and bare addresses
 // become links.
-func escape(s string) string { return escaper.Replace(clean(s)) }
+func escape(s string) string { return escaper.Replace(s) }

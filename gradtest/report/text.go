@@ -20,7 +20,7 @@ func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	d := NewDocument(v, o)
 	p := &printer{colour: o.Colour}
-	for _, l := range wrap(clean(d.headline()), width) {
+	for _, l := range wrap(d.headline(), width) {
 		p.line(p.paint(d.Ready, l))
 	}
 	p.prose("", d.basis())
@@ -99,7 +99,7 @@ func (p *printer) row(ok *bool, widths []int, cells ...string) {
 		if i < len(cells)-1 {
 			room-- // a gap before the next
 		}
-		lines[i] = wrap(clean(c), room)
+		lines[i] = wrap(c, room)
 		tall = max(tall, len(lines[i]))
 	}
 	for n := range tall {
@@ -121,7 +121,7 @@ func (p *printer) row(ok *bool, widths []int, cells ...string) {
 
 // prose writes a sentence, its further lines indented to where the first began.
 func (p *printer) prose(lead, s string) {
-	for _, l := range wrap(clean(s), width-utf8.RuneCountInString(lead)) {
+	for _, l := range wrap(s, width-utf8.RuneCountInString(lead)) {
 		p.line(lead + l)
 		lead = strings.Repeat(" ", utf8.RuneCountInString(lead))
 	}
@@ -142,50 +142,47 @@ func (p *printer) paint(ok bool, s string) string {
 // wrap breaks a text into lines at spaces, a word that is too long for any line after a slash, and otherwise anywhere.
 func wrap(s string, width int) []string {
 	var lines []string
-	line := ""
-	for _, word := range strings.Fields(s) {
-		for {
+	line := make([]rune, 0, width)
+	flush := func() { lines, line = append(lines, string(line)), line[:0] }
+	for field := range strings.FieldsSeq(s) {
+		for word := []rune(field); len(word) > 0; {
 			room := width
-			if line != "" {
-				room -= utf8.RuneCountInString(line) + 1
+			if len(line) > 0 {
+				room -= len(line) + 1
 			}
-			part, rest := word, ""
-			if n := utf8.RuneCountInString(word); n > room {
-				part, rest = "", word
-				if n > width {
-					part, rest = cut(word, room, line == "")
-				}
+			n := len(word)
+			switch {
+			case n > width:
+				n = cut(word, room, len(line) == 0)
+			case n > room:
+				n = 0
 			}
-			if part != "" && line != "" {
-				line += " "
+			if n > 0 && len(line) > 0 {
+				line = append(line, ' ')
 			}
-			if line += part; rest == "" {
-				break
+			line = append(line, word[:n]...)
+			if word = word[n:]; len(word) > 0 {
+				flush()
 			}
-			lines, line, word = append(lines, line), "", rest
 		}
 	}
-	if line != "" {
-		lines = append(lines, line)
+	if len(line) > 0 {
+		flush()
 	}
 	return lines
 }
 
-// cut takes as much of a word as there is room for, up to and with a slash, or if it must, without one.
-func cut(word string, room int, must bool) (part, rest string) {
-	r := []rune(word)
-	if room <= 0 {
-		return "", word
-	}
-	for n := min(room, len(r)); n > 0; n-- {
-		if r[n-1] == '/' && n > 1 {
-			return string(r[:n]), string(r[n:])
+// cut is how much of a word there is room for, up to and with a slash, or if it must, without one.
+func cut(word []rune, room int, must bool) int {
+	for n := min(room, len(word)); n > 1; n-- {
+		if word[n-1] == '/' {
+			return n
 		}
 	}
 	if must {
-		return string(r[:room]), string(r[room:])
+		return room
 	}
-	return "", word
+	return 0
 }
 
 // split takes an act apart into its steps.

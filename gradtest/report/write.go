@@ -42,13 +42,3 @@ func one(opts []Options) Options {
 	}
 	return opts[len(opts)-1]
 }
-
-// clean keeps a name from breaking the line or steering the terminal.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			return '\ufffd'
-		}
-		return r
-	}, s)
-}

@@ -111,21 +111,27 @@ func TestSuccess(t *testing.T) {
 	}
 }
 
-// TestDomainsNameOperations catches a name that the catalogue lacks, whose answer would never be given.
-func TestDomainsNameOperations(t *testing.T) {
-	for _, d := range domains() {
-		var ids []string
-		for id := range d.answers {
-			ids = append(ids, id)
+// TestDomainsFitTheShapes catches members of a list given to what is an object, and the reverse, which would never be
+// written.
+func TestDomainsFitTheShapes(t *testing.T) {
+	shapes := map[string]*shape{}
+	for op := range rcapi.All() {
+		s := newShape(op, success(op))
+		for _, d := range domains() {
+			d.apply(&route{op: op}, s)
 		}
+		shapes[op.ID] = s
+	}
+	for _, d := range domains() {
 		for id := range d.fields {
-			ids = append(ids, id)
+			assert.Empty(t, shapes[id].members, id)
+			assert.NotEqual(t, 204, shapes[id].status, id)
 		}
 		for id := range d.records {
-			ids = append(ids, id)
+			assert.NotEmpty(t, shapes[id].members, id)
 		}
-		for _, id := range ids {
-			assert.NotNil(t, routes()[id], id)
+		for id := range d.uuids {
+			assert.True(t, shapes[id].creates, id)
 		}
 	}
 }

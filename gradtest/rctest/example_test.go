@@ -1,0 +1,56 @@
+package rctest_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
+)
+
+func ExampleStart() {
+	server, err := rctest.Start(rctest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+
+	form := url.Values{"grant_type": {rctest.GrantJWT}, "assertion": {server.JWT}}
+	login, _ := http.NewRequest("POST", server.URL+"/restapi/oauth/token", strings.NewReader(form.Encode()))
+	login.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	login.SetBasicAuth(server.ClientID, server.ClientSecret)
+	answer, err := server.Client().Do(login)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	answer.Body.Close()
+	fmt.Println(answer.Status, answer.Header.Get("X-Rate-Limit-Group"), answer.Header.Get("X-Rate-Limit-Remaining"))
+	// Output: 200 OK auth 4
+}
+
+func ExampleHandler_Verdict() {
+	server, err := rctest.Start(rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Limits: rctest.Unlimited()})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+
+	if answer, err := server.Client().Get(server.URL + "/restapi"); err == nil { // the one address that needs no token
+		answer.Body.Close()
+	}
+	v := server.Verdict()
+	fmt.Println("ready:", v.Ready)
+	for _, open := range v.Open {
+		fmt.Println(open)
+	}
+	// Output:
+	// ready: false
+	// 1 successful calls, more than 20 are needed
+	// GET /restapi: 1 successful calls, 5 are needed
+	// scope ReadAccounts: not exercised
+}

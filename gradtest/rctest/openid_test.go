@@ -1,0 +1,49 @@
+package rctest
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+func TestDiscoveryLeadsSomewhere(t *testing.T) {
+	a := newApp(t, Config{Limits: Unlimited()})
+	m := a.call("GET /.well-known/openid-configuration").json(t)
+	assert.Equal(t, "http://example.com", m["issuer"])
+	for key, value := range m {
+		if !strings.HasSuffix(key, "_endpoint") && key != "jwks_uri" {
+			continue
+		}
+		u, err := url.Parse(value.(string))
+		assert.NoError(t, err)
+		_, get := rcapi.Match("GET", u.Path)
+		_, post := rcapi.Match("POST", u.Path)
+		assert.True(t, get || post, key)
+	}
+	assert.Equal(t, `{"keys":[]}`, a.call("GET /restapi/oauth/jwks").body)
+}
+
+func TestUserInfo(t *testing.T) {
+	a := newApp(t, Config{})
+	m := a.call("GET /restapi/oauth/userinfo").json(t)
+	assert.Equal(t, extensionID, m["sub"])
+	assert.Equal(t, email, m["email"])
+}
+
+func TestWebSocketToken(t *testing.T) {
+	a := newApp(t, Config{Scopes: []rcapi.Scope{"WebSocketsSubscription"}})
+	m := a.call("POST /restapi/oauth/wstoken").json(t)
+	assert.Equal(t, "wss://example.com/ws", m["uri"])
+	assert.NotEmpty(t, m["ws_access_token"])
+	assert.Equal(t, 403, newApp(t, Config{Scopes: []rcapi.Scope{}}).call("POST /restapi/oauth/wstoken").status)
+}
+
+func TestVersions(t *testing.T) {
+	a := newApp(t, Config{})
+	assert.Len(t, a.call("GET /restapi").json(t)["apiVersions"], 1)
+	assert.Equal(t, "v1.0", a.call("GET /restapi/v1.0").json(t)["versionString"])
+}

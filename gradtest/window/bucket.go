@@ -24,9 +24,8 @@ type bucket struct {
 
 	// spent holds the slots of ended calls by end. The latest of them are kept even after they are free, as many as
 	// the limit counts, so that a longer window takes effect on them and a server's own count can be compared.
-	spent   []slot
-	newest  time.Time // the latest moment at which a slot of spent was told
-	dropped time.Time // the latest end of a slot that is no longer kept
+	spent  []slot
+	newest time.Time // the latest moment at which a slot of spent was told
 }
 
 // slot is what an ended call leaves behind.
@@ -223,12 +222,8 @@ func (b *bucket) clamp(now, edge time.Time) {
 }
 
 func (b *bucket) drop(now time.Time, keep int) {
-	n := min(b.older(now.Add(-b.limit.Per)), len(b.spent)-keep)
-	if n <= 0 {
-		return
-	}
-	b.dropped = latest(b.dropped, b.spent[n-1].end)
-	b.spent = slices.Delete(b.spent, 0, n)
+	free := b.older(now.Add(-b.limit.Per))
+	b.spent = slices.Delete(b.spent, 0, min(free, len(b.spent)-keep))
 }
 
 // older counts the slots that ended at t or before.

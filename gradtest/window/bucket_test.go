@@ -26,6 +26,15 @@ func TestMomentsAheadOfNowCountFromNow(t *testing.T) {
 		s.at(-5 * 3600)
 		s.wants(-5*3600+15, "b", "x")
 	})
+	t.Run("unanswered, of this clock", func(t *testing.T) {
+		s := begin(t, 1)
+		s.send("a", "x")
+		s.Settle("a", Answer{At: s.now, Latest: s.now.Add(sec(5))})
+		for _, now := range []float64{0, 1, 2, 3} {
+			s.at(now)
+			s.wants(15, "b", "x")
+		}
+	})
 	t.Run("in flight, its process dead", func(t *testing.T) {
 		s := begin(t, 1)
 		s.send("dead", "x")
@@ -120,6 +129,18 @@ func TestMemoryIsBounded(t *testing.T) {
 	assert.LessOrEqual(t, cap(s.buckets["x"].spent), 256)
 	assert.Empty(t, s.calls)
 	assert.LessOrEqual(t, len(s.idle), 1)
+}
+
+func TestSlotsInUseAreKeptThroughACut(t *testing.T) {
+	s := begin(t, 50)
+	for i := range 50 {
+		s.send(strconv.Itoa(i), "x")
+		s.answer(strconv.Itoa(i), Signal{})
+	}
+	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 1}})
+	s.wants(10, "next", "x")
+	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 50}})
+	s.wants(10, "next", "x")
 }
 
 func TestSlotsAreKeptInOrder(t *testing.T) {

@@ -1,7 +1,5 @@
 package window
 
-import "time"
-
 // Bounds on what answers can make a State remember.
 const (
 	mostGroups = 256
@@ -69,9 +67,6 @@ func (b *bucket) adopt(sig Signal) {
 	if sig.Limit > 0 {
 		b.limit.Calls, b.learned = sig.Limit, true
 	}
-	if sig.Window > b.limit.Per {
-		b.dropped = time.Time{} // what is no longer kept lies in the longer window: the server's count stands for it
-	}
 	if sig.Window > 0 {
 		b.limit.Per = sig.Window
 	}
@@ -92,9 +87,6 @@ func (b *bucket) strangers(k *call, a Answer) {
 		return
 	}
 	since := k.at.Add(-b.limit.Per)
-	if b.dropped.After(since) {
-		return // slots that the server may have counted are no longer kept
-	}
 	ours := len(b.spent) - b.older(since)
 	for _, c := range b.calls {
 		if c.underWay(a.At) {

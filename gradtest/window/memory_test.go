@@ -223,6 +223,32 @@ func TestWaitingCallsHeedWhatIsLearned(t *testing.T) {
 	})
 }
 
+// A call whose moment has come counts as under way until it has looked. If it then has to stay, those who counted it
+// so must look again.
+func TestCallThatStaysAfterAllWakesTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := warmGate(t, 2)
+		fill(t, g, 2)
+		late, early := claim("late", "x", "y"), claim("early", "x")
+		now := time.Now()
+		g.state.Reserve(early, now.Add(20*time.Second))
+		g.state.Reserve(late, now.Add(10*time.Second))
+		time.Sleep(10 * time.Second)
+		g.state.Settle("", Answer{At: time.Now(), Signal: Signal{Group: "x", Limit: 1}})
+
+		first := g.look(early)
+		assert.False(t, first.Go || first.Outlook.Known, "it thinks that the late one is away")
+		g.state.Settle("", Answer{At: time.Now(), Signal: Signal{Group: "y", Refused: true}})
+		assert.False(t, g.look(late).Go)
+		select {
+		case <-first.Changed:
+		default:
+			t.Error("the early one was not woken")
+		}
+		assert.True(t, g.look(early).Go)
+	})
+}
+
 func TestClaimsThatCannotBe(t *testing.T) {
 	g := NewMemory(nil)
 	assert.ErrorContains(t, g.Admit(t.Context(), Claim{Op: "readExtension"}), "readExtension: the claim has no ID")

@@ -257,3 +257,19 @@ func TestReasons(t *testing.T) {
 	assert.Equal(t, Closed, s.Look(s.now, claim("b", "x", "y")).Reason)
 	assert.Equal(t, noon.Add(time.Hour), s.Look(s.now, claim("b")).At)
 }
+
+func TestSoonest(t *testing.T) {
+	s := begin(t, 2)
+	s.send("lost", "x")
+	s.Settle("lost", Answer{At: s.now, Latest: noon.Add(sec(60))})
+	s.send("in flight", "x")
+	s.wants(70, "a", "x")
+	assert.Equal(t, noon.Add(sec(10)), s.Look(s.now, claim("a", "x")).Soonest, "the call in flight may be answered now")
+
+	s = begin(t, 1)
+	s.tell("answered", Signal{})
+	s.Reserve(claim("waits", "x"), noon.Add(sec(10)))
+	s.at(4)
+	s.wants(unknown, "a", "x")
+	assert.Equal(t, noon.Add(sec(10)), s.Look(s.now, claim("a", "x")).Soonest, "the waiting call may be given up")
+}

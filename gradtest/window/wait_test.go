@@ -56,6 +56,9 @@ func TestWaitFails(t *testing.T) {
 		{"with the error of looking", time.Hour, func() (Turn, error) { return Turn{}, broken }, broken, 0},
 		{"at once when the deadline cannot be kept", time.Minute, soon(61*time.Second, Full), context.DeadlineExceeded, 0},
 		{"when the deadline comes", time.Minute, func() (Turn, error) { return Turn{}, nil }, context.DeadlineExceeded, time.Minute},
+		{"when the deadline comes, if a change could have come first", time.Minute, func() (Turn, error) {
+			return Turn{Outlook: Outlook{At: time.Now().Add(time.Hour), Known: true}}, nil
+		}, context.DeadlineExceeded, time.Minute},
 		{"at once when a penalty is too long", time.Hour, soon(16*time.Minute, Penalty), nil, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

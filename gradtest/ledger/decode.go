@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/crc32"
-	"strconv"
 	"time"
 )
 
@@ -56,8 +55,7 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	if body < c.i || string(line[body:body+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {
 		return r, &DamageError{Reason: "it does not end in a checksum"}
 	}
-	sum, err := strconv.ParseUint(string(line[body+len(checksumKey):len(line)-2]), 16, 32)
-	if err != nil || uint32(sum) != crc32.Checksum(line[:body], castagnoli) {
+	if sum := hex8(crc32.Checksum(line[:body], castagnoli)); string(sum[:]) != string(line[body+len(checksumKey):len(line)-2]) {
 		return r, &DamageError{Reason: "its checksum does not match"}
 	}
 	c.b = line[:body]

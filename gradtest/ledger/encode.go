@@ -70,13 +70,19 @@ func Encode(b []byte, r Record) ([]byte, error) {
 
 // appendChecksum ends the line that began at start.
 func appendChecksum(b []byte, start int) []byte {
-	const digits = "0123456789abcdef"
-	sum := crc32.Checksum(b[start:], castagnoli)
+	sum := hex8(crc32.Checksum(b[start:], castagnoli))
 	b = append(b, checksumKey...)
-	for shift := 28; shift >= 0; shift -= 4 {
-		b = append(b, digits[sum>>shift&15])
-	}
+	b = append(b, sum[:]...)
 	return append(b, "\"}\n"...)
+}
+
+func hex8(n uint32) (text [8]byte) {
+	const digits = "0123456789abcdef"
+	for i := len(text) - 1; i >= 0; i-- {
+		text[i] = digits[n&15]
+		n >>= 4
+	}
+	return text
 }
 
 func appendTime(b []byte, key string, t time.Time) []byte {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/crc32"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 func TestEncodeIsReversible(t *testing.T) {
@@ -22,7 +25,7 @@ func TestEncodeIsReversible(t *testing.T) {
 		"first year":     {Kind: Waiting, ID: "x", At: time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
 		"last year":      {Kind: Waiting, ID: "x", At: time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC)},
 		"no valid UTF-8": {Kind: Done, ID: "a\xffb\"\xc3", At: noon, Op: "\xf0\x9f"},
-		"negative":       {Kind: Done, ID: "x", At: noon, Signal: full().Signal},
+		"negative":       {Kind: Done, ID: "x", At: noon, Signal: window.Signal{Limit: math.MinInt, Window: math.MinInt64, Remaining: -1, RetryAfter: math.MaxInt64}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			line, err := Encode(nil, r)
@@ -137,10 +140,8 @@ func TestDecodeNoticesEveryChangedByte(t *testing.T) {
 		for _, flip := range []byte{1, 0x20, 0x80} {
 			bad := bytes.Clone(line)
 			bad[i] ^= flip
-			if _, err := Decode(bad); err == nil {
-				// A digit of the checksum may be written large.
-				assert.True(t, flip == 0x20 && i > len(line)-11, "byte %d of %s", i, line)
-			}
+			_, err := Decode(bad)
+			assert.Error(t, err, "byte %d of %s", i, bad)
 		}
 	}
 }

@@ -23,6 +23,7 @@ type exchange struct {
 	escaped string    // path as it was sent
 	session *session  // nil: no token needed
 	quota   quota
+	origin  string // scheme and host, once asked for
 
 	webhook bool // created a subscription with WebHook transport
 }

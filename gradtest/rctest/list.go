@@ -58,7 +58,7 @@ func replyList(x *exchange, s *shape) *problem {
 	t := &text{b: make([]byte, 0, 512+256*(c.last-c.first))}
 	t.open('{')
 	if s.style == byPage || s.style == bySync {
-		t.string("uri", x.base()+c.address(path, query, s.style, c.page))
+		t.joined("uri", x.base(), c.address(path, query, s.style, c.page))
 	}
 	t.array(s.members)
 	for i := c.first; i < c.last; i++ {
@@ -68,7 +68,7 @@ func replyList(x *exchange, s *shape) *problem {
 			it.uri = (&shape{kept: s.records.home}).home(path) + "/" + it.id
 		}
 		t.open('{')
-		t.string("uri", x.base()+it.uri)
+		t.joined("uri", x.base(), it.uri)
 		t.id("id", it.id, s.numeric)
 		if s.records.write != nil {
 			s.records.write(x, t, it, i)

@@ -50,7 +50,7 @@ func replyFiles(x *exchange, s *shape) *problem {
 	t.open('[')
 	t.open('{')
 	t.string("id", id)
-	t.string("uri", x.base()+"/team-messaging/v1/files/"+id)
+	t.joined("uri", x.base(), "/team-messaging/v1/files/", id)
 	t.string("name", "file.bin")
 	t.end()
 	t.done()

@@ -128,7 +128,7 @@ func attachments(x *exchange, t *text, it thing) {
 	t.array("attachments")
 	t.open('{')
 	t.id("id", it.id, true)
-	t.string("uri", x.base()+it.uri+"/content/"+it.id)
+	t.joined("uri", x.base(), it.uri, "/content/", it.id)
 	t.string("type", "Text")
 	t.string("contentType", "text/plain")
 	t.end()

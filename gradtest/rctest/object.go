@@ -29,7 +29,7 @@ func replyObject(x *exchange, s *shape) *problem {
 	if s.creates {
 		uri = s.home(uri) + "/" + id
 	}
-	t.string("uri", x.base()+uri)
+	t.joined("uri", x.base(), uri)
 	t.id("id", id, s.numeric)
 	if s.fields != nil {
 		s.fields(x, t, thing{id: id, uri: uri, body: body})
@@ -101,7 +101,12 @@ func (x *exchange) scheme() string {
 	return "http"
 }
 
-func (x *exchange) base() string { return x.scheme() + "://" + x.r.Host }
+func (x *exchange) base() string {
+	if x.origin == "" {
+		x.origin = x.scheme() + "://" + x.r.Host
+	}
+	return x.origin
+}
 
 // canonical is the path with real ids in the place of ~.
 func (x *exchange) canonical() string {

@@ -89,7 +89,7 @@ func webSocketToken(x *exchange) *problem {
 func versions(x *exchange) *problem {
 	t := &text{b: make([]byte, 0, 256)}
 	t.open('{')
-	t.string("uri", x.base()+"/restapi")
+	t.joined("uri", x.base(), "/restapi")
 	t.array("apiVersions")
 	t.open('{')
 	x.version(t, "v1.0")
@@ -116,7 +116,7 @@ func version(x *exchange) *problem {
 }
 
 func (x *exchange) version(t *text, v string) {
-	t.string("uri", x.base()+"/restapi/"+v)
+	t.joined("uri", x.base(), "/restapi/", v)
 	t.string("versionString", v)
 	t.string("releaseDate", "2026-01-01T00:00:00.000Z")
 	t.string("uriString", v)

@@ -69,6 +69,6 @@ func (x *exchange) scim(t *text, noun, id string) {
 	}
 	t.object("meta")
 	t.string("resourceType", kind)
-	t.string("location", x.base()+"/scim/v2/"+noun+"/"+id)
+	t.joined("location", x.base(), "/scim/v2/", noun, "/", id)
 	t.end()
 }

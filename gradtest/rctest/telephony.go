@@ -49,13 +49,13 @@ func callRecord(x *exchange, t *text, it thing, i int) {
 	t.string("phoneNumber", "+1650555020"+strconv.Itoa(i))
 	t.end()
 	t.object("extension")
-	t.string("uri", x.base()+"/restapi/v1.0/account/"+accountID+"/extension/"+extensionID)
+	t.joined("uri", x.base(), "/restapi/v1.0/account/", accountID, "/extension/", extensionID)
 	t.id("id", extensionID, true)
 	t.end()
 }
 
 func recording(x *exchange, t *text, it thing) {
-	t.string("contentUri", x.base()+it.uri+"/content")
+	t.joined("contentUri", x.base(), it.uri, "/content")
 	t.string("contentType", "audio/mpeg")
 	t.int("duration", 30)
 }

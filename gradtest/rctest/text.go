@@ -44,16 +44,32 @@ func (t *text) string(key, value string) { t.key(key); t.value(value) }
 // value writes a string as an element, or after a key.
 func (t *text) value(value string) {
 	t.sep()
+	t.b = append(t.b, '"')
+	t.part(value)
+	t.b = append(t.b, '"')
+}
+
+// joined writes a string that is put together from parts.
+func (t *text) joined(key string, parts ...string) {
+	t.key(key)
+	t.sep()
+	t.b = append(t.b, '"')
+	for _, p := range parts {
+		t.part(p)
+	}
+	t.b = append(t.b, '"')
+}
+
+// part writes the inside of a string.
+func (t *text) part(value string) {
 	for i := range len(value) {
 		if c := value[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
 			quoted, _ := json.Marshal(value) // strings always have a form in JSON
-			t.b = append(t.b, quoted...)
+			t.b = append(t.b, quoted[1:len(quoted)-1]...)
 			return
 		}
 	}
-	t.b = append(t.b, '"')
 	t.b = append(t.b, value...)
-	t.b = append(t.b, '"')
 }
 
 func (t *text) int(key string, n int) {

@@ -35,6 +35,14 @@ func TestSMS(t *testing.T) {
 	})
 }
 
+func TestTheFirstJSONPartCounts(t *testing.T) {
+	a := newApp(t, Config{})
+	part := "--xx\r\nContent-Type: application/json\r\n\r\n"
+	r := a.request("POST "+own+"/sms", part+`{"text":"one"}`+"\r\n"+part+`{"text":"two"}`+"\r\n--xx--\r\n")
+	r.Header.Set("Content-Type", "multipart/mixed; boundary=xx")
+	assert.Equal(t, "one", a.send(r).json(t)["subject"])
+}
+
 func TestMessagesSurviveOddRequests(t *testing.T) {
 	a := newApp(t, Config{Limits: Unlimited()})
 	for _, body := range []string{`null`, `[]`, `7`, `{"to":7,"from":[],"text":{}}`, `{"to":[null,{"phoneNumber":null}]}`} {

@@ -86,3 +86,12 @@ func TestForecastEndpoints(t *testing.T) {
 		{"readUserCallLog", 14, 5, saturday}, {"listMessages", 5, 5, friday}, {"readExtension", 4, 5, time.Time{}}, {"readAccountInfo", 1, 5, time.Time{}},
 	}, rows)
 }
+
+// TestForecastRefusalAlone: under a policy for which a 429 is no error in any share, it leaves the window all the same.
+func TestForecastRefusalAlone(t *testing.T) {
+	p := Graduation
+	p.NoRefusals = true
+	f := Forecast(p, both(), enough(22).answers(1, first, 429, before).all(), noon)
+	assert.Equal(t, before.Add(48*time.Hour), f.Earliest)
+	assert.Equal(t, saturday, f.Latest)
+}

@@ -142,7 +142,9 @@ func TestBucketAgainstBookkeeping(t *testing.T) {
 // TestPenaltyNeverShrinks: of two requests at once, the one that took the time first may be booked last.
 func TestPenaltyNeverShrinks(t *testing.T) {
 	b := newBucket(rcapi.Light, 1, 10*time.Second)
-	at := func(ms int) bool { return !b.admit(time.Unix(1e9, 0).Add(time.Duration(ms) * time.Millisecond)).refused }
+	at := func(ms int) bool {
+		return !b.admit(time.Unix(1e9, 0).Add(time.Duration(ms) * time.Millisecond)).refused
+	}
 	assert.True(t, at(0))
 	assert.False(t, at(9000)) // penalty until 19 s
 	assert.False(t, at(8900))

@@ -20,7 +20,7 @@ func otherLists() domain {
 		rcapi.ReadGlipPostsNew.ID:                          "records",
 		rcapi.ReadGlipThreadPostsNew.ID:                    "records",
 		rcapi.ReadGlipEventsNew.ID:                         "records",
-		rcapi.ReadA2PSMSOptOuts.ID:                         "records",
+		"readA2PSMSOptOuts":                                "records",
 		rcapi.GetSessionInsights.ID:                        "records",
 		rcapi.GetBulkAddTaskResultsV2.ID:                   "records",
 		rcapi.ReadMessageStoreReportArchive.ID:             "records",

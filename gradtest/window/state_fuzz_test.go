@@ -59,7 +59,9 @@ func (m *model) enter(c Claim) bool {
 				}
 			}
 		}
-		require.LessOrEqual(m, n, l.Calls, "group %s holds %d slots of %d at %v", group, n, l.Calls, m.now)
+		if n > l.Calls {
+			m.Fatalf("group %s holds %d slots of %d at %v", group, n, l.Calls, m.now)
+		}
 	}
 	return true
 }
@@ -170,7 +172,7 @@ func runModel(t *testing.T, ops []byte) *model {
 
 func TestNoOrderOfEventsOverfillsAWindow(t *testing.T) {
 	went := 0
-	for seed := range uint64(300) {
+	for seed := range uint64(60) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		ops := make([]byte, 2000)
 		for i := range ops {
@@ -181,7 +183,7 @@ func TestNoOrderOfEventsOverfillsAWindow(t *testing.T) {
 			went += len(ends)
 		}
 	}
-	assert.Greater(t, went, 50_000, "the test makes calls go")
+	assert.Greater(t, went, 10_000, "the test makes calls go")
 }
 
 func FuzzState(f *testing.F) {

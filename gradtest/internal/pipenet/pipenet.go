@@ -1,4 +1,5 @@
-// Package pipenet is an in-memory network over net.Pipe, for virtual-time tests.
+// Package pipenet is an in-memory network over net.Pipe, for tests in virtual time: a goroutine that waits for a socket keeps
+// the clock of a testing/synctest bubble from moving, one that waits for a channel does not.
 package pipenet
 
 import (
@@ -8,7 +9,7 @@ import (
 	"sync"
 )
 
-// Listener accepts the connections that its own Dial opens.
+// Listener accepts the connections that its own DialContext opens. It is safe for concurrent use.
 type Listener struct {
 	conns chan net.Conn
 	once  sync.Once
@@ -36,6 +37,7 @@ func (l *Listener) DialContext(ctx context.Context, _, _ string) (net.Conn, erro
 	}
 }
 
+// Accept waits for the next connection. After Close it fails with ErrClosed.
 func (l *Listener) Accept() (net.Conn, error) {
 	select {
 	case c := <-l.conns:
@@ -45,11 +47,13 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
+// Close ends Accept and DialContext, not the connections they have made. It never fails, and may be called again.
 func (l *Listener) Close() error {
 	l.once.Do(func() { close(l.done) })
 	return nil
 }
 
+// Addr is the same for every listener: nobody is found by it.
 func (l *Listener) Addr() net.Addr { return addr{} }
 
 type addr struct{}

@@ -44,7 +44,7 @@ func embedded(a App) (*emulation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gradtest: the embedded emulator does not start: %w", err)
 	}
-	e := &emulation{server: server, store: ledger.NewMemory(), gate: window.NewMemory(nil)}
+	e := &emulation{server: server, store: ledger.NewMemory(), gate: window.NewMemory(limits())}
 	if emulations.byApp == nil {
 		emulations.byApp = make(map[string]*emulation)
 	}

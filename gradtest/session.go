@@ -126,5 +126,7 @@ func (s *session) verdict(ctx context.Context) (criteria.Verdict, error) {
 	if err != nil {
 		return criteria.Verdict{}, err
 	}
-	return criteria.Evaluate(s.policy, s.want, slices.Values(records), time.Now()), nil
+	v := criteria.Evaluate(s.policy, s.want, slices.Values(records), time.Now())
+	v.Notes = append(v.Notes, s.caveat())
+	return v, nil
 }

@@ -31,9 +31,7 @@ func Start(tb testing.TB, app App) *Session {
 	if err := s.enlist(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	for _, line := range s.caveats() {
-		tb.Log(line)
-	}
+	tb.Log(s.caveat())
 	return &Session{tb: tb, s: s}
 }
 
@@ -43,7 +41,18 @@ func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.wor
 // Transport is the same for clients that are built around a transport of their own: requests go through base, nil
 // meaning the app's usual one. A request that carries an Authorization header keeps it.
 func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
-	return s.s.world.authorized(nil).WithBase(base)
+	w := s.s.world
+	return &own{without: w.wire.WithBase(base), with: w.authorized(nil).WithBase(base)}
+}
+
+// own leaves requests their own Authorization and authorizes the others.
+type own struct{ without, with http.RoundTripper }
+
+func (o *own) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Header.Get("Authorization") != "" {
+		return o.without.RoundTrip(req)
+	}
+	return o.with.RoundTrip(req)
 }
 
 // URL is the server's base URL without a trailing slash.

@@ -36,9 +36,6 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 			faults = append(faults, &EndpointError{Endpoint: e.name(), State: o.State.String(), Calls: o.Sent, Err: o.Err})
 		}
 	}
-	for _, line := range s.caveats() {
-		s.log.Info(line)
-	}
 	v, err = s.verdict(context.WithoutCancel(ctx))
 	return v, errors.Join(append(faults, err)...)
 }
@@ -177,14 +174,11 @@ func stopped(selected []Endpoint, err error) map[string]engine.Outcome {
 	return out
 }
 
-// caveats are what a reader of the verdict has to know about where it comes from.
-func (s *session) caveats() []string {
-	var lines []string
+// caveat is what a reader of the verdict has to know about where it comes from.
+func (s *session) caveat() string {
 	if s.world.emulator {
-		lines = append(lines, "target: the embedded emulator. This proves the suite and is no evidence for the real app: set "+
-			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT for that")
-	} else {
-		lines = append(lines, fmt.Sprintf("target: %s, evidence in %s", s.world.url, either(s.world.durable, "App.Store")))
+		return "Target: the embedded emulator. This proves the suite and is no evidence for the real app; for that set " +
+			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT."
 	}
-	return lines
+	return fmt.Sprintf("Target: %s, evidence in %s.", s.world.url, either(s.world.durable, "App.Store"))
 }

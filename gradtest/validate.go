@@ -56,11 +56,6 @@ func (e Endpoint) faults() (faults []error) {
 	if _, once := e.Body.(io.Reader); once {
 		faults = append(faults, errors.New("Body is an io.Reader, which can be read only once but is sent several times: give its bytes"))
 	}
-	for name := range e.Params {
-		if !slices.Contains(e.Op.PathParams, name) {
-			faults = append(faults, fmt.Errorf("Params has %q, but the path %s has no such parameter", name, e.Op.Path))
-		}
-	}
 	if e.Do != nil || e.Prepare != nil { // their code supplies what is missing, at run time
 		return faults
 	}

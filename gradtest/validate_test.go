@@ -41,7 +41,7 @@ func TestValidate(t *testing.T) {
 		{name: "path parameter by Do", app: App{Scopes: []rcapi.Scope{rcapi.ScopeReadMessages},
 			Endpoints: []Endpoint{{Op: rcapi.ReadMessage, Do: func(*Call) {}}}}},
 		{name: "parameter that is none", app: App{Scopes: accounts, Endpoints: []Endpoint{{Op: rcapi.ReadExtension, Params: map[string]string{"extension": "~"}}}},
-			errs: []string{`Params has "extension", but the path`}},
+			errs: []string{"path parameter extension is not in"}},
 		{name: "required query", app: App{Endpoints: []Endpoint{{Op: rcapi.MustParse("GET /x").In(rcapi.Light), Query: url.Values{}}}}},
 		{name: "duplicate names", app: App{Scopes: accounts, Endpoints: []Endpoint{extension, extension}}, errs: []string{"two endpoints are named readExtension"}},
 		{name: "named apart", app: App{Scopes: accounts, Endpoints: []Endpoint{extension, {Op: rcapi.ReadExtension, Name: "again"}}}},

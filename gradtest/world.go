@@ -121,12 +121,23 @@ func (w *world) keep(a App, env environ, dest destination) error {
 	if shared, ok := w.store.(interface {
 		Gate(map[string]window.Limit) window.Gate
 	}); ok && w.gate == nil {
-		w.gate = shared.Gate(nil)
+		w.gate = shared.Gate(limits())
 	}
 	if w.gate == nil {
-		w.gate = window.NewMemory(nil)
+		w.gate = window.NewMemory(limits())
 	}
 	return nil
+}
+
+// limits are the documented ones: of the usage-plan groups, and those that single services set besides.
+func limits() map[string]window.Limit {
+	all := window.Defaults()
+	for _, l := range rcapi.Limits() {
+		if l.Custom {
+			all[l.Bucket] = window.Limit{Calls: l.Calls, Per: l.Per, Penalty: l.Per}
+		}
+	}
+	return all
 }
 
 // ledgerRoot is GRADTEST_DIR or .gradtest at the root of the module that the process runs in, which for a test is the

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -168,26 +167,4 @@ func TestAppendGivesUpWaitingForTheLock(t *testing.T) {
 
 func TestReadOnlyFileSystemIsReported(t *testing.T) {
 	assert.ErrorContains(t, dirError("open", "/d", &os.PathError{Op: "mkdir", Path: "/d", Err: syscall.EROFS}), "GRADTEST_DIR")
-}
-
-func ExampleOpen() {
-	dir, err := os.MkdirTemp("", "ledger")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(dir)
-
-	store, err := Open(dir)
-	if err != nil {
-		panic(err)
-	}
-	defer store.Close()
-	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	if err := store.Append(context.Background(), Record{Kind: Done, ID: "1", At: at, Op: "readUserCallLog", Status: 200}); err != nil {
-		panic(err)
-	}
-	for r, err := range store.Records(context.Background(), at.Add(-48*time.Hour)) {
-		fmt.Println(r.At.Format(time.DateOnly), r.Op, r.Status, err)
-	}
-	// Output: 2026-11-23 readUserCallLog 200 <nil>
 }

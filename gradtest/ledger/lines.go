@@ -61,15 +61,23 @@ func (l *lines) take(n int, ended bool) line {
 	return out
 }
 
-// overlong passes over a line of which no reader could make sense.
+// overlong passes over a line of which no reader could make sense, such as a hole that a loss of power has left. It
+// keeps the line's end, which tells whether a writer has closed it off.
 func (l *lines) overlong() (line, error) {
 	out := line{offset: l.at, long: true}
 	for {
-		if i := bytes.IndexByte(l.rest, '\n'); i >= 0 {
+		i := bytes.IndexByte(l.rest, '\n')
+		n := i
+		if i < 0 {
+			n = len(l.rest)
+		}
+		out.text = append(out.text, l.rest[max(0, n-len(tornMark)):n]...)
+		out.text = out.text[max(0, len(out.text)-len(tornMark)):]
+		if i >= 0 {
 			l.rest, l.at, out.ended = l.rest[i+1:], l.at+int64(i)+1, true
 			return out, nil
 		}
-		l.at, l.rest = l.next, l.rest[:0]
+		l.at, l.rest = l.at+int64(n), l.rest[:0]
 		if l.next == l.size {
 			return out, nil
 		}

@@ -108,7 +108,7 @@ func (d *decoder) line(l line, path string) (Record, error) {
 	switch {
 	case !l.ended:
 		return Record{}, &TornError{File: path, Offset: l.offset}
-	case l.long:
+	case l.long && string(l.text) != tornMark:
 		return Record{}, &DamageError{File: path, Offset: l.offset, Reason: "it is longer than any record"}
 	}
 	r, err := d.decode(l.text)

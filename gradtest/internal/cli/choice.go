@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// choice is one app that can be judged: the evidence of a host and client id, and a declaration there. Apps that share
+// a client id share the evidence and have declarations of their own.
+type choice struct {
+	*evidence
+	declared *declaration // nil: none
+}
+
+// name is the app's declared name; empty: nothing is declared.
+func (c choice) name() string {
+	if c.declared == nil {
+		return ""
+	}
+	return c.declared.App
+}
+
+// key tells the choice from all others.
+func (c choice) key() string {
+	if c.declared == nil {
+		return c.dir
+	}
+	return c.dir + "/" + c.declared.App
+}
+
+// means reports whether what --app says means this choice.
+func (c choice) means(app string) bool {
+	return app == "" || app == c.dir || app == c.key() || app == c.name()
+}
+
+// choose finds the app that is meant among all of a root. What is wrong with the evidence of the others does not matter.
+func choose(ctx context.Context, root, app string, now time.Time) (choice, error) {
+	all, err := survey(ctx, root, now)
+	if err != nil {
+		return choice{}, err
+	}
+	var meant []choice
+	for _, c := range all {
+		if c.means(app) {
+			meant = append(meant, c)
+		}
+	}
+	switch len(meant) {
+	case 1:
+		return meant[0], meant[0].fault
+	case 0:
+		return choice{}, fmt.Errorf("no app is named %q: use --app with one of %s", app, keys(all))
+	}
+	return choice{}, fmt.Errorf("there are %d apps: name one with --app: %s", len(meant), keys(meant))
+}
+
+// survey lists what can be chosen; none is an error.
+func survey(ctx context.Context, root string, now time.Time) (all []choice, err error) {
+	names, err := ledgers(root)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		all = append(all, gather(ctx, root, name, now).choices()...)
+	}
+	if len(all) == 0 {
+		return nil, noEvidence(root)
+	}
+	return all, nil
+}
+
+// choices are the apps that the evidence can be judged for; none where nothing is recorded.
+func (e *evidence) choices() []choice {
+	if len(e.records) == 0 && e.fault == nil {
+		return nil
+	}
+	if len(e.declarations) == 0 {
+		return []choice{{evidence: e}}
+	}
+	var all []choice
+	for i := range e.declarations {
+		all = append(all, choice{e, &e.declarations[i]})
+	}
+	return all
+}
+
+func keys(all []choice) string {
+	out := make([]string, len(all))
+	for i, c := range all {
+		var known []string
+		if c.declared != nil {
+			known = append(known, "declared "+minute(c.declared.at))
+		}
+		if !c.last.IsZero() {
+			known = append(known, "last used "+minute(c.last))
+		}
+		if c.fault != nil {
+			known = append(known, "damaged")
+		}
+		out[i] = c.key() + " (" + strings.Join(known, ", ") + ")"
+	}
+	return strings.Join(out, "; ")
+}
+
+func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// evidence is what the ledger of one app at one host holds.
+type evidence struct {
+	dir          string // name of its directory: host and hash of the client id
+	path         string
+	records      []ledger.Record
+	declarations []declaration // the latest of each name, the latest last
+	last         time.Time     // of the latest record
+	fault        error         // why not all of it could be read
+}
+
+// declaration is what was declared, and when.
+type declaration struct {
+	ledger.Declaration
+	at time.Time
+}
+
+// horizon is how far back evidence can matter to any policy: the rolling window, and a margin for clocks that differ.
+const horizon = 49 * time.Hour
+
+// ledgerName is what the directory of one app at one host is named like.
+var ledgerName = regexp.MustCompile(`^.+-[0-9a-f]{8}$`)
+
+// root is where the evidence of all apps is: the flag, GRADTEST_DIR, or .gradtest at the root of the module of the
+// working directory.
+func root(flag string, getenv func(string) string) (string, error) {
+	if flag != "" {
+		return flag, nil
+	}
+	if dir := getenv("GRADTEST_DIR"); dir != "" {
+		return dir, nil
+	}
+	if getenv("GRADTEST_REDIS") != "" {
+		return "", errors.New("GRADTEST_REDIS is set, and this command reads directories: unset it, or name a directory with --dir")
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("the working directory is gone: name the ledger's directory with --dir: %w", err)
+	}
+	if module, ok := modroot.Find(wd); ok {
+		wd = module
+	}
+	return filepath.Join(wd, ".gradtest"), nil
+}
+
+// ledgers are the directories of a root that hold the evidence of one app each, by name.
+func ledgers(root string) ([]string, error) {
+	entries, err := os.ReadDir(root)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: name the ledger's directory with --dir", err)
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && ledgerName.MatchString(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	if len(names) == 0 {
+		return nil, noEvidence(root)
+	}
+	return names, nil
+}
+
+func noEvidence(root string) error {
+	return fmt.Errorf("no evidence in %s: run the tests against a server (RC_SERVER_URL and credentials set; the embedded emulator leaves no evidence), "+
+		"or name the ledger's directory with --dir", root)
+}
+
+// gather reads the evidence of one app as far as it can be read. A line that a killed process left unfinished is no
+// fault, since it was never acknowledged; damaged ones are, all of them.
+func gather(ctx context.Context, root, name string, now time.Time) *evidence {
+	e := &evidence{dir: name, path: filepath.Join(root, name)}
+	d, err := ledger.Open(e.path)
+	if err != nil {
+		e.fault = err
+		return e
+	}
+	// A run declares anew when it finds no declaration inside the horizon, so the one behind a call that still counts is
+	// at most two horizons old. Whatever is older is read only when there is nothing else.
+	for _, since := range []time.Time{now.Add(-horizon), now.Add(-2 * horizon), {}} {
+		if e.read(ctx, d, since); len(e.declarations) > 0 {
+			break
+		}
+	}
+	e.fault = errors.Join(e.fault, d.Close())
+	return e
+}
+
+func (e *evidence) read(ctx context.Context, d *ledger.Dir, since time.Time) {
+	e.records, e.declarations, e.last = nil, nil, time.Time{}
+	var faults []error
+	for r, err := range d.Records(ctx, since) {
+		if _, torn := errors.AsType[*ledger.TornError](err); torn {
+			continue
+		}
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		e.add(r)
+	}
+	e.fault = errors.Join(faults...)
+}
+
+func (e *evidence) add(r ledger.Record) {
+	e.records = append(e.records, r)
+	if r.At.After(e.last) {
+		e.last = r.At
+	}
+	if r.Kind != ledger.Declared {
+		return
+	}
+	for i, d := range e.declarations {
+		if d.App == r.Declared.App {
+			e.declarations = append(e.declarations[:i], e.declarations[i+1:]...)
+			break
+		}
+	}
+	e.declarations = append(e.declarations, declaration{*r.Declared, r.At})
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/report"
+)
+
+// question is what the flags of the subcommands that judge say: which evidence, by which rules.
+type question struct {
+	dir    string
+	app    string
+	policy string
+	json   bool
+	getenv func(string) string
+}
+
+// flags adds the flags to a subcommand.
+func (q *question) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: $GRADTEST_DIR, else .gradtest at the root of the module)")
+	f.StringVar(&q.app, "app", "", "which app, where there are several: its declared `name`, its directory, or both joined by a slash")
+	f.StringVar(&q.policy, "policy", "", "rules to judge by: graduation, legacy or strictest (default: as declared, else graduation)")
+	f.BoolVar(&q.json, "json", false, "write JSON")
+}
+
+// judgement is an app with all that is needed to judge it.
+type judgement struct {
+	choice
+	policy criteria.Policy
+	want   criteria.Want
+	now    time.Time
+	notes  []string
+}
+
+// judge finds the evidence and the declaration, and says in notes what the judgement rests on.
+func (q *question) judge(ctx context.Context) (*judgement, error) {
+	now := time.Now()
+	policy, err := criteria.ByName(q.policy)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := root(q.dir, q.getenv)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := choose(ctx, dir, q.app, now)
+	if err != nil {
+		return nil, err
+	}
+	j := &judgement{choice: chosen, policy: policy, now: now, notes: []string{"The evidence is that of " + chosen.dir + "."}}
+	if j.declared == nil {
+		j.want = criteria.Observed(slices.Values(j.records), now)
+		j.notes = append(j.notes, "Nothing is declared: only what was called is judged, and an endpoint or scope that was never used cannot be missed. "+
+			"Declare the app in a test with gradtest.Run.")
+		return j, nil
+	}
+	j.want = criteria.WantOf(j.declared.Declaration)
+	if q.policy != "" {
+		return j, nil
+	}
+	if j.policy, err = criteria.ByName(j.declared.Policy); err != nil {
+		j.policy = criteria.Graduation
+		j.notes = append(j.notes, fmt.Sprintf("The app declares a policy of its own, %q, which only its tests know: judged by %s. Name another with --policy.",
+			j.declared.Policy, j.policy.Name))
+	}
+	return j, nil
+}
+
+func (j *judgement) verdict() criteria.Verdict {
+	return criteria.Evaluate(j.policy, j.want, slices.Values(j.records), j.now)
+}
+
+func (j *judgement) outlook() criteria.Outlook {
+	return criteria.Forecast(j.policy, j.want, slices.Values(j.records), j.now)
+}
+
+// options are those of a report that goes to w.
+func (j *judgement) options(w io.Writer, getenv func(string) string) report.Options {
+	return report.Options{App: j.name(), Notes: j.notes, Colour: colourful(w, getenv)}
+}
+
+// conclude is the exit status in the form of an error.
+func conclude(ready bool) error {
+	if !ready {
+		return errNotReady
+	}
+	return nil
+}
+
+// colourful reports whether w is a terminal that shows colours, see no-color.org.
+func colourful(w io.Writer, getenv func(string) string) bool {
+	f, ok := w.(*os.File)
+	return ok && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit statuses of [Main].
+const (
+	statusDone     = 0
+	statusNotReady = 1
+	statusError    = 2
+)
+
+// errNotReady ends a command whose answer is no. The answer has been written, so it is not reported again.
+var errNotReady = errors.New("not ready")
+
+// Main runs the command with args, which do not include the program's name, and returns the exit status: 0 for ready or
+// done, 1 for not ready, 2 for an error. It reads the working directory and, through getenv, the environment.
+func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) int {
+	root := newRoot(getenv)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, errNotReady):
+		return statusNotReady
+	}
+	for _, line := range lines(err) {
+		fmt.Fprintln(stderr, "gradtest: "+line)
+	}
+	return statusError
+}
+
+func newRoot(getenv func(string) string) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "gradtest COMMAND",
+		Short: "Graduation tests for apps on the RingCentral platform",
+		Long: `Reads the evidence that graduation tests have kept, searches the platform's
+catalogue and serves an emulator of the platform.
+
+Exit status: 0 ready or done, 1 not ready, 2 error.`,
+		Example: `  gradtest status                       # is the app ready, rule by rule
+  gradtest plan                         # what is missing, and when to apply
+  gradtest report -f html -o page.html  # the same for somebody else
+  gradtest ops message store            # search the platform's operations`,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	group(root)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%s: %w: see %s --help", name(c), err, c.CommandPath())
+	})
+	root.AddCommand(
+		newStatus(getenv), newPlan(getenv), newReport(getenv), newOps(), newEmulator(), newLedger(getenv),
+	)
+	return root
+}
+
+// group makes c a command that only groups others: alone it explains itself, and a word that is none of them is an error.
+func group(c *cobra.Command) {
+	c.Args = cobra.ArbitraryArgs
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return c.Help()
+		}
+		act := "see " + c.CommandPath() + " --help"
+		if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+			act = "did you mean " + strings.Join(near, " or ") + "? " + act
+		}
+		return fmt.Errorf("no command %q: %s", args[0], act)
+	}
+	c.SuggestionsMinimumDistance = 2
+}
+
+// plain refuses arguments, which subcommands that take only flags would otherwise ignore.
+func plain(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s: unexpected argument %q: it takes only flags, see %s --help", name(c), args[0], c.CommandPath())
+	}
+	return nil
+}
+
+// name is the subcommand as errors call it, such as "ledger verify".
+func name(c *cobra.Command) string {
+	return strings.TrimPrefix(strings.TrimPrefix(c.CommandPath(), c.Root().Name()), " ")
+}
+
+// lines takes joined errors apart, one line each.
+func lines(err error) []string {
+	var out []string
+	for l := range strings.SplitSeq(err.Error(), "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, clean(l))
+		}
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// operation is one row of ops, as --json writes it.
+type operation struct {
+	ID            string   `json:"id"`
+	Method        string   `json:"method"`
+	Path          string   `json:"path"`
+	Group         string   `json:"group,omitempty"`
+	Scope         string   `json:"scope,omitempty"`
+	Permission    string   `json:"permission,omitempty"` // of the user
+	Success       []int    `json:"success"`
+	ContentTypes  []string `json:"contentTypes"`
+	PathParams    []string `json:"pathParams"`
+	RequiredQuery []string `json:"requiredQuery"`
+	Deprecated    bool     `json:"deprecated"`
+	Go            string   `json:"go"` // the operation in Go source
+}
+
+func newOps() *cobra.Command {
+	var scope, group string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "ops [WORDS]",
+		Short: "Search the platform's operations",
+		Long: `Lists the operations of the platform's public API in which every word occurs: in the
+operation id, method, path, usage-plan group, app scope or user permission,
+whatever the case. Without words it lists all of them.
+
+A path as it is on the wire, such as one from a log, finds its operation.`,
+		Example: `  gradtest ops message store
+  gradtest ops --scope ReadCallLog --group Heavy
+  gradtest ops post /restapi/v1.0/account/~/extension/~/sms`,
+		RunE: func(c *cobra.Command, words []string) error {
+			found, err := search(words, scope, group)
+			if err != nil {
+				return fmt.Errorf("ops: %w", err)
+			}
+			if asJSON {
+				return writeJSON(c.OutOrStdout(), described(found))
+			}
+			rows := [][]string{{"OPERATION", "ENDPOINT", "GROUP", "SCOPE"}}
+			for _, op := range found {
+				id := op.ID
+				if op.Deprecated {
+					id += " (deprecated)"
+				}
+				rows = append(rows, []string{id, op.String(), string(op.Group), cmp.Or(string(op.Scope), "-")})
+			}
+			return table(c.OutOrStdout(), rows)
+		},
+	}
+	c.Flags().StringVar(&scope, "scope", "", "only operations that exercise this app `scope`, under any of its names")
+	c.Flags().StringVar(&group, "group", "", "only operations of this usage-plan `group`: Light, Medium, Heavy, Auth or NoThrottling")
+	c.Flags().BoolVar(&asJSON, "json", false, "write a JSON array with all that the catalogue knows of each")
+	return c
+}
+
+// search finds operations; none at all is an error that says what to look for instead.
+func search(words []string, scope, group string) ([]rcapi.Operation, error) {
+	var split []string
+	for _, w := range words {
+		split = append(split, strings.Fields(w)...)
+	}
+	of, err := scopeFilter(scope)
+	if err != nil {
+		return nil, err
+	}
+	in, err := groupFilter(group)
+	if err != nil {
+		return nil, err
+	}
+	keep := func(all iter.Seq[rcapi.Operation]) (found []rcapi.Operation) {
+		for op := range all {
+			if of(op) && in(op) {
+				found = append(found, op)
+			}
+		}
+		return found
+	}
+	found := keep(rcapi.Search(split...))
+	if len(found) == 0 {
+		found = keep(slices.Values(onTheWire(split)))
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	act := "use fewer words, or other filters"
+	if near := rcapi.Nearest(strings.Join(split, ""), 3); len(near) > 0 {
+		act = "did you mean " + strings.Join(near, " or ") + "? " + act
+	}
+	return nil, fmt.Errorf("no operation matches %q: %s", strings.Join(split, " "), act)
+}
+
+// onTheWire are the operations of a concrete path, of the method given or of any.
+func onTheWire(words []string) (found []rcapi.Operation) {
+	methods := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+	path := ""
+	for _, w := range words {
+		switch {
+		case slices.Contains(methods, strings.ToUpper(w)):
+			methods = []string{strings.ToUpper(w)}
+		case path == "" && strings.HasPrefix(w, "/"):
+			path = w
+		default:
+			return nil
+		}
+	}
+	for _, m := range methods {
+		if op, ok := rcapi.Match(m, path); ok {
+			found = append(found, op)
+		}
+	}
+	return found
+}
+
+func everything(rcapi.Operation) bool { return true }
+
+func scopeFilter(name string) (func(rcapi.Operation) bool, error) {
+	if name == "" {
+		return everything, nil
+	}
+	s := rcapi.Scope(name)
+	if !s.Known() {
+		act := "leave --scope out to see the scopes of all operations"
+		if near := like(name, rcapi.Scopes()); len(near) > 0 {
+			act = "did you mean " + strings.Join(near, " or ") + "?"
+		}
+		return nil, fmt.Errorf("no app scope is named %q: %s", name, act)
+	}
+	exercise := make(map[string]bool)
+	for op := range rcapi.Operations(s) {
+		exercise[op.ID] = true
+	}
+	if len(exercise) == 0 {
+		return nil, fmt.Errorf("no operation exercises the scope %s: an app that declares it can never show a call for it", s.Canonical())
+	}
+	return func(op rcapi.Operation) bool { return exercise[op.ID] }, nil
+}
+
+func groupFilter(name string) (func(rcapi.Operation) bool, error) {
+	if name == "" {
+		return everything, nil
+	}
+	known := []rcapi.Group{rcapi.Light, rcapi.Medium, rcapi.Heavy, rcapi.Auth, rcapi.NoThrottling}
+	for _, g := range known {
+		if strings.EqualFold(string(g), name) {
+			return func(op rcapi.Operation) bool { return op.Group == g }, nil
+		}
+	}
+	return nil, fmt.Errorf("no usage-plan group is named %q: use one of %s", name, list(known))
+}
+
+// like are the scopes that share a beginning or a part with a name.
+func like(name string, scopes []rcapi.Scope) (near []string) {
+	name = strings.ToLower(name)
+	for _, s := range scopes {
+		known := strings.ToLower(string(s))
+		if strings.Contains(known, name) || strings.Contains(name, known) || len(name) > 4 && strings.HasPrefix(known, name[:len(name)/2+1]) {
+			near = append(near, string(s))
+		}
+	}
+	return near[:min(len(near), 3)]
+}
+
+// list joins names for an error.
+func list[S ~string](names []S) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = string(n)
+	}
+	return strings.Join(out, ", ")
+}
+
+func described(found []rcapi.Operation) []operation {
+	out := make([]operation, len(found))
+	for i, op := range found {
+		out[i] = operation{
+			ID: op.ID, Method: op.Method, Path: op.Path, Group: string(op.Group), Scope: string(op.Scope), Permission: op.Permission,
+			Success: filled(op.Success), ContentTypes: filled(op.ContentTypes), PathParams: filled(op.PathParams), RequiredQuery: filled(op.RequiredQuery),
+			Deprecated: op.Deprecated, Go: op.GoString(),
+		}
+	}
+	return out
+}
+
+// filled is never nil, so that lists are never null.
+func filled[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

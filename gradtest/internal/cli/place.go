@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// place is what the flags of the subcommands that look at whole ledgers say.
+type place struct {
+	dir    string
+	app    string
+	json   bool
+	getenv func(string) string
+}
+
+func (p *place) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&p.dir, "dir", "", "`directory` of the evidence (default: $GRADTEST_DIR, else .gradtest at the root of the module)")
+	f.StringVar(&p.app, "app", "", "only the evidence of this app: its declared `name`, or its directory (default: all)")
+	f.BoolVar(&p.json, "json", false, "write JSON")
+}
+
+// names are the ledgers that the flags mean, and the directory that they are in.
+func (p *place) names(ctx context.Context) (dir string, names []string, err error) {
+	if dir, err = root(p.dir, p.getenv); err != nil {
+		return "", nil, err
+	}
+	all, err := ledgers(dir)
+	if err != nil || p.app == "" {
+		return dir, all, err
+	}
+	for _, name := range all {
+		e := gather(ctx, dir, name, time.Now())
+		if name == p.app || slices.ContainsFunc(e.choices(), func(c choice) bool { return c.means(p.app) }) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "", nil, fmt.Errorf("no app is named %q: use --app with one of %s", p.app, list(all))
+	}
+	return dir, names, nil
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/report"
+)
+
+func newReport(getenv func(string) string) *cobra.Command {
+	q := question{getenv: getenv}
+	var format, file string
+	c := &cobra.Command{
+		Use:   "report",
+		Short: "Write the verdict, with when to apply, for people or programs",
+		Long: `Writes the verdict with all its numbers, when to apply, and until when the successes
+of each endpoint last. --json is short for --format json.
+
+Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first two cases.`,
+		Example: `  gradtest report
+  gradtest report -f markdown >> "$GITHUB_STEP_SUMMARY"
+  gradtest report -f html -o graduation.html`,
+		Args: plain,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if q.json {
+				if c.Flags().Changed("format") && format != "json" {
+					return fmt.Errorf("report: --json contradicts --format %s: leave out one of them", format)
+				}
+				format = "json"
+			}
+			ready, err := q.report(c, format, file)
+			if err != nil {
+				return fmt.Errorf("report: %w", err)
+			}
+			return conclude(ready)
+		},
+	}
+	q.flags(c)
+	c.Flags().StringVarP(&format, "format", "f", "text", "`format`: "+strings.Join(report.Formats(), ", "))
+	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write to, replaced only by a whole report (default: standard output)")
+	return c
+}
+
+// report writes the report to standard output or to a file.
+func (q *question) report(c *cobra.Command, format, file string) (ready bool, err error) {
+	if !slices.Contains(report.Formats(), format) {
+		return false, fmt.Errorf("no format is named %q: use one of %s", format, strings.Join(report.Formats(), ", "))
+	}
+	j, err := q.judge(c.Context())
+	if err != nil {
+		return false, err
+	}
+	v, outlook := j.verdict(), j.outlook()
+	write := func(w io.Writer) error {
+		o := j.options(w, q.getenv)
+		o.Forecast = &outlook
+		return report.Write(w, format, v, o)
+	}
+	if file == "" {
+		return v.Ready, write(c.OutOrStdout())
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return false, err
+	}
+	return v.Ready, replace(file, b.Bytes())
+}
+
+// replace puts a file in place in one step, so that nobody sees half a report and a failure leaves the old one.
+func replace(file string, content []byte) error {
+	act := func(err error) error {
+		return fmt.Errorf("%w: name a file in a directory that can be written with --output", err)
+	}
+	// What is there and is no file of its own, such as /dev/stdout or a link, is written to as it is.
+	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
+		if err := os.WriteFile(file, content, 0o644); err != nil {
+			return act(err)
+		}
+		return nil
+	}
+	t, err := os.CreateTemp(filepath.Dir(file), ".gradtest-*")
+	if err != nil {
+		return act(err)
+	}
+	_, err = t.Write(content)
+	err = errors.Join(err, t.Chmod(0o644), t.Close())
+	if err == nil {
+		err = os.Rename(t.Name(), file)
+	}
+	if err != nil {
+		return act(errors.Join(err, os.Remove(t.Name())))
+	}
+	return nil
+}

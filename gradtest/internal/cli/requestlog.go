@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// requestLog writes one line per request: time, method, path, status, error code, operation, what is left of the rate
+// limit, and how long it took. Queries, headers and bodies stay out of it: tokens and secrets are there.
+type requestLog struct {
+	next http.Handler
+	log  *log.Logger
+}
+
+func newRequestLog(w io.Writer, next http.Handler) *requestLog {
+	return &requestLog{next: next, log: log.New(w, "", 0)}
+}
+
+func (l *requestLog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	a := &answer{ResponseWriter: w}
+	l.next.ServeHTTP(a, r)
+	l.log.Print(line(began, time.Since(began), r, a))
+}
+
+// line puts a request and its answer into words.
+func line(began time.Time, took time.Duration, r *http.Request, a *answer) string {
+	parts := []string{
+		began.Format("15:04:05.000"), fmt.Sprintf("%-6s", r.Method), r.URL.EscapedPath(), fmt.Sprint(cmp.Or(a.status, http.StatusOK)),
+	}
+	if code := a.code(); code != "" {
+		parts = append(parts, code)
+	}
+	if op, ok := rcapi.MatchRequest(r); ok {
+		parts = append(parts, op.ID)
+	}
+	h := a.Header()
+	if g := h.Get("X-Rate-Limit-Group"); g != "" {
+		parts = append(parts, fmt.Sprintf("%s:%s/%s", g, h.Get("X-Rate-Limit-Remaining"), h.Get("X-Rate-Limit-Limit")))
+	}
+	if after := h.Get("Retry-After"); after != "" {
+		parts = append(parts, "retry-after:"+after+"s")
+	}
+	parts = append(parts, took.Round(10*time.Microsecond).String())
+	return clean(strings.Join(parts, " "))
+}
+
+// answer notes the status of an answer and the beginning of a refusal.
+type answer struct {
+	http.ResponseWriter
+	status int
+	body   []byte
+}
+
+// longestRefusal is how much of a refusal is looked at for its error code.
+const longestRefusal = 2048
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 && status >= 200 {
+		a.status = status
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	a.status = cmp.Or(a.status, http.StatusOK)
+	if a.status >= 400 {
+		a.body = append(a.body, b[:min(len(b), longestRefusal-len(a.body))]...)
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+var errorCode = regexp.MustCompile(`"errorCode"\s*:\s*"([A-Za-z0-9_-]{1,32})"`)
+
+// code is the platform's error code in a refusal's body.
+func (a *answer) code() string {
+	if m := errorCode.FindSubmatch(a.body); m != nil {
+		return string(m[1])
+	}
+	return ""
+}

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// write writes the plan for people.
+func (s schedule) write(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nPolicy %s, judged at %s.\n", clean(s.headline()), clean(s.Policy), stamp(s.At))
+	if len(s.Endpoints) > 0 {
+		rows := [][]string{{"SEND", "ENDPOINT", "HAVE", "GROUP", "SCOPE"}}
+		for _, e := range s.Endpoints {
+			name := e.Name
+			if !e.Declared {
+				name += " (not declared)"
+			}
+			rows = append(rows, []string{number(e.Send), name, fmt.Sprintf("%d of %d", e.Have, e.Need), cmp.Or(e.Group, "-"), cmp.Or(e.Scope, "-")})
+		}
+		section(&b, rows)
+	}
+	if len(s.Scopes) > 0 {
+		rows := [][]string{{"SEND", "APP SCOPE", "EXERCISED BY"}}
+		for _, t := range s.Scopes {
+			rows = append(rows, []string{number(t.Send), t.Scope, t.By})
+		}
+		section(&b, rows)
+	}
+	if s.Any+s.Dilution > 0 {
+		rows := [][]string{{"SEND", "TO ANY ENDPOINT"}}
+		if s.Any > 0 {
+			rows = append(rows, []string{number(s.Any), "for volume"})
+		}
+		if s.Dilution > 0 {
+			rows = append(rows, []string{number(s.Dilution), "to make the errors a small enough share"})
+		}
+		section(&b, rows)
+	}
+	if len(s.Groups) > 0 {
+		rows := [][]string{{"CALLS", "RATE LIMIT", "TAKES"}}
+		for _, g := range s.Groups {
+			rows = append(rows, []string{number(g.Calls), g.words(), took(g.Seconds)})
+		}
+		section(&b, rows)
+	}
+	b.WriteString("\n")
+	for _, line := range s.moments() {
+		b.WriteString(line + "\n")
+	}
+	for _, n := range s.Notes {
+		b.WriteString("note: " + clean(n) + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func section(b *strings.Builder, rows [][]string) {
+	b.WriteString("\n")
+	_ = table(b, rows) // a Builder takes everything
+}
+
+func (s schedule) headline() string {
+	line := "nothing is missing"
+	switch {
+	case s.Calls == 1:
+		line = "1 call is missing, at the rate limits: " + took(s.Seconds)
+	case s.Calls > 1:
+		line = fmt.Sprintf("%d calls are missing, at the rate limits: %s", s.Calls, took(s.Seconds))
+	case !s.Ready:
+		line = "not ready, and calls will not mend it"
+	}
+	if s.App != "" {
+		line = s.App + ": " + line
+	}
+	return line
+}
+
+// moments say when to apply, and what has to be done besides calling.
+func (s schedule) moments() (out []string) {
+	for _, scope := range s.Drop {
+		out = append(out, "No operation exercises the scope "+clean(scope)+": remove it in the developer console and from the declared scopes.")
+	}
+	if !s.Wait.IsZero() {
+		out = append(out, "No number of calls will do before "+stamp(s.Wait)+", when the last answer 429 has left the window.")
+	}
+	switch s.By {
+	case byNothing:
+		out = append(out, "Earliest moment to apply: now.")
+	case byWaiting:
+		out = append(out, "Earliest moment to apply: "+stamp(s.Earliest)+", by waiting alone.")
+	case byCalls:
+		out = append(out, "Earliest moment to apply: "+stamp(s.Earliest)+", if the calls are made now.")
+	default:
+		return append(out, "Earliest moment to apply: not before all of this is mended.")
+	}
+	if !s.Latest.IsZero() {
+		return append(out, "Latest: "+stamp(s.Latest)+", if nothing more is sent.")
+	}
+	return append(out, "Latest: nothing ends it.")
+}
+
+// words are the limit of a group as people say it.
+func (g toGroup) words() string {
+	if g.Limit == 0 {
+		return g.Group + ": none"
+	}
+	source := "documented"
+	if g.Learned {
+		source = "as the server says"
+	}
+	return fmt.Sprintf("%s: %d per %s, %s", g.Group, g.Limit, span(g.Window), source)
+}
+
+// took is how long calls take: those that fit into one window need no waiting.
+func took(seconds float64) string {
+	if seconds == 0 {
+		return "no waiting"
+	}
+	return "at least " + span(seconds)
+}
+
+// span is a time without the zeroes of a Duration's String.
+func span(seconds float64) string {
+	s := time.Duration(seconds * float64(time.Second)).String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+func number(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return fmt.Sprint(n)
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

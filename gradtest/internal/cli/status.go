@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/report"
+)
+
+func newStatus(getenv func(string) string) *cobra.Command {
+	q := question{getenv: getenv}
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Is the app ready, rule by rule",
+		Long: `Judges the evidence by the rules of a policy: what there is, what is needed, and what
+closes the gap. What the app declares is read from the evidence too, where the tests
+wrote it; without a declaration, what was called is judged.
+
+Exit status: 0 ready, 1 not ready, 2 error.`,
+		Example: `  gradtest status
+  gradtest status --policy strictest
+  gradtest status --json | jq .needs`,
+		Args: plain,
+		RunE: func(c *cobra.Command, _ []string) error {
+			j, err := q.judge(c.Context())
+			if err != nil {
+				return fmt.Errorf("status: %w", err)
+			}
+			v, out, write := j.verdict(), c.OutOrStdout(), report.Text
+			if q.json {
+				write = report.JSON
+			}
+			if err := write(out, v, j.options(out, getenv)); err != nil {
+				return fmt.Errorf("status: %w", err)
+			}
+			return conclude(v.Ready)
+		},
+	}
+	q.flags(c)
+	return c
+}

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// inspection is what verify found in one ledger, as --json writes it.
+type inspection struct {
+	Ledger  string       `json:"ledger"` // name of its directory
+	OK      bool         `json:"ok"`
+	Records int          `json:"records"`
+	Calls   int          `json:"calls"`
+	Unknown int          `json:"unknown"` // attempts that took a slot and of which no end is recorded
+	Torn    int          `json:"torn"`    // lines left unfinished by killed processes: no fault
+	Twice   []string     `json:"twice"`   // ids of attempts recorded more than once: each is judged as one
+	Files   []dayOfCalls `json:"files"`
+	Faults  []damage     `json:"faults"`
+	err     error
+}
+
+// dayOfCalls is one UTC day's file.
+type dayOfCalls struct {
+	Name    string    `json:"name"`
+	Bytes   int64     `json:"bytes"`
+	Records int       `json:"records"`
+	First   time.Time `json:"first,omitzero"`
+	Last    time.Time `json:"last,omitzero"`
+}
+
+// damage is one fault, by its place.
+type damage struct {
+	Kind    string `json:"kind"` // damaged, version, read, directory
+	File    string `json:"file,omitempty"`
+	Offset  int64  `json:"offset"` // of the line's first byte
+	Message string `json:"message"`
+}
+
+func newVerify(getenv func(string) string) *cobra.Command {
+	p := place{getenv: getenv}
+	c := &cobra.Command{
+		Use:   "verify",
+		Short: "Is the evidence as it was written",
+		Long: `Reads all that is recorded, with its checksums. Each fault is one line on standard error:
+the file, the byte at which the line begins, what is wrong and what to do. Lines that a
+killed process left unfinished are no fault: nothing of them had been acknowledged.
+
+Exit status: 0 all of it can be read, 2 not.`,
+		Args: plain,
+		RunE: func(c *cobra.Command, _ []string) error {
+			found, err := p.inspect(c.Context())
+			if err != nil {
+				return fmt.Errorf("ledger verify: %w", err)
+			}
+			if p.json {
+				err = writeJSON(c.OutOrStdout(), found)
+			} else {
+				err = writeInspections(c.OutOrStdout(), found)
+			}
+			if err != nil {
+				return fmt.Errorf("ledger verify: %w", err)
+			}
+			var faults []error
+			for _, i := range found {
+				faults = append(faults, i.err)
+			}
+			return errors.Join(faults...)
+		},
+	}
+	p.flags(c)
+	return c
+}
+
+func (p *place) inspect(ctx context.Context) (all []inspection, err error) {
+	dir, names, err := p.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		all = append(all, inspect(ctx, dir, name))
+	}
+	return all, nil
+}
+
+// inspect verifies one ledger.
+func inspect(ctx context.Context, root, name string) inspection {
+	i := inspection{Ledger: name, Twice: []string{}, Files: []dayOfCalls{}, Faults: []damage{}}
+	d, err := ledger.Open(filepath.Join(root, name))
+	if err != nil {
+		return i.fail(err)
+	}
+	r, err := d.Verify(ctx)
+	i.Records, i.Calls, i.Unknown, i.Torn = r.Records, r.Calls, r.Unknown, r.Torn
+	i.Twice = append(i.Twice, r.Twice...)
+	for _, f := range r.Files {
+		i.Files = append(i.Files, dayOfCalls(f))
+	}
+	for _, err := range append(r.Faults, err, d.Close()) {
+		if err != nil {
+			i = i.fail(err)
+		}
+	}
+	i.OK = i.err == nil
+	return i
+}
+
+// fail adds a fault by its type.
+func (i inspection) fail(err error) inspection {
+	at := damage{Kind: "directory", Message: err.Error()}
+	if e, ok := errors.AsType[*ledger.DamageError](err); ok {
+		at.Kind, at.File, at.Offset = "damaged", e.File, e.Offset
+	} else if e, ok := errors.AsType[*ledger.VersionError](err); ok {
+		at.Kind, at.File, at.Offset = "version", e.File, e.Offset
+	} else if e, ok := errors.AsType[*ledger.ReadError](err); ok {
+		at.Kind, at.File, at.Offset = "read", e.File, e.Offset
+	}
+	i.Faults = append(i.Faults, at)
+	i.err = errors.Join(i.err, err)
+	return i
+}
+
+func writeInspections(w io.Writer, all []inspection) error {
+	rows := [][]string{{"LEDGER", "DAYS", "RECORDS", "CALLS", "UNKNOWN", "UNFINISHED LINES", "RECORDED TWICE", "FAULTS"}}
+	for _, i := range all {
+		rows = append(rows, []string{
+			i.Ledger, number(len(i.Files)), number(i.Records), number(i.Calls), number(i.Unknown), number(i.Torn), number(len(i.Twice)), number(len(i.Faults)),
+		})
+	}
+	return table(w, rows)
+}

@@ -24,7 +24,7 @@ type consumer struct {
 	env    []string
 }
 
-func newConsumer(t *testing.T) *consumer {
+func newConsumer(t *testing.T, configs ...rctest.Config) *consumer {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("runs the go command, which takes seconds: leave out -short")
@@ -32,9 +32,12 @@ func newConsumer(t *testing.T) *consumer {
 	repository, err := filepath.Abs("..")
 	require.NoError(t, err)
 	c := &consumer{t: t, dir: t.TempDir()}
-	c.server = rctest.NewServer(t, rctest.Config{
-		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadMessages}, Window: time.Second,
-	})
+	config := rctest.Config{Window: time.Second}
+	if len(configs) > 0 {
+		config = configs[0]
+	}
+	config.Scopes = []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadMessages}
+	c.server = rctest.NewServer(t, config)
 	for from, to := range map[string]string{
 		"testdata/consumer/go.mod.txt": "go.mod", "testdata/consumer/app_test.go": "app_test.go", "../go.sum": "go.sum",
 	} {
@@ -161,9 +164,11 @@ func TestConsumerWithWrongSecret(t *testing.T) {
 
 func TestConsumerRunsOutOfTime(t *testing.T) {
 	t.Parallel()
-	c := newConsumer(t).live()
-	c.env = append(c.env, "GRADTEST_REPEAT=1")
-	out, err := c.test("-run", "TestGraduation", "-timeout", "1100ms", ".")
+	c := newConsumer(t, rctest.Config{Window: time.Minute, Limits: map[rcapi.Group]int{rcapi.Light: 10, rcapi.Auth: 5}}).live()
+	out, err := c.test("-run", "TestGraduation", "-timeout", "30s", ".")
 	require.Error(t, err)
-	assert.NotContains(t, out, "panic: test timed out", "it stops in time by itself")
+	assert.NotContains(t, out, "panic: test timed out", "it stops by itself")
+	assert.Regexp(t, `needs 1m0s, -timeout leaves 2\ds: run go test -timeout 3m`, out)
+	assert.Equal(t, 10, c.calls(), "what fits is sent and kept")
+	assert.Zero(t, c.server.Verdict().TooManyRequests)
 }

@@ -82,12 +82,18 @@ type observer struct {
 }
 
 func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Context().Done() == nil { // code that knows no context is still bound by the sweep's
+		req = req.WithContext(o.call.ctx)
+	}
 	resp, err := o.base.RoundTrip(req)
 	if err != nil {
 		o.call.note(err)
 	}
 	return resp, err
 }
+
+// patience is how long a function may go on after the sweep has ended before it is left to itself.
+const patience = time.Second
 
 // run calls one of the endpoint's functions in a goroutine of its own, since FailNow ends the goroutine.
 func (c *Call) run(f func(*Call)) {
@@ -101,7 +107,16 @@ func (c *Call) run(f func(*Call)) {
 		}()
 		f(c)
 	}()
-	<-done
+	select {
+	case <-done:
+		return
+	case <-c.ctx.Done():
+	}
+	select {
+	case <-done:
+	case <-time.After(patience):
+		c.Errorf("still running %v after the sweep ended, and left behind: use c.Context() in it", patience)
+	}
 }
 
 // send makes the request itself and keeps the answer.

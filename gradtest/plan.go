@@ -53,7 +53,7 @@ func (s *session) schedule(selected []Endpoint, full bool, now time.Time) Schedu
 	}
 	risky := false
 	for _, e := range selected {
-		a := Assignment{Name: e.name(), Op: e.Op, Have: s.tally.won(e.Op, windowStart(now)), Send: missing[e.Op.String()]}
+		a := Assignment{Name: e.name(), Op: e.Op, Have: s.tally.won(e.Op, criteria.Since(now)), Send: missing[e.Op.String()]}
 		if s.repeat {
 			a.Send = need[e.Op.String()]
 		}

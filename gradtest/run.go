@@ -73,8 +73,8 @@ type suite struct {
 
 	once     sync.Once
 	outcomes map[string]engine.Outcome
-	err      error  // why the sweep as a whole stopped
-	notice   string // what the plan says about the time limit; empty: it fits
+	err      error         // why the sweep as a whole stopped
+	limit    time.Duration // what -timeout leaves for the sweep; zero: it sets none
 	told     sync.Once
 }
 
@@ -88,7 +88,10 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	}
 	left := time.Until(deadline)
 	grace := min(max(left/20, time.Second), 15*time.Second)
-	u.notice = u.fits(left - grace)
+	u.limit = left - grace
+	if notice := u.fits(u.limit); notice != "" {
+		fmt.Fprintln(t.Output(), notice)
+	}
 	ctx, cancel := context.WithDeadlineCause(ctx, deadline.Add(-grace), errTimeout)
 	return ctx, func() { cancel(); stop() }
 }
@@ -104,7 +107,7 @@ func (u *suite) report(t *testing.T, name string) {
 		fmt.Fprintf(t.Output(), "%d calls sent, nothing missing\n", o.Sent)
 		return
 	}
-	t.Fail() // and the reason by t.Output, which does not put a line of this file before it
+	t.Fail()                            // and the reason by t.Output, which does not put a line of this file before it
 	if u.err != nil && o.Err == u.err { // the same for all: said in full once
 		first := false
 		u.told.Do(func() { first = true })
@@ -114,8 +117,10 @@ func (u *suite) report(t *testing.T, name string) {
 		}
 	}
 	fmt.Fprintf(t.Output(), "%s after %d calls: %v\n", o.State, o.Sent, o.Err)
-	if o.State == engine.Unfinished && u.notice != "" {
-		fmt.Fprintln(t.Output(), u.notice)
+	if o.State == engine.Unfinished && u.limit > 0 {
+		if notice := u.fits(u.limit); notice != "" { // by the limits that the sweep has learned
+			fmt.Fprintln(t.Output(), notice)
+		}
 	}
 }
 

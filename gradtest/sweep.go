@@ -113,7 +113,7 @@ func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
 				if a.Send == 0 {
 					return 0
 				}
-				return target - s.tally.won(e.Op, windowStart(time.Now()))
+				return target - s.tally.won(e.Op, criteria.Since(time.Now()))
 			},
 			Call: func(ctx context.Context, attempt int) engine.Result { return s.exercise(ctx, e, attempt) },
 		}
@@ -147,7 +147,7 @@ func (s *session) govern(inFlight int, plan Schedule) error {
 	v := criteria.Evaluate(s.policy, s.want, slices.Values(s.tally.all()), now)
 	left := 0
 	for _, a := range plan.Endpoints {
-		left += max(0, a.Have+a.Send-s.tally.won(a.Op, windowStart(now)))
+		left += max(0, a.Have+a.Send-s.tally.won(a.Op, criteria.Since(now)))
 	}
 	for _, r := range v.Ratios {
 		r.Planned = max(0, left-inFlight)

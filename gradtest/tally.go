@@ -34,7 +34,11 @@ func (t *tally) add(r ledger.Record) {
 	t.answered = t.answered || r.Status != 0
 	if succeeded(r) {
 		key := r.Method + " " + r.Path
-		t.wins[key] = append(t.wins[key], r.At)
+		at := r.At
+		if !r.Sent.IsZero() { // the judgement dates a success by when it left, the earlier of the two
+			at = r.Sent
+		}
+		t.wins[key] = append(t.wins[key], at)
 	}
 }
 
@@ -67,10 +71,4 @@ func (t *tally) all() []ledger.Record {
 
 func succeeded(r ledger.Record) bool {
 	return r.Kind == ledger.Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
-}
-
-// windowStart is the beginning of the window in which successes count: 00:00 UTC yesterday.
-func windowStart(now time.Time) time.Time {
-	y, m, d := now.UTC().Date()
-	return time.Date(y, m, d-1, 0, 0, 0, 0, time.UTC)
 }

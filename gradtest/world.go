@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -105,6 +106,9 @@ func (w *world) keep(a App, env environ, dest destination) error {
 		if err != nil {
 			return err
 		}
+		if err := ignored(root); err != nil {
+			return err
+		}
 		dir, err := ledger.Open(filepath.Join(root, directory(dest)))
 		if err != nil {
 			return err
@@ -147,6 +151,26 @@ func ledgerRoot(dir string) (string, error) {
 		return filepath.Abs(dir)
 	}
 	return marksDir()
+}
+
+// ignored creates the root of all evidence, which no commit should take in.
+func ignored(root string) error {
+	err := os.MkdirAll(root, 0o700)
+	if err == nil {
+		var f *os.File
+		f, err = os.OpenFile(filepath.Join(root, ".gitignore"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err == nil {
+			_, err = f.WriteString("*\n")
+			err = errors.Join(err, f.Close())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("gradtest: the evidence cannot be kept: make %s writable, or set GRADTEST_DIR to a directory that is: %w", root, err)
+	}
+	return nil
 }
 
 func marksDir() (string, error) {

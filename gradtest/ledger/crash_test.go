@@ -20,7 +20,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-var kills = flag.Int("kills", 25, "how many writers TestCrash kills")
+var kills = flag.Int("kills", 26, "how many writers TestCrash kills")
 
 // roleEnv makes the test binary another process of a test instead.
 const roleEnv = "LEDGER_TEST_ROLE"
@@ -70,32 +70,20 @@ func (f haltingFile) WriteAt(p []byte, off int64) (n int, err error) {
 // acknowledged.
 func writer(dir string) {
 	d, err := openOn(dir, halting{})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	fatal(err)
 	g := d.Gate(map[string]window.Limit{"g": {Calls: 100_000, Per: time.Hour}})
 	ctx := context.Background()
 	for w := range 4 {
 		go func() {
 			for i := 0; ; i++ {
 				c := window.Claim{ID: fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i), Groups: []string{"g"}, Timeout: time.Hour}
-				if err := g.Admit(ctx, c); err != nil {
-					fmt.Fprintln(os.Stderr, err)
-					os.Exit(1)
-				}
+				fatal(g.Admit(ctx, c))
 				fmt.Printf("admitted %s\n", c.ID)
 				r := done(c.ID, time.Now().UTC())
 				r.Groups, r.Signal = c.Groups, window.Signal{}
-				if err := d.Append(ctx, r); err != nil {
-					fmt.Fprintln(os.Stderr, err)
-					os.Exit(1)
-				}
+				fatal(d.Append(ctx, r))
 				fmt.Printf("done %s\n", c.ID)
-				if err := g.Settle(ctx, c, window.Answer{At: r.At}); err != nil {
-					fmt.Fprintln(os.Stderr, err)
-					os.Exit(1)
-				}
+				fatal(g.Settle(ctx, c, window.Answer{At: r.At}))
 			}
 		}()
 	}
@@ -107,7 +95,8 @@ func writer(dir string) {
 func TestCrash(t *testing.T) {
 	dir := t.TempDir()
 	admitted, acknowledged := make(map[string]bool), make(map[string]bool)
-	for killed := 0; killed < *kills; killed += 2 {
+	killed := 0
+	for ; killed < *kills; killed += 2 {
 		type life struct {
 			cmd *exec.Cmd
 			out io.ReadCloser
@@ -182,5 +171,5 @@ func TestCrash(t *testing.T) {
 	limit["g"] = window.Limit{Calls: len(reserved) + 1, Per: time.Hour}
 	assert.NoError(t, d.Gate(limit).Admit(t.Context(), window.Claim{ID: "fits", Groups: []string{"g"}}))
 	t.Logf("%d writers killed: %d calls acknowledged, %d found, %d slots reserved, %d torn lines",
-		*kills, len(acknowledged), len(found), len(reserved), torn)
+		killed, len(acknowledged), len(found), len(reserved), torn)
 }

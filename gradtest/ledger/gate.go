@@ -232,7 +232,10 @@ func (g *gate) arrange(asking []*waiter, w *waiter) {
 		}
 	}
 	clear(asking[len(g.line):])
-	if len(g.line) > 0 && !g.ushering {
+	switch {
+	case len(g.line) == 0 && g.ushering:
+		g.ring() // it has nothing more to do
+	case len(g.line) > 0 && !g.ushering:
 		g.ushering = true
 		go g.usher()
 	}

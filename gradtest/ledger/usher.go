@@ -21,7 +21,7 @@ func (g *gate) usher() {
 	poll := shortestPoll
 	timer := time.NewTimer(poll)
 	defer timer.Stop()
-	for {
+	for g.needed() {
 		rung := false
 		select {
 		case <-g.bell:
@@ -29,21 +29,28 @@ func (g *gate) usher() {
 		case <-timer.C:
 			poll = min(poll*3/2, longestPoll)
 		}
-		g.mu.Lock()
-		if len(g.line) == 0 {
-			g.ushering = false
-			g.mu.Unlock()
-			return
-		}
-		due := rung || time.Since(g.looked) >= review || g.tail.changed(g.folder)
-		g.mu.Unlock()
-		if due {
+		if rung && g.needed() || g.news() {
 			if _, err := g.look(context.Background(), nil); err != nil {
 				g.dismiss(err)
 			}
 		}
 		timer.Reset(poll)
 	}
+}
+
+// needed tells whether anybody is in line; otherwise the usher ends and the next one in line needs a new one.
+func (g *gate) needed() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.ushering = len(g.line) > 0
+	return g.ushering
+}
+
+// news tells whether it is worth while to look.
+func (g *gate) news() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.line) > 0 && (time.Since(g.looked) >= review || g.tail.changed(g.folder))
 }
 
 // dismiss tells all in line why they cannot be admitted.

@@ -94,9 +94,12 @@ func (b *bucket) room(now time.Time, me *call, o *Outlook) {
 	}
 }
 
-// before counts the calls that come before me.
+// before counts the calls that come before me, as far as it matters: from the limit on, the moment is not known.
 func (b *bucket) before(now time.Time, me *call) (n int) {
 	for _, c := range b.calls {
+		if n >= b.limit.Calls {
+			break
+		}
 		if c != me && (c.seq < me.seq || c.underWay(now)) {
 			n++
 		}
@@ -104,9 +107,12 @@ func (b *bucket) before(now time.Time, me *call) (n int) {
 	return n
 }
 
-// away counts the calls under way.
+// away counts the calls under way, up to the limit.
 func (b *bucket) away(now time.Time) (n int) {
 	for _, c := range b.calls {
+		if n >= b.limit.Calls {
+			break
+		}
 		if c.underWay(now) {
 			n++
 		}

@@ -1,0 +1,343 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// few is a limit that is soon used up.
+func few(calls int) map[string]window.Limit {
+	return map[string]window.Limit{"g": {Calls: calls, Per: time.Minute, Penalty: time.Minute}}
+}
+
+func claim(id string) window.Claim {
+	return window.Claim{ID: id, Groups: []string{"g"}, Op: "op", Timeout: 30 * time.Second}
+}
+
+// process opens the ledger at path as another process would, with a folder of its own.
+func process(t *testing.T, path string) *Dir {
+	t.Helper()
+	folders.Lock()
+	shared := folders.byPath[path]
+	delete(folders.byPath, path)
+	folders.Unlock()
+	d := open(t, path)
+	folders.Lock()
+	defer folders.Unlock()
+	if shared != nil {
+		folders.byPath[path] = shared
+	}
+	return d
+}
+
+// kinds is what the ledger says of each call, in order.
+func kinds(t *testing.T, d *Dir) string {
+	t.Helper()
+	var all []string
+	for r, err := range d.Records(t.Context(), time.Time{}) {
+		require.NoError(t, err)
+		all = append(all, string(r.Kind)+" "+r.ID)
+	}
+	return strings.Join(all, ", ")
+}
+
+// finish records a call's end as the transport does.
+func finish(t *testing.T, d *Dir, g window.Gate, c window.Claim) {
+	t.Helper()
+	r := done(c.ID, time.Now().UTC())
+	r.Groups, r.Signal = c.Groups, window.Signal{}
+	require.NoError(t, d.Append(t.Context(), r))
+	require.NoError(t, g.Settle(t.Context(), c, window.Answer{At: time.Now()}))
+}
+
+func TestAdmitReserves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		g := d.Gate(few(2))
+		now := time.Now()
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		for r, err := range d.Records(t.Context(), time.Time{}) {
+			require.NoError(t, err)
+			assert.Equal(t, Record{Kind: Reserved, ID: "a", At: now.UTC(), Latest: now.Add(30 * time.Second).UTC(), Op: "op", Groups: []string{"g"}}, r)
+		}
+		finish(t, d, g, claim("a"))
+		assert.Equal(t, "reserved a, done a", kinds(t, d), "a call whose end was appended needs no further record")
+		require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
+		assert.Equal(t, "reserved a, done a", kinds(t, d))
+
+		require.NoError(t, g.Admit(t.Context(), claim("b")))
+		require.NoError(t, g.Settle(t.Context(), claim("b"), window.Answer{At: time.Now()}))
+		require.NoError(t, g.Settle(t.Context(), claim("b"), window.Answer{At: time.Now()}))
+		assert.Equal(t, "reserved a, done a, reserved b, settled b", kinds(t, d))
+
+		start := time.Now()
+		require.NoError(t, g.Admit(t.Context(), claim("c")))
+		assert.Equal(t, time.Minute, time.Since(start))
+		assert.Equal(t, "reserved a, done a, reserved b, settled b, reserved c", kinds(t, d), "the moment was known when it asked")
+	})
+}
+
+func TestAdmitQueuesWhileNothingIsKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		g := d.Gate(few(1))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		admitted := make(chan time.Time, 1)
+		go func() {
+			assert.NoError(t, g.Admit(t.Context(), claim("b")))
+			admitted <- time.Now()
+		}()
+		time.Sleep(10 * time.Second)
+		finish(t, d, g, claim("a"))
+		answered := time.Now()
+		assert.Equal(t, time.Minute, (<-admitted).Sub(answered))
+		assert.Equal(t, "reserved a, waiting b, done a, reserved b", kinds(t, d))
+	})
+}
+
+func TestOtherProcessesAreSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		other := process(t, d.Path())
+		g, og := d.Gate(few(1)), other.Gate(few(1))
+		require.NotSame(t, d.folder, other.folder)
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		admitted := make(chan time.Time, 1)
+		go func() {
+			assert.NoError(t, og.Admit(t.Context(), claim("b")))
+			admitted <- time.Now()
+		}()
+		time.Sleep(10 * time.Second)
+		finish(t, d, g, claim("a"))
+		answered := time.Now()
+		assert.Equal(t, time.Minute, (<-admitted).Sub(answered), "it was heard of by reading, and in time")
+	})
+}
+
+// TestDeadPlaceIsPassedOver has a process die in line: those behind it wait a moment for it and no longer.
+func TestDeadPlaceIsPassedOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		g := d.Gate(few(2))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		var dead []Record
+		for _, id := range []string{"x", "y", "z"} {
+			dead = append(dead, Record{Kind: Waiting, ID: id, At: time.Now().UTC(), Groups: []string{"g"}})
+		}
+		require.NoError(t, d.Append(t.Context(), dead...))
+		finish(t, d, g, claim("a"))
+		start := time.Now()
+		require.NoError(t, g.Admit(t.Context(), claim("b")))
+		waited := time.Since(start)
+		assert.GreaterOrEqual(t, waited, grace)
+		assert.Less(t, waited, grace+3*review)
+		assert.Equal(t, "reserved a, waiting x, waiting y, waiting z, done a, waiting b, released x, released y, released z, reserved b", kinds(t, d))
+	})
+}
+
+// TestPassedOverLivingQueuesAgain has the places of a living process given up by another.
+func TestPassedOverLivingQueuesAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		other := process(t, d.Path())
+		g := d.Gate(few(1))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		admitted := make(chan error, 1)
+		go func() { admitted <- g.Admit(t.Context(), claim("b")) }()
+		time.Sleep(time.Second)
+		require.NoError(t, other.Append(t.Context(), Record{Kind: Released, ID: "b", At: time.Now().UTC(), Groups: []string{"g"}}))
+		time.Sleep(time.Second)
+		finish(t, d, g, claim("a"))
+		require.NoError(t, <-admitted)
+		assert.Equal(t, "reserved a, waiting b, released b, waiting b, done a, reserved b", kinds(t, d))
+	})
+}
+
+func TestSlotsOfTheDeadHold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		require.NoError(t, d.Gate(few(1)).Admit(t.Context(), claim("a")))
+		require.NoError(t, d.Close())
+		time.Sleep(10 * time.Second)
+
+		d = open(t, d.Path())
+		start := time.Now()
+		require.NoError(t, d.Gate(few(1)).Admit(t.Context(), claim("b")))
+		assert.InDelta(t, 80*time.Second, time.Since(start), float64(2*review), "time-out and window, from when it was sent")
+	})
+}
+
+func TestGateStartsFromRecords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		now := time.Now().UTC()
+		hours := done("hours ago", now.Add(-20*time.Hour))
+		hours.Groups, hours.Signal = []string{"g"}, window.Signal{Group: "g", Limit: 3, Window: 2 * time.Minute}
+		const recent = 100 * time.Second
+		imported := done("recent", now.Add(-recent))
+		imported.Groups, imported.Signal = []string{"g"}, window.Signal{}
+		require.NoError(t, d.Append(t.Context(), hours, imported))
+		g := d.Gate(few(1))
+		l, learned := g.Limit("g")
+		assert.Equal(t, window.Limit{Calls: 3, Per: 2 * time.Minute, Penalty: time.Minute}, l)
+		assert.True(t, learned)
+		for _, id := range []string{"a", "b"} {
+			require.NoError(t, g.Admit(t.Context(), claim(id)))
+			finish(t, d, g, claim(id))
+		}
+		assert.Equal(t, now, time.Now().UTC())
+		require.NoError(t, g.Admit(t.Context(), claim("c")))
+		assert.Equal(t, 2*time.Minute-recent, time.Since(now), "the recent call's slot")
+	})
+}
+
+func TestGateFindsSlotsOfALongWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		now := time.Now().UTC()
+		early := done("early", now.Add(-5*time.Hour))
+		early.Groups, early.Signal = []string{"g"}, window.Signal{}
+		late := done("late", now.Add(-4*time.Hour))
+		late.Groups, late.Signal = []string{"g"}, window.Signal{Group: "g", Limit: 2, Window: 6 * time.Hour}
+		require.NoError(t, d.Append(t.Context(), early, late))
+		require.NoError(t, d.Gate(nil).Admit(t.Context(), claim("a")))
+		assert.Equal(t, time.Hour, time.Since(now), "the early call was read before the window was known")
+	})
+}
+
+func TestCancelledWaitIsReleased(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		g := d.Gate(few(1))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		for _, when := range []string{"in line", "with a moment"} {
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+			failed := make(chan error, 1)
+			go func() { failed <- g.Admit(ctx, claim(when)) }()
+			time.Sleep(5 * time.Second)
+			cancel()
+			err := <-failed
+			_, ok := errors.AsType[*window.WaitError](err)
+			assert.True(t, ok, "%v", err)
+			assert.ErrorIs(t, err, context.Canceled)
+			if when == "in line" {
+				finish(t, d, g, claim("a"))
+			}
+		}
+		assert.Equal(t, "reserved a, waiting in line, released in line, done a, reserved with a moment, released with a moment", kinds(t, d))
+	})
+}
+
+func TestWaitingCallsHearOfFailures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, dk := breakable(t)
+		g := d.Gate(few(1))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		failed := make(chan error, 2)
+		for _, id := range []string{"b", "c"} {
+			go func() { failed <- g.Admit(t.Context(), claim(id)) }()
+		}
+		time.Sleep(time.Second)
+		other := process(t, d.Path())
+		r := done("a", time.Now().UTC())
+		r.Groups, r.Signal = []string{"g"}, window.Signal{}
+		dk.set(func(dk *faulty) { dk.write = func([]byte) (int, error) { return 0, syscall.ENOSPC } })
+		require.NoError(t, other.Append(t.Context(), r))
+		for range 2 {
+			err := <-failed
+			_, ok := errors.AsType[*WriteError](err)
+			assert.True(t, ok, "%v", err)
+			assert.ErrorIs(t, err, syscall.ENOSPC)
+		}
+	})
+}
+
+func TestAdmitFailsWithoutItsRecord(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, dk := breakable(t)
+		g := d.Gate(few(1))
+		dk.set(func(dk *faulty) { dk.write = func([]byte) (int, error) { return 0, syscall.ENOSPC } })
+		require.ErrorIs(t, g.Admit(t.Context(), claim("a")), syscall.ENOSPC)
+		dk.set(func(dk *faulty) { dk.write = nil })
+		start := time.Now()
+		require.NoError(t, g.Admit(t.Context(), claim("a")), "nothing was booked")
+		assert.Zero(t, time.Since(start))
+	})
+}
+
+func TestGateOutlivesAShortenedFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		g := d.Gate(few(2))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		finish(t, d, g, claim("a"))
+		require.NoError(t, d.Append(t.Context(), done("x", time.Now().UTC())))
+		_, _ = g.Limit("g") // reads all there is
+		path := filepath.Join(d.Path(), dayOf(time.Now()).file())
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		whole := text[:len(text)-1]
+		require.NoError(t, os.Truncate(path, int64(strings.LastIndexByte(string(whole), '\n')+1)))
+		start := time.Now()
+		require.NoError(t, g.Admit(t.Context(), claim("b")))
+		assert.Zero(t, time.Since(start))
+		require.NoError(t, g.Settle(t.Context(), claim("b"), window.Answer{At: time.Now()}))
+		require.NoError(t, g.Admit(t.Context(), claim("c")))
+		assert.Equal(t, time.Minute, time.Since(start), "what is left of the file still counts")
+	})
+}
+
+func TestGateOverMidnight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		midnight := time.Now().UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)
+		time.Sleep(time.Until(midnight.Add(-5 * time.Second)))
+		g := d.Gate(few(1))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		finish(t, d, g, claim("a"))
+		ctx, cancel := context.WithCancel(t.Context())
+		failed := make(chan error, 1)
+		go func() { failed <- g.Admit(ctx, claim("b")) }()
+		time.Sleep(time.Second)
+		cancel()
+		require.Error(t, <-failed)
+		other := process(t, d.Path()).Gate(few(1))
+		require.NoError(t, other.Admit(t.Context(), claim("c")))
+		assert.Equal(t, 55*time.Second, time.Since(midnight), "what was given up for tomorrow is free there")
+	})
+}
+
+func TestNewerFormatStopsTheGate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		line := strings.Replace(lineOf(t, done("a", time.Now())), `{"v":1,`, `{"v":2,`, 1)
+		require.NoError(t, os.WriteFile(filepath.Join(d.Path(), dayOf(time.Now()).file()), []byte(line), 0o600))
+		_, ok := errors.AsType[*VersionError](d.Gate(nil).Admit(t.Context(), claim("b")))
+		assert.True(t, ok, "its slots cannot be known")
+	})
+}
+
+func TestGateOfAClosedDir(t *testing.T) {
+	d, err := Open(t.TempDir())
+	require.NoError(t, err)
+	g := d.Gate(nil)
+	require.NoError(t, d.Close())
+	assert.ErrorIs(t, g.Admit(t.Context(), claim("a")), ErrClosed)
+	assert.ErrorIs(t, g.Settle(t.Context(), claim("a"), window.Answer{}), ErrClosed)
+	assert.ErrorIs(t, g.Release(t.Context(), claim("a")), ErrClosed)
+	l, learned := g.Limit("heavy")
+	assert.Equal(t, 10, l.Calls)
+	assert.False(t, learned)
+}

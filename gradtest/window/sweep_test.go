@@ -109,7 +109,7 @@ func world(rng *rand.Rand) (limits map[string]Limit, n map[string]int) {
 	limits, n = make(map[string]Limit), make(map[string]int)
 	for _, group := range []string{"Light", "medium", "HEAVY", "brand-new"}[:1+rng.IntN(4)] {
 		per := time.Duration(1+rng.IntN(60)) * time.Second
-		l := Limit{Calls: 1 + rng.IntN(50), Per: per, Penalty: per}
+		l := Limit{Calls: 1 + rng.IntN(30), Per: per, Penalty: per}
 		limits[lower(group)] = l
 		n[group] = 1 + rng.IntN(4*l.Calls)
 	}

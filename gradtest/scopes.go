@@ -28,31 +28,43 @@ func (e *ScopeError) Error() string {
 	return "gradtest: the token's scopes differ from the declared ones: " + strings.Join(parts, "; and ")
 }
 
-// compareScopes is nil when both sides hold the same scopes, under whatever names, or the token's are not known.
+// compareScopes is nil when both sides hold the same scopes, under whatever names, or the token's are not known. A granted scope
+// that a declared one includes comes with it, and one that the platform does not have (any more) means nothing.
 func compareScopes(declared, granted []rcapi.Scope) error {
 	if granted == nil {
 		return nil
 	}
-	lacking := func(in, from []rcapi.Scope) (out []rcapi.Scope) {
-		for _, s := range in {
-			if !declares(from, s) {
-				out = append(out, s)
-			}
-		}
-		return out
+	included := slices.Clone(declared)
+	for _, d := range declared {
+		included = append(included, d.Includes()...)
 	}
-	e := &ScopeError{NotGranted: lacking(declared, granted), NotDeclared: lacking(granted, declared)}
+	e := &ScopeError{}
+	for _, d := range declared {
+		if !declares(granted, d) {
+			e.NotGranted = append(e.NotGranted, d)
+		}
+	}
+	for _, g := range granted {
+		if g.Known() && !declares(included, g) {
+			e.NotDeclared = append(e.NotDeclared, g)
+		}
+	}
 	if len(e.NotGranted)+len(e.NotDeclared) == 0 {
 		return nil
 	}
 	return e
 }
 
+// join lists a few scopes by name and counts the rest.
 func join(scopes []rcapi.Scope) string {
 	names := make([]string, len(scopes))
 	for i, s := range scopes {
 		names[i] = string(s)
 	}
 	slices.Sort(names)
+	const most = 8
+	if more := len(names) - most; more > 1 {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", more)
+	}
 	return strings.Join(names, ", ")
 }

@@ -76,12 +76,13 @@ func (e *evidence) choices() []choice {
 	if len(e.records) == 0 && e.fault == nil {
 		return nil
 	}
-	if len(e.declarations) == 0 {
+	current := e.current()
+	if len(current) == 0 {
 		return []choice{{evidence: e}}
 	}
 	var all []choice
-	for i := range e.declarations {
-		all = append(all, choice{e, &e.declarations[i]})
+	for i := range current {
+		all = append(all, choice{e, &current[i]})
 	}
 	return all
 }

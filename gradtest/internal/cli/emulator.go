@@ -41,6 +41,7 @@ standard error gets one line per request. It ends with exit status 0 on an inter
 The credentials are made up for each run unless flags set them; they are worth
 nothing anywhere else.`,
 		Example: `  gradtest emulator --window 2s > emulator.env &
+  until [ -s emulator.env ]; do sleep 0.1; done
   . ./emulator.env
   go test ./...`,
 		Args: plain,

@@ -29,8 +29,13 @@ type declaration struct {
 	at time.Time
 }
 
-// horizon is how far back evidence can matter to any policy: the rolling window, and a margin for clocks that differ.
-const horizon = 49 * time.Hour
+const (
+	// horizon is how far back calls can matter to any policy: the rolling window, and a margin for clocks that differ.
+	horizon = 49 * time.Hour
+	// reach is how far back what is declared can matter: a run declares anew when it finds no declaration inside the
+	// horizon, so the one behind a call that still counts is at most two horizons old.
+	reach = 2 * horizon
+)
 
 // ledgerName is what the directory of one app at one host is named like.
 var ledgerName = regexp.MustCompile(`^.+-[0-9a-f]{8}$`)
@@ -89,12 +94,9 @@ func gather(ctx context.Context, root, name string, now time.Time) *evidence {
 		e.fault = err
 		return e
 	}
-	// A run declares anew when it finds no declaration inside the horizon, so the one behind a call that still counts is
-	// at most two horizons old. Whatever is older is read only when there is nothing else.
-	for _, since := range []time.Time{now.Add(-horizon), now.Add(-2 * horizon), {}} {
-		if e.read(ctx, d, since); len(e.declarations) > 0 {
-			break
-		}
+	// What is older is read only where nothing else tells the app's endpoints.
+	if e.read(ctx, d, now.Add(-reach)); len(e.declarations) == 0 {
+		e.read(ctx, d, time.Time{})
 	}
 	e.fault = errors.Join(e.fault, d.Close())
 	return e
@@ -131,4 +133,14 @@ func (e *evidence) add(r ledger.Record) {
 		}
 	}
 	e.declarations = append(e.declarations, declaration{*r.Declared, r.At})
+}
+
+// current are the declarations of apps that may have run lately; if there is none, the latest one.
+func (e *evidence) current() []declaration {
+	for i, d := range e.declarations {
+		if i == len(e.declarations)-1 || !d.at.Before(e.last.Add(-reach)) {
+			return e.declarations[i:]
+		}
+	}
+	return nil
 }

@@ -41,7 +41,7 @@ func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) i
 
 func newRoot(getenv func(string) string) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "gradtest COMMAND",
+		Use:   "gradtest",
 		Short: "Graduation tests for apps on the RingCentral platform",
 		Long: `Reads the evidence that graduation tests have kept, searches the platform's
 catalogue and serves an emulator of the platform.
@@ -57,7 +57,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 	}
 	group(root)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%s: %w: see %s --help", name(c), err, c.CommandPath())
+		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
 	})
 	root.AddCommand(
 		newStatus(getenv), newPlan(getenv), newReport(getenv), newOps(), newEmulator(), newLedger(getenv),
@@ -79,19 +79,23 @@ func group(c *cobra.Command) {
 		return fmt.Errorf("no command %q: %s", args[0], act)
 	}
 	c.SuggestionsMinimumDistance = 2
+	c.DisableFlagsInUseLine = true
 }
 
 // plain refuses arguments, which subcommands that take only flags would otherwise ignore.
 func plain(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return fmt.Errorf("%s: unexpected argument %q: it takes only flags, see %s --help", name(c), args[0], c.CommandPath())
+		return fmt.Errorf("%sunexpected argument %q: it takes only flags, see %s --help", lead(c), args[0], c.CommandPath())
 	}
 	return nil
 }
 
-// name is the subcommand as errors call it, such as "ledger verify".
-func name(c *cobra.Command) string {
-	return strings.TrimPrefix(strings.TrimPrefix(c.CommandPath(), c.Root().Name()), " ")
+// lead is how errors of the subcommand begin, such as "ledger verify: ".
+func lead(c *cobra.Command) string {
+	if c == c.Root() {
+		return ""
+	}
+	return strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ") + ": "
 }
 
 // lines takes joined errors apart, one line each.

@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+var signals = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
+
+// evidenceMain is "evidence DIR FILE": it writes a ledger whose times are relative to now. The lines of FILE are
+//
+//	declare NAME POLICY SCOPES ENDPOINTS [AGO]      lists joined by commas, an endpoint is ID or ID:CALLS, - is none
+//	calls N OPERATION STATUS AGO [GROUP:LIMIT/PER]  GROUP:LIMIT/PER is what the answers' headers said
+func evidenceMain(args []string) int {
+	return reported(func() error {
+		text, err := os.ReadFile(args[1])
+		if err != nil {
+			return err
+		}
+		d, err := ledger.Open(args[0])
+		if err != nil {
+			return err
+		}
+		records, err := scene(string(text), time.Now())
+		if err != nil {
+			return err
+		}
+		return errors.Join(d.Append(context.Background(), records...), d.Close())
+	})
+}
+
+func scene(text string, now time.Time) (all []ledger.Record, err error) {
+	for line := range strings.Lines(text) {
+		f := strings.Fields(line)
+		switch {
+		case len(f) == 0:
+			continue
+		case f[0] == "declare" && len(f) >= 5:
+			r := ledger.Record{Kind: ledger.Declared, ID: fmt.Sprint("d", now.UnixNano(), "-", len(all)), At: now.Add(-time.Hour), Declared: &ledger.Declaration{App: f[1], Policy: f[2]}}
+			if len(f) > 5 {
+				r.At = now.Add(-ago(f[5]))
+			}
+			if f[3] != "-" {
+				r.Declared.Scopes = strings.Split(f[3], ",")
+			}
+			for e := range strings.SplitSeq(f[4], ",") {
+				id, calls, _ := strings.Cut(e, ":")
+				op, ok := rcapi.Lookup(id)
+				if !ok {
+					return nil, fmt.Errorf("no operation %s", id)
+				}
+				n, _ := strconv.Atoi(calls)
+				r.Declared.Endpoints = append(r.Declared.Endpoints, ledger.DeclaredEndpoint{
+					Name: op.ID, Op: op.ID, Method: op.Method, Path: op.Path, Group: string(op.Group), Scope: string(op.Scope), Calls: n,
+				})
+			}
+			all = append(all, r)
+		case f[0] == "calls" && len(f) >= 5:
+			n, _ := strconv.Atoi(f[1])
+			op, ok := rcapi.Lookup(f[2])
+			status, _ := strconv.Atoi(f[3])
+			if n == 0 || !ok {
+				return nil, fmt.Errorf("cannot read %q", line)
+			}
+			at := now.Add(-ago(f[4]))
+			r := ledger.Record{
+				Kind: ledger.Done, At: at, Sent: at.Add(-time.Second), Op: op.ID, Method: op.Method, Path: op.Path,
+				Groups: op.Groups(), Scopes: []string{string(op.Scope)}, Status: status, OAuth: op.OAuth(),
+			}
+			if len(f) > 5 {
+				group, limit, _ := strings.Cut(f[5], ":")
+				calls, per, _ := strings.Cut(limit, "/")
+				r.Signal = window.Signal{Group: group, Window: ago(per), Remaining: 1}
+				r.Signal.Limit, _ = strconv.Atoi(calls)
+			}
+			for range n {
+				r.ID = fmt.Sprint("c", now.UnixNano(), "-", len(all))
+				all = append(all, r)
+			}
+		default:
+			return nil, fmt.Errorf("cannot read %q", line)
+		}
+	}
+	return all, nil
+}
+
+func ago(s string) time.Duration {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// spoilMain is "spoil DIR line N" or "spoil DIR tail": it changes a byte of a line of the latest day's file, or leaves
+// the beginning of a line at its end.
+func spoilMain(args []string) int {
+	return reported(func() error {
+		files, err := filepath.Glob(filepath.Join(args[0], "*.jsonl"))
+		if err != nil || len(files) == 0 {
+			return errors.Join(err, fmt.Errorf("no files in %s", args[0]))
+		}
+		slices.Sort(files)
+		file := files[len(files)-1]
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if args[1] == "tail" {
+			return os.WriteFile(file, append(text, `{"v":1,"kind":"do`...), 0o600)
+		}
+		n, err := strconv.Atoi(args[2])
+		if err != nil {
+			return err
+		}
+		all := bytes.SplitAfter(text, []byte("\n"))
+		all[n-1][len(all[n-1])/2] ^= 1
+		return os.WriteFile(file, bytes.Join(all, nil), 0o600)
+	})
+}
+
+// sweepMain is an app that uses two endpoints, swept as the library does it.
+func sweepMain() int {
+	return reported(func() error {
+		v, err := gradtest.Sweep(context.Background(), gradtest.App{
+			Name: "crm-sync", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadCallLog},
+			Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}, {Op: rcapi.ReadUserCallLog}},
+		})
+		fmt.Println("ready:", v.Ready)
+		return err
+	})
+}
+
+// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status.
+func callMain(args []string) int {
+	return reported(func() error {
+		server := os.Getenv("RC_SERVER_URL")
+		form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {os.Getenv("RC_USER_JWT")}}
+		login, err := http.NewRequest("POST", server+"/restapi/oauth/token", strings.NewReader(form.Encode()))
+		if err != nil {
+			return err
+		}
+		login.SetBasicAuth(os.Getenv("RC_APP_CLIENT_ID"), os.Getenv("RC_APP_CLIENT_SECRET"))
+		login.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		status, body, err := exchange(login)
+		if err != nil || status != http.StatusOK {
+			return errors.Join(err, fmt.Errorf("login: %d %s", status, body))
+		}
+		_, token, _ := strings.Cut(body, `"access_token":"`)
+		if token == body {
+			_, token, _ = strings.Cut(body, `"access_token" : "`)
+		}
+		token, _, _ = strings.Cut(token, `"`)
+		call, err := http.NewRequest(args[0], server+args[1], nil)
+		if err != nil {
+			return err
+		}
+		call.Header.Set("Authorization", "Bearer "+token)
+		status, _, err = exchange(call)
+		fmt.Println(status)
+		return err
+	})
+}
+
+func exchange(r *http.Request) (status int, body string, err error) {
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, "", err
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(bufio.NewReader(resp.Body))
+	return resp.StatusCode, string(b), err
+}
+
+func reported(do func() error) int {
+	if err := do(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets scripts run the command, and the programs that set a scene for it, as processes.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"gradtest": func() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
+		"evidence": func() { os.Exit(evidenceMain(os.Args[1:])) },
+		"spoil":    func() { os.Exit(spoilMain(os.Args[1:])) },
+		"sweep":    func() { os.Exit(sweepMain()) },
+		"call":     func() { os.Exit(callMain(os.Args[1:])) },
+	})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			for _, name := range os.Environ() { // what the developer has set is none of the scripts' business
+				if name, _, _ = strings.Cut(name, "="); strings.HasPrefix(name, "GRADTEST_") || strings.HasPrefix(name, "RC_") || strings.HasPrefix(name, "RINGCENTRAL_") {
+					e.Setenv(name, "")
+				}
+			}
+			e.Values[serverKey{}] = new(server)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"start": startCommand,
+			"stop":  stopCommand,
+		},
+		Condition: func(cond string) (bool, error) { return cond == "signals" && runtime.GOOS != "windows", nil },
+	})
+}
+
+type serverKey struct{}
+
+// server is a process that a script has started.
+type server struct {
+	cmd    *exec.Cmd
+	stdout *bufio.Reader
+	stderr bytes.Buffer
+	rest   chan string
+}
+
+// startCommand is "start program args…": it runs a program that serves, and sets what it exports.
+func startCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: start program [args...]")
+	}
+	s := ts.Value(serverKey{}).(*server)
+	path, err := exec.LookPath(args[0])
+	ts.Check(err)
+	s.cmd = exec.Command(path, args[1:]...)
+	s.cmd.Stderr = &s.stderr
+	out, err := s.cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(s.cmd.Start())
+	ts.Defer(func() { _ = s.cmd.Process.Kill() })
+	s.stdout = bufio.NewReader(out)
+	for range 4 {
+		line, err := s.stdout.ReadString('\n')
+		if err != nil {
+			_ = s.cmd.Wait()
+			ts.Fatalf("%s ended early: %v\n%s", args[0], err, s.stderr.String())
+		}
+		name, value, ok := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "export "), "\n"), "=")
+		if !ok || !strings.HasPrefix(line, "export RC_") {
+			ts.Fatalf("not an export line: %q", line)
+		}
+		ts.Setenv(name, strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'"))
+	}
+	s.rest = make(chan string, 1)
+	go func() {
+		var b bytes.Buffer
+		_, _ = b.ReadFrom(s.stdout)
+		s.rest <- b.String()
+	}()
+}
+
+// stopCommand is "stop INT|TERM": it ends the program by a signal, wants exit status 0 and nothing more on its standard
+// output, and leaves its standard error in the file server.log.
+func stopCommand(ts *testscript.TestScript, neg bool, args []string) {
+	s := ts.Value(serverKey{}).(*server)
+	ts.Check(s.cmd.Process.Signal(signals[args[0]]))
+	rest := <-s.rest
+	if err := s.cmd.Wait(); err != nil {
+		ts.Fatalf("after %s: %v\n%s", args[0], err, s.stderr.String())
+	}
+	if rest != "" {
+		ts.Fatalf("unexpected on standard output: %q", rest)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("server.log"), s.stderr.Bytes(), 0o600))
+	ts.Logf("[server]\n%s", s.stderr.String())
+}

@@ -94,12 +94,13 @@ type part struct {
 
 var buffers = sync.Pool{New: func() any { return new(batch) }}
 
+// encode adds records that are known to be valid.
 func (b *batch) encode(records []Record) (err error) {
 	for i := range records {
 		r := &records[i]
 		p := b.part(dayOf(r.At))
 		p.durable = p.durable || r.Kind == Done || r.Kind == Declared
-		if p.lines, err = Encode(p.lines, *r); err != nil {
+		if p.lines, err = encode(p.lines, r); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"time"
+	"unicode/utf8"
 )
 
 // cursor reads a line from left to right. After the first fault it reads nothing more.
@@ -58,24 +59,29 @@ func (c *cursor) string() []byte {
 		c.fail("a text does not begin with a quote")
 		return nil
 	}
-	start, plain := c.i, true
+	text := c.b[c.i:]
+	n := bytes.IndexByte(text, '"')
+	if n >= 0 && bytes.IndexByte(text[:n], '\\') < 0 && utf8.Valid(text[:n]) {
+		c.i += n + 1
+		return text[:n]
+	}
+	return c.escaped()
+}
+
+// escaped reads a text with escapes in it, up to its closing quote.
+func (c *cursor) escaped() []byte {
+	start := c.i
 	for ; c.i < len(c.b); c.i++ {
-		switch ch := c.b[c.i]; {
-		case ch == '\\':
-			plain = false
+		switch c.b[c.i] {
+		case '\\':
 			c.i++
-		case ch == '"':
+		case '"':
 			c.i++
-			if plain {
-				return c.b[start : c.i-1]
-			}
 			var s string
 			if json.Unmarshal(c.b[start-1:c.i], &s) != nil {
 				c.fail("a text cannot be read")
 			}
 			return []byte(s)
-		case ch < ' ' || ch >= 0x80:
-			plain = false
 		}
 	}
 	c.fail("a text does not end")

@@ -29,6 +29,7 @@ func Decode(line []byte) (Record, error) {
 type decoder struct {
 	texts map[string]string
 	lists map[string][]string
+	paths map[string]string // what is wrong with them
 }
 
 // mostShared bounds what a decoder remembers.
@@ -66,7 +67,7 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	if c.fault != "" {
 		return Record{}, &DamageError{Reason: c.fault}
 	}
-	if err := r.Validate(); err != nil {
+	if err := r.validate(d.path(r.Path)); err != nil {
 		return Record{}, &DamageError{Reason: err.Error()}
 	}
 	return r, nil
@@ -112,6 +113,25 @@ func (d *decoder) fields(c *cursor, r *Record) {
 		r.Declared, c.i = decl, len(c.b)
 		*r = r.normal()
 	}
+}
+
+// path is what is wrong with a path, found out once for each.
+func (d *decoder) path(path string) (fault string) {
+	if path == "" {
+		return ""
+	}
+	fault, known := d.paths[path]
+	if known {
+		return fault
+	}
+	fault = notTemplate(path)
+	if d.paths == nil {
+		d.paths = make(map[string]string)
+	}
+	if len(d.paths) < mostShared {
+		d.paths[path] = fault
+	}
+	return fault
 }
 
 func (d *decoder) text(c *cursor, key string) string {

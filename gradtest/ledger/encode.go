@@ -24,6 +24,11 @@ func Encode(b []byte, r Record) ([]byte, error) {
 	if err := r.Validate(); err != nil {
 		return b, err
 	}
+	return encode(b, &r)
+}
+
+// encode is Encode for a record that is known to be valid.
+func encode(b []byte, r *Record) ([]byte, error) {
 	start := len(b)
 	b = append(b, `{"v":`...)
 	b = strconv.AppendInt(b, version, 10)

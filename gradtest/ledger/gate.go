@@ -257,6 +257,9 @@ func (g *gate) write(news []Record) error {
 	if len(news) == 0 {
 		return nil
 	}
+	if err := validate(news); err != nil {
+		return err
+	}
 	b := buffers.Get().(*batch)
 	defer b.free()
 	if err := b.encode(news); err != nil {

@@ -201,21 +201,30 @@ func (t *tail) apply(r *Record, step step) {
 		t.state.Release(r.ID)
 	case Settled, Done:
 		t.unqueue(r.ID)
-		if !past && len(r.Groups) > 0 && !t.state.Booked(r.ID) && !t.ended.has(r.ID) {
-			// It was not admitted here: another gate, or evidence from another machine.
-			t.state.Reserve(claimOf(r), step.past(cmp.Or(r.Sent, r.At)))
-		}
+		booked := t.state.Booked(r.ID)
 		a := window.Answer{At: step.past(r.At), Signal: r.Signal}
 		if !r.Latest.IsZero() {
 			a.Latest = a.At.Add(r.Latest.Sub(r.At))
+		}
+		if past && !booked {
+			t.learn(r.ID, a) // no slot of it is left, but what it says about limits stands
+			return
+		}
+		if !booked && len(r.Groups) > 0 && !t.ended.has(r.ID) {
+			// It was not admitted here: another gate, or evidence from another machine.
+			t.state.Reserve(claimOf(r), step.past(cmp.Or(r.Sent, r.At)))
 		}
 		t.settle(r.ID, a)
 	}
 }
 
 func (t *tail) settle(id string, a window.Answer) {
-	t.state.Settle(id, a)
+	t.learn(id, a)
 	t.ended.add(id)
+}
+
+func (t *tail) learn(id string, a window.Answer) {
+	t.state.Settle(id, a)
 	if w := 2 * a.Signal.Window; w > t.horizon {
 		t.horizon, t.widened = min(w, 48*time.Hour), true
 	}

@@ -24,7 +24,10 @@ func (e *InvalidError) Error() string { return "ledger: record's " + e.Field + "
 
 // Validate tells whether r may be kept: complete, and with nothing personal in it. Paths must be templates. All that
 // is wrong is reported at once, each fault as an [*InvalidError].
-func (r *Record) Validate() error {
+func (r *Record) Validate() error { return r.validate(notTemplate(r.Path)) }
+
+// validate is Validate where it is known what is wrong with the path.
+func (r *Record) validate(path string) error {
 	var faults []error
 	refuse := func(field, reason string) { faults = append(faults, &InvalidError{field, reason}) }
 	switch r.Kind {
@@ -56,8 +59,8 @@ func (r *Record) Validate() error {
 	if r.Status < 0 || r.Status > 999 {
 		refuse("Status", "is no HTTP status: use 0 where there was no answer")
 	}
-	if fault := notTemplate(r.Path); fault != "" {
-		refuse("Path", fault)
+	if path != "" {
+		refuse("Path", path)
 	}
 	if _, path, ok := strings.Cut(r.Op, " "); ok {
 		if fault := notTemplate(path); fault != "" {
@@ -85,27 +88,50 @@ func notTemplate(path string) string {
 	if path[0] != '/' {
 		return "does not begin with a slash: record the path's template, without scheme and host"
 	}
-	for rest := path[1:]; rest != ""; {
-		var segment string
-		segment, rest, _ = strings.Cut(rest, "/")
-		digits := segment != ""
-		for i := range len(segment) {
-			switch c := segment[i]; {
-			case c >= '0' && c <= '9':
-			case strings.IndexByte("?#", c) >= 0:
-				return "holds a query or a fragment: record the template alone"
-			case strings.IndexByte("~@+%=&", c) >= 0 || c <= ' ' || c == 0x7f:
-				return "holds a segment with one of ~ @ + % = & or a blank, which only a value has: record {} or the parameter's name in braces in its place"
-			default:
-				digits = false
+	start, digits := 1, true // of the segment
+	for i := 1; i <= len(path); i++ {
+		if i == len(path) || path[i] == '/' {
+			if digits && i > start {
+				return "holds a segment of digits, which only a value has: record {} or the parameter's name in braces in its place"
 			}
+			start, digits = i+1, true
+			continue
 		}
-		if digits {
-			return "holds a segment of digits, which only a value has: record {} or the parameter's name in braces in its place"
+		switch classes[path[i]] {
+		case inQuery:
+			return "holds a query or a fragment: record the template alone"
+		case inValue:
+			return "holds a segment with one of ~ @ + % = & or a blank, which only a value has: record {} or the parameter's name in braces in its place"
+		case inTemplate:
+			digits = false
 		}
 	}
 	return ""
 }
+
+// class is where a byte of a path can occur.
+type class uint8
+
+const (
+	inTemplate class = iota
+	inDigits
+	inQuery
+	inValue
+)
+
+var classes = func() (c [256]class) {
+	for b := byte('0'); b <= '9'; b++ {
+		c[b] = inDigits
+	}
+	for b := range byte(' ' + 1) {
+		c[b] = inValue
+	}
+	for _, b := range []byte("~@+%=&\x7f") {
+		c[b] = inValue
+	}
+	c['?'], c['#'] = inQuery, inQuery
+	return c
+}()
 
 // validate checks all records before any is kept.
 func validate(records []Record) error {

@@ -18,7 +18,8 @@ const (
 	longestPause  = 3 * time.Millisecond
 )
 
-// Lock is an exclusive lock over one file. It is made by [New] and safe for concurrent use.
+// Lock is an exclusive lock over one file. It is made by [New] and safe for concurrent use. What one holder of a Lock
+// did in memory is seen by the next one, as with a [sync.Mutex]; two Locks over one path do not promise that.
 type Lock struct {
 	path string
 	turn chan struct{} // holds a token while a goroutine of this process asks for the lock or has it

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -181,11 +182,11 @@ func TestSweepInterrupted(t *testing.T) {
 // full is a store on a disk that fills up.
 type full struct {
 	*ledger.Memory
-	room int
+	room atomic.Int32
 }
 
 func (f *full) Append(ctx context.Context, r ...ledger.Record) error {
-	if f.room--; f.room < 0 {
+	if f.room.Add(-1) < 0 {
 		return errors.New("no space left on device")
 	}
 	return f.Memory.Append(ctx, r...)
@@ -194,7 +195,9 @@ func (f *full) Append(ctx context.Context, r ...ledger.Record) error {
 func TestSweepStopsWhenEvidenceCannotBeKept(t *testing.T) {
 	onStage(t, rctest.Config{}, func(t *testing.T, s *stage) {
 		app := s.app(gradtest.Endpoint{Op: rcapi.ReadExtension, Calls: 200})
-		app.Store = &full{s.store, 6} // the declaration, the token and four calls
+		disk := &full{Memory: s.store}
+		disk.room.Store(6) // the declaration, the token and four calls
+		app.Store = disk
 		v, err := gradtest.Sweep(t.Context(), app)
 		require.ErrorContains(t, err, "no space left on device")
 		assert.ErrorContains(t, err, "ledger's directory is writable and not full")
@@ -203,22 +206,19 @@ func TestSweepStopsWhenEvidenceCannotBeKept(t *testing.T) {
 	})
 }
 
-// fussy answers as the script says before it hands over to the emulator.
+// fussy answers one call itself.
 type fussy struct {
 	next   http.RoundTripper
-	script []int
+	calls  atomic.Int32
+	at     int32 // which API call is answered so
+	status int
 }
 
 func (f *fussy) RoundTrip(req *http.Request) (*http.Response, error) {
-	if strings.HasPrefix(req.URL.Path, "/restapi/oauth") || len(f.script) == 0 || f.script[0] == 200 {
-		if len(f.script) > 0 && !strings.HasPrefix(req.URL.Path, "/restapi/oauth") {
-			f.script = f.script[1:]
-		}
+	if strings.HasPrefix(req.URL.Path, "/restapi/oauth") || f.calls.Add(1) != f.at {
 		return f.next.RoundTrip(req)
 	}
-	status := f.script[0]
-	f.script = f.script[1:]
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("<html>")), Request: req}, nil
+	return &http.Response{StatusCode: f.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("<html>")), Request: req}, nil
 }
 
 func TestServerErrorsAreRepeatedClientErrorsAreNot(t *testing.T) {
@@ -228,7 +228,7 @@ func TestServerErrorsAreRepeatedClientErrorsAreNot(t *testing.T) {
 	}{{500, true}, {502, true}, {503, true}, {408, true}, {400, false}, {401, false}, {403, false}, {404, false}, {302, false}, {418, false}} {
 		onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
 			app := s.app(gradtest.Endpoint{Op: rcapi.ReadExtension})
-			app.Target.Base = &fussy{next: s.base, script: []int{200, 200, tc.status}}
+			app.Target.Base = &fussy{next: s.base, at: 3, status: tc.status}
 			v, err := gradtest.Sweep(t.Context(), app)
 			assert.Equal(t, tc.ready, v.Ready, "%d: %v", tc.status, err)
 			assert.Equal(t, tc.ready, err == nil, "%d: %v", tc.status, err)

@@ -124,7 +124,7 @@ func act(err error) string {
 		return "make it writable for this user, or set GRADTEST_DIR to a directory that is"
 	case errors.Is(err, syscall.EROFS):
 		return "set GRADTEST_DIR to a directory on a file system that can be written"
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.Errno(quota)):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, quota):
 		return "free space on that disk and run again, or set GRADTEST_DIR to a directory on another"
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, errNotDirectory):
 		return "remove or rename the file that is in the way, or set GRADTEST_DIR to another directory"

@@ -2,120 +2,12 @@ package ledger
 
 import (
 	"errors"
-	"io/fs"
-	"strings"
-	"sync"
 	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// faulty is a disk between the store and the real one on which a test can break single operations.
-type faulty struct {
-	osDisk
-	mu       sync.Mutex
-	write    func(p []byte) (int, error) // how much of p still reaches the disk, and the error; nil: all
-	read     func() error
-	sync     func() error
-	truncate func() error
-	syncDir  func() error
-	remove   func() error
-}
-
-// set changes what is broken.
-func (d *faulty) set(change func(*faulty)) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	change(d)
-}
-
-func (d *faulty) call(which func(*faulty) func() error) error {
-	d.mu.Lock()
-	fault := which(d)
-	d.mu.Unlock()
-	if fault == nil {
-		return nil
-	}
-	return fault()
-}
-
-func (d *faulty) OpenFile(name string, flag int) (file, error) {
-	f, err := d.osDisk.OpenFile(name, flag)
-	if err != nil {
-		return nil, err
-	}
-	return &faultyFile{f, d}, nil
-}
-
-func (d *faulty) SyncDir(dir string) error {
-	if err := d.call(func(d *faulty) func() error { return d.syncDir }); err != nil {
-		return err
-	}
-	return d.osDisk.SyncDir(dir)
-}
-
-func (d *faulty) Remove(name string) error {
-	if err := d.call(func(d *faulty) func() error { return d.remove }); err != nil {
-		return err
-	}
-	return d.osDisk.Remove(name)
-}
-
-type faultyFile struct {
-	file
-	disk *faulty
-}
-
-func (f *faultyFile) WriteAt(p []byte, off int64) (int, error) {
-	f.disk.mu.Lock()
-	fault := f.disk.write
-	f.disk.mu.Unlock()
-	if fault == nil {
-		return f.file.WriteAt(p, off)
-	}
-	n, err := fault(p)
-	if n > 0 {
-		if _, err := f.file.WriteAt(p[:n], off); err != nil {
-			return 0, err
-		}
-	}
-	return n, err
-}
-
-func (f *faultyFile) ReadAt(p []byte, off int64) (int, error) {
-	if err := f.disk.call(func(d *faulty) func() error { return d.read }); err != nil {
-		return 0, err
-	}
-	return f.file.ReadAt(p, off)
-}
-
-func (f *faultyFile) Sync() error {
-	if err := f.disk.call(func(d *faulty) func() error { return d.sync }); err != nil {
-		return err
-	}
-	return f.file.Sync()
-}
-
-func (f *faultyFile) Truncate(size int64) error {
-	if err := f.disk.call(func(d *faulty) func() error { return d.truncate }); err != nil {
-		return err
-	}
-	return f.file.Truncate(size)
-}
-
-// always is an operation that fails.
-func always(err error) func() error { return func() error { return err } }
-
-// breakable opens a new ledger on a disk that can be broken.
-func breakable(t *testing.T) (*Dir, *faulty) {
-	dk := new(faulty)
-	d, err := openOn(t.TempDir(), dk)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = d.Close() })
-	return d, dk
-}
 
 // ids is what a store yields; a fault shows as its type.
 func ids(t *testing.T, s Store) []string {
@@ -259,32 +151,4 @@ func TestReadErrorIsYielded(t *testing.T) {
 		}
 	})
 	assert.Equal(t, []string{"unread", "b"}, ids(t, d), "the other day can be read")
-}
-
-func TestErrorsSayWhatToDo(t *testing.T) {
-	for err, want := range map[error]string{
-		fs.ErrPermission:  "make it writable for this user",
-		syscall.EROFS:     "on a file system that can be written",
-		syscall.ENOSPC:    "free space",
-		quota:             "free space",
-		syscall.ENOTDIR:   "the file that is in the way",
-		errNotDirectory:   "the file that is in the way",
-		errShared:         "a directory of its own",
-		fs.ErrNotExist:    "run again to begin a new one",
-		errors.New("odd"): "check the disk",
-		syscall.Errno(5):  "check the disk",
-	} {
-		wrapped := dirError("append", "/some/dir", err)
-		assert.ErrorIs(t, wrapped, err)
-		assert.True(t, strings.HasPrefix(wrapped.Error(), "ledger: append: /some/dir: "), "%v", wrapped)
-		assert.ErrorContains(t, wrapped, want)
-	}
-	assert.NoError(t, dirError("append", "/some/dir", nil))
-	for _, err := range []error{
-		&TornError{File: "2026-11-23.jsonl", Offset: 17}, &DamageError{File: "2026-11-23.jsonl", Offset: 17, Reason: "x"},
-		&VersionError{File: "2026-11-23.jsonl", Offset: 17, Version: 9}, &ReadError{File: "2026-11-23.jsonl", Offset: 17, Err: syscall.EIO},
-	} {
-		assert.ErrorContains(t, err, "2026-11-23.jsonl")
-		assert.ErrorContains(t, err, "byte 17")
-	}
 }

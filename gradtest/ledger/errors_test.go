@@ -1,0 +1,42 @@
+package ledger
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestErrorsSayWhatToDo(t *testing.T) {
+	for _, test := range []struct {
+		err  error
+		want string
+	}{
+		{fs.ErrPermission, "make it writable for this user"},
+		{syscall.EROFS, "on a file system that can be written"},
+		{syscall.ENOSPC, "free space"},
+		{quota, "free space"},
+		{syscall.ENOTDIR, "the file that is in the way"},
+		{errNotDirectory, "the file that is in the way"},
+		{errShared, "a directory of its own"},
+		{fs.ErrNotExist, "run again to begin a new one"},
+		{errors.New("odd"), "check the disk"},
+		{syscall.EIO, "check the disk"},
+	} {
+		wrapped := dirError("append", "/some/dir", test.err)
+		assert.ErrorIs(t, wrapped, test.err)
+		assert.True(t, strings.HasPrefix(wrapped.Error(), "ledger: append: /some/dir: "), "%v", wrapped)
+		assert.ErrorContains(t, wrapped, test.want)
+	}
+	assert.NoError(t, dirError("append", "/some/dir", nil))
+	for _, err := range []error{
+		&TornError{File: "2026-11-23.jsonl", Offset: 17}, &DamageError{File: "2026-11-23.jsonl", Offset: 17, Reason: "x"},
+		&VersionError{File: "2026-11-23.jsonl", Offset: 17, Version: 9}, &ReadError{File: "2026-11-23.jsonl", Offset: 17, Err: syscall.EIO},
+	} {
+		assert.ErrorContains(t, err, "2026-11-23.jsonl")
+		assert.ErrorContains(t, err, "byte 17")
+	}
+}

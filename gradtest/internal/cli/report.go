@@ -45,7 +45,7 @@ Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first t
 	}
 	q.flags(c)
 	c.Flags().StringVarP(&format, "format", "f", "text", "`format`: "+strings.Join(report.Formats(), ", "))
-	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write to, replaced only by a whole report (default: standard output)")
+	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write to, replaced only by a whole report; - is standard output (default -)")
 	return c
 }
 
@@ -64,7 +64,7 @@ func (q *question) report(c *cobra.Command, format, file string) (ready bool, er
 		o.Forecast = &outlook
 		return report.Write(w, format, v, o)
 	}
-	if file == "" {
+	if file == "" || file == "-" {
 		return v.Ready, write(c.OutOrStdout())
 	}
 	var b bytes.Buffer

@@ -116,7 +116,7 @@ func newSchedule(app string, v criteria.Verdict, o criteria.Outlook, limits limi
 		Schema: "gradtest/plan/v1", App: app, Policy: v.Policy, At: v.At, Ready: v.Ready, Calls: v.Needs.Total,
 		Endpoints: []toEndpoint{}, Scopes: []toScope{}, Groups: []toGroup{}, Drop: []string{},
 		Any: v.Needs.Any, Dilution: v.Needs.Dilution, Wait: v.Needs.Wait,
-		Earliest: o.Earliest, Latest: o.Latest, Notes: slices.Concat(v.Notes, notes),
+		Earliest: o.Earliest, Latest: o.Latest, Notes: filled(slices.Concat(v.Notes, notes)),
 	}
 	charged := make(map[string]int)
 	charge := func(op rcapi.Operation, calls int) {

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os/exec"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+func TestQuotedIsReadBackByAShell(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no sh to read it back")
+	}
+	for _, value := range []string{"", "plain-1.0", "http://127.0.0.1:8080", "a b", "it's", "$HOME `id` \\ \"", "~", "a\nb", "é", "a;b&c|d>e"} {
+		out, err := exec.Command(sh, "-c", "export V="+quoted(value)+`; printf %s "$V"`).CombinedOutput()
+		require.NoError(t, err, "%s: %s", value, out)
+		assert.Equal(t, value, string(out))
+	}
+	assert.Equal(t, "http://127.0.0.1:8080", quoted("http://127.0.0.1:8080"), "what needs no quotes has none: not every reader is a shell")
+}
+
+func TestAddress(t *testing.T) {
+	for _, c := range []struct{ ip, want string }{
+		{"127.0.0.1", "http://127.0.0.1:80"}, {"0.0.0.0", "http://127.0.0.1:80"}, {"::", "http://127.0.0.1:80"},
+		{"::1", "http://[::1]:80"}, {"10.0.0.7", "http://10.0.0.7:80"},
+	} {
+		assert.Equal(t, c.want, address(&net.TCPAddr{IP: net.ParseIP(c.ip), Port: 80}))
+	}
+}
+
+func TestEmulatorScopes(t *testing.T) {
+	e := emulator{window: 1e9, limits: "on", scopes: []string{" Glip", "ReadCallLog"}}
+	h, err := e.handler()
+	require.NoError(t, err)
+	var held []rcapi.Scope
+	for _, s := range h.Verdict().PerScope {
+		held = append(held, s.Scope)
+	}
+	assert.Equal(t, []rcapi.Scope{rcapi.ScopeReadCallLog, rcapi.ScopeTeamMessaging}, held)
+}
+
+// A reader that is gone gets no server: nobody would know its address.
+func TestEmulatorNeedsAReader(t *testing.T) {
+	e := emulator{addr: "127.0.0.1:0", window: 1e9, limits: "on"}
+	assert.ErrorContains(t, e.serve(context.Background(), broken{}, broken{}), "write the credentials: gone")
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("gone") }

@@ -62,6 +62,10 @@ type Target struct {
 	// recording transport. Nil: a JWT grant from the environment's credentials.
 	Token oauth2.TokenSource
 
+	// PrivateToken keeps the access token in memory. Zero: the processes of this machine share one, in a file that only
+	// their user can read beside the evidence, since the platform allows few token requests and few sessions.
+	PrivateToken bool
+
 	// ClientID tells the evidence of one app from that of another at the same host. Zero: the environment's client id,
 	// and without one the app's name.
 	ClientID string

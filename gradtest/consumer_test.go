@@ -141,6 +141,29 @@ func TestConsumerFlags(t *testing.T) {
 	assert.LessOrEqual(t, v.Successes, 21+2, "the second round has nothing to top up but makes the unit test's call again")
 }
 
+func TestConsumerOfManyPackages(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	suite, err := os.ReadFile(filepath.Join(c.dir, "app_test.go"))
+	require.NoError(t, err)
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
+		require.NoError(t, os.Mkdir(filepath.Join(c.dir, name), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(c.dir, name, "app_test.go"), suite, 0o644))
+	}
+	out, err := c.test("-p", "8", "./...")
+	require.NoError(t, err, out)
+	v := c.server.Verdict()
+	assert.True(t, v.Ready)
+	assert.Zero(t, v.TooManyRequests)
+	tokens := 0
+	for _, call := range c.server.Calls() {
+		if call.Path == "/restapi/oauth/token" {
+			tokens++
+		}
+	}
+	assert.Equal(t, 1, tokens, "eight processes, one session")
+}
+
 func TestConsumerOnTheEmulator(t *testing.T) {
 	t.Parallel()
 	c := newConsumer(t)

@@ -87,6 +87,7 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 		// The source outlives any one call, so it has no call's context.
 		w.token = rcauth.JWT(context.Background(), rcauth.Config{
 			URL: w.url, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Client: &http.Client{Transport: w.wire},
+			Share: w.shareAt(a.Target, dest),
 		}, c.JWT)
 	}
 	return w, nil
@@ -182,6 +183,15 @@ func marksDir() (string, error) {
 		wd = root
 	}
 	return filepath.Join(wd, ".gradtest"), nil
+}
+
+// shareAt is the file in which this machine's processes share the token of this app and user; empty: they do not.
+func (w *world) shareAt(t Target, d destination) string {
+	if w.durable == "" || t.PrivateToken {
+		return ""
+	}
+	user := sha256.Sum256([]byte(w.credentials.ClientSecret + "\x00" + w.credentials.JWT))
+	return filepath.Join(w.durable, "tokens", directory(d)+"-"+hex.EncodeToString(user[:4])+".json")
 }
 
 // directory names the evidence of one app at one host. The client id is hashed to keep the name short and portable.

@@ -35,7 +35,7 @@ func (c Config) asserted(ctx context.Context, grant string, form url.Values, sec
 		ClientID: c.ClientID, ClientSecret: c.ClientSecret, TokenURL: c.address(tokenPath),
 		EndpointParams: form, AuthStyle: c.style(),
 	}
-	return newSource(ctx, nil, func(ctx context.Context) (*oauth2.Token, error) {
+	s := newSource(ctx, nil, func(ctx context.Context) (*oauth2.Token, error) {
 		ctx, got := c.exchange(ctx)
 		token, err := cc.Token(ctx)
 		if err != nil {
@@ -43,6 +43,10 @@ func (c Config) asserted(ctx context.Context, grant string, form url.Values, sec
 		}
 		return token, nil
 	})
+	if c.Share != "" {
+		s.shared = newCabinet(c.Share)
+	}
+	return s
 }
 
 // Refresh is the source of the refresh grant. Each refresh token is good for one use and is replaced by the one that

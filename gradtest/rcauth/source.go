@@ -9,7 +9,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// margin is how long before its end a token is replaced.
+// margin is how long before its end a token is replaced, at most.
 const margin = 60 * time.Second
 
 // source caches what fetch returns. Unlike oauth2.ReuseTokenSource it holds no lock while it waits, measures the
@@ -18,8 +18,12 @@ type source struct {
 	ctx   context.Context
 	fetch func(context.Context) (*oauth2.Token, error) // never called twice at once
 
+	shared *cabinet // nil: not shared with other processes
+
 	mu      sync.Mutex
 	token   *oauth2.Token
+	fresh   time.Time // when token was obtained here; zero: by another process, or given
+	reject  string    // the access token that the platform has rejected last
 	renewal time.Time // when token has to be replaced; zero: never
 	failure error
 	retry   time.Time     // until then failure stands
@@ -75,23 +79,62 @@ func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 		s.flight = nil
 		close(landed)
 	}()
-	token, err = s.fetch(s.ctx)
+	token, found, err := s.obtain()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	now = time.Now()
 	if err != nil {
-		s.failure, s.retry = err, time.Now().Add(remembered(err))
+		s.failure, s.retry = err, now.Add(remembered(err))
 		return nil, nil, err
 	}
-	s.accept(token, time.Now())
+	s.accept(token, now)
+	s.fresh = now
+	if found {
+		s.fresh = time.Time{}
+	}
 	return token, nil, nil
+}
+
+// obtain asks for a token, or finds that another process has.
+func (s *source) obtain() (token *oauth2.Token, found bool, err error) {
+	if s.shared == nil {
+		token, err = s.fetch(s.ctx)
+		return token, false, err
+	}
+	s.mu.Lock()
+	rejected := s.reject
+	s.mu.Unlock()
+	return s.shared.fetch(s.ctx, rejected, s.fetch)
+}
+
+// newborn is the age below which a rejected token says that something else is wrong than its age.
+const newborn = time.Minute
+
+// Reject tells that the platform does not take token, and reports whether another one may do better: one obtained just
+// now would not. The next Token is another one; of several callers with the same token, and of several processes that
+// share it, only one asks for it.
+func (s *source) Reject(token *oauth2.Token) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token == nil || token.AccessToken != s.token.AccessToken {
+		return token.AccessToken == s.reject || s.token != nil // about to be replaced, or replaced already
+	}
+	if !s.fresh.IsZero() && time.Since(s.fresh) < newborn {
+		return false
+	}
+	s.token, s.reject = nil, token.AccessToken
+	return true
 }
 
 func (s *source) accept(token *oauth2.Token, now time.Time) {
 	s.token, s.failure, s.renewal = token, nil, time.Time{}
 	if !token.Expiry.IsZero() {
-		s.renewal = token.Expiry.Add(-min(margin, token.Expiry.Sub(now)/10))
+		s.renewal = token.Expiry.Add(-marginOf(token.Expiry.Sub(now)))
 	}
 }
+
+// marginOf is how long before its end a token of that life is replaced.
+func marginOf(life time.Duration) time.Duration { return min(margin, life/10) }
 
 // remembered is how long a failure stands before the server is asked again.
 func remembered(err error) time.Duration {

@@ -10,6 +10,8 @@ import (
 	"net/http/httptrace"
 	"time"
 
+	"golang.org/x/oauth2"
+
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
@@ -23,6 +25,7 @@ type attempt struct {
 	id    identity
 	req   *http.Request
 	claim window.Claim
+	token *oauth2.Token // that it was sent with; nil: its own or none
 	start time.Time
 	trace trace
 }
@@ -78,6 +81,7 @@ func (a *attempt) prepare(n int) (*http.Request, error) {
 			out.Header = make(http.Header)
 		}
 		token.SetAuthHeader(out)
+		a.token = token
 	}
 	return out, nil
 }

@@ -115,9 +115,15 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, err
 	}
+	renewed := false
 	for n := 0; ; n++ {
 		a := attempt{t: t, id: id, req: req}
 		resp, err := a.run(n)
+		if err == nil && !renewed && a.renewable(resp) {
+			_ = resp.Body.Close()
+			renewed = true
+			continue
+		}
 		if err == nil || n == resends || !a.resendable(err) {
 			return resp, err
 		}

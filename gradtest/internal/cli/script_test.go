@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 					e.Setenv(name, "")
 				}
 			}
+			e.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")) // each process would sleep a second at its end
 			e.Values[serverKey{}] = new(server)
 			return nil
 		},

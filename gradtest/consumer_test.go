@@ -141,6 +141,28 @@ func TestConsumerFlags(t *testing.T) {
 	assert.LessOrEqual(t, v.Successes, 21+2, "the second round has nothing to top up but makes the unit test's call again")
 }
 
+// TestREADME runs the test that the README shows, as it stands there.
+func TestREADME(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t)
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, code, found := strings.Cut(string(readme), "```go\npackage ")
+	require.True(t, found)
+	code, _, found = strings.Cut(code, "```")
+	require.True(t, found)
+	require.NoError(t, os.Remove(filepath.Join(c.dir, "app_test.go")))
+	require.NoError(t, os.WriteFile(filepath.Join(c.dir, "graduation_test.go"), []byte("package "+code), 0o644))
+	out, err := c.test("-v")
+	require.NoError(t, err, out)
+	_, shown, found := strings.Cut(string(readme), "`go test -v` prints:")
+	require.True(t, found)
+	for _, line := range []string{"16 calls sent, nothing missing", "READY", "ok  volume        21 successful calls               21 successful calls"} {
+		assert.Contains(t, out, line)
+		assert.Contains(t, shown, line, "the output in the README is that of a real run")
+	}
+}
+
 func TestConsumerOfManyPackages(t *testing.T) {
 	t.Parallel()
 	c := newConsumer(t).live()

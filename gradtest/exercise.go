@@ -54,7 +54,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 	after.Params, after.Answer = c.Params, c.Answer
 	after.run(e.Cleanup)
 	if err := after.err(); err != nil {
-		return fmt.Errorf("Cleanup: %w", err)
+		return fmt.Errorf("cleaning up: %w", err)
 	}
 	return nil
 }

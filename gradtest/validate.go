@@ -48,13 +48,13 @@ func (a App) validate() error {
 // faults are the mistakes of one endpoint by itself.
 func (e Endpoint) faults() (faults []error) {
 	if e.Calls < 0 {
-		faults = append(faults, fmt.Errorf("Calls is %d: set how many successes are wanted, or 0 for what the policy asks", e.Calls))
+		faults = append(faults, fmt.Errorf("field Calls is %d: set how many successes are wanted, or 0 for what the policy asks", e.Calls))
 	}
 	if e.Name != "" && strings.TrimSpace(e.Name) == "" {
-		faults = append(faults, errors.New("Name is blank: leave it empty for the operation's id"))
+		faults = append(faults, errors.New("field Name is blank: leave it empty for the operation's id"))
 	}
 	if _, once := e.Body.(io.Reader); once {
-		faults = append(faults, errors.New("Body is an io.Reader, which can be read only once but is sent several times: give its bytes"))
+		faults = append(faults, errors.New("field Body is an io.Reader, which can be read only once but is sent several times: give its bytes"))
 	}
 	if e.Do != nil || e.Prepare != nil { // their code supplies what is missing, at run time
 		return faults

@@ -24,12 +24,15 @@ Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
-			limits, err := j.limits()
+			limits, done, err := j.limits()
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
 			v := j.verdict()
 			s := newSchedule(j.name(), v, j.outlook(), limits, j.notes)
+			if err := done(); err != nil {
+				return fmt.Errorf("plan: %w", err)
+			}
 			if q.json {
 				err = writeJSON(c.OutOrStdout(), s)
 			} else {

@@ -81,12 +81,20 @@ func (a *answer) Write(b []byte) (int, error) {
 // Unwrap is for http.ResponseController.
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
-var errorCode = regexp.MustCompile(`"errorCode"\s*:\s*"([A-Za-z0-9_-]{1,32})"`)
+var (
+	errorCode = regexp.MustCompile(`"errorCode"\s*:\s*"([A-Za-z0-9_-]{1,32})"`)
+	numbered  = regexp.MustCompile(`^[A-Z]+-\d+$`)
+)
 
-// code is the platform's error code in a refusal's body.
+// code is the platform's error code in a refusal's body: a numbered one such as CMN-401, where there is one beside the
+// wordy ones of older services.
 func (a *answer) code() string {
-	if m := errorCode.FindSubmatch(a.body); m != nil {
-		return string(m[1])
+	first := ""
+	for _, m := range errorCode.FindAllSubmatch(a.body, -1) {
+		if numbered.Match(m[1]) {
+			return string(m[1])
+		}
+		first = cmp.Or(first, string(m[1]))
 	}
-	return ""
+	return first
 }

@@ -45,6 +45,22 @@ func TestRequestLog(t *testing.T) {
 			want: ` /x 400 AGW-404 \S+\n$`,
 		},
 		{
+			name: "a numbered code beside a wordy one", target: "/x",
+			answer: func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(403)
+				io.WriteString(w, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401"}]}`)
+			},
+			want: ` /x 403 CMN-401 \S+\n$`,
+		},
+		{
+			name: "a wordy code alone", target: "/x",
+			answer: func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(400)
+				io.WriteString(w, `{"errorCode":"InvalidParameter"}`)
+			},
+			want: ` /x 400 InvalidParameter \S+\n$`,
+		},
+		{
 			name: "the query stays out", target: "/restapi/oauth/revoke?token=hush", answer: func(w http.ResponseWriter, _ *http.Request) {},
 			want: ` /restapi/oauth/revoke 200 \S+\n$`,
 		},

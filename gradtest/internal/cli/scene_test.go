@@ -1,9 +1,10 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -149,7 +150,8 @@ func sweepMain() int {
 	})
 }
 
-// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status.
+// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status
+// and the group that it was booked in.
 func callMain(args []string) int {
 	return reported(func() error {
 		server := os.Getenv("RC_SERVER_URL")
@@ -160,34 +162,37 @@ func callMain(args []string) int {
 		}
 		login.SetBasicAuth(os.Getenv("RC_APP_CLIENT_ID"), os.Getenv("RC_APP_CLIENT_SECRET"))
 		login.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		status, body, err := exchange(login)
-		if err != nil || status != http.StatusOK {
-			return errors.Join(err, fmt.Errorf("login: %d %s", status, body))
+		var answer struct {
+			Token string `json:"access_token"`
 		}
-		_, token, _ := strings.Cut(body, `"access_token":"`)
-		if token == body {
-			_, token, _ = strings.Cut(body, `"access_token" : "`)
+		resp, body, err := exchange(login)
+		if err != nil {
+			return err
 		}
-		token, _, _ = strings.Cut(token, `"`)
+		if err := json.Unmarshal(body, &answer); err != nil || resp.StatusCode != http.StatusOK {
+			return fmt.Errorf("login: %s %s", resp.Status, body)
+		}
 		call, err := http.NewRequest(args[0], server+args[1], nil)
 		if err != nil {
 			return err
 		}
-		call.Header.Set("Authorization", "Bearer "+token)
-		status, _, err = exchange(call)
-		fmt.Println(status)
-		return err
+		call.Header.Set("Authorization", "Bearer "+answer.Token)
+		if resp, _, err = exchange(call); err != nil {
+			return err
+		}
+		fmt.Println(resp.StatusCode, cmp.Or(resp.Header.Get("X-Rate-Limit-Group"), "unlimited"))
+		return nil
 	})
 }
 
-func exchange(r *http.Request) (status int, body string, err error) {
+func exchange(r *http.Request) (*http.Response, []byte, error) {
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0, "", err
+		return nil, nil, err
 	}
 	defer resp.Body.Close()
-	b, err := io.ReadAll(bufio.NewReader(resp.Body))
-	return resp.StatusCode, string(b), err
+	body, err := io.ReadAll(resp.Body)
+	return resp, body, err
 }
 
 func reported(do func() error) int {

@@ -76,37 +76,17 @@ type toGroup struct {
 // limit tells the rate limit in force for a bucket, and whether a server has confirmed it.
 type limit func(bucket string) (l window.Limit, learned bool)
 
-// limits are what the servers told the tests within the last day, laid over what the platform documents.
-func (j *judgement) limits() (limit, error) {
+// limits are what the servers told the tests within the last day, laid over what the platform documents; until done.
+func (j *judgement) limits() (of limit, done func() error, err error) {
 	d, err := ledger.Open(j.path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	documented := make(map[string]window.Limit)
 	for _, l := range rcapi.Limits() {
 		documented[l.Bucket] = window.Limit{Calls: l.Calls, Per: l.Per}
 	}
-	gate := d.Gate(documented)
-	told := make(map[string]window.Limit)
-	learned := make(map[string]bool)
-	for _, r := range j.records { // groups that only a server has named are among them
-		for _, g := range r.Groups {
-			told[g], learned[g] = gate.Limit(g)
-		}
-	}
-	for g := range documented {
-		told[g], learned[g] = gate.Limit(g)
-	}
-	other, _ := gate.Limit("")
-	if err := d.Close(); err != nil {
-		return nil, err
-	}
-	return func(bucket string) (window.Limit, bool) {
-		if l, ok := told[bucket]; ok {
-			return l, learned[bucket]
-		}
-		return other, false
-	}, nil
+	return d.Gate(documented).Limit, d.Close, nil
 }
 
 // newSchedule puts verdict and outlook into the form of a plan. It decides one thing of its own: the calls that any

@@ -98,6 +98,13 @@ func TestScheduleMoments(t *testing.T) {
 	}
 }
 
+// Groups are called side by side, so the slowest tells how long it takes.
+func TestScheduleGroupsOverlap(t *testing.T) {
+	s := planned(t, criteria.Graduation, want(nil, criteria.Endpoint{Op: rcapi.ReadUserCallLog, Calls: 31}, criteria.Endpoint{Op: rcapi.ReadExtension, Calls: 11}), "")
+	assert.Equal(t, 180.0, s.Seconds)
+	assert.Len(t, s.Groups, 2)
+}
+
 func TestScheduleHasNoNullLists(t *testing.T) {
 	s := planned(t, criteria.Graduation, criteria.Want{}, "")
 	text, err := json.Marshal(s)

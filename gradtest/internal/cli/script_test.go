@@ -39,8 +39,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": startCommand,
-			"stop":  stopCommand,
+			"serve": serveCommand,
+			"end":   endCommand,
 		},
 		Condition: func(cond string) (bool, error) { return cond == "signals" && runtime.GOOS != "windows", nil },
 	})
@@ -56,10 +56,10 @@ type server struct {
 	rest   chan string
 }
 
-// startCommand is "start program args…": it runs a program that serves, and sets what it exports.
-func startCommand(ts *testscript.TestScript, neg bool, args []string) {
+// serveCommand is "serve program args…": it runs a program that serves, and sets what it exports.
+func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: start program [args...]")
+		ts.Fatalf("usage: serve program [args...]")
 	}
 	s := ts.Value(serverKey{}).(*server)
 	path, err := exec.LookPath(args[0])
@@ -91,9 +91,9 @@ func startCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}()
 }
 
-// stopCommand is "stop INT|TERM": it ends the program by a signal, wants exit status 0 and nothing more on its standard
+// endCommand is "end INT|TERM": it ends the program by a signal, wants exit status 0 and nothing more on its standard
 // output, and leaves its standard error in the file server.log.
-func stopCommand(ts *testscript.TestScript, neg bool, args []string) {
+func endCommand(ts *testscript.TestScript, neg bool, args []string) {
 	s := ts.Value(serverKey{}).(*server)
 	ts.Check(s.cmd.Process.Signal(signals[args[0]]))
 	rest := <-s.rest

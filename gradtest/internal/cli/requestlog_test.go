@@ -53,6 +53,20 @@ func TestRequestLog(t *testing.T) {
 			want: ` /x 403 CMN-401 \S+\n$`,
 		},
 		{
+			name: "what a success says is no code", target: "/x",
+			answer: func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `{"errorCode":"CMN-1"}`) },
+			want:   ` /x 200 \S+\n$`,
+		},
+		{
+			name: "a body is not kept whole", target: "/x",
+			answer: func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(400)
+				io.WriteString(w, strings.Repeat(" ", longestRefusal))
+				io.WriteString(w, `{"errorCode":"CMN-1"}`)
+			},
+			want: ` /x 400 \S+\n$`,
+		},
+		{
 			name: "a wordy code alone", target: "/x",
 			answer: func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(400)

@@ -58,7 +58,7 @@ type toEndpoint struct {
 // toScope is the one call that exercises a scope.
 type toScope struct {
 	Scope string `json:"scope"`
-	By    string `json:"by,omitempty"` // an operation that does, the endpoint declared for it first
+	By    string `json:"by,omitempty"` // the operation that costs least
 	Send  int    `json:"send"`
 	op    rcapi.Operation
 }
@@ -112,7 +112,7 @@ func newSchedule(app string, v criteria.Verdict, o criteria.Outlook, limits limi
 		charge(n.Op, n.Calls)
 	}
 	for _, scope := range v.Needs.Scopes {
-		t := exercise(scope, v)
+		t := exercise(scope)
 		charge(t.op, 1)
 		s.Scopes = append(s.Scopes, t)
 	}
@@ -182,19 +182,11 @@ func identity(op rcapi.Operation) string {
 	return op.String()
 }
 
-// exercise suggests the call for a scope: an endpoint of the app if there is one, else the operation that costs least.
-func exercise(scope rcapi.Scope, v criteria.Verdict) toScope {
-	t := toScope{Scope: string(scope), Send: 1}
-	for op := range rcapi.Operations(scope) {
-		if slices.ContainsFunc(v.Endpoints, func(e criteria.EndpointCount) bool { return e.Declared && e.Op.ID == op.ID }) {
-			t.op, t.By = op, op.ID
-			return t
-		}
-	}
-	if op, ok := rcapi.Cheapest(scope); ok {
-		t.op, t.By = op, op.ID
-	}
-	return t
+// exercise suggests the call for a scope: the operation that costs least. No declared endpoint that is short does it, or
+// the scope would not be among those that need a call of their own.
+func exercise(scope rcapi.Scope) toScope {
+	op, _ := rcapi.Cheapest(scope)
+	return toScope{Scope: string(scope), By: op.ID, Send: 1, op: op}
 }
 
 // cheapest is the declared endpoint that costs least: reads before writes, then by group. The zero Operation, without

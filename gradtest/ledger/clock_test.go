@@ -50,6 +50,7 @@ func TestTickNoticesNothingWithoutAStep(t *testing.T) {
 	now := time.Now()
 	for range 5 {
 		assert.Zero(t, c.tick(now).from)
+		assert.Equal(t, now, c.last)
 		now = now.Add(time.Hour)
 	}
 	// Without a monotonic reading both differences are the wall clock's.

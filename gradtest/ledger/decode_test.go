@@ -62,6 +62,18 @@ func TestDecodeTellsVersionsAndTornLines(t *testing.T) {
 	}
 }
 
+func TestDecoderSharesWhatRepeats(t *testing.T) {
+	line, err := Encode(nil, done("id", noon))
+	require.NoError(t, err)
+	var d decoder
+	allocs := testing.AllocsPerRun(100, func() {
+		if _, err := d.decode(line); err != nil {
+			t.Error(err)
+		}
+	})
+	assert.LessOrEqual(t, allocs, 2.0, "the id and the request id")
+}
+
 func TestDecodeNoticesEveryChangedByte(t *testing.T) {
 	line, err := Encode(nil, full())
 	require.NoError(t, err)

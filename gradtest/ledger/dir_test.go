@@ -134,6 +134,7 @@ func TestOnePathIsOneFolder(t *testing.T) {
 	require.NoError(t, a.Close())
 	require.NoError(t, b.Append(t.Context(), done("b", noon)), "the other is still open")
 	assert.Equal(t, []string{"a", "b"}, ids(t, b))
+	assert.Same(t, b.folder, open(t, dir).folder)
 }
 
 func TestClosedDir(t *testing.T) {

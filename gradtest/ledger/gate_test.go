@@ -123,6 +123,22 @@ func TestOtherProcessesAreSeen(t *testing.T) {
 		finish(t, d, g, claim("a"))
 		answered := time.Now()
 		assert.Equal(t, time.Minute, (<-admitted).Sub(answered), "it was heard of by reading, and in time")
+		finish(t, other, og, claim("b"))
+	})
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		other := process(t, d.Path())
+		g, og := d.Gate(few(2)), other.Gate(few(2))
+		require.NoError(t, g.Admit(t.Context(), claim("a")))
+		admitted := make(chan time.Time, 1)
+		go func() {
+			assert.NoError(t, og.Admit(t.Context(), claim("b")))
+			admitted <- time.Now()
+		}()
+		time.Sleep(10*time.Second + review/3)
+		finish(t, d, g, claim("a"))
+		answered := time.Now()
+		assert.LessOrEqual(t, (<-admitted).Sub(answered), longestPoll, "the group's first answer lets it go at once")
 	})
 }
 
@@ -290,12 +306,24 @@ func TestGateOutlivesAShortenedFile(t *testing.T) {
 		require.NoError(t, err)
 		whole := text[:len(text)-1]
 		require.NoError(t, os.Truncate(path, int64(strings.LastIndexByte(string(whole), '\n')+1)))
+		other := process(t, d.Path()).Gate(few(2))
+		require.NoError(t, other.Admit(t.Context(), claim("b")))
 		start := time.Now()
-		require.NoError(t, g.Admit(t.Context(), claim("b")))
-		assert.Zero(t, time.Since(start))
-		require.NoError(t, g.Settle(t.Context(), claim("b"), window.Answer{At: time.Now()}))
 		require.NoError(t, g.Admit(t.Context(), claim("c")))
-		assert.Equal(t, time.Minute, time.Since(start), "what is left of the file still counts")
+		assert.Equal(t, time.Minute, time.Since(start), "what was written in place of what was cut off is seen")
+	})
+}
+
+// TestRecordsFromAClockAhead has evidence of days to come, as a clock that was set back leaves it.
+func TestRecordsFromAClockAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		now := time.Now().UTC()
+		ahead := done("ahead", now.AddDate(0, 0, 3))
+		ahead.Groups, ahead.Signal = []string{"g"}, window.Signal{Group: "g", Limit: 1}
+		require.NoError(t, d.Append(t.Context(), ahead))
+		require.NoError(t, d.Gate(few(5)).Admit(t.Context(), claim("a")))
+		assert.Equal(t, time.Minute, time.Since(now), "it holds a slot from now on, not for days and not for nothing")
 	})
 }
 

@@ -2,10 +2,26 @@ package ledger
 
 import (
 	"bytes"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
+
+func TestLinesOfAFileCutOffMeanwhile(t *testing.T) {
+	in := newLines(strings.NewReader("a\nbc"), 0, 100)
+	var got []string
+	for {
+		l, err := in.read()
+		if err != nil {
+			require.ErrorIs(t, err, io.EOF)
+			break
+		}
+		got = append(got, string(l.text))
+	}
+	require.Equal(t, []string{"a", "bc"}, got)
+}
 
 func FuzzLines(f *testing.F) {
 	f.Add([]byte("a\nb\n\nc"), int64(2))

@@ -97,17 +97,17 @@ func (t *tail) follow(f *folder, now time.Time) (cut bool, err error) {
 	return false, nil
 }
 
-// begin finds the files that matter: yesterday's, since a window reaches back over midnight, and all later ones,
-// since the clock may have been set back.
+// begin finds the files of days to come, which a clock that was set back has left; those around today are looked for
+// each time.
 func (t *tail) begin(f *folder, now time.Time) error {
 	names, err := f.disk.Names(f.path)
 	if err != nil {
 		return dirError("read", f.path, err)
 	}
 	t.read = make(map[day]int64)
-	first := dayOf(now.Add(-24 * time.Hour))
+	today := dayOf(now)
 	for _, name := range names {
-		if d, ok := dayIn(name); ok && d >= first {
+		if d, ok := dayIn(name); ok && d > today {
 			t.read[d] = 0
 		}
 	}

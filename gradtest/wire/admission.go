@@ -41,6 +41,38 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	}
 }
 
+// Until returns a Transport that shares everything with t and sends nothing any more once ctx has ended. What was sent by
+// then is not cut short: the platform has counted it, and may have done what it asks.
+func (t *Transport) Until(ctx context.Context) *Transport {
+	c := *t
+	c.until = ctx
+	return &c
+}
+
+// admit waits for the overall pace, then for the slot.
+func (t *Transport) admit(ctx context.Context, c window.Claim) error {
+	if t.until != nil {
+		if t.until.Err() != nil {
+			return context.Cause(t.until)
+		}
+		joined, cancel := context.WithCancelCause(ctx)
+		defer cancel(nil)
+		defer context.AfterFunc(t.until, func() { cancel(context.Cause(t.until)) })()
+		ctx = joined
+		if deadline, ok := t.until.Deadline(); ok { // the gate fails at once when a slot comes too late
+			var expire context.CancelFunc
+			ctx, expire = context.WithDeadline(ctx, deadline)
+			defer expire()
+		}
+	}
+	if t.cfg.Pace != nil {
+		if err := t.cfg.Pace.Wait(ctx); err != nil {
+			return err
+		}
+	}
+	return t.cfg.Gate.Admit(ctx, c)
+}
+
 // ask waits for the token no longer than for ctx. A source knows no context, and its request may wait for a minute.
 func ask(ctx context.Context, source oauth2.TokenSource) (*oauth2.Token, error) {
 	type answer struct {

@@ -67,6 +67,15 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
+// CodePage is the record's code of a 2xx that is a web page. No operation of the platform answers with one, so it came from
+// something else, such as a proxy or a sign-in page, and is no success.
+const CodePage = "page"
+
+func isPage(contentType string) bool {
+	media, _, _ := strings.Cut(contentType, ";")
+	return strings.EqualFold(strings.TrimSpace(media), "text/html")
+}
+
 func isJSON(media string) bool {
 	return media == "application/json" || strings.HasSuffix(media, "+json") || media == "text/json"
 }

@@ -54,7 +54,7 @@ func (a *attempt) run(n int) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Request = a.req
-	resp.Body = released(resp.Body, cancel)
+	resp.Body = released(ctx, resp.Body, cancel, a.t.cfg.Timeout)
 	return resp, nil
 }
 
@@ -102,6 +102,9 @@ func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer
 		// The time-out goes on while an error's body is read, so that a body that never ends cannot hold up its record.
 		r.Code, r.Partial = inspect(resp)
 		timer.Stop()
+	}
+	if r.Status/100 == 2 && isPage(resp.Header.Get("Content-Type")) {
+		r.Partial, r.Code = true, CodePage
 	}
 	r.Signal = r.Signal.WithCode(r.Code)
 	return a.keep(r, window.Answer{At: now, Signal: r.Signal})

@@ -131,20 +131,64 @@ func TestTimeout(t *testing.T) {
 	})
 }
 
-func TestTheTimeoutLeavesTheBodyAlone(t *testing.T) {
+func TestABodyMayTakeLongButNotStall(t *testing.T) {
+	for _, tt := range []struct {
+		pause time.Duration
+		err   string
+	}{{DefaultTimeout * 9 / 10, ""}, {DefaultTimeout * 11 / 10, "body has stalled: nothing came for 1m0s"}} {
+		bubble(t, func(w http.ResponseWriter, r *http.Request) {
+			for range 5 {
+				_, _ = io.WriteString(w, "x")
+				_ = http.NewResponseController(w).Flush()
+				select {
+				case <-time.After(tt.pause):
+				case <-r.Context().Done():
+					return
+				}
+			}
+		}, func(t *testing.T, w world) {
+			resp, err := w.client().Get(anyPath)
+			require.NoError(t, err)
+			body, err := io.ReadAll(resp.Body)
+			if tt.err == "" {
+				require.NoError(t, err)
+				assert.Equal(t, "xxxxx", string(body))
+			} else {
+				assert.ErrorContains(t, err, tt.err)
+			}
+			_ = resp.Body.Close()
+			assert.Equal(t, 200, w.only(t).Status)
+		})
+	}
+}
+
+func TestAWebPageIsNoSuccess(t *testing.T) {
 	bubble(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusOK)
-		_ = http.NewResponseController(w).Flush()
-		time.Sleep(5 * DefaultTimeout)
-		_, _ = io.WriteString(w, "late")
+		w.Header().Set("Content-Type", "Text/HTML; charset=utf-8")
+		_, _ = io.WriteString(w, "<html>sign in</html>")
 	}, func(t *testing.T, w world) {
 		resp, err := w.client().Get(anyPath)
 		require.NoError(t, err)
-		body, err := io.ReadAll(resp.Body)
-		require.NoError(t, err)
-		assert.Equal(t, "late", string(body))
-		require.NoError(t, resp.Body.Close())
-		assert.Equal(t, 200, w.only(t).Status)
+		_ = resp.Body.Close()
+		assert.True(t, w.only(t).Partial)
+		assert.Equal(t, CodePage, w.only(t).Code)
+	})
+}
+
+func TestNothingIsAdmittedAfterTheEnd(t *testing.T) {
+	bubble(t, func(w http.ResponseWriter, _ *http.Request) {
+		time.Sleep(10 * time.Second)
+	}, func(t *testing.T, w world) {
+		over := errors.New("over")
+		ctx, end := context.WithCancelCause(t.Context())
+		client := &http.Client{Transport: w.Until(ctx)}
+		time.AfterFunc(time.Second, func() { end(over) })
+		resp, err := client.Get(anyPath)
+		require.NoError(t, err, "what was sent is not cut short")
+		_ = resp.Body.Close()
+		_, err = client.Get(anyPath)
+		require.Error(t, err)
+		assert.Len(t, w.store.all(), 1, "and nothing more is sent")
 	})
 }
 

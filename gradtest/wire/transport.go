@@ -46,6 +46,7 @@ type Transport struct {
 	cfg   Config // shared, never changed after New
 	watch []func(ledger.Record)
 	token oauth2.TokenSource
+	until context.Context // nothing is admitted any more when it ends; nil: never
 }
 
 // New checks cfg and returns a Transport. All that is wrong with cfg is reported at once.
@@ -140,16 +141,6 @@ func (t *Transport) CloseIdleConnections() {
 	if c, ok := t.cfg.Base.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
-}
-
-// admit waits for the overall pace, then for the slot.
-func (t *Transport) admit(ctx context.Context, c window.Claim) error {
-	if t.cfg.Pace != nil {
-		if err := t.cfg.Pace.Wait(ctx); err != nil {
-			return err
-		}
-	}
-	return t.cfg.Gate.Admit(ctx, c)
 }
 
 // sameOrigin compares scheme, host and port, the latter with their defaults.

@@ -28,6 +28,8 @@ type Call struct {
 	Answer *Answer
 
 	ctx     context.Context
+	sweep   context.Context // when it ends nothing more is sent; ctx goes on for what is in flight
+	adrift  bool            // a function of the endpoint still runs after its time
 	op      rcapi.Operation
 	attempt int
 	world   *world
@@ -48,7 +50,8 @@ type Answer struct {
 	Body   []byte
 }
 
-// Context ends when the sweep is interrupted or runs out of time.
+// Context ends a little after the sweep was interrupted or ran out of time. From then on nothing more is sent, but what
+// is in flight is still answered.
 func (c *Call) Context() context.Context { return c.ctx }
 
 // Client is an HTTP client that authorizes, limits and records what it sends to the platform.
@@ -150,7 +153,7 @@ func (c *Call) err() error {
 	if len(c.faults) == 0 {
 		return nil
 	}
-	return errors.New(strings.Join(c.faults, "\n"))
+	return errors.New(c.world.redact(strings.Join(c.faults, "\n")))
 }
 
 // attempts are the attempts made so far.

@@ -157,11 +157,11 @@ func parseOrigin(raw string) (*url.URL, error) {
 // production tells the hosts on which acts are real: every host of the platform but the sandbox's.
 func production(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	return strings.HasSuffix(host, ".ringcentral.com") && !strings.Contains(host, ".devtest.")
+	return strings.HasSuffix("."+host, ".ringcentral.com") && !strings.Contains(host, ".devtest.")
 }
 
 // local tells hosts that are not reached over the open network: loopback, private addresses, and names without a dot
-// such as those of containers side by side.
+// such as those of containers side by side. Names under .invalid lead nowhere (RFC 2606); in-memory servers use them.
 func local(host string) bool {
 	if ip := net.ParseIP(host); ip != nil {
 		return ip.IsLoopback() || ip.IsPrivate()

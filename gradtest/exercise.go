@@ -17,12 +17,20 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
-const cleanupTime = 90 * time.Second
+const (
+	// cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
+	cleanupTime = 90 * time.Second
+	// cleanupTries is how often a Cleanup is begun whose requests broke, and cleanupWait the first pause between.
+	cleanupTries = 4
+	cleanupWait  = time.Second
+)
 
-// exercise makes one call of e and says how it ended.
+// exercise makes one call of e and says how it ended. When ctx ends nothing more is sent, but what was sent is awaited: it
+// may have created something.
 func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.Result {
-	c := s.call(ctx, e, attempt)
+	life, end := s.outlive(ctx)
+	defer end()
+	c := s.call(life, ctx, e, attempt)
 	defer c.end()
 	if e.Prepare != nil {
 		c.run(e.Prepare)
@@ -38,32 +46,63 @@ func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.
 	}
 	result := s.judge(c, c.attempts()[before:])
 	if e.Cleanup != nil && c.succeeded(before) {
-		if err := s.cleanup(c, e); err != nil {
+		if err := s.cleanup(c, e); err != nil { // another call would leave more behind
 			return engine.Result{Verb: engine.GiveUp, Err: errors.Join(result.Err, err)}
 		}
 	}
 	return result
 }
 
-// cleanup removes what the call created, also when ctx has ended meanwhile.
-func (s *session) cleanup(c *Call, e Endpoint) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), cleanupTime)
-	defer cancel()
-	after := s.call(ctx, e, c.attempt)
-	defer after.end()
-	after.Params, after.Answer = c.Params, c.Answer
-	after.run(e.Cleanup)
-	if err := after.err(); err != nil {
-		return fmt.Errorf("cleaning up: %w", err)
-	}
-	return nil
+// outlive returns a context that ends a little after ctx, so that a call in flight gets its answer.
+func (s *session) outlive(ctx context.Context) (context.Context, func()) {
+	life, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-time.After(s.linger):
+			cancel(context.Cause(ctx))
+		case <-life.Done():
+		}
+	})
+	return life, func() { stop(); cancel(nil) }
 }
 
-// call is a fresh Call of e.
-func (s *session) call(ctx context.Context, e Endpoint, attempt int) *Call {
+// cleanup removes what the call created, also when the sweep has ended meanwhile. A Cleanup whose requests broke is
+// begun again, so it may find its work done.
+func (s *session) cleanup(c *Call, e Endpoint) error {
+	if c.adrift {
+		return errors.New("what it created is left behind, since Do is still running")
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), cleanupTime)
+	defer cancel()
+	if !s.last.IsZero() {
+		ctx, cancel = context.WithDeadline(ctx, s.last)
+		defer cancel()
+	}
+	for try, wait := 1, cleanupWait; ; try, wait = try+1, 2*wait {
+		after := s.call(ctx, ctx, e, c.attempt)
+		after.Params, after.Answer = c.Params, c.Answer
+		after.run(e.Cleanup)
+		after.end()
+		err := after.err()
+		if err == nil {
+			return nil
+		}
+		attempts := after.attempts()
+		if try == cleanupTries || ctx.Err() != nil || len(attempts) == 0 || !retryable(attempts[len(attempts)-1]) {
+			return fmt.Errorf("cleaning up, what call %d created may be left behind: %w", c.attempt, err)
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// call is a fresh Call of e that lives as long as ctx and sends as long as admission.
+func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) *Call {
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
-		ctx: ctx, op: e.Op, attempt: attempt, world: s.world,
+		ctx: ctx, sweep: admission, op: e.Op, attempt: attempt, world: s.world,
 	}
 	if c.Params == nil {
 		c.Params = make(map[string]string)
@@ -71,7 +110,7 @@ func (s *session) call(ctx context.Context, e Endpoint, attempt int) *Call {
 	if c.Header == nil {
 		c.Header = make(http.Header)
 	}
-	c.client = &http.Client{Transport: &observer{base: s.world.authorized(c.watch), call: c}}
+	c.client = &http.Client{Transport: &observer{base: s.world.authorized(c.watch).Until(admission), call: c}}
 	return c
 }
 
@@ -92,7 +131,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// patience is how long a function may go on after the sweep has ended before it is left to itself.
+// patience is how long a function may go on after its context has ended before it is left to itself.
 const patience = time.Second
 
 // run calls one of the endpoint's functions in a goroutine of its own, since FailNow ends the goroutine.
@@ -115,7 +154,8 @@ func (c *Call) run(f func(*Call)) {
 	select {
 	case <-done:
 	case <-time.After(patience):
-		c.Errorf("still running %v after the sweep ended, and left behind: use c.Context() in it", patience)
+		c.adrift = true
+		c.Errorf("still running %v after its context ended, and left behind: use c.Context() in it", patience)
 	}
 }
 

@@ -17,10 +17,16 @@ import (
 
 // judge says how a call ended, from the attempts it made and the errors its transport gave.
 func (s *session) judge(c *Call, attempts []ledger.Record) engine.Result {
+	last, made := lastAttempt(c, attempts)
+	if made && succeeded(last) {
+		if err := c.err(); err != nil {
+			return engine.Result{Verb: engine.GiveUp, Err: err} // the call counts, the app's own check of it failed
+		}
+		return engine.Result{Verb: engine.Counted}
+	}
 	if r, fatal := s.fatal(c); fatal {
 		return r
 	}
-	last, made := lastAttempt(c, attempts)
 	if !made {
 		if err := c.err(); err != nil {
 			return engine.Result{Verb: engine.GiveUp, Err: err}
@@ -30,12 +36,6 @@ func (s *session) judge(c *Call, attempts []ledger.Record) engine.Result {
 		}
 		return engine.Result{Verb: engine.GiveUp, Err: fmt.Errorf("gradtest: Do did not call %s (%s %s); %s",
 			c.op.ID, c.op.Method, c.op.Path, instead(attempts))}
-	}
-	if succeeded(last) {
-		if err := c.err(); err != nil {
-			return engine.Result{Verb: engine.GiveUp, Err: err} // the call counts, the app's own check of it failed
-		}
-		return engine.Result{Verb: engine.Counted}
 	}
 	return s.failure(c, last)
 }
@@ -68,8 +68,8 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 		return engine.Result{Verb: engine.StopSweep, Err: token}, true
 	case errors.As(err, &evidence):
 		return engine.Result{Verb: engine.StopSweep, Err: evidence}, true
-	case c.ctx.Err() != nil:
-		return engine.Result{Verb: engine.Abandoned, Err: context.Cause(c.ctx)}, true
+	case c.sweep.Err() != nil:
+		return engine.Result{Verb: engine.Abandoned, Err: context.Cause(c.sweep)}, true
 	case errors.As(err, &unreachable) && !s.tally.reached():
 		return engine.Result{Verb: engine.StopSweep, Err: unreachable}, true
 	case errors.As(err, &wait):
@@ -101,6 +101,8 @@ func status(r ledger.Record) string {
 	switch {
 	case r.Fault:
 		return fmt.Sprintf("%d by an injected fault", r.Status)
+	case r.Code == wire.CodePage:
+		return fmt.Sprintf("%d with a web page", r.Status)
 	case r.Partial:
 		return fmt.Sprintf("%d with inner failures", r.Status)
 	case r.Status == 0:
@@ -147,6 +149,8 @@ func act(op rcapi.Operation, r ledger.Record, d detail) string {
 			return "the app or its user may not do this: see the error code"
 		}
 		return "the app lacks the scope " + either(d.PermissionName, string(op.Scope)) + ": add it in the developer console, then get a new token"
+	case r.Code == wire.CodePage:
+		return "check that RC_SERVER_URL names the platform and not a proxy, a sign-in page or a web site"
 	case r.Partial:
 		return "each item of a batch must succeed: look at the inner statuses"
 	case r.Status == http.StatusNotFound && d.ParameterName != "":

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
@@ -16,7 +17,7 @@ import (
 type Schedule struct {
 	Endpoints []Assignment  // in the order of App.Endpoints
 	Calls     int           // to be sent in all
-	Duration  time.Duration // the least that the rate limits allow, network not counted
+	Duration  time.Duration // the least that the rate limits allow, without network and what Prepare and Cleanup send
 	Needs     criteria.Needs
 }
 
@@ -54,13 +55,14 @@ func (s *session) schedule(selected []Endpoint, full bool, now time.Time) Schedu
 	risky := false
 	for _, e := range selected {
 		a := Assignment{Name: e.name(), Op: e.Op, Have: s.tally.won(e.Op, criteria.Since(now)), Send: missing[e.Op.String()]}
-		if s.repeat {
+		if s.world.repeat {
 			a.Send = need[e.Op.String()]
 		}
 		risky = risky || a.Have == 0
 		p.Endpoints = append(p.Endpoints, a)
 	}
 	share(p.Endpoints)
+	p.companions(selected, v.Needs)
 	if full {
 		p.fill(selected, s.surplus(v, p.calls(), risky))
 	}
@@ -94,11 +96,37 @@ func share(list []Assignment) {
 	}
 }
 
+// companions has the endpoints called whose Prepare or Cleanup calls what is missing. Only the app's code can call an operation that is not declared,
+// so where one is short, the endpoints beside it on the path that have such code are called again; failing that, all that have.
+func (p *Schedule) companions(endpoints []Endpoint, needs criteria.Needs) {
+	for _, n := range needs.Endpoints {
+		if n.Declared {
+			continue
+		}
+		beside, all := []int(nil), []int(nil)
+		for i, e := range endpoints {
+			if e.Prepare == nil && e.Cleanup == nil && e.Do == nil {
+				continue
+			}
+			all = append(all, i)
+			if strings.HasPrefix(n.Op.Path+"/", e.Op.Path+"/") {
+				beside = append(beside, i)
+			}
+		}
+		if len(beside) > 0 {
+			all = beside
+		}
+		for _, i := range all {
+			p.Endpoints[i].Send = max(p.Endpoints[i].Send, n.Calls)
+		}
+	}
+}
+
 // surplus is how many calls are needed beyond those of the endpoints: for volume, to make the errors there already a
 // small enough share, and, where an endpoint has yet to show that it works, to leave room for one error more.
 func (s *session) surplus(v criteria.Verdict, planned int, risky bool) int {
 	extra := max(0, s.policy.Successes-v.Successes-planned)
-	if s.repeat {
+	if s.world.repeat {
 		extra = max(0, s.policy.Successes-planned)
 	}
 	more := 0
@@ -165,8 +193,11 @@ func (s *session) limits(sent map[string]int) map[string]window.Limit {
 }
 
 // fits says what to do when the plan does not fit into the time left; empty when it does.
-func (s *session) fits(left time.Duration) string {
-	p := s.schedule(s.app.Endpoints, true, time.Now())
+func (s *session) fits(selected []Endpoint, left time.Duration) string {
+	if left == 0 { // no limit is set
+		return ""
+	}
+	p := s.schedule(selected, len(selected) == len(s.app.Endpoints), time.Now())
 	if p.Duration <= left {
 		return ""
 	}

@@ -2,6 +2,7 @@ package gradtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -82,6 +83,7 @@ type suite struct {
 // and at the first interrupt.
 func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process as usual
 	deadline, ok := t.Deadline()
 	if !ok {
 		return ctx, stop
@@ -89,9 +91,7 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	left := time.Until(deadline)
 	grace := min(max(left/20, time.Second), 15*time.Second)
 	u.limit = left - grace
-	if notice := u.fits(u.limit); notice != "" {
-		fmt.Fprintln(t.Output(), notice)
-	}
+	u.linger, u.last = grace/3, deadline.Add(-grace/4)
 	ctx, cancel := context.WithDeadlineCause(ctx, deadline.Add(-grace), errTimeout)
 	return ctx, func() { cancel(); stop() }
 }
@@ -100,6 +100,9 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 func (u *suite) report(t *testing.T, name string) {
 	u.once.Do(func() {
 		u.full = len(u.selected) == len(u.app.Endpoints)
+		if notice := u.fits(u.selected, u.limit); notice != "" {
+			fmt.Fprintln(t.Output(), notice)
+		}
 		u.outcomes, u.err = u.sweep(u.ctx, u.selected, u.full)
 	})
 	o := u.outcomes[name]
@@ -107,8 +110,8 @@ func (u *suite) report(t *testing.T, name string) {
 		fmt.Fprintf(t.Output(), "%d calls sent, nothing missing\n", o.Sent)
 		return
 	}
-	t.Fail()                            // and the reason by t.Output, which does not put a line of this file before it
-	if u.err != nil && o.Err == u.err { // the same for all: said in full once
+	t.Fail()                 // and the reason by t.Output, which does not put a line of this file before it
+	if stoppedBy(u.err, o) { // the same for all: said in full once
 		first := false
 		u.told.Do(func() { first = true })
 		if !first {
@@ -117,8 +120,8 @@ func (u *suite) report(t *testing.T, name string) {
 		}
 	}
 	fmt.Fprintf(t.Output(), "%s after %d calls: %v\n", o.State, o.Sent, o.Err)
-	if o.State == engine.Unfinished && u.limit > 0 {
-		if notice := u.fits(u.limit); notice != "" { // by the limits that the sweep has learned
+	if o.State == engine.Unfinished {
+		if notice := u.fits(u.selected, u.limit); notice != "" { // by the limits that the sweep has learned
 			fmt.Fprintln(t.Output(), notice)
 		}
 	}
@@ -151,5 +154,12 @@ func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a whole run says whether the app is ready\n", len(u.selected), len(u.app.Endpoints))
 	} else if err := report.Text(out, v); err != nil {
 		t.Error(err)
+	}
+	if scopes, ok := errors.AsType[*ScopeError](u.err); ok {
+		fmt.Fprintln(out, scopes)
+		t.Fail()
+	}
+	if v.Ready && t.Failed() {
+		fmt.Fprintln(out, "ready by the evidence, but the run failed: see above")
 	}
 }

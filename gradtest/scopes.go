@@ -34,10 +34,7 @@ func compareScopes(declared, granted []rcapi.Scope) error {
 	if granted == nil {
 		return nil
 	}
-	included := slices.Clone(declared)
-	for _, d := range declared {
-		included = append(included, d.Includes()...)
-	}
+	included := withIncluded(declared)
 	e := &ScopeError{}
 	for _, d := range declared {
 		if !declares(granted, d) {
@@ -53,6 +50,15 @@ func compareScopes(declared, granted []rcapi.Scope) error {
 		return nil
 	}
 	return e
+}
+
+// withIncluded are scopes and all that they include.
+func withIncluded(scopes []rcapi.Scope) []rcapi.Scope {
+	all := slices.Clone(scopes)
+	for _, s := range scopes {
+		all = append(all, s.Includes()...)
+	}
+	return all
 }
 
 // join lists a few scopes by name and counts the rest.

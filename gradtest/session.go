@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"reflect"
 	"slices"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // session is an app at its target: what Run, Start, Sweep and Plan share.
@@ -25,19 +25,22 @@ type session struct {
 	world  *world
 	tally  *tally
 	log    *slog.Logger
-	repeat bool
+	linger time.Duration // how long an answer is awaited after the sweep has ended
+	last   time.Time     // when everything has to be over; zero: no such moment
 }
+
+// linger is enough for any answer that will come.
+const linger = 10 * time.Second
 
 // begin validates a declaration and puts its session together. Nothing has been sent when it returns.
 func begin(ctx context.Context, a App) (*session, error) {
 	if err := a.validate(); err != nil {
 		return nil, err
 	}
-	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log}
+	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger}
 	if s.log == nil {
 		s.log = silent
 	}
-	s.repeat = a.Repeat || os.Getenv("GRADTEST_REPEAT") == "1"
 	var err error
 	if s.world, err = open(a, func(r ledger.Record) { s.tally.add(r) }); err != nil {
 		return nil, err
@@ -97,26 +100,43 @@ func (s *session) declare(ctx context.Context) error {
 	})
 }
 
-// authorize gets the token before anything else is sent, and compares its scopes with the declared ones. A source takes
-// no context, so an interrupted caller leaves it to end by itself.
+// Token requests that got no answer are repeated three times, ten seconds apart, as the platform's guide has it; any
+// answer but a token is final.
+const (
+	tokenTries = 3
+	tokenPause = 10 * time.Second
+)
+
+// authorize gets the token before anything else is sent, and compares its scopes with the declared ones.
 func (s *session) authorize(ctx context.Context) error {
-	type result struct {
-		tok *oauth2.Token
-		err error
+	for try := 1; ; try++ {
+		tok, err := s.token(ctx)
+		if err == nil {
+			return compareScopes(s.app.Scopes, rcauth.Scopes(tok))
+		}
+		if try == tokenTries || !errors.As(err, new(*wire.NoAnswerError)) {
+			return err
+		}
+		select {
+		case <-time.After(tokenPause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
-	done := make(chan result, 1)
+}
+
+// token asks the source. It takes no context, so an interrupted caller leaves it to end by itself.
+func (s *session) token(ctx context.Context) (tok *oauth2.Token, err error) {
+	done := make(chan struct{})
 	go func() {
-		tok, err := s.world.token.Token()
-		done <- result{tok, err}
+		defer close(done)
+		tok, err = s.world.token.Token()
 	}()
 	select {
-	case r := <-done:
-		if r.err != nil {
-			return r.err
-		}
-		return compareScopes(s.app.Scopes, rcauth.Scopes(r.tok))
+	case <-done:
+		return tok, err
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
 }
 

@@ -32,12 +32,26 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 	outcomes, err := s.sweep(ctx, s.app.Endpoints, true)
 	faults := []error{err}
 	for _, e := range s.app.Endpoints {
-		if o := outcomes[e.name()]; o.State != engine.Met && (err == nil || !errors.Is(o.Err, err)) {
+		if o := outcomes[e.name()]; o.State != engine.Met && !stoppedBy(err, o) {
 			faults = append(faults, &EndpointError{Endpoint: e.name(), State: o.State.String(), Calls: o.Sent, Err: o.Err})
 		}
 	}
 	v, err = s.verdict(context.WithoutCancel(ctx))
 	return v, errors.Join(append(faults, err)...)
+}
+
+// StoppedError says why a sweep as a whole came to its end early: no token, no server, or no place for the evidence. It is
+// the same for all endpoints, so it is reported once.
+type StoppedError struct{ Err error }
+
+func (e *StoppedError) Error() string { return e.Err.Error() }
+
+func (e *StoppedError) Unwrap() error { return e.Err }
+
+// stoppedBy reports whether an endpoint has nothing to say of its own about a sweep that stopped.
+func stoppedBy(err error, o engine.Outcome) bool {
+	stopped, ok := errors.AsType[*StoppedError](err)
+	return ok && errors.Is(o.Err, stopped.Err)
 }
 
 // EndpointError says why an endpoint does not have its successes after a sweep.
@@ -54,41 +68,81 @@ func (e *EndpointError) Error() string {
 
 func (e *EndpointError) Unwrap() error { return e.Err }
 
-// sweep sends what is missing of the selected endpoints. full says that they are all there are. The error is what
-// stopped the sweep as a whole, or a difference between declared and granted scopes.
+// rounds is how often a sweep plans. The first plan is all there is, unless the requests of a Prepare or Cleanup broke, or
+// midnight passed: then the next one sends what that left open.
+const rounds = 3
+
+// sweep sends what is missing of the selected endpoints. full says that they are all there are. The error is a
+// [*StoppedError], or a [*ScopeError] when all went well but for that.
 func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (map[string]engine.Outcome, error) {
 	plan := s.schedule(selected, full, time.Now())
+	outcomes := make(map[string]engine.Outcome, len(selected))
+	for _, e := range selected {
+		outcomes[e.name()] = engine.Outcome{Name: e.name()}
+	}
+	if plan.Calls == 0 {
+		return outcomes, nil
+	}
 	var scopes error
-	if plan.Calls > 0 {
-		if err := s.authorize(ctx); err != nil && !errors.As(err, new(*ScopeError)) {
-			return stopped(selected, err), err
-		} else if scopes = err; err != nil {
-			s.log.WarnContext(ctx, err.Error())
+	if err := s.authorize(ctx); errors.As(err, new(*ScopeError)) {
+		scopes = err
+		s.log.WarnContext(ctx, err.Error())
+	} else if err != nil {
+		return notBegun(selected, err), &StoppedError{Err: err}
+	}
+	progress := s.progress(ctx, plan.Calls)
+	for round := 1; round <= rounds && plan.Calls > 0; round++ {
+		list, err := engine.Run(ctx, engine.Config{
+			Jobs:   s.jobs(selected, plan),
+			Width:  s.width,
+			Govern: func(inFlight int) error { return s.govern(inFlight, plan) },
+			Notify: progress,
+		})
+		for _, o := range list {
+			before := outcomes[o.Name]
+			o.Sent, o.Won = o.Sent+before.Sent, o.Won+before.Won
+			if before.State != engine.Met {
+				o.State, o.Err = before.State, before.Err
+			}
+			outcomes[o.Name] = o
+		}
+		if err != nil {
+			return outcomes, &StoppedError{Err: err}
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		selected, plan = s.again(selected, outcomes, full)
+	}
+	return outcomes, scopes
+}
+
+// again plans for the endpoints that are still good.
+func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome, full bool) ([]Endpoint, Schedule) {
+	var good []Endpoint
+	for _, e := range selected {
+		if outcomes[e.name()].State == engine.Met {
+			good = append(good, e)
 		}
 	}
+	if s.world.repeat { // all calls were wanted once
+		return good, Schedule{}
+	}
+	return good, s.schedule(good, full && len(good) == len(s.app.Endpoints), time.Now())
+}
+
+// progress tells the log and App.Progress of each call.
+func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
 	done := 0
-	outcomes, err := engine.Run(ctx, engine.Config{
-		Jobs:   s.jobs(selected, plan),
-		Width:  s.width,
-		Govern: func(inFlight int) error { return s.govern(inFlight, plan) },
-		Notify: func(e engine.Event) {
-			if e.Counted {
-				done++
-			}
-			s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "missing", e.Missing, "err", e.Err)
-			if s.app.Progress != nil {
-				s.app.Progress(Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, plan.Calls), Total: plan.Calls})
-			}
-		},
-	})
-	byName := make(map[string]engine.Outcome, len(outcomes))
-	for _, o := range outcomes {
-		byName[o.Name] = o
+	return func(e engine.Event) {
+		if e.Counted {
+			done++
+		}
+		s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "missing", e.Missing, "err", e.Err)
+		if s.app.Progress != nil {
+			s.app.Progress(Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, total), Total: total})
+		}
 	}
-	if err == nil {
-		err = scopes
-	}
-	return byName, err
 }
 
 // jobs are the engine's view of the selected endpoints. Plan's assignments are in the same order.
@@ -165,8 +219,8 @@ func (s *session) govern(inFlight int, plan Schedule) error {
 	return nil
 }
 
-// stopped is the outcome of all endpoints when the sweep could not begin.
-func stopped(selected []Endpoint, err error) map[string]engine.Outcome {
+// notBegun is the outcome of all endpoints when the sweep could not begin.
+func notBegun(selected []Endpoint, err error) map[string]engine.Outcome {
 	out := make(map[string]engine.Outcome, len(selected))
 	for _, e := range selected {
 		out[e.name()] = engine.Outcome{Name: e.name(), State: engine.Unfinished, Err: err}

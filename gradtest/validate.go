@@ -22,7 +22,7 @@ func (a App) validate() error {
 	if a.Pace < 0 {
 		fault("App.Pace is %v: set calls per second, or 0 for none", float64(a.Pace))
 	}
-	names := make(map[string]bool)
+	names, held := make(map[string]bool), withIncluded(a.Scopes)
 	for i, e := range a.Endpoints {
 		if e.Op.Method == "" || e.Op.Path == "" {
 			fault("App.Endpoints[%d] names no known operation%s", i, suggestion(e.Op.ID))
@@ -36,7 +36,7 @@ func (a App) validate() error {
 		for _, err := range e.faults() {
 			fault("endpoint %s: %w", name, err)
 		}
-		if s := e.Op.Scope; s != "" && !declares(a.Scopes, s) {
+		if s := e.Op.Scope; s != "" && !declares(held, s) {
 			fault("endpoint %s needs scope %s, which App.Scopes does not declare: add rcapi.Scope%s there and in the developer console, "+
 				"or remove the endpoint", name, s, s)
 		}
@@ -60,7 +60,7 @@ func (e Endpoint) faults() (faults []error) {
 		return faults
 	}
 	if _, err := e.Op.Expand(e.Params); err != nil {
-		faults = append(faults, fmt.Errorf("%w: fill Endpoint.Params, or find the value in Prepare", err))
+		faults = append(faults, err)
 	}
 	for _, name := range e.Op.RequiredQuery {
 		if !e.Query.Has(name) {
@@ -78,6 +78,8 @@ func (a App) scopeFaults() (faults []error) {
 		switch {
 		case seen[c]:
 			faults = append(faults, fmt.Errorf("gradtest: App.Scopes lists %s twice (once perhaps under another name): remove one", c))
+		case !c.Known():
+			faults = append(faults, fmt.Errorf("gradtest: scope %s is not one of the platform: write it as the developer console does, or use package rcapi's Scope constants", s))
 		case !c.Exercisable():
 			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared, but no operation of the platform exercises it: "+
 				"remove it in the developer console and from App.Scopes", s))

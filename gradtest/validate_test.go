@@ -30,6 +30,10 @@ func TestValidate(t *testing.T) {
 			errs: []string{"scope ReadPresence is declared but no endpoint needs it: remove it in the developer console and from App.Scopes, or register an endpoint such as rcapi.ReadUserPresenceStatus"}},
 		{name: "scope of no operation", app: App{Scopes: append(accounts, "Accounts"), Endpoints: []Endpoint{extension}},
 			errs: []string{"scope Accounts is declared, but no operation of the platform exercises it"}},
+		{name: "scope misspelt", app: App{Scopes: append(accounts, "ReadAcounts"), Endpoints: []Endpoint{extension}},
+			errs: []string{"scope ReadAcounts is not one of the platform"}},
+		{name: "scope included in a declared one", app: App{Scopes: []rcapi.Scope{rcapi.ScopeSMS},
+			Endpoints: []Endpoint{{Op: rcapi.CreateSMSMessage, Body: "{}"}, {Op: rcapi.ListMessages}}}},
 		{name: "scope twice", app: App{Scopes: []rcapi.Scope{"Glip", rcapi.ScopeTeamMessaging}, Endpoints: []Endpoint{{Op: rcapi.ListGlipChatsNew}}},
 			errs: []string{"lists TeamMessaging twice"}},
 		{name: "alias of a scope", app: App{Scopes: []rcapi.Scope{"Glip"}, Endpoints: []Endpoint{{Op: rcapi.ListGlipChatsNew}}}},
@@ -49,8 +53,8 @@ func TestValidate(t *testing.T) {
 		{name: "body to be read once", app: App{Scopes: accounts, Endpoints: []Endpoint{{Op: rcapi.ReadExtension, Body: strings.NewReader("")}}},
 			errs: []string{"Body is an io.Reader"}},
 		{name: "negative pace", app: App{Pace: -1, Scopes: accounts, Endpoints: []Endpoint{extension}}, errs: []string{"App.Pace is -1"}},
-		{name: "all at once", app: App{Scopes: []rcapi.Scope{rcapi.ScopeFaxes}, Endpoints: []Endpoint{{Op: rcapi.ReadMessage, Calls: -2}, {}}},
-			errs: []string{"Calls is -2", "messageId", "needs scope ReadMessages", "Endpoints[1]", "scope Faxes"}},
+		{name: "all at once", app: App{Scopes: []rcapi.Scope{rcapi.ScopeContacts}, Endpoints: []Endpoint{{Op: rcapi.ReadMessage, Calls: -2}, {}}},
+			errs: []string{"Calls is -2", "messageId", "needs scope ReadMessages", "Endpoints[1]", "scope Contacts"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			err := tc.app.validate()

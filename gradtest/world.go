@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/oauth2"
 	"golang.org/x/time/rate"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
@@ -35,9 +34,10 @@ type world struct {
 	store ledger.Store
 	gate  window.Gate
 	wire  *wire.Transport // records and limits, adds no token
-	token oauth2.TokenSource
+	token *remembering
 
 	credentials Credentials
+	repeat      bool // all calls are wanted, not just the missing ones
 
 	mu      sync.Mutex
 	gateway *wire.Gateway
@@ -54,7 +54,7 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{emulator: dest.emulator, credentials: Credentials{env.id, env.secret, env.jwt}}
+	w := &world{emulator: dest.emulator, repeat: a.Repeat || env.repeat, credentials: Credentials{env.id, env.secret, env.jwt}}
 	if dest.emulator {
 		e, err := embedded(a)
 		if err != nil {
@@ -81,15 +81,16 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	w.token = a.Target.Token
-	if w.token == nil {
+	source := a.Target.Token
+	if source == nil {
 		c := w.credentials
 		// The source outlives any one call, so it has no call's context.
-		w.token = rcauth.JWT(context.Background(), rcauth.Config{
+		source = rcauth.JWT(context.Background(), rcauth.Config{
 			URL: w.url, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Client: &http.Client{Transport: w.wire},
 			Share: w.shareAt(a.Target, dest),
 		}, c.JWT)
 	}
+	w.token = &remembering{source: source}
 	return w, nil
 }
 
@@ -232,7 +233,7 @@ func (w *world) gatewayFor(watch func(ledger.Record)) (string, func(), error) {
 
 // redact takes the secrets that the world knows out of a text.
 func (w *world) redact(s string) string {
-	for _, secret := range []string{w.credentials.ClientSecret, w.credentials.JWT} {
+	for _, secret := range append(w.token.tokens(), w.credentials.ClientSecret, w.credentials.JWT) {
 		if secret != "" {
 			s = strings.ReplaceAll(s, secret, "[secret]")
 		}

@@ -11,8 +11,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 
@@ -37,7 +37,7 @@ func run(out *os.File, getenv func(string) string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return failed
 	}
-	fmt.Fprintf(out, "%s: %d calls to send, at the rate limits at least %v\n", app.Name, plan.Calls, plan.Duration)
+	fmt.Fprintf(out, "%s: %d calls to send, by the limits known at least %v\n", app.Name, plan.Calls, plan.Duration)
 
 	ctx, interrupted := context.WithCancelCause(context.Background())
 	stop := onInterrupt(func() {
@@ -50,16 +50,26 @@ func run(out *os.File, getenv func(string) string) int {
 	app.Progress = bar.report
 	verdict, err := gradtest.Sweep(ctx, app)
 	bar.finish()
-	if err != nil {
-		fmt.Fprintln(out, err)
-	}
-	if verdict.Policy == "" { // the sweep did not get as far as a verdict
+	var stopped *gradtest.StoppedError
+	if verdict.Policy == "" || errors.As(err, &stopped) && ctx.Err() == nil { // what came before says nothing new
+		fmt.Fprintln(os.Stderr, err)
 		return failed
 	}
-	return conclude(out, verdict.Ready && err == nil, func(w io.Writer) error { return report.Text(w, verdict) })
+	fmt.Fprintln(out)
+	if reportErr := report.Text(out, verdict); reportErr != nil {
+		fmt.Fprintln(os.Stderr, reportErr)
+		return failed
+	}
+	if err != nil {
+		fmt.Fprintf(out, "\n%v\n", err)
+	}
+	if err != nil || !verdict.Ready {
+		return notReady
+	}
+	return ready
 }
 
-var errInterrupted = fmt.Errorf("interrupted; what is done is kept, run it again to go on")
+var errInterrupted = errors.New("interrupted; what is done is kept, run it again to go on")
 
 // onInterrupt calls f at the first interrupt; the second one ends the program as usual.
 func onInterrupt(f func()) (stop func()) {
@@ -75,16 +85,4 @@ func onInterrupt(f func()) (stop func()) {
 		}
 	}()
 	return func() { signal.Stop(signals); close(done) }
-}
-
-func conclude(out io.Writer, isReady bool, verdict func(io.Writer) error) int {
-	fmt.Fprintln(out)
-	if err := verdict(out); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return failed
-	}
-	if !isReady {
-		return notReady
-	}
-	return ready
 }

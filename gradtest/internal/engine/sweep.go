@@ -38,7 +38,10 @@ func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
 	for i := range cfg.Jobs {
 		s.runs = append(s.runs, &run{Job: &cfg.Jobs[i], proven: cfg.Jobs[i].Proven})
 	}
-	s.loop(ctx)
+	calls, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	s.stop = stop
+	s.loop(calls)
 	return s.outcomes(ctx), s.stopped
 }
 
@@ -52,6 +55,7 @@ type sweep struct {
 	groups  map[string]int // calls in flight by group
 	next    int            // where the round robin goes on
 	stopped error
+	stop    context.CancelCauseFunc // ends the calls that have yet to be sent
 }
 
 // run is a job in progress.
@@ -216,6 +220,7 @@ func (s *sweep) settle(e ended) {
 		r.err = e.result.Err
 		if s.stopped == nil {
 			s.stopped = e.result.Err
+			s.stop(e.result.Err)
 		}
 	case Abandoned:
 		r.err = e.result.Err

@@ -201,3 +201,10 @@ func answer(status int, media, body string) http.HandlerFunc {
 		_, _ = w.Write([]byte(body))
 	}
 }
+
+// answered is a JSON answer without a server.
+func answered(status int, body string) *http.Response {
+	rec := httptest.NewRecorder()
+	answer(status, "application/json", body)(rec, nil)
+	return rec.Result()
+}

@@ -36,7 +36,9 @@ func newConsumer(t *testing.T, configs ...rctest.Config) *consumer {
 	if len(configs) > 0 {
 		config = configs[0]
 	}
-	config.Scopes = []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadMessages}
+	if config.Scopes == nil {
+		config.Scopes = []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadMessages}
+	}
 	c.server = rctest.NewServer(t, config)
 	for from, to := range map[string]string{
 		"testdata/consumer/go.mod.txt": "go.mod", "testdata/consumer/app_test.go": "app_test.go", "../go.sum": "go.sum",
@@ -205,6 +207,14 @@ func TestConsumerWithWrongSecret(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(out, "invalid_client"), "one failed token request, one clear error:\n%s", out)
 	assert.NotContains(t, out, "not-it")
 	assert.Len(t, c.server.Calls(), 1)
+}
+
+func TestConsumerWithAnotherScope(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t, rctest.Config{Window: time.Second, Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadMessages, rcapi.ScopeFaxes}}).live()
+	out, err := c.test("-run", "TestGraduation", ".")
+	require.Error(t, err, "what the app holds and nobody uses would fail on the platform")
+	assert.Contains(t, out, "the token grants Faxes, which App.Scopes does not declare")
 }
 
 func TestConsumerRunsOutOfTime(t *testing.T) {

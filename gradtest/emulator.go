@@ -44,10 +44,20 @@ func embedded(a App) (*emulation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gradtest: the embedded emulator does not start: %w", err)
 	}
-	e := &emulation{server: server, store: ledger.NewMemory(), gate: window.NewMemory(limits())}
+	e := &emulation{server: server, store: ledger.NewMemory(), gate: window.NewMemory(compressed())}
 	if emulations.byApp == nil {
 		emulations.byApp = make(map[string]*emulation)
 	}
 	emulations.byApp[key] = e
 	return e, nil
+}
+
+// compressed are the platform's limits over the embedded emulator's window.
+func compressed() map[string]window.Limit {
+	all := limits()
+	for group, l := range all {
+		l.Per, l.Penalty = emulatorWindow, emulatorWindow
+		all[group] = l
+	}
+	return all
 }

@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 )
-
-var errTimeout = errors.New("the time limit came first; what is done is kept, and the next run goes on from there")
 
 // Sweep does outside of go test what [Run] does inside: it sends what the ledger lacks and judges. The error joins what went
 // wrong, endpoint by endpoint; the verdict holds the evidence kept in any case. When ctx ends, nothing more is sent,
@@ -39,34 +36,6 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 	v, err = s.verdict(context.WithoutCancel(ctx))
 	return v, errors.Join(append(faults, err)...)
 }
-
-// StoppedError says why a sweep as a whole came to its end early: no token, no server, or no place for the evidence. It is
-// the same for all endpoints, so it is reported once.
-type StoppedError struct{ Err error }
-
-func (e *StoppedError) Error() string { return e.Err.Error() }
-
-func (e *StoppedError) Unwrap() error { return e.Err }
-
-// stoppedBy reports whether an endpoint has nothing to say of its own about a sweep that stopped.
-func stoppedBy(err error, o engine.Outcome) bool {
-	stopped, ok := errors.AsType[*StoppedError](err)
-	return ok && errors.Is(o.Err, stopped.Err)
-}
-
-// EndpointError says why an endpoint does not have its successes after a sweep.
-type EndpointError struct {
-	Endpoint string
-	State    string // failed, refused or unfinished
-	Calls    int    // sent in this sweep
-	Err      error
-}
-
-func (e *EndpointError) Error() string {
-	return fmt.Sprintf("gradtest: endpoint %s %s after %d calls: %v", e.Endpoint, e.State, e.Calls, e.Err)
-}
-
-func (e *EndpointError) Unwrap() error { return e.Err }
 
 // rounds is how often a sweep plans. The first plan is all there is, unless the requests of a Prepare or Cleanup broke, or
 // midnight passed: then the next one sends what that left open.
@@ -192,31 +161,6 @@ func group(e Endpoint) string {
 		return groups[0]
 	}
 	return ""
-}
-
-// govern refuses a call that could fail when one more error would break a share of errors even if all the rest of the
-// plan succeeds. The very first error is let pass: without one nothing could ever be tried.
-func (s *session) govern(inFlight int, plan Schedule) error {
-	now := time.Now()
-	v := criteria.Evaluate(s.policy, s.want, slices.Values(s.tally.all()), now)
-	left := 0
-	for _, a := range plan.Endpoints {
-		left += max(0, a.Have+a.Send-s.tally.won(a.Op, criteria.Since(now)))
-	}
-	for _, r := range v.Ratios {
-		r.Planned = max(0, left-inFlight)
-		r.Errors, r.Calls = r.Errors+inFlight, r.Calls+inFlight
-		if r.Errors == 0 || r.Allows(1) {
-			continue
-		}
-		if inFlight > 0 {
-			return errors.New("calls that could fail are in flight")
-		}
-		return fmt.Errorf("not called: one more error would make it %d of %d calls, and rule %s wants less than 5 %%: mend the errors above, then run "+
-			"the whole suite again: it first adds the good calls that make room, or wait until the errors have left the window of two days",
-			r.Errors+1, r.Calls+max(1, r.Planned), r.Rule)
-	}
-	return nil
 }
 
 // notBegun is the outcome of all endpoints when the sweep could not begin.

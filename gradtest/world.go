@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -16,7 +14,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
@@ -146,46 +143,6 @@ func limits() map[string]window.Limit {
 	return all
 }
 
-// ledgerRoot is GRADTEST_DIR or .gradtest at the root of the module that the process runs in, which for a test is the
-// module of its package.
-func ledgerRoot(dir string) (string, error) {
-	if dir != "" {
-		return filepath.Abs(dir)
-	}
-	return marksDir()
-}
-
-// ignored creates the root of all evidence, which no commit should take in.
-func ignored(root string) error {
-	err := os.MkdirAll(root, 0o700)
-	if err == nil {
-		var f *os.File
-		f, err = os.OpenFile(filepath.Join(root, ".gitignore"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return nil
-		}
-		if err == nil {
-			_, err = f.WriteString("*\n")
-			err = errors.Join(err, f.Close())
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("gradtest: the evidence cannot be kept: make %s writable, or set GRADTEST_DIR to a directory that is: %w", root, err)
-	}
-	return nil
-}
-
-func marksDir() (string, error) {
-	wd, err := os.Getwd()
-	if err != nil {
-		return "", fmt.Errorf("gradtest: the working directory is gone: set GRADTEST_DIR to a directory for the evidence: %w", err)
-	}
-	if root, ok := modroot.Find(wd); ok {
-		wd = root
-	}
-	return filepath.Join(wd, ".gradtest"), nil
-}
-
 // shareAt is the file in which this machine's processes share the token of this app and user; empty: they do not.
 func (w *world) shareAt(t Target, d destination) string {
 	if w.durable == "" || t.PrivateToken {
@@ -193,21 +150,6 @@ func (w *world) shareAt(t Target, d destination) string {
 	}
 	user := sha256.Sum256([]byte(w.credentials.ClientSecret + "\x00" + w.credentials.JWT))
 	return filepath.Join(w.durable, "tokens", directory(d)+"-"+hex.EncodeToString(user[:4])+".json")
-}
-
-// directory names the evidence of one app at one host. The client id is hashed to keep the name short and portable.
-func directory(d destination) string {
-	host := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.', r == '-':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		}
-		return '_'
-	}, d.origin.Host)
-	sum := sha256.Sum256([]byte(d.clientID))
-	return host + "-" + hex.EncodeToString(sum[:4])
 }
 
 // authorized is a transport that records, limits and adds the token; watch is told of every attempt.

@@ -1,0 +1,38 @@
+package gradtest
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+)
+
+var errTimeout = errors.New("the time limit came first; what is done is kept, and the next run goes on from there")
+
+// StoppedError says why a sweep as a whole came to its end early: no token, no server, or no place for the evidence. It is
+// the same for all endpoints, so it is reported once.
+type StoppedError struct{ Err error }
+
+func (e *StoppedError) Error() string { return e.Err.Error() }
+
+func (e *StoppedError) Unwrap() error { return e.Err }
+
+// stoppedBy reports whether an endpoint has nothing to say of its own about a sweep that stopped.
+func stoppedBy(err error, o engine.Outcome) bool {
+	stopped, ok := errors.AsType[*StoppedError](err)
+	return ok && errors.Is(o.Err, stopped.Err)
+}
+
+// EndpointError says why an endpoint does not have its successes after a sweep.
+type EndpointError struct {
+	Endpoint string
+	State    string // failed, refused or unfinished
+	Calls    int    // sent in this sweep
+	Err      error
+}
+
+func (e *EndpointError) Error() string {
+	return fmt.Sprintf("gradtest: endpoint %s %s after %d calls: %v", e.Endpoint, e.State, e.Calls, e.Err)
+}
+
+func (e *EndpointError) Unwrap() error { return e.Err }

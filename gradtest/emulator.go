@@ -20,6 +20,16 @@ type emulation struct {
 	server *rctest.Server
 	store  ledger.Store
 	gate   window.Gate
+
+	once  sync.Once
+	token *remembering
+}
+
+// share makes the token source of the first session that of all: the emulator, like the platform, keeps only a few
+// sessions of a user.
+func (e *emulation) share(first *remembering) *remembering {
+	e.once.Do(func() { e.token = first })
+	return e.token
 }
 
 // emulations are shared by the tests of a process: the evidence that an app's unit tests leave is found by its suite,

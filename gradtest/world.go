@@ -52,9 +52,9 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 		return nil, err
 	}
 	w := &world{emulator: dest.emulator, repeat: a.Repeat || env.repeat, credentials: Credentials{env.id, env.secret, env.jwt}}
+	var e *emulation
 	if dest.emulator {
-		e, err := embedded(a)
-		if err != nil {
+		if e, err = embedded(a); err != nil {
 			return nil, err
 		}
 		if dest.origin, err = parseOrigin(e.server.URL); err != nil {
@@ -88,6 +88,9 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 		}, c.JWT)
 	}
 	w.token = &remembering{source: source}
+	if e != nil {
+		w.token = e.share(w.token)
+	}
 	return w, nil
 }
 

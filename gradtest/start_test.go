@@ -1,0 +1,51 @@
+package gradtest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// TestStartManyAtOnce: the parallel tests of a package share one session on the embedded emulator, which like the
+// platform drops the oldest of more than five.
+func TestStartManyAtOnce(t *testing.T) {
+	app := gradtest.App{Name: "many", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
+	t.Run("tests", func(t *testing.T) {
+		for range 12 {
+			t.Run("", func(t *testing.T) {
+				t.Parallel()
+				s := gradtest.Start(t, app)
+				for _, rt := range []http.RoundTripper{s.Client().Transport, s.Transport(nil)} {
+					resp, err := (&http.Client{Transport: rt}).Get(s.URL() + "/restapi/v1.0/account/~/extension/~")
+					require.NoError(t, err)
+					resp.Body.Close()
+					assert.Equal(t, http.StatusOK, resp.StatusCode)
+				}
+			})
+		}
+	})
+	v := gradtest.Start(t, app).Verdict()
+	assert.True(t, v.Ready, "24 calls of 12 tests count together")
+	assert.Equal(t, 24, v.Successes)
+}
+
+// TestStartThroughTheGateway: code that cannot be given a client authorizes itself, through the session's proxy.
+func TestStartThroughTheGateway(t *testing.T) {
+	app := gradtest.App{Name: "proxied", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
+	s := gradtest.Start(t, app)
+	assert.NotContains(t, s.Credentials().String(), s.Credentials().JWT)
+	resp, err := http.Get(s.Gateway() + "/restapi/v1.0/account/~/extension/~")
+	require.NoError(t, err)
+	resp.Body.Close()
+	assert.Equal(t, http.StatusUnauthorized, resp.StatusCode, "the gateway adds nothing")
+	found := false
+	for _, e := range s.Verdict().Endpoints {
+		found = found || e.Op.ID == "readExtension" && e.Errors == 1
+	}
+	assert.True(t, found, "but it records")
+}

@@ -191,9 +191,6 @@ func FuzzState(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 3, 190, 5, 0, 2, 0, 6, 1, 7, 80, 2, 0, 2, 0})
 	f.Add([]byte{0, 220, 0, 1, 3, 251, 0, 2, 7, 255, 2, 0, 2, 1, 4, 120, 2, 1})
 	f.Fuzz(func(t *testing.T, ops []byte) {
-		if len(ops) > 4000 {
-			t.Skip()
-		}
-		runModel(t, ops)
+		runModel(t, ops[:min(len(ops), 600)]) // the model's cost grows with the square of what waits
 	})
 }

@@ -27,6 +27,8 @@ type session struct {
 	log    *slog.Logger
 	linger time.Duration // how long an answer is awaited after the sweep has ended
 	last   time.Time     // when everything has to be over; zero: no such moment
+
+	begun, refreshed time.Time // guarded by the sweep's one goroutine
 }
 
 // linger is enough for any answer that will come.
@@ -37,7 +39,7 @@ func begin(ctx context.Context, a App) (*session, error) {
 	if err := a.validate(); err != nil {
 		return nil, err
 	}
-	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger}
+	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger, begun: time.Now()}
 	if s.log == nil {
 		s.log = silent
 	}
@@ -72,6 +74,26 @@ func (s *session) load(ctx context.Context) ([]ledger.Record, error) {
 		}
 	}
 	return records, nil
+}
+
+// refreshes is how often a sweep looks for what other processes have done meanwhile.
+const refreshes = 500 * time.Millisecond
+
+// refresh takes in what other processes on the same ledger have added, so that packages tested side by side share the work. What
+// cannot be read is left for the verdict to report.
+func (s *session) refresh() {
+	now := time.Now()
+	if s.world.durable == "" || now.Sub(s.refreshed) < refreshes {
+		return
+	}
+	s.refreshed = now
+	var fresh []ledger.Record
+	for r, err := range s.world.store.Records(context.Background(), s.begun.Add(-time.Minute)) {
+		if err == nil && r.Kind == ledger.Done {
+			fresh = append(fresh, r)
+		}
+	}
+	s.tally.join(fresh)
 }
 
 // declare writes the declaration into the ledger, so that the command can judge without the test's source, unless the

@@ -136,6 +136,7 @@ func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
 				if a.Send == 0 {
 					return 0
 				}
+				s.refresh()
 				return target - s.tally.won(e.Op, criteria.Since(time.Now()))
 			},
 			Call: func(ctx context.Context, attempt int) engine.Result { return s.exercise(ctx, e, attempt) },

@@ -9,29 +9,47 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// tally is the evidence as a sweep sees it: what the ledger held when it began and every attempt since.
+// tally is the evidence as a sweep sees it: what the ledger held when it began, every attempt since, and
+// from time to time what other processes have added.
 type tally struct {
 	mu       sync.Mutex
 	records  []ledger.Record
+	ended    map[string]bool        // attempts whose end is in records, since their records come by two ways
 	wins     map[string][]time.Time // successes by endpoint, in the order seen
 	answered bool                   // the server has answered since the tally was made
 }
 
 func newTally(records []ledger.Record) *tally {
-	t := &tally{wins: make(map[string][]time.Time)}
-	for _, r := range records {
-		t.add(r)
-	}
-	t.answered = false
+	t := &tally{wins: make(map[string][]time.Time), ended: make(map[string]bool)}
+	t.join(records)
 	return t
 }
 
-// add takes in one attempt. It fits wire.Config.Watch.
+// add takes in one attempt of this process. It fits wire.Config.Watch.
 func (t *tally) add(r ledger.Record) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.records = append(t.records, r)
 	t.answered = t.answered || r.Status != 0
+	t.take(r)
+}
+
+// join takes in what other processes have recorded.
+func (t *tally) join(records []ledger.Record) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, r := range records {
+		t.take(r)
+	}
+}
+
+func (t *tally) take(r ledger.Record) {
+	if r.Kind == ledger.Done {
+		if t.ended[r.ID] {
+			return
+		}
+		t.ended[r.ID] = true
+	}
+	t.records = append(t.records, r)
 	if succeeded(r) {
 		key := r.Method + " " + r.Path
 		at := r.At

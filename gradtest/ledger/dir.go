@@ -12,6 +12,7 @@ import (
 type Dir struct {
 	folder *folder
 	closed atomic.Bool
+	gates  []*gate // that it made, guarded by the folder's mutex
 }
 
 var _ Store = (*Dir)(nil)
@@ -50,6 +51,11 @@ func (d *Dir) Close() error {
 	if d.closed.Swap(true) {
 		return nil
 	}
+	d.folder.mu.Lock()
+	for _, g := range d.gates {
+		delete(d.folder.gates, g)
+	}
+	d.folder.mu.Unlock()
 	return d.folder.leave()
 }
 

@@ -26,6 +26,7 @@ func (d *Dir) Gate(defaults map[string]window.Limit) window.Gate {
 	d.folder.mu.Lock()
 	defer d.folder.mu.Unlock()
 	d.folder.gates[g] = struct{}{}
+	d.gates = append(d.gates, g)
 	return g
 }
 
@@ -236,14 +237,17 @@ func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) erro
 	return err
 }
 
-// Limit tells the limit in force for a group, whichever process has learned it.
+// Limit tells the limit in force for a group, whichever process has learned it. When the ledger cannot be read, it is
+// the one last known; Admit will say what is wrong.
 func (g *gate) Limit(group string) (window.Limit, bool) {
+	if !g.dir.closed.Load() {
+		_ = g.folder.locked(context.Background(), "limit", func() error {
+			g.mu.Lock()
+			defer g.mu.Unlock()
+			return g.tail.refresh(g.folder, time.Now())
+		})
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.dir.closed.Load() {
-		// Without the lock the end of the file may be missed, but nothing that was told before this call. A file that
-		// cannot be read leaves the limit as it was last known; Admit will say what is wrong with it.
-		_ = g.tail.refresh(g.folder, time.Now())
-	}
 	return g.tail.state.Limit(group)
 }

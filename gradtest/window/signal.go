@@ -115,14 +115,27 @@ func retryAfter(v string, now time.Time) time.Duration {
 	return min(max(at.Sub(now), 0), longestRetry)
 }
 
+// groupName lets through what can be the name of a group: a word of letters, digits, dashes and underscores that begins
+// with a letter. A number or an address that a server puts there instead must not get into a ledger.
 func groupName(v string) string {
-	if v == "" || len(v) > longestName {
+	if v == "" || len(v) > longestName || !letter(v[0]) {
 		return ""
 	}
+	digits := 0 // in a row
 	for i := range len(v) {
-		if v[i] <= ' ' || v[i] > '~' {
+		switch c := v[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case letter(c), c == '-', c == '_':
+			digits = 0
+		default:
+			return ""
+		}
+		if digits > 4 {
 			return ""
 		}
 	}
 	return strings.ToLower(v)
 }
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -73,6 +73,9 @@ func (s *State) Look(now time.Time, c Claim) Outlook {
 func (s *State) Reserve(c Claim, at time.Time) {
 	if k := s.calls[c.ID]; k != nil {
 		k.at = at
+		if c.Timeout > 0 { // a place in line is booked before it is known
+			k.timeout = c.Timeout
+		}
 		for _, b := range k.buckets {
 			b.watch(k)
 		}

@@ -273,3 +273,19 @@ func TestSoonest(t *testing.T) {
 	s.wants(unknown, "a", "x")
 	assert.Equal(t, noon.Add(sec(10)), s.Look(s.now, claim("a", "x")).Soonest, "the waiting call may be given up")
 }
+
+// A place in line is booked before its time-out is known to whoever reads of it, such as another process.
+func TestAPlaceInLineLearnsItsTimeout(t *testing.T) {
+	for _, timeout := range []time.Duration{time.Second, 5 * time.Minute} {
+		s := NewState(map[string]Limit{"light": {Calls: 1, Per: time.Minute}})
+		light := []string{"light"}
+		s.Reserve(Claim{ID: "a", Groups: light}, noon)
+		s.Reserve(Claim{ID: "b", Groups: light}, time.Time{})
+		s.Settle("a", Answer{At: noon})
+		start := noon.Add(time.Minute)
+		s.Reserve(Claim{ID: "b", Groups: light, Timeout: timeout}, start)
+		free := start.Add(timeout + time.Minute)
+		assert.False(t, s.Look(free.Add(-time.Millisecond), Claim{ID: "c", Groups: light}).Ready(free.Add(-time.Millisecond)), timeout)
+		assert.True(t, s.Look(free, Claim{ID: "c", Groups: light}).Ready(free), timeout)
+	}
+}

@@ -134,13 +134,34 @@ func cleanCode(s string) string {
 	return ""
 }
 
-// requestID lets through ids in the forms seen: a UUID, possibly with counters.
+// requestID lets through ids in the form of all that have been seen: a UUID, some with short counters behind. Anything
+// else could be somebody's number or token.
 func requestID(s string) string {
-	if len(s) > 80 {
+	const uuid, longest = 36, 56
+	if len(s) < uuid || len(s) > longest {
 		return ""
 	}
-	for _, c := range s {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && !strings.ContainsRune("-_.:", c) {
+	digits := 0 // in a row, behind the UUID
+	for i := range len(s) {
+		c := s[i]
+		digit := c >= '0' && c <= '9'
+		hex := digit || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return ""
+			}
+		case i < uuid:
+			if !hex {
+				return ""
+			}
+		case digit:
+			if digits++; digits > 6 {
+				return ""
+			}
+		case c == '-' || c == '_' || c == '.' || c == ':' || i > uuid && hex:
+			digits = 0
+		default:
 			return ""
 		}
 	}

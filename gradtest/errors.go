@@ -13,8 +13,10 @@ var errTimeout = errors.New("the time limit came first; what is done is kept, an
 // the same for all endpoints, so it is reported once.
 type StoppedError struct{ Err error }
 
+// Error says what is wrong and what to do about it.
 func (e *StoppedError) Error() string { return e.Err.Error() }
 
+// Unwrap gives what lies behind it.
 func (e *StoppedError) Unwrap() error { return e.Err }
 
 // stoppedBy reports whether an endpoint has nothing to say of its own about a sweep that stopped.
@@ -31,8 +33,10 @@ type EndpointError struct {
 	Err      error
 }
 
+// Error says what is wrong and what to do about it.
 func (e *EndpointError) Error() string {
 	return fmt.Sprintf("gradtest: endpoint %s %s after %d calls: %v", e.Endpoint, e.State, e.Calls, e.Err)
 }
 
+// Unwrap gives what lies behind it.
 func (e *EndpointError) Unwrap() error { return e.Err }

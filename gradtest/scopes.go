@@ -8,14 +8,15 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// ScopeError says that the scopes which the token grants are not those which the app declares. The platform takes the
-// granted ones from the app's registration, so either the registration or App.Scopes is out of date.
-type ScopeError struct {
+// scopeError says that the scopes which the token grants are not those which the app declares. The platform takes the
+// granted ones from the app's registration, so either the registration or App.Scopes is out of date. It is no fault of
+// the evidence, which is judged by the declaration; the verdict's notes say it.
+type scopeError struct {
 	NotGranted  []rcapi.Scope // declared, but the token lacks them: their calls will be refused
 	NotDeclared []rcapi.Scope // granted, but not declared: nothing shows that the app uses them
 }
 
-func (e *ScopeError) Error() string {
+func (e *scopeError) Error() string {
 	var parts []string
 	if len(e.NotGranted) > 0 {
 		parts = append(parts, fmt.Sprintf("App.Scopes declares %s, which the token does not grant: add it to the app in the developer console, or remove it "+
@@ -23,9 +24,9 @@ func (e *ScopeError) Error() string {
 	}
 	if len(e.NotDeclared) > 0 {
 		parts = append(parts, fmt.Sprintf("the token grants %s, which App.Scopes does not declare: remove it from the app in the developer console, or "+
-			"declare it and register an endpoint that exercises it", join(e.NotDeclared)))
+			"declare it and register an endpoint that exercises it, since the platform asks that of each", join(e.NotDeclared)))
 	}
-	return "gradtest: the token's scopes differ from the declared ones: " + strings.Join(parts, "; and ")
+	return "The token's scopes differ from the declared ones: " + strings.Join(parts, "; and ")
 }
 
 // compareScopes is nil when both sides hold the same scopes, under whatever names, or the token's are not known. A granted scope
@@ -35,7 +36,7 @@ func compareScopes(declared, granted []rcapi.Scope) error {
 		return nil
 	}
 	included := withIncluded(declared)
-	e := &ScopeError{}
+	e := &scopeError{}
 	for _, d := range declared {
 		if !declares(granted, d) {
 			e.NotGranted = append(e.NotGranted, d)

@@ -28,6 +28,8 @@ type session struct {
 	linger time.Duration // how long an answer is awaited after the sweep has ended
 	last   time.Time     // when everything has to be over; zero: no such moment
 
+	scopes error // how the token's scopes differ from the declared ones; nil: they do not, or no token was needed
+
 	begun, refreshed time.Time // guarded by the sweep's one goroutine
 }
 
@@ -134,7 +136,10 @@ func (s *session) authorize(ctx context.Context) error {
 	for try := 1; ; try++ {
 		tok, err := s.token(ctx)
 		if err == nil {
-			return compareScopes(s.app.Scopes, rcauth.Scopes(tok))
+			if s.scopes = compareScopes(s.app.Scopes, rcauth.Scopes(tok)); s.scopes != nil {
+				s.log.WarnContext(ctx, s.scopes.Error())
+			}
+			return nil
 		}
 		if try == tokenTries || !errors.As(err, new(*wire.NoAnswerError)) {
 			return err
@@ -169,6 +174,9 @@ func (s *session) verdict(ctx context.Context) (criteria.Verdict, error) {
 		return criteria.Verdict{}, err
 	}
 	v := criteria.Evaluate(s.policy, s.want, slices.Values(records), time.Now())
+	if s.scopes != nil {
+		v.Notes = append(v.Notes, s.scopes.Error())
+	}
 	v.Notes = append(v.Notes, s.caveat())
 	return v, nil
 }

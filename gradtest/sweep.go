@@ -41,8 +41,7 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 // midnight passed: then the next one sends what that left open.
 const rounds = 3
 
-// sweep sends what is missing of the selected endpoints. full says that they are all there are. The error is a
-// [*StoppedError], or a [*ScopeError] when all went well but for that.
+// sweep sends what is missing of the selected endpoints. full says that they are all there are. The error is a [*StoppedError].
 func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (map[string]engine.Outcome, error) {
 	plan := s.schedule(selected, full, time.Now())
 	outcomes := make(map[string]engine.Outcome, len(selected))
@@ -52,11 +51,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (ma
 	if plan.Calls == 0 {
 		return outcomes, nil
 	}
-	var scopes error
-	if err := s.authorize(ctx); errors.As(err, new(*ScopeError)) {
-		scopes = err
-		s.log.WarnContext(ctx, err.Error())
-	} else if err != nil {
+	if err := s.authorize(ctx); err != nil {
 		return notBegun(selected, err), &StoppedError{Err: err}
 	}
 	progress := s.progress(ctx, plan.Calls)
@@ -83,7 +78,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (ma
 		}
 		selected, plan = s.again(selected, outcomes, full)
 	}
-	return outcomes, scopes
+	return outcomes, nil
 }
 
 // again plans for the endpoints that are still good.

@@ -15,6 +15,7 @@ type ParamError struct {
 	Reason string // what is wrong and what to do
 }
 
+// Error says what is wrong and what to do about it.
 func (e *ParamError) Error() string {
 	return fmt.Sprintf("rcapi: expand %s: path parameter %s %s", e.Op, e.Param, e.Reason)
 }

@@ -28,6 +28,7 @@ type Error struct {
 	err  error // why there was no answer
 }
 
+// Error says what is wrong and what to do about it.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "rcauth: %s", e.Grant)

@@ -18,6 +18,7 @@ type UnreachableError struct {
 	Err    error
 }
 
+// Error says what is wrong and what to do about it.
 func (e *UnreachableError) Error() string {
 	var act string
 	switch e.Class {
@@ -36,6 +37,7 @@ func (e *UnreachableError) Error() string {
 	return fmt.Sprintf("wire: %s: %s cannot be reached (%s): %s: %s", e.Op, e.Origin, e.Class, act, printable(e.Err))
 }
 
+// Unwrap gives what lies behind it.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
 // Timeout makes an http.Client see a time-out as one.
@@ -49,6 +51,7 @@ type NoAnswerError struct {
 	Err   error
 }
 
+// Error says what is wrong and what to do about it.
 func (e *NoAnswerError) Error() string {
 	after := e.After.Round(time.Millisecond)
 	switch e.Class {
@@ -64,6 +67,7 @@ func (e *NoAnswerError) Error() string {
 	return fmt.Sprintf("wire: %s: the connection broke %v after it was sent, before an answer (%s): try again: %s", e.Op, after, e.Class, printable(e.Err))
 }
 
+// Unwrap gives what lies behind it.
 func (e *NoAnswerError) Unwrap() error { return e.Err }
 
 // Timeout makes an http.Client see a time-out as one.
@@ -75,10 +79,12 @@ type TokenError struct {
 	Err error // what the token source said
 }
 
+// Error says what is wrong and what to do about it.
 func (e *TokenError) Error() string {
 	return fmt.Sprintf("wire: %s: not sent, no token: %s", e.Op, printable(e.Err))
 }
 
+// Unwrap gives what lies behind it.
 func (e *TokenError) Unwrap() error { return e.Err }
 
 // StoreError says that the evidence of a call could not be kept, or its slot not be settled. Stop: what is sent now is
@@ -89,6 +95,7 @@ type StoreError struct {
 	Err    error
 }
 
+// Error says what is wrong and what to do about it.
 func (e *StoreError) Error() string {
 	what := "had no answer"
 	if e.Status != 0 {
@@ -98,6 +105,7 @@ func (e *StoreError) Error() string {
 		e.Op, what, e.Err)
 }
 
+// Unwrap gives what lies behind it.
 func (e *StoreError) Unwrap() error { return e.Err }
 
 // Redact returns err without the URLs that *[url.Error] prints, whose query values and ids are nobody's business: what

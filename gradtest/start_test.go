@@ -1,8 +1,10 @@
 package gradtest_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -11,10 +13,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
+// own is a name of no other round's app: the tests of a process share the evidence of an app, with -count too.
+func own(name string) string { return fmt.Sprint(name, time.Now().UnixNano()) }
+
 // TestStartManyAtOnce: the parallel tests of a package share one session on the embedded emulator, which like the
 // platform drops the oldest of more than five.
 func TestStartManyAtOnce(t *testing.T) {
-	app := gradtest.App{Name: "many", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
+	app := gradtest.App{Name: own("many"), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
 	t.Run("tests", func(t *testing.T) {
 		for range 12 {
 			t.Run("", func(t *testing.T) {
@@ -36,7 +41,7 @@ func TestStartManyAtOnce(t *testing.T) {
 
 // TestStartThroughTheGateway: code that cannot be given a client authorizes itself, through the session's proxy.
 func TestStartThroughTheGateway(t *testing.T) {
-	app := gradtest.App{Name: "proxied", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
+	app := gradtest.App{Name: own("proxied"), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
 	s := gradtest.Start(t, app)
 	assert.NotContains(t, s.Credentials().String(), s.Credentials().JWT)
 	resp, err := http.Get(s.Gateway() + "/restapi/v1.0/account/~/extension/~")

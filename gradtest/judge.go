@@ -68,7 +68,7 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 		return engine.Result{Verb: engine.StopSweep, Err: token}, true
 	case errors.As(err, &evidence):
 		return engine.Result{Verb: engine.StopSweep, Err: evidence}, true
-	case c.sweep.Err() != nil:
+	case c.sweep.Err() != nil && len(c.attempts()) == 0:
 		return engine.Result{Verb: engine.Abandoned, Err: context.Cause(c.sweep)}, true
 	case errors.As(err, &unreachable) && !s.tally.reached():
 		return engine.Result{Verb: engine.StopSweep, Err: unreachable}, true

@@ -34,7 +34,7 @@ const (
 	Retry                 // it may be repeated: a server error, a time-out, a refusal for rate
 	GiveUp                // this endpoint is stopped; the others go on
 	StopSweep             // nothing else can succeed: no token, no server, no evidence kept
-	Abandoned             // it was not sent or its answer was not awaited, because the sweep ends
+	Abandoned             // it was not sent, because the sweep ends or its turn would come too late
 )
 
 // Result is how one call ended.

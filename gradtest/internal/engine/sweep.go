@@ -223,6 +223,7 @@ func (s *sweep) settle(e ended) {
 			s.stop(e.result.Err)
 		}
 	case Abandoned:
+		r.sent--
 		r.err = e.result.Err
 		r.over, r.state = true, Unfinished
 	}

@@ -125,7 +125,7 @@ func TestResults(t *testing.T) {
 		{"five in a row are enough", slices.Repeat([]engine.Result{retry}, 5), engine.Failed, 5, 5 + 2 + 4 + 8 + 16, false},
 		{"a refusal is not repeated", []engine.Result{{Verb: engine.GiveUp, Err: errBoom}}, engine.Failed, 1, 1, false},
 		{"no token, no sweep", []engine.Result{{Verb: engine.StopSweep, Err: errBoom}}, engine.Unfinished, 1, 0, true},
-		{"abandoned", []engine.Result{{Verb: engine.Abandoned, Err: errBoom}}, engine.Unfinished, 1, 1, false},
+		{"abandoned", []engine.Result{{Verb: engine.Abandoned, Err: errBoom}}, engine.Unfinished, 0, 1, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -1,11 +1,13 @@
 package gradtest_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -60,6 +62,54 @@ func TestSweepAtThePlatformsLimits(t *testing.T) {
 		assert.Equal(t, 60, v.Successes)
 	})
 }
+
+func TestSweepOfOperationsThatNeedMore(t *testing.T) {
+	export := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/exports/{exportId}").In(rcapi.Medium).Needs(rcapi.ScopeReadAccounts)
+	endpoints := []gradtest.Endpoint{
+		{Op: rcapi.CreateFaxMessage, Body: gradtest.Multipart{
+			JSON: map[string]any{"to": []any{map[string]string{"phoneNumber": "+12025550101"}}}, Files: []gradtest.File{{Name: "page.txt", ContentType: "text/plain", Data: []byte("page")}},
+		}},
+		{Op: rcapi.ReadMessage, Params: map[string]string{"messageId": "1"}, Prepare: func(c *gradtest.Call) {
+			c.Params["messageId"] = "2"
+			c.Query.Set("a", "b")
+			c.Header.Set("X-Attempt", strconv.Itoa(c.Attempt()))
+		}},
+		{Op: export, Name: "export", Params: map[string]string{"exportId": "7"}}, // not in the catalogue
+	}
+	onStage(t, rctest.Config{Scopes: scopesOf(endpoints)}, func(t *testing.T, s *stage) {
+		var faxes, reads, exports atomic.Int32
+		app := s.app(endpoints...)
+		app.Target.Base = roundTrip(func(req *http.Request) (*http.Response, error) {
+			switch path := req.URL.Path; {
+			case strings.HasSuffix(path, "/fax"):
+				body, err := io.ReadAll(req.Body)
+				require.NoError(t, err)
+				assert.True(t, strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/form-data; boundary="))
+				assert.Contains(t, string(body), "page.txt")
+				req.Body = io.NopCloser(bytes.NewReader(body))
+				faxes.Add(1)
+			case strings.HasSuffix(path, "/message-store/2") && req.URL.RawQuery == "a=b" && req.Header.Get("X-Attempt") != "":
+				reads.Add(1)
+			case strings.HasSuffix(path, "/account/~/exports/7"):
+				exports.Add(1)
+				resp := answered(http.StatusOK, `{}`)
+				resp.Request = req
+				return resp, nil
+			}
+			return s.base.RoundTrip(req)
+		})
+		v, err := gradtest.Sweep(t.Context(), app)
+		require.NoError(t, err)
+		assert.True(t, v.Ready)
+		for _, n := range []int32{faxes.Load(), reads.Load(), exports.Load()} {
+			assert.GreaterOrEqual(t, n, int32(5))
+		}
+	})
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func TestSweepReportsAMissingScope(t *testing.T) {
 	onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeFaxes}}, func(t *testing.T, s *stage) {

@@ -52,6 +52,19 @@ func TestGate(t *testing.T, newGate func(t *testing.T, limits map[string]window.
 	}
 }
 
+// TestGateInRealTime checks every promise in a subtest of its own, all of them side by side, for gates behind a network.
+// It takes about 2 s.
+func TestGateInRealTime(t *testing.T, newGate func(t *testing.T, limits map[string]window.Limit) OpenGate) {
+	for _, c := range gateCases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if err := c.check(t.Context(), newGate(t, c.limits)); err != nil {
+				t.Errorf("%v: %s", err, c.promise)
+			}
+		})
+	}
+}
+
 // span is the window of the cases: long against what a machine that is busy may take for a step, short enough to run
 // in real time.
 const span = 400 * time.Millisecond

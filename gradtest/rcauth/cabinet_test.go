@@ -30,7 +30,7 @@ func (i *issuer) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // process is a source as another process would make it over the same file.
 func (i *issuer) process(t *testing.T, file string) *source {
-	return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: i}, Share: file}, "j").(*source)
+	return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: i}, Share: File(file)}, "j").(*source)
 }
 
 func TestShareOneToken(t *testing.T) {
@@ -99,7 +99,7 @@ func TestShareReplacesBeforeExpiry(t *testing.T) {
 }
 
 func TestShareSurvivesRubbish(t *testing.T) {
-	for _, content := range []string{"", "{", `{"access_token":""}`, `[]`, `{"access_token":"x","obtained":"2999-01-01T00:00:00Z","expiry":"2999-01-01T01:00:00Z"}`} {
+	for _, content := range []string{"", "{", `{"sealed":""}`, `[]`, `{"sealed":"AAAA","obtained":"2020-01-01T00:00:00Z","expiry":"2999-01-01T01:00:00Z"}`} {
 		file := filepath.Join(t.TempDir(), "token.json")
 		require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
 		var i issuer

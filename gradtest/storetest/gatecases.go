@@ -451,6 +451,9 @@ func checkMoved(ctx context.Context, open OpenGate) error {
 	if err = errors.Join(err, within("another operation of the group", d, 0)); err != nil {
 		return err
 	}
+	if err := gates[1].Settle(ctx, claim("other", "g"), window.Answer{At: time.Now()}); err != nil {
+		return err
+	}
 	b := claim("b", "g")
 	b.Op = "moved"
 	if d, err = took(ctx, gates[1], b); err != nil {

@@ -406,14 +406,12 @@ func checkPenaltyInLine(ctx context.Context, open OpenGate) error {
 		return err
 	}
 	for i := range 2 {
-		if err := <-admitted; err != nil {
-			return err
-		}
+		err = errors.Join(err, <-admitted)
 		if d, least := time.Since(start), time.Duration(2+i)*span; d < least-late/4 {
-			return fmt.Errorf("call %d of the line was admitted %v after the refusal, want %v", i+1, d, least)
+			err = errors.Join(err, fmt.Errorf("call %d of the line was admitted %v after the refusal, want %v", i+1, d, least))
 		}
 	}
-	return nil
+	return err
 }
 
 func checkStrangers(ctx context.Context, open OpenGate) error {

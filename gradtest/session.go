@@ -85,7 +85,7 @@ const refreshes = 500 * time.Millisecond
 // cannot be read is left for the verdict to report.
 func (s *session) refresh() {
 	now := time.Now()
-	if s.world.durable == "" || now.Sub(s.refreshed) < refreshes {
+	if !s.world.shared || now.Sub(s.refreshed) < refreshes {
 		return
 	}
 	s.refreshed = now

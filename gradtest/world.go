@@ -32,7 +32,7 @@ type world struct {
 	store ledger.Store
 	gate  window.Gate
 	share func(user string) rcauth.Cabinet // where processes share the token; nil: they do not
-	wire  *wire.Transport // records and limits, adds no token
+	wire  *wire.Transport                  // records and limits, adds no token
 	token *remembering
 
 	credentials Credentials
@@ -160,7 +160,9 @@ func (w *world) keepFiles(dir, app string) error {
 		return err
 	}
 	w.store, w.place, w.shared = d, root, true
-	w.share = func(user string) rcauth.Cabinet { return rcauth.File(filepath.Join(root, "tokens", app+"-"+user+".json")) }
+	w.share = func(user string) rcauth.Cabinet {
+		return rcauth.File(filepath.Join(root, "tokens", app+"-"+user+".json"))
+	}
 	w.closers = append(w.closers, d.Close)
 	if w.marks, err = marksDir(); err != nil {
 		return errors.Join(err, w.Close())

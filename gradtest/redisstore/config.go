@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
 // Config of a [Store]. The zero value is good.
@@ -63,7 +64,8 @@ func parse(raw string) (*redis.Options, Config, error) {
 	if err != nil {
 		return nil, Config{}, errors.New("redisstore: the Redis URL has a part that go-redis cannot read: " + act)
 	}
-	o.MaxRetries = -1 // tried again here, where it is known what may be repeated
+	o.MaxRetries, o.DialerRetries = -1, 1 // tried again here, where it is known what may be repeated
+	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	o.ContextTimeoutEnabled = true
 	if !q.Has("dial_timeout") {
 		o.DialTimeout = dialTimeout

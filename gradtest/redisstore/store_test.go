@@ -39,4 +39,3 @@ func TestGate(t *testing.T) {
 		}
 	})
 }
-

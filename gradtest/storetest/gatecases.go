@@ -139,8 +139,9 @@ func checkPenalty(ctx context.Context, open OpenGate) error {
 	if err := pass(ctx, gates[0], claim("b", "g"), refused); err != nil {
 		return err
 	}
-	if d, err := took(ctx, gates[1], claim("other", "h")); err != nil || d > late {
-		return fmt.Errorf("a call of another group took %v: %w", d, err)
+	other, err := took(ctx, gates[1], claim("other", "h"))
+	if err = errors.Join(err, within("a call of another group", other, 0)); err != nil {
+		return err
 	}
 	d, err := took(ctx, gates[1], claim("c", "g"))
 	if err != nil {

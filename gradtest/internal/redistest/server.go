@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,8 +25,8 @@ type Server struct {
 	cmd  *exec.Cmd
 }
 
-// Start starts a server that keeps nothing on disk, unless args say otherwise; it lives in a temporary directory. Where no redis-server is installed the test is skipped,
-// and fails when CI=true.
+// Start starts a server that keeps nothing on disk, unless args, which are redis-server's, say otherwise. Where none is
+// installed the test is skipped, and fails when CI=true.
 func Start(tb testing.TB, args ...string) *Server {
 	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
@@ -96,7 +97,7 @@ func (s *Server) run() error {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		err = c.Ping(ctx).Err()
 		cancel()
-		if err == nil {
+		if err == nil || strings.HasPrefix(err.Error(), "NOAUTH") {
 			return nil
 		}
 		time.Sleep(10 * time.Millisecond)

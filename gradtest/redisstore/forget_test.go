@@ -1,0 +1,215 @@
+package redisstore
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// span is the window of these tests, which run in real time.
+const span = 500 * time.Millisecond
+
+func few(calls int) map[string]window.Limit {
+	return map[string]window.Limit{"g": {Calls: calls, Per: span, Penalty: span}}
+}
+
+func claim(id string) window.Claim {
+	return window.Claim{ID: id, Groups: []string{"g"}, Op: "op", Timeout: span}
+}
+
+func pass(t *testing.T, g window.Gate, id string) {
+	t.Helper()
+	require.NoError(t, g.Admit(t.Context(), claim(id)))
+	require.NoError(t, g.Settle(t.Context(), claim(id), window.Answer{At: time.Now()}))
+}
+
+// waits admits a call and returns how long that took.
+func waits(t *testing.T, g window.Gate, id string) time.Duration {
+	t.Helper()
+	start := time.Now()
+	require.NoError(t, g.Admit(t.Context(), claim(id)))
+	return time.Since(start)
+}
+
+func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
+	saved := []string{"--appendonly", "yes", "--appendfsync", "always"}
+	for _, tc := range []struct {
+		name string
+		args []string
+		lose func(t *testing.T, s *redistest.Server)
+		old  bool // somebody is left who has known the state before
+	}{
+		{"with nothing saved, the same process asks", nil, restart, true},
+		{"with nothing saved, another process asks", nil, restart, false},
+		{"with all saved, the same process asks", saved, restart, true},
+		{"with all saved, another process asks", saved, restart, false},
+		{"emptied by hand", nil, func(t *testing.T, s *redistest.Server) {
+			require.NoError(t, s.Client().FlushAll(t.Context()).Err())
+		}, true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			const quarantine = 3 * time.Second // the age of a server is known to the second
+			server := redistest.Start(t, tc.args...)
+			app := rand.Text()
+			first := open(t, server.URL()+"?quarantine=none", app)
+			pass(t, first.Gate(few(2)), "warm")
+			g := first.Gate(few(2))
+			pass(t, g, "a")
+			first.quarantine = quarantine
+			tc.lose(t, server)
+			lost := time.Now()
+			if tc.old {
+				g.(*gate).forget = quarantine
+			} else {
+				g = open(t, server.URL()+"?quarantine="+quarantine.String(), app).Gate(few(2))
+			}
+
+			hurry, cancel := context.WithTimeout(t.Context(), span)
+			defer cancel()
+			err := g.Admit(hurry, claim("b"))
+			wait, ok := errors.AsType[*window.WaitError](err)
+			require.True(t, ok, "%v", err)
+			assert.Equal(t, Forgotten, wait.Reason)
+			assert.ErrorContains(t, err, "may not know of calls that the platform has counted, so nothing is sent until")
+
+			c := claim("c")
+			c.Timeout = time.Minute
+			require.NoError(t, g.Admit(t.Context(), c))
+			assert.GreaterOrEqual(t, time.Since(lost), quarantine-time.Second)
+			short, cancel := context.WithTimeout(t.Context(), span)
+			defer cancel()
+			err = g.Admit(short, claim("d"))
+			wait, ok = errors.AsType[*window.WaitError](err)
+			require.True(t, ok, "after it the group begins with a single call: %v", err)
+			assert.Equal(t, window.Unconfirmed, wait.Reason)
+		})
+	}
+}
+
+func restart(_ *testing.T, s *redistest.Server) {
+	s.Kill()
+	s.Restart()
+}
+
+// TestStateThatHasGoneBack is a failover to a copy that lags behind: the server process may be the same, as after a
+// restore, but what it knows is older than what was answered.
+func TestStateThatHasGoneBack(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.URL()+"?quarantine=none", "app")
+	g := s.Gate(few(2)).(*gate)
+	pass(t, g, "warm")
+	c := server.Client()
+	old, err := c.Dump(t.Context(), s.key("limits")).Result()
+	require.NoError(t, err)
+	require.NoError(t, g.Admit(t.Context(), claim("a")))
+
+	require.NoError(t, c.RestoreReplace(t.Context(), s.key("limits"), time.Minute, old).Err())
+	g.forget = 2 * span
+	start := time.Now()
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
+	other := open(t, server.URL()+"?quarantine=none", "app").Gate(few(2)) // has known nothing
+	require.NoError(t, other.Admit(t.Context(), claim("b")))
+	assert.GreaterOrEqual(t, time.Since(start), 2*span-10*time.Millisecond, "who notices sees to it for all")
+}
+
+// TestCallsInFlightWhenRedisForgets are counted when they are settled, once.
+func TestCallsInFlightWhenRedisForgets(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	g := open(t, server.URL()+"?quarantine=none", "app").Gate(few(2))
+	pass(t, g, "warm")
+	require.NoError(t, g.Admit(t.Context(), claim("a")))
+	require.NoError(t, server.Client().FlushAll(t.Context()).Err())
+	at := time.Now()
+	admitted := g.(*gate).admitted["a"]
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: at}))
+	g.(*gate).admitted["a"] = admitted // the answer was lost
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: at}))
+	pass(t, g, "b") // the second of two that are allowed
+	assert.Less(t, time.Since(at), span/2)
+	require.NoError(t, g.Admit(t.Context(), claim("c")))
+	assert.GreaterOrEqual(t, time.Since(at), span-10*time.Millisecond)
+}
+
+// TestLostAnswers repeats what a client repeats that has not heard of its success.
+func TestLostAnswers(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.URL()+"?quarantine=none", "app")
+	g := s.Gate(few(2)).(*gate)
+	pass(t, g, "warm")
+	time.Sleep(span)
+	w := &waiter{claim: claim("a"), nonce: rand.Text(), changed: make(chan struct{}, 1)}
+	for range 3 {
+		turn, err := g.look(t.Context(), w)
+		require.NoError(t, err)
+		assert.True(t, turn.Go, "one slot, however often it is asked for")
+	}
+	start := time.Now()
+	require.NoError(t, g.Admit(t.Context(), claim("b")), "the second of two")
+	for range 2 {
+		require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
+	}
+	require.NoError(t, g.Release(t.Context(), claim("b")))
+	require.NoError(t, g.Release(t.Context(), claim("b")))
+	assert.Less(t, waits(t, g, "c"), span/2, "a is spent once, b is given back")
+}
+
+func TestDeadInLineArePassedOver(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	url := server.URL() + "?quarantine=none"
+	s := open(t, url, "app")
+	g := s.Gate(few(1))
+	require.NoError(t, g.Admit(t.Context(), claim("a")))
+
+	dying := open(t, url, "app").Gate(few(1)).(*gate)
+	for i := range 20 { // places of a process that never asks again
+		w := &waiter{claim: claim(fmt.Sprint("dead", i)), nonce: rand.Text(), changed: make(chan struct{}, 1)}
+		turn, err := dying.look(t.Context(), w)
+		require.NoError(t, err)
+		require.False(t, turn.Go)
+	}
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
+	d := waits(t, g, "b")
+	assert.Greater(t, d, time.Second, "they are given time to take their turn")
+	assert.Less(t, d, 6*time.Second, "all of a dead process are passed over at once")
+
+	// One of them lives after all: it gets the number back that it had.
+	w := &waiter{claim: claim("dead0"), nonce: rand.Text(), ticket: 2, changed: make(chan struct{}, 1)}
+	_, err := dying.look(t.Context(), w)
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, w.ticket)
+}
+
+func TestPasswordIsNeverShown(t *testing.T) {
+	const password = "not-to-be-shown"
+	server := redistest.Start(t, "--requirepass", "another")
+	for _, url := range []string{
+		"redis://user:" + password + "@" + server.Addr + "/0",
+		"redis://:" + password + "@" + server.Addr,
+		"redis://user:" + password + "@127.0.0.1:1/0?patience=10ms",
+		"redis://user:" + password + "@127.0.0.1:1/0?patience=" + password,
+		"redis://user:" + password + "@127.0.0.1:x/0",
+		"http://user:" + password + "@127.0.0.1",
+		"redis://user:" + password + "@127.0.0.1/0?no_such_option=1",
+		"redis://%zz:" + password + "@127.0.0.1",
+	} {
+		_, err := Open(t.Context(), url, "app")
+		require.Error(t, err)
+		assert.NotContains(t, err.Error(), password)
+		assert.True(t, strings.Contains(err.Error(), "GRADTEST_REDIS") || strings.Contains(err.Error(), "Redis URL"), err.Error())
+	}
+}

@@ -5,9 +5,14 @@ package gradtest
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 )
+
+var _ interface {
+	Follow(context.Context, time.Time) (news, error)
+} = (*redisstore.Store)(nil)
 
 // openRedis opens the evidence of one app in the Redis that GRADTEST_REDIS names.
 func openRedis(url, app string) (sharedStore, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -30,8 +31,12 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil: they do not, or no token was needed
 
-	begun, refreshed time.Time // guarded by the sweep's one goroutine
+	begun, refreshed time.Time // guarded by the sweep's one goroutine, as is news
+	news             news      // what other processes add; nil: the store cannot tell it from the rest
 }
+
+// news yields what has been appended to a store since it was called last.
+type news = func(context.Context) iter.Seq2[ledger.Record, error]
 
 // linger is enough for any answer that will come.
 const linger = 10 * time.Second
@@ -48,6 +53,13 @@ func begin(ctx context.Context, a App) (*session, error) {
 	var err error
 	if s.world, err = open(a, func(r ledger.Record) { s.tally.add(r) }); err != nil {
 		return nil, err
+	}
+	if store, ok := s.world.store.(interface {
+		Follow(context.Context, time.Time) (news, error)
+	}); ok {
+		if s.news, err = store.Follow(ctx, s.begun.Add(-horizon)); err != nil { // before load, so that nothing is missed
+			return nil, errors.Join(err, s.world.Close())
+		}
 	}
 	records, err := s.load(ctx)
 	if err != nil {
@@ -89,8 +101,13 @@ func (s *session) refresh() {
 		return
 	}
 	s.refreshed = now
+	ctx := context.Background()
+	all := s.world.store.Records(ctx, s.begun.Add(-time.Minute))
+	if s.news != nil {
+		all = s.news(ctx)
+	}
 	var fresh []ledger.Record
-	for r, err := range s.world.store.Records(context.Background(), s.begun.Add(-time.Minute)) {
+	for r, err := range all {
 		if err == nil && r.Kind == ledger.Done {
 			fresh = append(fresh, r)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -22,30 +21,76 @@ const (
 // [*ledger.DamageError] or a [*ledger.VersionError] and the iteration goes on; an [*Error] and ctx's error end it.
 func (s *Store) Records(ctx context.Context, since time.Time) iter.Seq2[ledger.Record, error] {
 	return func(yield func(ledger.Record, error) bool) {
-		pages, err := s.pages(ctx, since)
-		for len(pages) > 0 && err == nil {
-			batch := pages[:min(pageBatch, len(pages))]
-			pages = pages[len(batch):]
-			var lines []string
-			if lines, err = s.read(ctx, batch); err != nil {
-				break
-			}
-			for _, line := range lines {
-				if ctx.Err() != nil {
-					yield(ledger.Record{}, ctx.Err())
-					return
-				}
-				r, fault := ledger.Decode([]byte(line))
-				if fault == nil && r.At.Before(since) {
-					continue
-				}
-				if !yield(r, fault) {
-					return
-				}
-			}
-		}
+		days, err := s.days(ctx, since)
 		if err != nil {
 			yield(ledger.Record{}, err)
+			return
+		}
+		s.yield(ctx, days, since, yield)
+	}
+}
+
+// day is the lines of one UTC day, from one on.
+type day struct {
+	key         string
+	from, lines int64
+}
+
+// days lists since's UTC day and later ones, in order.
+func (s *Store) days(ctx context.Context, since time.Time) (days []day, err error) {
+	var keys []string
+	err = s.try(ctx, "read", func(ctx context.Context) error {
+		keys, err = s.client.ZRange(ctx, s.key("days"), 0, -1).Result()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	first := s.key("day", since.UTC().Format(dayLayout))
+	keys = slices.DeleteFunc(keys, func(key string) bool { return key < first })
+	slices.Sort(keys)
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	counts := make([]*redis.IntCmd, len(keys))
+	err = s.try(ctx, "read", func(ctx context.Context) error {
+		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+			for i, key := range keys {
+				counts[i] = p.ZCard(ctx, key)
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, key := range keys {
+		days = append(days, day{key: key, lines: counts[i].Val()})
+	}
+	return days, nil
+}
+
+// yield decodes and yields the lines of days, those that are not before since.
+func (s *Store) yield(ctx context.Context, days []day, since time.Time, yield func(ledger.Record, error) bool) {
+	for batch := range slices.Chunk(paged(days), pageBatch) {
+		lines, err := s.read(ctx, batch)
+		if err != nil {
+			yield(ledger.Record{}, err)
+			return
+		}
+		for _, line := range lines {
+			if ctx.Err() != nil {
+				yield(ledger.Record{}, ctx.Err())
+				return
+			}
+			r, err := ledger.Decode([]byte(line))
+			if err == nil && r.At.Before(since) {
+				continue
+			}
+			if !yield(r, err) {
+				return
+			}
 		}
 	}
 }
@@ -56,42 +101,13 @@ type page struct {
 	from, to int64
 }
 
-// pages lists what there is of since's UTC day and later ones, in order.
-func (s *Store) pages(ctx context.Context, since time.Time) (all []page, err error) {
-	var days []string
-	err = s.try(ctx, "read", func(ctx context.Context) error {
-		days, err = s.client.ZRange(ctx, s.key("days"), 0, -1).Result()
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	first := s.key("day", since.UTC().Format(dayLayout))
-	days = slices.DeleteFunc(days, func(key string) bool { return strings.Compare(key, first) < 0 })
-	slices.Sort(days)
-	if len(days) == 0 {
-		return nil, nil
-	}
-	counts := make([]*redis.IntCmd, len(days))
-	err = s.try(ctx, "read", func(ctx context.Context) error {
-		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-			for i, key := range days {
-				counts[i] = p.ZCard(ctx, key)
-			}
-			return nil
-		})
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i, key := range days {
-		for n := counts[i].Val(); n > 0; n -= pageLines {
-			from := counts[i].Val() - n
-			all = append(all, page{key, from, from + min(n, pageLines) - 1})
+func paged(days []day) (pages []page) {
+	for _, d := range days {
+		for from := d.from; from < d.lines; from += pageLines {
+			pages = append(pages, page{d.key, from, min(from+pageLines, d.lines) - 1})
 		}
 	}
-	return all, nil
+	return pages
 }
 
 func (s *Store) read(ctx context.Context, pages []page) (lines []string, err error) {

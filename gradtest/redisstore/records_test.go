@@ -99,3 +99,29 @@ func TestApps(t *testing.T) {
 		assert.ErrorContains(t, err, "without braces")
 	}
 }
+
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s, other := open(t, server.URL(), "app"), open(t, server.URL(), "app")
+	require.NoError(t, s.Append(t.Context(), done("before")))
+	news, err := s.Follow(t.Context(), time.Now().Add(-time.Hour))
+	require.NoError(t, err)
+	fresh := func() (ids []string) {
+		for r, err := range news(t.Context()) {
+			require.NoError(t, err)
+			ids = append(ids, r.ID)
+		}
+		return ids
+	}
+	assert.Empty(t, fresh())
+	tomorrow := done("tomorrow")
+	tomorrow.At = tomorrow.At.Add(24 * time.Hour)
+	require.NoError(t, other.Append(t.Context(), done("a"), tomorrow))
+	assert.Equal(t, []string{"a", "tomorrow"}, fresh())
+	require.NoError(t, other.Append(t.Context(), tomorrow, done("b")))
+	assert.Equal(t, []string{"b"}, fresh(), "nothing twice")
+	require.NoError(t, server.Client().FlushAll(t.Context()).Err())
+	require.NoError(t, other.Append(t.Context(), done("c")))
+	assert.Equal(t, []string{"c"}, fresh())
+}

@@ -12,7 +12,7 @@ import (
 type bell struct {
 	client  redis.UniversalClient
 	channel string
-	ring    func(ids []string) // nil: something may have been missed
+	ring    func(calls map[string]int64) // in how many µs each should ask, by id; nil: something may have been missed
 
 	mu     sync.Mutex
 	sub    *redis.PubSub
@@ -44,11 +44,11 @@ func (b *bell) listen(heard <-chan any, ended chan<- struct{}) {
 		case *redis.Subscription:
 			b.ring(nil)
 		case *redis.Message:
-			var ids []string
-			if json.Unmarshal([]byte(m.Payload), &ids) != nil {
-				ids = nil
+			var calls map[string]int64
+			if json.Unmarshal([]byte(m.Payload), &calls) != nil {
+				calls = nil
 			}
-			b.ring(ids)
+			b.ring(calls)
 		}
 	}
 }

@@ -51,6 +51,7 @@ type request struct {
 
 	Owner string `json:"owner"` // the gate
 	Bell  string `json:"bell"`  // its channel, without the owner
+	Line  string `json:"line"`  // the key of a group's line, without the group
 
 	ID       string             `json:"id"`
 	Nonce    string             `json:"nonce"`    // of the admission
@@ -98,7 +99,9 @@ type reply struct {
 
 // call runs a script on the app's state. The process's knowledge goes in and is brought up to date by the answer.
 func (g *gate) call(ctx context.Context, op string, script *redis.Script, r request) (out reply, err error) {
-	r.Owner, r.Bell, r.Forget, r.Shift = g.owner, g.store.key("bell")+":", g.forget.Microseconds(), g.store.shift.Load()
+	r.Owner, r.Bell, r.Forget, r.Shift = g.owner, g.store.key("bell", ""), g.forget.Microseconds(), g.store.shift.Load()
+	r.Line = g.store.key("line", "")
+	keys := []string{g.store.key("limits"), g.store.key("places"), g.store.key("told")}
 	if r.Groups == nil {
 		r.Groups = []string{}
 	}
@@ -112,7 +115,7 @@ func (g *gate) call(ctx context.Context, op string, script *redis.Script, r requ
 		if err != nil {
 			return err
 		}
-		got, err := script.Run(ctx, g.store.client, []string{g.store.key("limits")}, body).Slice()
+		got, err := script.Run(ctx, g.store.client, keys, body).Slice()
 		if err != nil {
 			return err
 		}

@@ -56,6 +56,8 @@ type waiter struct {
 	claim   window.Claim
 	nonce   string
 	ticket  int64
+	last    window.Outlook
+	due     time.Time     // the moment that it has been told; guarded by the gate's mu
 	changed chan struct{} // receives when it is worth asking again
 }
 
@@ -109,6 +111,9 @@ func taken(c window.Claim) error {
 
 // look has the call decided on.
 func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
+	if o, ok := g.told(w, time.Now()); ok {
+		return window.Turn{Outlook: o, Changed: w.changed}, nil
+	}
 	c := w.claim
 	r := request{ID: c.ID, Nonce: w.nonce, Ticket: w.ticket, Timeout: c.Timeout.Microseconds(), Op: c.Op}
 	r.Groups, r.Limits = g.groups(c.Groups, "")
@@ -136,6 +141,7 @@ func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
 	if out.wait >= 0 && (o.Known || out.wait < review) {
 		o.At = now.Add(out.wait)
 	}
+	w.last = o
 	return window.Turn{Outlook: o, Changed: w.changed}, nil
 }
 
@@ -260,24 +266,41 @@ func (g *gate) settled(id string) string {
 	return epoch
 }
 
-// ring has the calls ask again whose ids are given; nil: all that wait.
-func (g *gate) ring(ids []string) {
+// ring has calls ask again, by id, in as many microseconds as are given; nil: all that wait, now.
+func (g *gate) ring(calls map[string]int64) {
+	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if ids == nil {
+	if calls == nil {
 		for _, w := range g.waiting {
-			w.ring()
+			w.ring(time.Time{})
 		}
 		return
 	}
-	for _, id := range ids {
+	for id, in := range calls {
 		if w := g.waiting[id]; w != nil {
-			w.ring()
+			w.ring(now.Add(time.Duration(in) * time.Microsecond))
 		}
 	}
 }
 
-func (w *waiter) ring() {
+// told is the outlook of a call that has been told its moment and need not ask before; false: it has to ask.
+func (g *gate) told(w *waiter, now time.Time) (o window.Outlook, ok bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	due := w.due
+	w.due = time.Time{}
+	if !due.After(now) {
+		return o, false
+	}
+	o = w.last
+	o.At, o.Soonest, o.Known = due, due, true
+	return o, true
+}
+
+// ring is called under the gate's lock.
+func (w *waiter) ring(due time.Time) {
+	w.due = due
 	select {
 	case w.changed <- struct{}{}:
 	default:

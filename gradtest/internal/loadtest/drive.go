@@ -138,7 +138,7 @@ func (w *stopwatch) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
 		start := time.Now()
 		err := next(ctx, cmd)
-		if args := cmd.Args(); cmd.Name() == "evalsha" && len(args) > 3 && fmt.Sprint(args[2]) == "1" { // one key: the limits
+		if args := cmd.Args(); cmd.Name() == "evalsha" && len(args) > 3 && fmt.Sprint(args[2]) == "3" { // three keys: those of the limits
 			w.mu.Lock()
 			w.took = append(w.took, time.Since(start).Microseconds())
 			w.mu.Unlock()

@@ -2,45 +2,38 @@
 -- the answer to the first was lost.
 
 if not open() then return { 'format' } end
-local place
-local c = S.c[a.id]
+local c, place = S.c[a.id], find(a.id)
+if c and c.k ~= a.nonce or place and place.k ~= a.nonce then return reply('taken') end
+local standing = place ~= nil
 if c then
-  if c.k ~= a.nonce then return reply('taken') end
   S.c[a.id] = nil -- its answer was lost: it is decided anew, from the place that it had
   place = { i = a.id, k = a.nonce, s = c.s, p = a.owner, g = c.g, o = c.o, t = a.timeout }
-end
-for i, p in ipairs(S.q) do
-  if p.i == a.id then
-    if p.k ~= a.nonce then return reply('taken') end
-    place = table.remove(S.q, i)
-    break
-  end
-end
-if not place then
+elseif not place then
+  -- Numbers are moments, so that they go on where the state was lost.
   local seq = a.ticket
-  if seq == 0 or a.epoch ~= S.epoch then
-    S.seq = S.seq + 1
+  if seq == 0 then
+    S.seq = math.max(S.seq + 1, now)
     seq = S.seq
   end
   place = { i = a.id, k = a.nonce, s = seq, p = a.owner, g = resolve(), o = a.op, t = a.timeout }
 end
-local at = #S.q
-while at > 0 and S.q[at].s > place.s do at = at - 1 end
-table.insert(S.q, at + 1, place)
 
-local o = walk(a.id)
-if o.ready and restarted() then o = walk(a.id) end
+local o = look(place)
+if o.ready and restarted() then o = look(place) end
+if not o.ready then
+  if not standing then put(place) end
+  local passed, again = pass(lines(place), false, a.id)
+  if passed then o = look(place) end
+  if not o.known then o.at = earlier(o.at, again) end
+end
 o.seq = place.s
 local what = o.known and 'at' or 'line'
 if o.ready then
   what = 'go'
-  for i, p in ipairs(S.q) do
-    if p.i == a.id then
-      table.remove(S.q, i)
-      break
-    end
-  end
+  if standing or find(a.id) then drop(place) end
   S.c[a.id] = { k = a.nonce, s = place.s, at = now, t = a.timeout, g = place.g, o = place.o }
+else
+  note(place, o.known and o.at or nil)
 end
 save()
 return reply(what, o)

@@ -1,13 +1,10 @@
 -- Gives back a slot or a place in line: the call was not sent.
 
 if not open() then return { 'format' } end
+local c, place = S.c[a.id], find(a.id)
 S.c[a.id] = nil
-for i, p in ipairs(S.q) do
-  if p.i == a.id then
-    table.remove(S.q, i)
-    break
-  end
-end
-walk(nil)
+if place then drop(place) end
+local had = c or place
+if had then pass(lines(had), true, nil) end
 save()
 return reply('done')

@@ -7,6 +7,7 @@ local rated = sig.group ~= '' or sig.limit > 0 or sig.window > 0 or sig.remainin
 local ended = now - a.age
 if c then ended = math.max(ended, c.at) end
 
+local touched = c and c.g or {}
 local own
 if rated and sig.group ~= '' then
   local groups = 0
@@ -29,8 +30,15 @@ if c then
       for _, other in pairs(S.c) do
         if other.o == c.o and not contains(other.g, own) then table.insert(other.g, own) end
       end
-      for _, other in ipairs(S.q) do
-        if other.o == c.o and not contains(other.g, own) then table.insert(other.g, own) end
+      local all = redis.call('HGETALL', KEYS[2])
+      for i = 2, #all, 2 do
+        local p = cmsgpack.unpack(all[i])
+        if p.o == c.o and not contains(p.g, own) then
+          drop(p)
+          table.insert(p.g, own)
+          put(p) -- what it was told holds no longer; it is told anew
+          tell(p)
+        end
       end
     end
   end
@@ -45,6 +53,7 @@ end
 
 local b = own and S.b[own]
 if b then
+  nearer = nearer or sig.limit > b.n or sig.window > 0 and sig.window < b.w
   if sig.limit > 0 then b.n, b.ln = sig.limit, true end
   if sig.window > 0 then b.w, b.lw = sig.window, true end
 end
@@ -74,6 +83,7 @@ elseif c and a.late == 0 then
     b.st = b.st + math.max(0, more)
   end
 end
-walk(nil)
+if own and not contains(touched, own) then table.insert(touched, own) end
+pass(touched, nearer, nil)
 save()
 return reply('done')

@@ -1,5 +1,9 @@
 -- The part that all scripts of the gate begin with: the state of one app's limits, and the arithmetic on it. It is package
 -- window's, in microseconds of a clock that only this file reads. ARGV[1] is JSON, see request in call.go.
+--
+-- KEYS are the limits and the calls in flight, as one value S; the places in line by id; and the moments that their
+-- processes have been told, by id. For each group there is a line: ids by their number. A decision looks at the places
+-- whose turn it can be and counts the others, so that it takes no longer when the line is long.
 
 local a = cjson.decode(ARGV[1])
 local KEEP = 49 * 3600 * 1000     -- ms: past the longest window that a server is believed, and its penalty
@@ -7,7 +11,8 @@ local GRACE = 1000 * 1000         -- how long a place in line may let its moment
 local SLACK = 1000 * 1000         -- how far the clock may run ahead of what a caller has measured
 local MINUTE = 60 * 1000 * 1000
 local S, now
-local told = {}                   -- ids to be called, by the channel of their process
+local told = {}                   -- who is to be called and when to ask, by id, by the channel of their process
+local nearer = false              -- a moment that was told may have come nearer
 
 local function contains(list, x)
   for _, y in ipairs(list) do
@@ -55,6 +60,7 @@ end
 local function spend(b, at)
   local i = #b.s
   while i > 0 and b.s[i] > at do i = i - 1 end
+  nearer = nearer or i < #b.s
   table.insert(b.s, i + 1, at)
 end
 
@@ -81,7 +87,7 @@ local function open()
     local run, up = server()
     now = wall
     S = { v = 1, epoch = a.next, run = run, ver = 0, last = wall, off = 0, seq = 0, closed = 0, quar = 0,
-      b = {}, c = {}, q = {}, m = {}, lost = {}, x = {} }
+      b = {}, c = {}, m = {}, lost = {}, x = {} }
     if a.epoch ~= '' then
       forget(a.epoch)
     elseif up < a.forget then
@@ -144,17 +150,86 @@ local function earlier(x, y)
   return x
 end
 
--- room tells when one more call fits into a group.
-local function room(g, load)
-  local b, busy, away = S.b[g], load.busy[g] or 0, load.away[g] or 0
+local function text(n) return string.format('%.0f', n) end
+
+local function line(g) return a.line .. g end
+
+-- lines is the groups whose lines a place stands in; without any group it stands in one of its own.
+local function lines(p)
+  if #p.g == 0 then return { '' } end
+  return p.g
+end
+
+local function find(id)
+  local raw = redis.call('HGET', KEYS[2], id)
+  if raw then return cmsgpack.unpack(raw) end
+end
+
+-- put gives a place in line, or brings it up to date.
+local function put(p)
+  redis.call('HSET', KEYS[2], p.i, cmsgpack.pack(p))
+  redis.call('PEXPIRE', KEYS[2], KEEP)
+  for _, g in ipairs(lines(p)) do
+    redis.call('ZADD', line(g), text(p.s), p.i)
+    redis.call('PEXPIRE', line(g), KEEP)
+  end
+end
+
+local function drop(p)
+  redis.call('HDEL', KEYS[2], p.i)
+  redis.call('HDEL', KEYS[3], p.i)
+  for _, g in ipairs(lines(p)) do redis.call('ZREM', line(g), p.i) end
+end
+
+-- note keeps the moment that a place's process is told; nil: it is not known.
+local function note(p, at)
+  if at then
+    redis.call('HSET', KEYS[3], p.i, text(math.max(at, now)))
+    redis.call('PEXPIRE', KEYS[3], KEEP)
+  else
+    redis.call('HDEL', KEYS[3], p.i)
+  end
+end
+
+-- away is how many calls of a group are in flight, and when the first of them is given up.
+local function away(g)
+  local n, first = 0, nil
+  for _, c in pairs(S.c) do
+    if contains(c.g, g) then
+      n, first = n + 1, earlier(first, c.at + c.t)
+    end
+  end
+  return n, first
+end
+
+-- front is the places of a group whose moments can be known, and what has been told of each; false: nothing.
+local function front(g)
+  local b = S.b[g]
+  local n = 8 -- of a group without a limit: nobody waits for them, but the dead have to go
+  if b and b.n > 0 then
+    local flying = away(g)
+    n = b.n - flying
+    if not b.warm then n = math.min(n, 1 - flying) end
+  end
+  if n <= 0 then return {}, {} end
+  local ids = redis.call('ZRANGE', line(g), 0, math.min(n, 1000) - 1) -- those behind ask by themselves
+  if #ids == 0 then return {}, {} end
+  return ids, redis.call('HMGET', KEYS[3], unpack(ids))
+end
+
+-- room tells when one more call fits into a group, behind the places before number s.
+local function room(g, s)
+  local b = S.b[g]
   local o = { at = now, soon = now, known = true, why = '', g = g }
   if b.n > 0 then
+    local flying, first = away(g)
+    local busy = flying + redis.call('ZCOUNT', line(g), '-inf', '(' .. text(s))
     local at = freed(b, busy)
     if not b.warm and busy > 0 then
-      o.known, o.why, o.at = false, 'unconfirmed', load.again[g]
+      o.known, o.why, o.at = false, 'unconfirmed', first
     elseif not at then
-      o.known, o.why, o.at = false, 'full', load.again[g]
-      at = freed(b, away)
+      o.known, o.why, o.at = false, 'full', first
+      at = freed(b, flying)
       if not at then
         o.soon = now + b.w
       elseif at > now then
@@ -162,7 +237,7 @@ local function room(g, load)
       end
     elseif at > now then
       o.at, o.soon, o.why = at, at, 'full'
-      if at > now + b.w and away > 0 then o.soon = now + b.w end
+      if at > now + b.w and flying > 0 then o.soon = now + b.w end
     end
   end
   if b.pen > now then
@@ -178,13 +253,13 @@ local function outranks(p, o)
   return (p.at or 0) > (o.at or 0)
 end
 
--- look tells when a place's call may go, behind the load of those before it.
-local function look(p, load)
+-- look tells when a place's call may go.
+local function look(p)
   local o = { at = now, soon = now, known = true, why = '', g = '' }
   if S.closed > now then o.at, o.soon, o.why = S.closed, S.closed, 'closed' end
   if S.quar > o.at then o.at, o.soon, o.why = S.quar, S.quar, 'forgotten' end
   for _, g in ipairs(p.g) do
-    local r = room(g, load)
+    local r = room(g, p.s)
     if outranks(r, o) then o.g, o.why = r.g, r.why end
     if o.known and r.known then
       o.at = math.max(o.at, r.at)
@@ -199,62 +274,63 @@ local function look(p, load)
   return o
 end
 
-local function tell(p)
+-- tell calls a place's process: it may go at a moment, or should ask again.
+local function tell(p, at)
   if not told[p.p] then told[p.p] = {} end
-  table.insert(told[p.p], p.i)
+  told[p.p][p.i] = at and math.max(0, at - now) or 0
 end
 
 -- passOver gives up a place whose process has let its moment pass, and with it all places of that process. One that
 -- lives is told, and gets its places back by their numbers.
 local function passOver(dead)
-  for i = #S.q, 1, -1 do
-    local p = S.q[i]
-    if p.i == dead.i or p.p == dead.p and p.p ~= a.owner then
+  tell(dead)
+  drop(dead)
+  if dead.p == a.owner then return end
+  local all = redis.call('HGETALL', KEYS[2])
+  for i = 2, #all, 2 do
+    local p = cmsgpack.unpack(all[i])
+    if p.p == dead.p then
       tell(p)
-      table.remove(S.q, i)
+      drop(p)
     end
   end
 end
 
--- pass looks at every place in line, in order, and calls those whose moment has become known or has come nearer. It
--- returns the outlook of the place of id me, and whether it has to be done again since a place was passed over.
-local function pass(me)
-  local load, mine = { busy = {}, away = {}, again = {} }, nil
-  for _, c in pairs(S.c) do
-    for _, g in ipairs(c.g) do
-      load.busy[g] = (load.busy[g] or 0) + 1
-      load.away[g] = load.busy[g]
-      load.again[g] = earlier(load.again[g], c.at + c.t)
-    end
-  end
-  for _, p in ipairs(S.q) do
-    local o = look(p, load)
-    if p.i == me then
-      mine = o
-      p.a = o.known and o.at or nil
-    elseif o.known then
-      if o.ready and p.a and p.a + GRACE < now then
-        passOver(p)
-        return nil, true
+-- pass calls the places in the lines of groups whose moment has become known; where moments may have come nearer (all),
+-- it looks at the others in front again, too. It returns whether a place was passed over, and when the next may be.
+local function pass(groups, all, me)
+  local next_, passed
+  for _, g in ipairs(groups) do
+    local again
+    repeat
+      again = false
+      local ids, moments = front(g)
+      for i, id in ipairs(ids) do
+        local at = tonumber(moments[i] or nil)
+        local late = at and at + GRACE < now
+        if id ~= me and (all or late or not at) then
+          local p = find(id)
+          if not p then
+            redis.call('ZREM', line(g), id)
+            again = true
+            break
+          end
+          local o = look(p)
+          if o.ready and late then
+            passOver(p)
+            again, passed, all = true, true, true
+            break
+          elseif o.known and (not at or o.at < at) then
+            note(p, o.at)
+            tell(p, o.at)
+            at = math.max(o.at, now)
+          end
+        end
+        if at then next_ = earlier(next_, math.max(at, now) + GRACE + SLACK / 10) end
       end
-      if not p.a or o.at < p.a then
-        p.a = math.max(o.at, now)
-        tell(p)
-      end
-    end
-    for _, g in ipairs(p.g) do
-      load.busy[g] = (load.busy[g] or 0) + 1
-      if p.a then load.again[g] = earlier(load.again[g], math.max(now, p.a) + GRACE + SLACK / 10) end
-    end
+    until not again
   end
-  return mine, false
-end
-
-local function walk(me)
-  while true do
-    local mine, again = pass(me)
-    if not again then return mine end
-  end
+  return passed, next_
 end
 
 -- save keeps the state and calls those who wait elsewhere.
@@ -271,8 +347,8 @@ local function save()
   end
   S.ver = S.ver + 1
   redis.call('SET', KEYS[1], cmsgpack.pack(S), 'PX', KEEP)
-  for owner, ids in pairs(told) do
-    redis.call('PUBLISH', a.bell .. owner, cjson.encode(ids))
+  for owner, calls in pairs(told) do
+    redis.call('PUBLISH', a.bell .. owner, cjson.encode(calls))
   end
 end
 

@@ -3,7 +3,6 @@ package rctest
 import (
 	"net/http"
 	"sync/atomic"
-	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
@@ -18,6 +17,8 @@ type Handler struct {
 	codes    codes
 	evidence evidence
 	created  atomic.Int64 // ids given to what was created
+	clock    clock
+	controls http.Handler
 }
 
 // NewHandler returns an emulator. All faults of the config are reported together.
@@ -29,6 +30,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h := &Handler{settings: s, sessions: newSessions()}
 	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
 	h.user = newUser(s, h.auth)
+	h.controls = h.control()
 	return h, nil
 }
 
@@ -37,7 +39,11 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 
 // ServeHTTP answers one request. It never panics and never answers 5xx, whatever the request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{h: h, w: w, r: r, at: time.Now()}
+	if isControl(r) {
+		h.controls.ServeHTTP(w, r)
+		return
+	}
+	x := &exchange{h: h, w: w, r: r, at: h.clock.now()}
 	if p := x.serve(); p != nil {
 		x.refuse(p)
 	}

@@ -59,7 +59,8 @@ func (w *writer) must(b []byte, s *Shape) []byte {
 // writer writes one value.
 type writer struct {
 	Maker
-	key  string
+	key  string // of the thing that is being written
+	root int    // depth at which it stands
 	full bool
 }
 
@@ -73,9 +74,10 @@ func (w *writer) now() time.Time {
 // hash is a number that depends on seed, key and place alone.
 func (w *writer) hash(at *step) uint64 {
 	h := mix(0xcbf29ce484222325, w.key) ^ w.Seed*0x9e3779b97f4a7c15
-	for ; at != nil; at = at.above {
+	for n := at.depth(); n > w.root; n-- {
 		h = mix(h, at.name)
 		h = (h ^ uint64(at.item+1)) * 0x100000001b3
+		at = at.above
 	}
 	h ^= h >> 30
 	h *= 0xbf58476d1ce4e5b9

@@ -40,6 +40,15 @@ func (p *step) append(b []byte, items bool) []byte {
 	return b
 }
 
+// depth is how many steps lead here.
+func (p *step) depth() int {
+	n := 0
+	for ; p != nil; p = p.above {
+		n++
+	}
+	return n
+}
+
 // last is the nearest name.
 func (p *step) last() string {
 	for ; p != nil; p = p.above {

@@ -40,6 +40,9 @@ type Config struct {
 	Window time.Duration       // sliding window and penalty of every group; zero: 60 s; whole seconds, as the headers are
 	Limits map[rcapi.Group]int // calls per window; a group that is missing: the documented figure; 0: unlimited
 
+	World World  // what there is at the start
+	Seed  uint64 // of everything that is made up; the same seed makes the same
+
 	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved for
 	// examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
 	Webhooks http.RoundTripper
@@ -72,6 +75,8 @@ type settings struct {
 	window      time.Duration
 	limits      [groups]int
 	webhooks    http.RoundTripper
+	world       World
+	seed        uint64
 }
 
 func (cfg Config) settings() (*settings, error) {
@@ -79,7 +84,7 @@ func (cfg Config) settings() (*settings, error) {
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
 	}
-	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), window: cfg.Window, limits: documented, webhooks: cfg.Webhooks}
+	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), window: cfg.Window, limits: documented, webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed}
 	if s.webhooks == nil {
 		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,6 +27,7 @@ type Plan struct {
 	list          listing
 	act           action
 	before        func(*World, *Request) *Problem
+	unchecked     bool // the domain checks the body
 	remembers     bool // the answer changes only with the world
 }
 
@@ -74,6 +76,9 @@ func newPlan(op rcapi.Operation, all []domain) *Plan {
 		}
 		if before := d.before[op.ID]; before != nil {
 			p.before = before
+		}
+		if slices.Contains(d.unchecked, op.ID) {
+			p.unchecked = true
 		}
 	}
 	return p

@@ -16,6 +16,7 @@ type thing struct {
 	files   []File  // content that can be downloaded
 	made    time.Time
 	changed time.Time
+	rev     int64 // of the world at the last change: what has a higher one was changed later
 }
 
 // lies reports whether the thing may be reached by a path with these parameters: what the thing says of where it lies must not
@@ -91,10 +92,11 @@ func (w *World) add(t *thing, at time.Time) *thing {
 		t.doc = Object{}
 	}
 	t.doc["id"] = t.id
-	t.made, t.changed = at, at
+	t.made, t.changed, t.rev = at, at, w.revise()
 	k := w.kind(t.kind)
 	k.byID[t.id] = append(k.byID[t.id], t)
 	k.all = append(k.all, t)
+	w.keep(t)
 	w.changed()
 	return t
 }
@@ -109,6 +111,7 @@ func (w *World) remove(t *thing) {
 		delete(k.byID, t.id)
 	}
 	k.all = slices.DeleteFunc(k.all, same)
+	w.drop(t)
 	w.changed()
 }
 
@@ -127,7 +130,7 @@ func (w *World) removeIn(in Param) {
 func (w *World) update(t *thing, members Object, at time.Time) {
 	merge(t.doc, members)
 	t.doc["id"] = t.id
-	t.changed = at
+	t.changed, t.rev = at, w.revise()
 	w.changed()
 }
 
@@ -146,6 +149,12 @@ func merge(into, from Object) {
 			into[name] = v
 		}
 	}
+}
+
+// revise counts a change to a thing.
+func (w *World) revise() int64 {
+	w.revision++
+	return w.revision
 }
 
 // newID is an id unlike any other, of nine to ten digits as most of the platform's are.

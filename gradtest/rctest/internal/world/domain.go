@@ -34,5 +34,5 @@ type domain struct {
 
 // domains are all parts of the platform that have something of their own.
 func domains() []domain {
-	return []domain{people()}
+	return []domain{people(), messages()}
 }

@@ -24,8 +24,6 @@ type domain struct {
 	lists map[string]func(w *World, q *Request) ([]*thing, *Problem)
 	// before runs outside the lock, for what takes time.
 	before map[string]func(w *World, q *Request) *Problem
-	// unchecked are operations whose body the domain checks itself: what a multipart body holds is not what JSON alone would.
-	unchecked []string
 	// own are kinds that get no made-up things: what is in them was put there by start or by a client.
 	own []string
 	// start puts things there when the world begins.

@@ -32,9 +32,8 @@ func messages() domain {
 			"syncMessages":              syncMessages,
 			"readMessageContent":        readContent,
 		},
-		unchecked: []string{"createFaxMessage"},
-		own:       []string{kindMessage, kindAttachment, kindPurged},
-		start:     startMessages,
+		own:   []string{kindMessage, kindAttachment, kindPurged},
+		start: startMessages,
 	}
 }
 

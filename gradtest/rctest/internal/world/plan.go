@@ -2,7 +2,6 @@ package world
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +26,6 @@ type Plan struct {
 	list          listing
 	act           action
 	before        func(*World, *Request) *Problem
-	unchecked     bool // the domain checks the body
 	remembers     bool // the answer changes only with the world
 }
 
@@ -76,9 +74,6 @@ func newPlan(op rcapi.Operation, all []domain) *Plan {
 		}
 		if before := d.before[op.ID]; before != nil {
 			p.before = before
-		}
-		if slices.Contains(d.unchecked, op.ID) {
-			p.unchecked = true
 		}
 	}
 	return p

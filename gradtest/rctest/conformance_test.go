@@ -14,7 +14,19 @@ import (
 )
 
 // sampleBodies are the requests that a made-up body would not do for: the platform looks at what they say.
-var sampleBodies = map[string]string{}
+var sampleBodies = map[string]string{
+	"createSMSMessage":          `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
+	"createInternalTextMessage": `{"to":[{"extensionNumber":"102"}],"text":"Hello"}`,
+	"patchMessage":              `{"readStatus":"Read"}`,
+	"createMMS":                 sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
+	"createFaxMessage":          sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
+}
+
+// sampleParts is a multipart body of JSON and a file.
+func sampleParts(body, kind string) string {
+	return "--b\r\nContent-Type: application/json\r\n\r\n" + body +
+		"\r\n--b\r\nContent-Disposition: form-data; name=attachment; filename=a\r\nContent-Type: " + kind + "\r\n\r\ncontent\r\n--b--\r\n"
+}
 
 // example is a request of an operation that the emulator takes: ids that exist, required query parameters, a body of the
 // documented shape.
@@ -41,6 +53,11 @@ func (a *app) example(tb testing.TB, op rcapi.Operation) *http.Request {
 	}
 	if query != nil {
 		path += "?" + strings.Join(query, "&")
+	}
+	if body := sampleBodies[op.ID]; strings.HasPrefix(body, "--b\r\n") {
+		r := a.request(op.Method+" "+path, body)
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		return r
 	}
 	for _, c := range skeleton.Request {
 		if c.Type != "application/json" && c.Type != "application/scim+json" {

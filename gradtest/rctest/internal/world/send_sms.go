@@ -37,6 +37,8 @@ func (w *World) draftSMS(q *Request) (draft, *Problem) {
 		return d, problem(http.StatusBadRequest, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
 	case units(d.text) > smsTextMost:
 		return d, tooLong("text", smsTextMost)
+	case q.plan.op.ID == "createMMS" && len(q.Files) == 0:
+		return d, missing("attachments")
 	case d.text == "" && len(q.Files) == 0:
 		return d, missing("text")
 	}

@@ -15,18 +15,22 @@ func listMessages(w *World, q *Request) ([]*thing, *Problem) {
 	if p != nil {
 		return nil, p
 	}
+	q.fallback("dateFrom", when.from.Format("2006-01-02T15:04:05.000Z"))
+	q.fallback("availability", "Alive")
+	return w.mailbox(q.extension(), q.At, q.Query, when), nil
+}
+
+// fallback gives a parameter of the query its default, which then stands in canonical addresses.
+func (q *Request) fallback(name, value string) {
+	if q.Query.Get(name) != "" {
+		return
+	}
 	query := maps.Clone(q.Query)
 	if query == nil {
 		query = url.Values{}
 	}
-	if query.Get("dateFrom") == "" {
-		query.Set("dateFrom", when.from.Format("2006-01-02T15:04:05.000Z"))
-	}
-	if query.Get("availability") == "" {
-		query.Set("availability", "Alive")
-	}
+	query.Set(name, value)
 	q.Query = query
-	return w.mailbox(q.extension(), q.At, query, when), nil
 }
 
 // mailbox is what there is of the messages of an extension, as far as a query wants it.

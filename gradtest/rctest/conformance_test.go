@@ -3,6 +3,7 @@ package rctest
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,11 @@ var sampleBodies = map[string]string{
 	"createA2PSMS":              `{"from":"` + ownNumber + `","text":"Hello","messages":[{"to":["+16505550160"]}]}`,
 	"addA2PSMSOptOuts":          `{"from":"` + ownNumber + `","optOuts":["+16505550160"]}`,
 	"bulkAssignSmsRecipients":   `{"addedExtensionIds":["62264426"]}`,
+	"mthSendMessage":            `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
+	"mthAssignThread":           `{"assignee":{"extensionId":"62264426"}}`,
+	"mthDeleteMessages":         `{"ids":["$mthReadMessageContent.messageId$"]}`,
+	"mthCreateNote":             `{"threadId":"$mthGetThread.threadId$","text":"Hello"}`,
+	"mthDeleteNotes":            `{"ids":["$mthUpdateNote.noteId$"]}`,
 	"createMMS":                 sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
 	"createFaxMessage":          sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
 }
@@ -29,6 +35,22 @@ var sampleBodies = map[string]string{
 func sampleParts(body, kind string) string {
 	return "--b\r\nContent-Type: application/json\r\n\r\n" + body +
 		"\r\n--b\r\nContent-Disposition: form-data; name=attachment; filename=a\r\nContent-Type: " + kind + "\r\n\r\ncontent\r\n--b--\r\n"
+}
+
+// filled puts the ids of things that exist in the places of $operation.parameter$.
+func (a *app) filled(tb testing.TB, body string) string {
+	before, rest, ok := strings.Cut(body, "$")
+	if !ok {
+		return body
+	}
+	name, after, _ := strings.Cut(rest, "$")
+	id, param, _ := strings.Cut(name, ".")
+	op, ok := rcapi.Lookup(id)
+	require.True(tb, ok, id)
+	path, err := a.h.Path(op)
+	require.NoError(tb, err)
+	segments := strings.Split(path, "/")
+	return before + segments[slices.Index(strings.Split(op.Path, "/"), "{"+param+"}")] + a.filled(tb, after)
 }
 
 // example is a request of an operation that the emulator takes: ids that exist, required query parameters, a body of the
@@ -67,7 +89,7 @@ func (a *app) example(tb testing.TB, op rcapi.Operation) *http.Request {
 			continue
 		}
 		body, ok := sampleBodies[op.ID]
-		if !ok {
+		if body = a.filled(tb, body); !ok {
 			body = string(maker.AppendMade(nil, c.Shape, "1", false))
 		}
 		return a.request(op.Method+" "+path, body)

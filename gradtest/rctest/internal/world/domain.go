@@ -32,5 +32,5 @@ type domain struct {
 
 // domains are all parts of the platform that have something of their own.
 func domains() []domain {
-	return []domain{people(), messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p()}
+	return []domain{people(), messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration()}
 }

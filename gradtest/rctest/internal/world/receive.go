@@ -2,6 +2,7 @@ package world
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,8 +51,28 @@ func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
 		if d.files, p = mmsAttachments(m.Media); p != nil {
 			return nil, p
 		}
+		if status := consentWord(m.Text); status != "" {
+			w.consent(at, m.To[0], m.From, status, "Recipient")
+		}
+		if m.To[0] == a2pNumber {
+			return w.receiveA2P(at, m.From, a2pNumber, m.Text), nil
+		}
+		if t := w.thread(m.To[0], m.From); t != nil {
+			w.addThreadMessage(at, t, "Inbound", m.Text, d.files, "")
+		}
 		return w.arrive(at, d), nil
 	})
+}
+
+// consentWord is what a text says that is one of the words by which carriers let people choose; empty: it is another text.
+func consentWord(s string) string {
+	switch strings.ToUpper(strings.TrimSpace(s)) {
+	case "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT":
+		return "OptOut"
+	case "START", "UNSTOP", "YES":
+		return "OptIn"
+	}
+	return ""
 }
 
 // ReceiveVoicemail leaves a voicemail for the extension that has the number.
@@ -154,7 +175,7 @@ func (w *World) outsiders(from string, to ...string) (party, []party, *Problem) 
 		}
 		out = append(out, w.caller(number))
 	}
-	if out[0].extension == "" {
+	if out[0].extension == "" && to[0] != a2pNumber {
 		return party{}, nil, unknown("to", to[0])
 	}
 	return w.caller(from), out, nil

@@ -2,10 +2,9 @@ package rctest
 
 import (
 	"net/http"
-	"sync/atomic"
-	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
 // Handler is the emulated platform, for one app. It is safe for concurrent use and lives as long as it is referred to:
@@ -17,7 +16,10 @@ type Handler struct {
 	sessions *sessions
 	codes    codes
 	evidence evidence
-	created  atomic.Int64 // ids given to what was created
+	world    *world.World
+	webhooks webhooks
+	clock    clock
+	controls http.Handler
 }
 
 // NewHandler returns an emulator. All faults of the config are reported together.
@@ -29,6 +31,14 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h := &Handler{settings: s, sessions: newSessions()}
 	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
 	h.user = newUser(s, h.auth)
+	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
+	begin := s.start(h.clock.now())
+	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
+	h.world = world.New(begin)
+	if err := h.build(s.world, begin.Now); err != nil {
+		return nil, err
+	}
+	h.controls = h.control()
 	return h, nil
 }
 
@@ -37,7 +47,11 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 
 // ServeHTTP answers one request. It never panics and never answers 5xx, whatever the request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{h: h, w: w, r: r, at: time.Now()}
+	if isControl(r) {
+		h.controls.ServeHTTP(w, r)
+		return
+	}
+	x := &exchange{h: h, w: w, r: r, at: h.clock.now()}
 	if p := x.serve(); p != nil {
 		x.refuse(p)
 	}

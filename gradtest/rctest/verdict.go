@@ -67,7 +67,7 @@ func (s Share) OK() bool { return s.Errors == 0 || s.Errors*100 < errorPercent*s
 
 // Verdict judges what has been answered up to now.
 func (h *Handler) Verdict() Verdict {
-	now := time.Now()
+	now := h.clock.now()
 	return h.evidence.judge(now, h.declared)
 }
 

@@ -58,7 +58,14 @@ func (q *question) report(c *cobra.Command, format, file string) (ready bool, er
 	if err != nil {
 		return false, err
 	}
-	v, outlook := j.verdict(), j.outlook()
+	v, err := j.verdict(c.Context())
+	if err != nil {
+		return false, err
+	}
+	outlook, err := j.outlook(c.Context())
+	if err != nil {
+		return false, err
+	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
 		o.Forecast = &outlook

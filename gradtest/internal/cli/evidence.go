@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
@@ -138,15 +139,25 @@ func (e *evidence) read(ctx context.Context, now time.Time, use func(iter.Seq[le
 	return errors.Join(faults...)
 }
 
-// declare takes a declaration in; it replaces an earlier one of the same name.
+// declare takes a declaration in, unless a later one of the same name is known: those that were imported are behind
+// others that were made later.
 func (e *evidence) declare(r ledger.Record) {
 	for i, d := range e.declarations {
 		if d.App == r.Declared.App {
-			e.declarations = append(e.declarations[:i], e.declarations[i+1:]...)
+			if d.at.After(r.At) {
+				return
+			}
+			e.declarations = slices.Delete(e.declarations, i, i+1)
 			break
 		}
 	}
-	e.declarations = append(e.declarations, declaration{*r.Declared, r.At})
+	at, _ := slices.BinarySearchFunc(e.declarations, r.At, func(d declaration, t time.Time) int {
+		if d.at.After(t) {
+			return 1
+		}
+		return -1
+	})
+	e.declarations = slices.Insert(e.declarations, at, declaration{*r.Declared, r.At})
 }
 
 // current are the declarations of apps that may have run lately; if there is none, the latest one.

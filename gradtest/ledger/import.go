@@ -144,8 +144,8 @@ func (k *known) load(ctx context.Context, t time.Time) error {
 		case Done, Declared:
 			k.ends[string(r.Kind)+" "+r.ID] = struct{}{}
 		case Waiting:
-			if time.Since(r.At) < longestInLine {
-				k.slots[r.ID] = k.slots[r.ID]
+			if _, reserved := k.slots[r.ID]; !reserved && time.Since(r.At) < longestInLine {
+				k.slots[r.ID] = time.Time{}
 			}
 		case Reserved:
 			k.slots[r.ID] = later(k.slots[r.ID], r.Latest)

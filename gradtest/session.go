@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -31,12 +30,9 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil: they do not, or no token was needed
 
-	begun, refreshed time.Time // guarded by the sweep's one goroutine, as is news
-	news             news      // what other processes add; nil: the store cannot tell it from the rest
+	news      news // what other processes add; nil: the store cannot tell. With refreshed, guarded by the sweep's one goroutine
+	refreshed time.Time
 }
-
-// news yields what has been appended to a store since it was called last.
-type news = func(context.Context) iter.Seq2[ledger.Record, error]
 
 // linger is enough for any answer that will come.
 const linger = 10 * time.Second
@@ -46,7 +42,7 @@ func begin(ctx context.Context, a App) (*session, error) {
 	if err := a.validate(); err != nil {
 		return nil, err
 	}
-	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger, begun: time.Now()}
+	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger}
 	if s.log == nil {
 		s.log = silent
 	}
@@ -54,12 +50,8 @@ func begin(ctx context.Context, a App) (*session, error) {
 	if s.world, err = open(a, func(r ledger.Record) { s.tally.add(r) }); err != nil {
 		return nil, err
 	}
-	if store, ok := s.world.store.(interface {
-		Follow(context.Context, time.Time) (news, error)
-	}); ok {
-		if s.news, err = store.Follow(ctx, s.begun.Add(-horizon)); err != nil { // before load, so that nothing is missed
-			return nil, errors.Join(err, s.world.Close())
-		}
+	if s.news, err = s.world.follow(ctx, time.Now().Add(-horizon)); err != nil { // before load, so that nothing is missed
+		return nil, errors.Join(err, s.world.Close())
 	}
 	records, err := s.load(ctx)
 	if err != nil {
@@ -93,21 +85,16 @@ func (s *session) load(ctx context.Context) ([]ledger.Record, error) {
 // refreshes is how often a sweep looks for what other processes have done meanwhile.
 const refreshes = 500 * time.Millisecond
 
-// refresh takes in what other processes on the same ledger have added, so that packages tested side by side share the work. What
-// cannot be read is left for the verdict to report.
+// refresh takes in what other processes on the same ledger have added, so that packages tested side by side share the
+// work. It reads what is new and nothing twice. What cannot be read is left for the verdict to report.
 func (s *session) refresh() {
 	now := time.Now()
-	if !s.world.shared || now.Sub(s.refreshed) < refreshes {
+	if s.news == nil || now.Sub(s.refreshed) < refreshes {
 		return
 	}
 	s.refreshed = now
-	ctx := context.Background()
-	all := s.world.store.Records(ctx, s.begun.Add(-time.Minute))
-	if s.news != nil {
-		all = s.news(ctx)
-	}
 	var fresh []ledger.Record
-	for r, err := range all {
+	for r, err := range s.news(context.Background()) {
 		if err == nil && r.Kind == ledger.Done {
 			fresh = append(fresh, r)
 		}

@@ -26,7 +26,6 @@ type world struct {
 	url      string // without a trailing slash
 	emulator bool
 	place    string // where the evidence that outlives the process is, for people; empty: only the caller knows
-	shared   bool   // other processes add to the evidence and draw on the limits
 	marks    string // where the file that defeats the test cache goes; empty: not needed
 
 	store ledger.Store
@@ -103,7 +102,7 @@ func (w *world) keep(a App, env environ, dest destination) error {
 		if s, ok := a.Store.(interface {
 			Cabinet(user string) rcauth.Cabinet
 		}); ok {
-			w.share, w.shared = s.Cabinet, true
+			w.share = s.Cabinet
 		}
 	}
 	var err error
@@ -137,7 +136,7 @@ func (w *world) keepShared(url, app string) (err error) {
 	if err != nil {
 		return err
 	}
-	w.store, w.place, w.shared, w.share = s, s.Path(), true, s.Cabinet
+	w.store, w.place, w.share = s, s.Path(), s.Cabinet
 	w.closers = append(w.closers, s.Close)
 	w.marks, err = marksDir()
 	if err != nil {
@@ -159,7 +158,7 @@ func (w *world) keepFiles(dir, app string) error {
 	if err != nil {
 		return err
 	}
-	w.store, w.place, w.shared = d, root, true
+	w.store, w.place = d, root
 	w.share = func(user string) rcauth.Cabinet {
 		return rcauth.File(filepath.Join(root, "tokens", app+"-"+user+".json"))
 	}

@@ -73,7 +73,7 @@ func survey(ctx context.Context, root string, now time.Time) (all []choice, err 
 
 // choices are the apps that the evidence can be judged for; none where nothing is recorded.
 func (e *evidence) choices() []choice {
-	if len(e.records) == 0 && e.fault == nil {
+	if e.count == 0 && e.fault == nil {
 		return nil
 	}
 	current := e.current()

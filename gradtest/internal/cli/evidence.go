@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
@@ -17,7 +19,7 @@ import (
 type evidence struct {
 	dir          string // name of its directory: host and hash of the client id
 	path         string
-	records      []ledger.Record
+	count        int           // of records
 	declarations []declaration // the latest of each name, the latest last
 	last         time.Time     // of the latest record
 	fault        error         // why not all of it could be read
@@ -95,44 +97,67 @@ func gather(ctx context.Context, root, name string, now time.Time) *evidence {
 		return e
 	}
 	// What is older is read only where nothing else tells the app's endpoints.
-	if e.read(ctx, d, now.Add(-reach)); len(e.declarations) == 0 {
-		e.read(ctx, d, time.Time{})
+	if e.survey(ctx, d, now.Add(-reach)); len(e.declarations) == 0 {
+		e.survey(ctx, d, time.Time{})
 	}
 	e.fault = errors.Join(e.fault, d.Close())
 	return e
 }
 
-func (e *evidence) read(ctx context.Context, d *ledger.Dir, since time.Time) {
-	e.records, e.declarations, e.last = nil, nil, time.Time{}
-	var faults []error
-	for r, err := range d.Records(ctx, since) {
-		if _, torn := errors.AsType[*ledger.TornError](err); torn {
-			continue
-		}
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		e.add(r)
+func (e *evidence) survey(ctx context.Context, d *ledger.Dir, since time.Time) {
+	s, err := d.Survey(ctx, since)
+	e.count, e.last, e.declarations = s.Records, s.Last, nil
+	e.fault = errors.Join(append(s.Faults, err)...)
+	for _, r := range s.Declared {
+		e.declare(r)
 	}
-	e.fault = errors.Join(faults...)
 }
 
-func (e *evidence) add(r ledger.Record) {
-	e.records = append(e.records, r)
-	if r.At.After(e.last) {
-		e.last = r.At
+// read hands what can matter at now to use, which may leave off early. The records are not kept: there may be very
+// many.
+func (e *evidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
+	d, err := ledger.Open(e.path)
+	if err != nil {
+		return err
 	}
-	if r.Kind != ledger.Declared {
-		return
-	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	var faults []error
+	use(func(yield func(ledger.Record) bool) {
+		for r, err := range d.Records(ctx, now.Add(-horizon)) {
+			if _, torn := errors.AsType[*ledger.TornError](err); torn {
+				continue
+			}
+			if err != nil {
+				faults = append(faults, err)
+				continue
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	})
+	return errors.Join(faults...)
+}
+
+// declare takes a declaration in, unless a later one of the same name is known: those that were imported are behind
+// others that were made later.
+func (e *evidence) declare(r ledger.Record) {
 	for i, d := range e.declarations {
 		if d.App == r.Declared.App {
-			e.declarations = append(e.declarations[:i], e.declarations[i+1:]...)
+			if d.at.After(r.At) {
+				return
+			}
+			e.declarations = slices.Delete(e.declarations, i, i+1)
 			break
 		}
 	}
-	e.declarations = append(e.declarations, declaration{*r.Declared, r.At})
+	at, _ := slices.BinarySearchFunc(e.declarations, r.At, func(d declaration, t time.Time) int {
+		if d.at.After(t) {
+			return 1
+		}
+		return -1
+	})
+	e.declarations = slices.Insert(e.declarations, at, declaration{*r.Declared, r.At})
 }
 
 // current are the declarations of apps that may have run lately; if there is none, the latest one.

@@ -10,15 +10,10 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
-
-	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // ErrClosed is the error of a [Store] that is used after Close.
 var ErrClosed = errors.New("redisstore: the store is closed: open it again with redisstore.Open")
-
-// Forgotten is why a call waits while what Redis may have forgotten can still matter.
-const Forgotten window.Reason = "forgotten"
 
 // Error says that Redis could not be used, and what to do. It holds no password.
 type Error struct {

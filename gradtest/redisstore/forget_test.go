@@ -95,8 +95,8 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 			err := g.Admit(hurry, claim("b"))
 			wait, ok := errors.AsType[*window.WaitError](err)
 			require.True(t, ok, "%v", err)
-			assert.Equal(t, Forgotten, wait.Reason)
-			assert.ErrorContains(t, err, "may not know of calls that the platform has counted, so nothing is sent until")
+			assert.Equal(t, window.Forgotten, wait.Reason)
+			assert.ErrorContains(t, err, "may not know of calls that the platform has counted")
 
 			c := claim("c")
 			c.Timeout = time.Minute

@@ -147,18 +147,13 @@ func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
 
 // explain makes the error of a call that was not admitted.
 func (g *gate) explain(ctx context.Context, err error) error {
-	wait, ok := errors.AsType[*window.WaitError](err)
-	switch {
-	case ok && wait.Reason == Forgotten:
-		return fmt.Errorf("redisstore: admit: Redis at %s was started, emptied or replaced a short time ago and may not know of calls that the platform has counted, "+
-			"so nothing is sent until %s: run again then, or allow more time: %w", g.store.addr, wait.Until.UTC().Format(time.RFC3339), err)
-	case !ok && ctx.Err() != nil:
-		if fault, ok := errors.AsType[*Error](err); ok {
-			return errors.Join(&window.WaitError{Err: ctx.Err()}, fault)
-		}
-		return &window.WaitError{Err: ctx.Err()}
+	if _, ok := errors.AsType[*window.WaitError](err); ok || ctx.Err() == nil {
+		return err
 	}
-	return err
+	if fault, ok := errors.AsType[*Error](err); ok {
+		return errors.Join(&window.WaitError{Err: ctx.Err()}, fault)
+	}
+	return &window.WaitError{Err: ctx.Err()}
 }
 
 // abandon gives back what the call has booked. A Redis that does not answer has been reported already: the place is passed

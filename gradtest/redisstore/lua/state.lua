@@ -226,9 +226,9 @@ local function room(g, s)
     local busy = flying + redis.call('ZCOUNT', line(g), '-inf', '(' .. text(s))
     local at = freed(b, busy)
     if not b.warm and busy > 0 then
-      o.known, o.why, o.at = false, 'unconfirmed', first
+      o.known, o.why, o.at, o.far = false, 'unconfirmed', first, busy
     elseif not at then
-      o.known, o.why, o.at = false, 'full', first
+      o.known, o.why, o.at, o.far = false, 'full', first, busy + 1 - b.n
       at = freed(b, flying)
       if not at then
         o.soon = now + b.w
@@ -269,6 +269,7 @@ local function look(p)
       o.at = earlier(o.at, r.at)
     end
     o.soon = math.max(o.soon, r.soon)
+    o.far = math.max(o.far or 0, r.far or 0)
   end
   o.ready = o.known and o.at <= now
   return o

@@ -36,7 +36,8 @@
 // # Keys
 //
 // All keys of an app begin with "gradtest:{app}:" and so lie in one slot of a cluster. The limits are one value of a few
-// kilobytes, lines are sorted sets, so that a decision takes no longer when many wait. Days of evidence are sorted sets of the lines that [ledger.Encode] writes. Everything expires: limits two
-// days after their last use, a day of evidence five days after its last record, more than any policy looks at. An
-// eviction policy other than noeviction may take evidence away sooner, and is then treated as forgetting.
+// kilobytes, the calls that wait stand in a sorted set for each group, so that a decision takes no longer when they are many,
+// and a day of evidence is a sorted set of the lines that [ledger.Encode] writes. Everything expires: limits two days
+// after their last use, a day of evidence five days after its last record, more than any policy looks at. An eviction
+// policy other than noeviction may take evidence away sooner, and limits, which is treated as forgetting.
 package redisstore

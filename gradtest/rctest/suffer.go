@@ -1,0 +1,238 @@
+package rctest
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// headerFault marks an answer that a fault had a part in. Recorders on the client's side know it by this name.
+const headerFault = "X-Emulator-Fault"
+
+// aheadLimit bounds how much of a body is read before its turn.
+const aheadLimit = 1 << 20
+
+// maintenanceFor is the Retry-After of maintenance mode, of which 10 to 15 s are told.
+const maintenanceFor = 10 * time.Second
+
+// suffer takes a call that may go on through the faults that strike it.
+func (x *exchange) suffer() *problem {
+	wait, f := x.h.injected.strike(x)
+	if f != nil && f.answers() && f.After {
+		x.rehearse()
+	}
+	if !x.wait(wait) {
+		x.vanish(&Fault{Drop: true}) // the client has gone
+		return nil
+	}
+	if f == nil {
+		return x.perform()
+	}
+	if f.Drop {
+		x.vanish(f)
+		return nil
+	}
+	x.fault = f
+	switch {
+	case !f.answers():
+		return x.perform()
+	case x.route != nil && x.route.op.OAuth() && f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests:
+		x.deny(f.oauth())
+		return nil
+	}
+	return f.problem(x)
+}
+
+// rehearse lets a call have its effect without being answered.
+func (x *exchange) rehearse() {
+	w := x.w
+	x.w, x.rehearsal = discard{}, true
+	x.perform()
+	x.w, x.rehearsal = w, false
+}
+
+// wait waits, unless the client goes away first.
+func (x *exchange) wait(d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	x.readAhead() // net/http notices that a client goes away only when it has read what the client sends
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-x.r.Context().Done():
+		return false
+	}
+}
+
+// readAhead reads the beginning of the body and puts it back.
+func (x *exchange) readAhead() []byte {
+	if x.ahead != nil || x.r.Body == nil || x.r.Body == http.NoBody || x.r.ContentLength == 0 {
+		return x.ahead
+	}
+	body := x.r.Body
+	head, err := io.ReadAll(io.LimitReader(body, aheadLimit))
+	rest := io.Reader(body)
+	if err != nil {
+		rest = broken{err}
+	}
+	x.ahead = head
+	x.r.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(head), rest), body}
+	return head
+}
+
+// broken is the end of a body that could not be read.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
+
+// vanish ends the call without an answer.
+func (x *exchange) vanish(f *Fault) {
+	x.fault = f
+	x.w.Header().Set(headerFault, f.kind()) // for who logs requests on this side
+	x.leave()
+	x.h.evidence.add(x, 0)
+	x.hangUp()
+}
+
+// hangUp closes the connection, of which HTTP/2 and recorders in tests know only by a panic.
+func (x *exchange) hangUp() {
+	conn, _, err := http.NewResponseController(x.w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	_ = conn.Close()
+}
+
+// disturb does to an answer what the fault says: its headers are set, its body is not sent. It reports whether the answer is
+// to go on.
+func (x *exchange) disturb(status int, body []byte) bool {
+	f, header := x.fault, x.w.Header()
+	header.Set(headerFault, f.kind())
+	if f.ContentType != "" && header["Content-Type"] != nil {
+		header["Content-Type"] = []string{f.ContentType}
+	}
+	if !f.Truncate {
+		return true
+	}
+	x.h.evidence.add(x, status)
+	if len(body) > 0 && x.r.Method != http.MethodHead {
+		x.w.WriteHeader(status)
+		_, _ = x.w.Write(body[:len(body)/2])
+		_ = http.NewResponseController(x.w).Flush()
+	}
+	x.hangUp()
+	return false
+}
+
+// discard is a writer of answers that nobody reads.
+type discard struct{}
+
+func (discard) Header() http.Header         { return make(http.Header) }
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+func (discard) WriteHeader(int)             {}
+
+// usual are codes and words of statuses for faults that give none.
+var usual = map[int]problem{
+	http.StatusBadRequest:            {code: "CMN-101", message: "Parameter value is invalid"},
+	http.StatusUnauthorized:          {word: "TokenInvalid", code: "OAU-149", message: "OAuth token is invalid"},
+	http.StatusForbidden:             {code: "CMN-408", message: "In order to call this API endpoint, user needs to have a permission"},
+	http.StatusNotFound:              {code: "CMN-102", message: "Resource is not found"},
+	http.StatusMethodNotAllowed:      {code: "CMN-202", message: "Method is not allowed"},
+	http.StatusRequestEntityTooLarge: {code: "CMN-104", message: "The request body is too large"},
+	http.StatusTooManyRequests:       {code: "CMN-301", message: "Request rate exceeded"},
+	http.StatusInternalServerError:   {code: "CMN-203", message: "Internal server error"},
+	http.StatusNotImplemented:        {code: "CMN-202", message: "Operation is not supported"},
+	http.StatusServiceUnavailable:    {code: "CMN-201", message: "Service temporarily unavailable"},
+}
+
+// problem is the refusal that the fault makes of a call.
+func (f *Fault) problem(x *exchange) *problem {
+	switch {
+	case f.Expire:
+		return problemTokenExpired
+	case f.RevokeScope.Canonical() == rcapi.ScopeSubscriptionWebhook:
+		return problemTransport(rcapi.ScopeSubscriptionWebhook)
+	case f.RevokeScope != "":
+		return problemScope(f.RevokeScope.Canonical())
+	case f.Maintenance:
+		x.retry = f.retry(maintenanceFor)
+		return problemMaintenance
+	}
+	p, ok := usual[f.Status]
+	if !ok {
+		p = problem{code: "CMN-101", message: "The request cannot be processed"}
+		if f.Status >= 500 {
+			p = usual[http.StatusServiceUnavailable]
+		}
+	}
+	p.status = f.Status
+	if f.Code != "" {
+		p.word, p.code = "", f.Code
+	}
+	if f.Message != "" {
+		p.message = f.Message
+	}
+	x.retry = f.retry(0)
+	if f.Status == http.StatusTooManyRequests {
+		x.retry = f.retry(x.penalty())
+		x.quota.remaining = 0
+		if p.code != problemRate.code { // only a group's own limit has rate headers
+			x.quota = quota{}
+		}
+	}
+	return &p
+}
+
+// oauth is the refusal of a token request and its like.
+func (f *Fault) oauth() *oauthFault {
+	o := &oauthFault{status: f.Status, kind: "invalid_request", code: "CMN-101", description: "The request cannot be processed"}
+	switch f.Status {
+	case http.StatusUnauthorized:
+		o.kind, o.code, o.description = faultNoClient.kind, faultNoClient.code, faultNoClient.description
+	case http.StatusForbidden:
+		o.kind, o.code, o.description = faultGrant.kind, faultGrant.code, faultGrant.description
+	}
+	if f.Code != "" {
+		o.code = f.Code
+	}
+	if f.Message != "" {
+		o.description = f.Message
+	}
+	return o
+}
+
+// retry is the value of Retry-After.
+func (f *Fault) retry(absent time.Duration) []string {
+	d := f.RetryAfter
+	if d == 0 {
+		d = absent
+	}
+	if d <= 0 {
+		return nil
+	}
+	return []string{strconv.Itoa(int(d / time.Second))}
+}
+
+// penalty is that of the call's group.
+func (x *exchange) penalty() time.Duration {
+	if x.quota.rule != nil {
+		return x.quota.rule.Penalty
+	}
+	return x.h.limit(atMedium).Penalty
+}
+
+// isSCIM reports whether a problem has the form of SCIM.
+func (x *exchange) isSCIM(p *problem) bool {
+	return p.status != http.StatusUnauthorized && p.status != http.StatusTooManyRequests && strings.HasPrefix(x.r.URL.Path, "/scim/")
+}

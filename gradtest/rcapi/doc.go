@@ -26,4 +26,4 @@
 // The tests compare the tables with the specification when RC_SPEC is set.
 package rcapi
 
-//go:generate go run github.com/graduationkit/ringcentral/gradtest/internal/rcapigen -spec $RC_SPEC -out .
+//go:generate go run github.com/graduationkit/ringcentral/gradtest/internal/rcapigen -spec $RC_SPEC -out . -shapes ../internal/shape

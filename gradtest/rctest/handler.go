@@ -2,9 +2,9 @@ package rctest
 
 import (
 	"net/http"
-	"sync/atomic"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
 // Handler is the emulated platform, for one app. It is safe for concurrent use and lives as long as it is referred to:
@@ -20,7 +20,7 @@ type Handler struct {
 	sessions *sessions
 	codes    codes
 	evidence evidence
-	created  atomic.Int64 // ids given to what was created
+	world    *world.World
 	clock    clock
 	controls http.Handler
 }
@@ -35,6 +35,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h.auth, h.account = newBucket(s.policies[atAuth]), newBucket(s.policies[atAccount])
 	h.from = addresses{policy: s.policies[atAddress], buckets: make(map[string]*bucket)}
 	h.user = newUser(s, h.auth)
+	h.world = world.New(s.start(h.clock.now()))
 	if s.controls {
 		h.controls = h.control()
 	}

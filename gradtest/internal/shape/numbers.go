@@ -1,0 +1,67 @@
+package shape
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// ends reports whether a name ends in a word, whatever the case.
+func ends(name, word string) bool {
+	return len(name) >= len(word) && strings.EqualFold(name[len(name)-len(word):], word)
+}
+
+func (w *writer) flag(b []byte, s *Shape, at *step) []byte {
+	if v, ok := s.Default.(bool); ok {
+		return strconv.AppendBool(b, v)
+	}
+	name := at.last()
+	return strconv.AppendBool(b, ends(name, "enabled") || ends(name, "active") || ends(name, "available") || ends(name, "allowed"))
+}
+
+func (w *writer) madeNumber(b []byte, s *Shape, at *step) []byte {
+	for _, e := range s.Enum {
+		return appendAny(b, e)
+	}
+	n, ok := number(s.Default)
+	if !ok {
+		n = w.count(s, at)
+	}
+	if s.Max != nil {
+		n = min(n, *s.Max)
+	}
+	if s.Min != nil {
+		n = max(n, *s.Min)
+	}
+	if s.Type == "integer" {
+		n = math.Trunc(n)
+	}
+	return appendNumber(b, n)
+}
+
+func (w *writer) count(s *Shape, at *step) float64 {
+	name, h := at.last(), w.hash(at)
+	switch {
+	case s.Type == "integer" && ends(name, "id"):
+		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && name == "id" && at.above == nil && s.fitsNumber(float64(n)) {
+			return float64(n)
+		}
+		if s.Format == "int32" {
+			return float64(100_000_000 + h%900_000_000)
+		}
+		return float64(100_000_000 + h%999_900_000_000)
+	case name == "page", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
+		return 1
+	case name == "perPage":
+		return 100
+	case name == "pageStart", name == "pageEnd":
+		return 0
+	case name == "expires_in", name == "expiresIn":
+		return 3600
+	case name == "refresh_token_expires_in":
+		return 604800
+	case ends(name, "timestamp"):
+		return float64(w.now().UnixMilli())
+	}
+	return float64(1 + h%60)
+}

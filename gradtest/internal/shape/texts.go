@@ -1,0 +1,284 @@
+package shape
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// text makes a string that fits.
+func (w *writer) text(s *Shape, at *step) string {
+	h := w.hash(at)
+	if len(s.Enum) > 0 {
+		return s.state(at)
+	}
+	if v, ok := s.Default.(string); ok && s.fitsString(v) {
+		return v
+	}
+	v := w.byFormat(s, at, h)
+	if v == "" {
+		v = w.byName(at, h)
+	}
+	return s.trim(v, h)
+}
+
+// state is the first of the enum that tells of no error; the items of one list have different ones.
+func (s *Shape) state(at *step) string {
+	var good []string
+	for _, e := range s.Enum {
+		if v, ok := e.(string); ok && !badState(v) {
+			good = append(good, v)
+			if at == nil || at.item <= 0 {
+				return v
+			}
+		}
+	}
+	if at != nil && at.item >= len(good) {
+		good = nil
+		for _, e := range s.Enum {
+			if v, ok := e.(string); ok {
+				good = append(good, v)
+			}
+		}
+	}
+	if len(good) == 0 {
+		return ""
+	}
+	return good[max(0, at.index())%len(good)]
+}
+
+func (p *step) index() int {
+	if p == nil {
+		return 0
+	}
+	return p.item
+}
+
+// trim gives a string the length and the pattern it must have.
+func (s *Shape) trim(v string, h uint64) string {
+	if s.MaxLength > 0 && utf8.RuneCountInString(v) > s.MaxLength {
+		v = string([]rune(v)[:s.MaxLength])
+	}
+	for i := 0; utf8.RuneCountInString(v) < s.MinLength; i++ {
+		v += string(rune('a' + i%26))
+	}
+	if s.fitsString(v) {
+		return v
+	}
+	all := digits(h, 18)
+	for _, try := range [...]string{"+1650555" + all[:4], all[:9], all[:6], all[:4], all[:3], all[:1], "9", "650", "2026-01-01T09:00:00", "a"} {
+		if s.fitsString(try) {
+			return try
+		}
+	}
+	return v
+}
+
+// digits are n digits, the first of which is not 0.
+func digits(h uint64, n int) string {
+	return (strconv.FormatUint(1+h%9, 10) + strconv.FormatUint(1e18+h%1e18, 10))[:n]
+}
+
+func (w *writer) byFormat(s *Shape, at *step, h uint64) string {
+	name := at.last()
+	switch s.Format {
+	case "date-time":
+		return w.instant(name, h).Format(instant)
+	case "date":
+		return w.instant(name, h).Format(day)
+	case "time":
+		if ends(name, "to") || strings.HasPrefix(name, "end") {
+			return "18:00:00"
+		}
+		return "09:00:00"
+	case "uri":
+		if name == "id" {
+			return w.id(at, h)
+		}
+		return w.address(at, h)
+	case "email":
+		return w.email(h)
+	case "uuid":
+		if isUUID(w.key) && name == "id" && at.above == nil {
+			return w.key
+		}
+		return uuid(h)
+	case "ipv4":
+		return "192.0.2." + strconv.FormatUint(1+h%254, 10)
+	case "password":
+		return "********"
+	case "byte":
+		return base64.StdEncoding.EncodeToString([]byte(digits(h, 9)))
+	}
+	return ""
+}
+
+// instant is a moment that fits what the name says: beginnings lie before ends, creation before change.
+func (w *writer) instant(name string, h uint64) time.Time {
+	now := w.now().Truncate(time.Millisecond)
+	name = strings.ToLower(name)
+	has := func(word string) bool { return strings.Contains(name, word) }
+	switch {
+	case has("expir"):
+		return now.Add(24 * time.Hour)
+	case has("creat"):
+		return now.Add(-time.Duration(30*24*60+h%1440) * time.Minute)
+	case has("end") && !has("send"), has("timeto"), has("dateto"):
+		return now.Add(-time.Duration(1+h%20) * time.Minute)
+	case has("start"), has("begin"), has("timefrom"), has("datefrom"):
+		return now.Add(-time.Duration(30+h%30) * time.Minute)
+	}
+	return now.Add(-time.Duration(60+h%600) * time.Minute)
+}
+
+func (w *writer) id(at *step, h uint64) string {
+	if at.last() == "id" && at.above == nil && (isUUID(w.key) || number18(w.key)) {
+		return w.key
+	}
+	return digits(h, 9+int(h>>60)%4)
+}
+
+// number18 reports whether a key is a number that an id may be.
+func number18(key string) bool {
+	if key == "" || len(key) > 18 {
+		return false
+	}
+	for i := range len(key) {
+		if key[i] < '0' || key[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *writer) email(h uint64) string {
+	return strings.ToLower(pick(firstNames, h)) + "." + strings.ToLower(pick(lastNames, h>>8)) + "@example.com"
+}
+
+func uuid(h uint64) string {
+	const hex = "0123456789abcdef"
+	b := []byte("00000000-0000-4000-8000-000000000000")
+	for i := range b {
+		if b[i] == '0' {
+			b[i] = hex[h&15]
+			h = h>>4 | h<<60
+			h ^= h >> 7 * uint64(i)
+		}
+	}
+	return string(b)
+}
+
+// address reports whether a member holds an address.
+func address(s *Shape, name string) bool {
+	return s.Format == "uri" || ends(name, "uri") || ends(name, "url") || name == "href" || name == "location" || name == "$ref"
+}
+
+func (w *writer) address(at *step, h uint64) string {
+	base := w.Base
+	if base == "" {
+		base = "https://example.com"
+	}
+	thing := at.parent()
+	if thing == "" || thing == "records" {
+		thing = "things"
+	}
+	return base + "/restapi/v1.0/" + thing + "/" + digits(h, 9)
+}
+
+var (
+	firstNames = []string{"Ada", "Grace", "Edsger", "Barbara", "Donald", "Frances", "Alan", "Radia", "Ken", "Hedy"}
+	lastNames  = []string{"Adams", "Baker", "Clark", "Davis", "Evans", "Foster", "Green", "Hughes", "Irving", "Jones"}
+)
+
+func pick(list []string, h uint64) string { return list[h%uint64(len(list))] }
+
+// byName makes what a member of that name usually holds.
+func (w *writer) byName(at *step, h uint64) string {
+	name := at.last()
+	lower := strings.ToLower(name)
+	has := func(word string) bool { return strings.Contains(lower, word) }
+	switch {
+	case ends(name, "extensionnumber") || lower == "extension" || lower == "pin":
+		return digits(h, 3)
+	case has("phonenumber") || lower == "phone" || lower == "mobile" || lower == "callerid" || has("fax") && has("number"):
+		return "+1650555" + digits(h, 4)
+	case has("email"):
+		return w.email(h)
+	case ends(name, "uri"), ends(name, "url"), lower == "href", lower == "location":
+		return w.address(at, h)
+	case ends(name, "id"), ends(name, "ids"), lower == "etag":
+		return w.id(at, h)
+	case has("password"), has("secret"):
+		return "********"
+	case has("token"):
+		return "made-" + digits(h, 12)
+	case has("firstname"), lower == "givenname":
+		return pick(firstNames, h)
+	case has("lastname"), lower == "familyname":
+		return pick(lastNames, h)
+	case lower == "displayname", lower == "fullname", lower == "name" && people(at.parent()):
+		return pick(firstNames, h) + " " + pick(lastNames, h>>8)
+	case has("company"):
+		return "Example Ltd"
+	case has("isocode"), lower == "country", lower == "countrycode":
+		return "US"
+	case has("city"):
+		return "Belmont"
+	case lower == "state":
+		return "CA"
+	case has("street"), has("address"):
+		return digits(h, 3) + " Main Street"
+	case has("zip"), has("postal"):
+		return "94002"
+	case has("locale"), has("language"):
+		return "en-US"
+	case has("timezone"):
+		return "America/Los_Angeles"
+	case has("currency") && has("code"):
+		return "USD"
+	case has("areacode"):
+		return "650"
+	case has("callingcode"):
+		return "1"
+	case has("version"):
+		return "1.0"
+	case has("contenttype"):
+		return "text/plain"
+	case ends(name, "time"), ends(name, "date"):
+		return w.instant(name, h).Format(instant)
+	case has("code"), has("number"):
+		return digits(h, 4)
+	}
+	return words(name)
+}
+
+func people(parent string) bool {
+	switch parent {
+	case "", "extension", "from", "to", "contact", "owner", "user", "creator", "host", "member", "members":
+		return true
+	}
+	return false
+}
+
+// words is the name of a member as one reads it: "usageType" is "Usage type".
+func words(name string) string {
+	if name == "" {
+		return "text"
+	}
+	var b strings.Builder
+	for i, r := range name {
+		switch {
+		case i == 0:
+			b.WriteRune(unicode.ToUpper(r))
+		case unicode.IsUpper(r):
+			b.WriteByte(' ')
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
@@ -111,6 +112,9 @@ func (f *Fault) check() error {
 	}
 	if strings.ContainsFunc(f.ContentType, func(r rune) bool { return r < ' ' || r > '~' }) {
 		fault("contentType is %q: a header has printable ASCII only", f.ContentType)
+	}
+	if !utf8.ValidString(f.Method + f.Path + f.Code + f.Message) {
+		fault("its text is not UTF-8")
 	}
 	if math.IsNaN(f.Probability) || f.Probability < 0 || f.Probability > 1 {
 		fault("probability is %v: use 0 to 1", f.Probability)

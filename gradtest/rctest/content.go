@@ -58,6 +58,7 @@ func readJSON(q *world.Request, body []byte) *problem {
 
 // parts reads a multipart body to its end. Text parts without a file name are form fields.
 func (x *exchange) parts(q *world.Request, boundary string) *problem {
+	q.Parts = true
 	left := int64(mediaLimit)
 	reader := multipart.NewReader(x.r.Body, boundary)
 	for {

@@ -48,12 +48,12 @@ func (p *Plan) check(q *Request) *Problem {
 			faults = append(faults, shape.Fault{Path: param.Name, Missing: true})
 		case !given || pages[param.Name]: // lists read those by rules of their own
 		default:
-			if f, ok := param.Check(values); !ok {
+			if f, faulty := param.Check(values); faulty {
 				faults = append(faults, f)
 			}
 		}
 	}
-	if p.request != nil && (q.Body != nil || len(q.Files) == 0) {
+	if p.request != nil && !q.Parts && len(q.Files) == 0 && q.Form == nil {
 		if q.Body != nil {
 			faults = append(faults, p.request.Check(q.Body)...)
 		} else if p.bodied() {

@@ -13,6 +13,7 @@ type Request struct {
 	Params []Param    // of the path, in its order, decoded, ~ resolved
 	Query  url.Values // nil: none
 	Body   any        // the JSON of the request, or its JSON part; nil: none
+	Parts  bool       // the body is a multipart one; the specification describes those in a way that no client sends
 	Form   url.Values // the fields of a form
 	Files  []File     // the other parts of a multipart body, or a body that is no JSON
 	Accept string

@@ -17,6 +17,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // kinds are faults of all sorts. None is refused for rate: a penalty would have the session wait for minutes each time.
@@ -29,6 +30,7 @@ var kinds = []rctest.Fault{
 // TestFaultsAreNoEvidence holds the local verdict against the emulator's when every answer is made by a fault, one kind at a
 // time: neither of them counts any.
 func TestFaultsAreNoEvidence(t *testing.T) {
+	require.Equal(t, wire.FaultHeader, rctest.FaultHeader)
 	for _, fault := range kinds {
 		t.Run(fault.String(), func(t *testing.T) {
 			onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {

@@ -11,8 +11,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// headerFault marks an answer that a fault had a part in. Recorders on the client's side know it by this name.
-const headerFault = "X-Emulator-Fault"
+// FaultHeader is the header of an answer that a [Fault] had a part in; its value says in a word what the fault did. Package
+// gradtest/wire records by it that the answer is no evidence.
+const FaultHeader = "X-Emulator-Fault"
 
 // aheadLimit bounds how much of a body is read before its turn.
 const aheadLimit = 1 << 20
@@ -99,7 +100,7 @@ func (b broken) Read([]byte) (int, error) { return 0, b.err }
 // vanish ends the call without an answer.
 func (x *exchange) vanish(f *Fault) {
 	x.fault = f
-	x.w.Header().Set(headerFault, f.kind()) // for who logs requests on this side
+	x.w.Header().Set(FaultHeader, f.kind()) // for who logs requests on this side
 	x.leave()
 	x.h.evidence.add(x, 0)
 	x.hangUp()
@@ -118,7 +119,7 @@ func (x *exchange) hangUp() {
 // to go on.
 func (x *exchange) disturb(status int, body []byte) bool {
 	f, header := x.fault, x.w.Header()
-	header.Set(headerFault, f.kind())
+	header.Set(FaultHeader, f.kind())
 	if f.ContentType != "" && header["Content-Type"] != nil {
 		header["Content-Type"] = []string{f.ContentType}
 	}

@@ -31,6 +31,8 @@ type exchange struct {
 	rehearsal bool   // the answer is not to be sent
 	write     *write // until it is answered; nil: no write
 	ahead     []byte // beginning of the body, once read
+
+	values [3]string // of the headers that differ from answer to answer
 }
 
 // identify finds the operation.
@@ -125,7 +127,7 @@ func (x *exchange) send(status int, contentType []string, body []byte) {
 	}
 	x.leave()
 	header := x.w.Header()
-	values := make([]string, 3)
+	values := &x.values
 	values[0] = requestID()
 	header["Rcrequestid"] = values[0:1:1]
 	header["Routingkey"], header["Content-Language"], header["Vary"] = routing, language, vary

@@ -2,6 +2,7 @@ package rctest
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
@@ -22,7 +23,7 @@ type Handler struct {
 	evidence evidence
 	world    *world.World
 	clock    clock
-	controls http.Handler
+	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
 }
 
 // NewHandler returns an emulator. All faults of the config are reported together.
@@ -37,7 +38,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h.user = newUser(s, h.auth)
 	h.world = world.New(s.start(h.clock.now()))
 	if s.controls {
-		h.controls = h.control()
+		h.controls = sync.OnceValue(h.control)
 	}
 	return h, nil
 }
@@ -49,7 +50,7 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 // fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.controls != nil && isControl(r) {
-		h.controls.ServeHTTP(w, r)
+		h.controls().ServeHTTP(w, r)
 		return
 	}
 	x := &exchange{h: h, w: w, r: r, at: h.clock.now()}

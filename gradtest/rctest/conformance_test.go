@@ -14,7 +14,10 @@ import (
 )
 
 // sampleBodies are the requests that a made-up body would not do for: the platform looks at what they say.
-var sampleBodies = map[string]string{}
+var sampleBodies = map[string]string{
+	rcapi.CreateAnsweringRule.ID:  `{"type":"Custom","name":"Evenings"}`,
+	rcapi.ReplacePhoneNumberV2.ID: `{"targetNumberId":"1162820004"}`,
+}
 
 // example is a request of an operation that the emulator takes: ids that exist, required query parameters, a body of the
 // documented shape.

@@ -91,7 +91,7 @@ func (e *evidence) forget() {
 }
 
 // Reset makes the emulator forget what it was asked: calls and evidence, faults, what is booked with the limits, and shifts of
-// the clock. Limits go back to those of the config. Tokens stay good, unless the clock says otherwise.
+// the clock. Limits go back to those of the config. What has been made stays, and so do tokens, unless the clock says otherwise.
 func (h *Handler) Reset() {
 	h.injected.clear()
 	h.clock.offset.Store(0)

@@ -11,7 +11,8 @@ import (
 )
 
 // Limits that the platform has beside those of its usage-plan groups, as keys of [Config.Limits] and [Config.Windows]. What
-// they refuse is answered 429 without X-Rate-Limit headers; the call is booked with its group all the same.
+// they refuse is answered 429 without X-Rate-Limit headers; the call is booked with its group all the same. Whether they know a
+// penalty is in no source: they have the groups'.
 const (
 	LimitSMS     rcapi.Group = "SMS"     // messages a user sends by CreateSMSMessage: 40 (MSG-305)
 	LimitMMS     rcapi.Group = "MMS"     // and by CreateMMS: 50 (MSG-305)

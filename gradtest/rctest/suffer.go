@@ -42,7 +42,7 @@ func (x *exchange) suffer() *problem {
 	switch {
 	case !f.answers():
 		return x.perform()
-	case x.route != nil && x.route.op.OAuth() && f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests:
+	case x.route != nil && x.route.open && x.route.op.OAuth() && f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests:
 		x.deny(f.oauth())
 		return nil
 	}

@@ -30,7 +30,7 @@ func (c *clock) set(t time.Time) error {
 	if t.Before(earliest) || t.After(latest) {
 		return fmt.Errorf("rctest: the clock cannot be set to %s: use a time from %d to %d", t.UTC().Format(time.RFC3339), earliest.Year(), latest.Year())
 	}
-	c.offset.Store(int64(t.Sub(time.Now())))
+	c.offset.Store(int64(time.Until(t)))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"slices"
 	"time"
 
@@ -53,6 +54,10 @@ type Config struct {
 	// NoControls switches off the emulator's own endpoints, which are under /emulator/.
 	NoControls bool
 
+	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved for
+	// examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
+	Webhooks http.RoundTripper
+
 	// Listener is where a [Server] listens; nil: a free loopback port. One that has a DialContext method, as in-memory
 	// networks have, is dialled by [Server.Client]. A [Handler] ignores it.
 	Listener net.Listener
@@ -68,6 +73,7 @@ type settings struct {
 	policies    [limits]*policy
 	limits      [limits]Limit // at the start
 	controls    bool
+	webhooks    http.RoundTripper
 }
 
 func (cfg Config) settings() (*settings, error) {
@@ -75,7 +81,10 @@ func (cfg Config) settings() (*settings, error) {
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
 	}
-	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), controls: !cfg.NoControls}
+	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), controls: !cfg.NoControls, webhooks: cfg.Webhooks}
+	if s.webhooks == nil {
+		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
+	}
 	s.limits, faults = cfg.limitTable()
 	for i, name := range limited {
 		s.policies[i] = newPolicy(name, s.limits[i])

@@ -22,6 +22,7 @@ type Handler struct {
 	codes    codes
 	evidence evidence
 	world    *world.World
+	webhooks webhooks
 	clock    clock
 	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
 }
@@ -36,7 +37,10 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h.auth, h.account = newBucket(s.policies[atAuth]), newBucket(s.policies[atAccount])
 	h.from = addresses{policy: s.policies[atAddress], buckets: make(map[string]*bucket)}
 	h.user = newUser(s, h.auth)
-	h.world = world.New(s.start(h.clock.now()))
+	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
+	begin := s.start(h.clock.now())
+	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
+	h.world = world.New(begin)
 	if s.controls {
 		h.controls = sync.OnceValue(h.control)
 	}

@@ -95,8 +95,8 @@ func (e *evidence) forget() {
 func (h *Handler) Reset() {
 	h.injected.clear()
 	h.clock.offset.Store(0)
-	for i, name := range limited {
-		h.policies[i].set(name, h.limits[i])
+	for i := range limited {
+		h.enforce(i, h.limits[i])
 	}
 	h.evidence.forget()
 }

@@ -54,6 +54,9 @@ type Config struct {
 	// NoControls switches off the emulator's own endpoints, which are under /emulator/.
 	NoControls bool
 
+	World World  // what there is at the start
+	Seed  uint64 // of everything that is made up; the same seed makes the same
+
 	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved for
 	// examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
 	Webhooks http.RoundTripper
@@ -74,6 +77,8 @@ type settings struct {
 	limits      [limits]Limit // at the start
 	controls    bool
 	webhooks    http.RoundTripper
+	world       World
+	seed        uint64
 }
 
 func (cfg Config) settings() (*settings, error) {
@@ -81,7 +86,8 @@ func (cfg Config) settings() (*settings, error) {
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
 	}
-	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), controls: !cfg.NoControls, webhooks: cfg.Webhooks}
+	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed}
+	s.controls = !cfg.NoControls
 	if s.webhooks == nil {
 		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
 	}

@@ -30,7 +30,6 @@ func TestZeroConfig(t *testing.T) {
 		assert.Equal(t, Limit{calls, time.Minute, time.Minute}, h.Limits()[name], name)
 	}
 	assert.Equal(t, Limit{Calls: 30}, h.Limits()[LimitSubscriptions])
-	assert.Equal(t, 30, h.maxSubscriptions())
 
 	other, err := NewHandler(Config{})
 	require.NoError(t, err)

@@ -41,6 +41,9 @@ func NewHandler(cfg Config) (*Handler, error) {
 	begin := s.start(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
 	h.world = world.New(begin)
+	if err := h.build(s.world, begin.Now); err != nil {
+		return nil, err
+	}
 	if s.controls {
 		h.controls = sync.OnceValue(h.control)
 	}

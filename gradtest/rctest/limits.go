@@ -90,8 +90,7 @@ func (h *Handler) setLimits(wanted map[rcapi.Group]Limit) error {
 		return err
 	}
 	for name, l := range wanted {
-		i := limitIndex(name)
-		h.policies[i].set(limited[i], l)
+		h.enforce(limitIndex(name), l)
 	}
 	return nil
 }
@@ -125,13 +124,18 @@ func (h *Handler) limit(i int) Limit { return h.policies[i].rule.Load().Limit }
 
 // refill empties every bucket.
 func (h *Handler) refill() {
-	for i, name := range limited {
-		h.policies[i].set(name, h.limit(i))
+	for i := range limited {
+		h.enforce(i, h.limit(i))
 	}
 }
 
-// maxSubscriptions is how many subscriptions a user may have with the app; 0: any number.
-func (h *Handler) maxSubscriptions() int { return h.limit(atSubscriptions).Calls }
+// enforce puts a limit in force.
+func (h *Handler) enforce(i int, l Limit) {
+	h.policies[i].set(limited[i], l)
+	if i == atSubscriptions {
+		h.world.LimitSubscriptions(l.Calls)
+	}
+}
 
 // admit books the request with every limit that it falls under. What the catalogue lacks was booked as Medium.
 func (x *exchange) admit() *problem {

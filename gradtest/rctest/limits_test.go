@@ -128,13 +128,12 @@ func TestUnlimitedLiftsAll(t *testing.T) {
 	for name, l := range h.Limits() {
 		assert.Zero(t, l.Calls, name)
 	}
-	assert.Zero(t, h.maxSubscriptions())
 	for want, cfg := range map[int]Config{
 		7: {Subscriptions: 7, Limits: Unlimited()}, 0: {Subscriptions: -1}, 30: {}, 8: {Limits: map[rcapi.Group]int{LimitSubscriptions: 8}},
 	} {
 		h, err := NewHandler(cfg)
 		require.NoError(t, err)
-		assert.Equal(t, want, h.maxSubscriptions())
+		assert.Equal(t, want, h.Limits()[LimitSubscriptions].Calls)
 	}
 }
 
@@ -160,4 +159,23 @@ func TestSetLimit(t *testing.T) {
 		assert.ErrorContains(t, a.h.SetLimit("Feather", Limit{}), "Feather")
 		assert.Equal(t, 10, a.h.Limits()[rcapi.Heavy].Calls)
 	})
+}
+
+func TestSubscriptionsAreLimited(t *testing.T) {
+	for _, cfg := range []Config{{Subscriptions: 2}, {Limits: map[rcapi.Group]int{LimitSubscriptions: 2}}} {
+		a := newApp(t, cfg)
+		subscribe := func() answer {
+			return a.call("POST /restapi/v1.0/subscription", viaWebhook)
+		}
+		for range 2 {
+			require.Equal(t, 200, subscribe().status)
+		}
+		got := subscribe()
+		assert.Equal(t, 403, got.status)
+		assert.Equal(t, "SUB-505", got.codes(t)[0])
+		require.NoError(t, a.h.SetLimit(LimitSubscriptions, Limit{}))
+		assert.Equal(t, 200, subscribe().status, "switched off")
+		a.h.Reset()
+		assert.Equal(t, 403, subscribe().status, "as the config says")
+	}
 }

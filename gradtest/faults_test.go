@@ -113,6 +113,31 @@ func TestVerdictsAgreeOnFaults(t *testing.T) {
 	assert.Greater(t, struck, 100)
 }
 
+// TestSweepThroughDroppedConnections is a sweep against a strict server that drops connections: it counts what it has not
+// answered, and a client that does not count it too runs into a penalty that it never gets out of.
+func TestSweepThroughDroppedConnections(t *testing.T) {
+	dropped := 0
+	for seed := range uint64(10) {
+		onStage(t, rctest.Config{Limits: map[rcapi.Group]int{rcapi.Light: 5, rcapi.Medium: 4, rcapi.Heavy: 3}}, func(t *testing.T, s *stage) {
+			drop, err := s.Fail(rctest.Fault{Path: "/restapi/v1.0/", Drop: true, After: seed%2 == 0, Probability: 0.1, Seed: seed})
+			require.NoError(t, err)
+			_, err = s.Fail(rctest.Fault{Path: "/restapi/v1.0/", Jitter: 20 * time.Millisecond, Seed: seed})
+			require.NoError(t, err)
+			v, err := gradtest.Sweep(t.Context(), s.app(
+				gradtest.Endpoint{Op: rcapi.ReadUserCallLog, Calls: 9}, gradtest.Endpoint{Op: rcapi.ReadExtension, Calls: 15},
+				gradtest.Endpoint{Op: rcapi.ListMessages, Calls: 15}, gradtest.Endpoint{Op: rcapi.ReadUserPresenceStatus},
+			))
+			require.NoError(t, err, "seed %d", seed)
+			assert.True(t, v.Ready, "seed %d: %+v", seed, v.Findings)
+			theirs := s.Verdict()
+			assert.True(t, theirs.Ready, "seed %d: %v", seed, theirs.Open)
+			assert.Zero(t, theirs.TooManyRequests, "seed %d", seed)
+			dropped += drop.Used()
+		})
+	}
+	assert.Greater(t, dropped, 20)
+}
+
 // read makes one call and takes whatever comes of it.
 func read(t *testing.T, s *gradtest.Session, op rcapi.Operation) {
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL()+mustExpand(t, op), nil)

@@ -2,6 +2,7 @@ package rctest
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -83,4 +84,26 @@ func TestBodiesAreReadAheadAndWhole(t *testing.T) {
 		assert.Equal(t, len(body), len(whole))
 		assert.Equal(t, body, string(whole))
 	}
+}
+
+// Whoever has read an answer may send the same again, also when the server has not returned from writing it.
+func TestIdenticalWriteOnceTheAnswerIsOut(t *testing.T) {
+	a := newApp(t, Config{})
+	w := &echo{ResponseRecorder: httptest.NewRecorder()}
+	w.written = func() { w.next = a.call(sms, "{}") }
+	a.h.ServeHTTP(w, a.request(sms, "{}"))
+	assert.NotZero(t, w.next.status)
+	assert.NotEqual(t, 429, w.next.status)
+}
+
+// echo does something while an answer is being written.
+type echo struct {
+	*httptest.ResponseRecorder
+	written func()
+	next    answer
+}
+
+func (e *echo) WriteHeader(status int) {
+	e.ResponseRecorder.WriteHeader(status)
+	e.written()
 }

@@ -90,10 +90,12 @@ func TestBodiesAreReadAheadAndWhole(t *testing.T) {
 func TestIdenticalWriteOnceTheAnswerIsOut(t *testing.T) {
 	a := newApp(t, Config{})
 	w := &echo{ResponseRecorder: httptest.NewRecorder()}
-	w.written = func() { w.next = a.call(sms, "{}") }
-	a.h.ServeHTTP(w, a.request(sms, "{}"))
+	const contact, body = "POST " + own + "/address-book/contact", `{"firstName":"A"}`
+	w.written = func() { w.next = a.call(contact, body) }
+	a.h.ServeHTTP(w, a.request(contact, body))
+	assert.Less(t, w.Code, 300)
+	assert.Less(t, w.next.status, 300)
 	assert.NotZero(t, w.next.status)
-	assert.NotEqual(t, 429, w.next.status)
 }
 
 // echo does something while an answer is being written.

@@ -137,6 +137,16 @@ func TestUnlimitedLiftsAll(t *testing.T) {
 	}
 }
 
+func TestLimitsThatCannotBe(t *testing.T) {
+	_, err := NewHandler(Config{
+		Penalty: time.Millisecond, Windows: map[rcapi.Group]time.Duration{"Feather": time.Second, rcapi.Heavy: -time.Second, LimitSubscriptions: time.Second},
+		Limits: map[rcapi.Group]int{"Lead": 1, LimitSMS: -1},
+	})
+	for _, want := range []string{`Windows has "Feather"`, "Windows of Heavy is -1s", `Windows has "Subscriptions"`, `Limits has "Lead"`, "-1 for SMS", "Penalty is 1ms"} {
+		assert.ErrorContains(t, err, want)
+	}
+}
+
 func TestSetLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newApp(t, Config{})

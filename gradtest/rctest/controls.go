@@ -12,6 +12,7 @@ const controlPrefix = "/emulator/"
 // control makes the emulator's own endpoints.
 func (h *Handler) control() http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+consentPath, h.decide)
 	return mux
 }
 

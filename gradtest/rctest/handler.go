@@ -11,10 +11,13 @@ import (
 // it has no goroutines and nothing to close. Time is time.Now, so in a testing/synctest bubble it is virtual.
 type Handler struct {
 	*settings
-	user     *user
+	user     *user   // the first
+	users    []*user // everybody who can log in
 	auth     *bucket // of the app: token, revoke, authorize, userinfo and wstoken share it
 	sessions *sessions
 	codes    codes
+	consents consents
+	keys     keyring
 	evidence evidence
 	world    *world.World
 	webhooks webhooks
@@ -28,9 +31,12 @@ func NewHandler(cfg Config) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{settings: s, sessions: newSessions()}
+	h := &Handler{settings: s, sessions: newSessions(s.rules)}
 	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
-	h.user = newUser(s, h.auth)
+	for _, u := range s.people {
+		h.users = append(h.users, newUser(s, u, h.auth))
+	}
+	h.user = h.users[0]
 	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
 	begin := s.start(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
@@ -60,6 +66,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve takes the request through the platform's checks in their order: gateway, token, rate, route, scope, body.
 func (x *exchange) serve() *problem {
 	known := x.identify()
+	if entry := entryPoints(x.r); entry != nil {
+		return entry(x)
+	}
 	if !known && !inService(x.r.URL.Path) {
 		return problemRoute
 	}
@@ -82,6 +91,9 @@ func (x *exchange) serve() *problem {
 	}
 	if s := x.route.op.Scope; s != "" && !x.session.scopes.permit[s] {
 		return problemScope(s)
+	}
+	if p := x.permitted(); p != nil {
+		return p
 	}
 	return x.route.reply(x)
 }

@@ -97,7 +97,7 @@ func TestTokenFailures(t *testing.T) {
 		{name: "empty password", form: with(password, "password", ""), status: 400, error: "invalid_request", codes: "CMN-100"},
 		{name: "no assertion", form: with(jwt, "assertion", ""), status: 400, error: "invalid_request", codes: "CMN-100"},
 		{name: "garbage assertion", form: with(jwt, "assertion", "garbage"), status: 400, error: "invalid_request", codes: "OAU-345"},
-		{name: "somebody's assertion", form: with(jwt, "assertion", newJWT()), status: 400, error: "invalid_request", codes: "OAU-345"},
+		{name: "somebody's assertion", form: with(jwt, "assertion", newJWT(extensionID)), status: 400, error: "invalid_request", codes: "OAU-345"},
 		{name: "unsigned assertion", form: with(jwt, "assertion", part([]byte(`{"alg":"none"}`))+".e30."), status: 400, error: "invalid_request", codes: "OAU-347"},
 		{name: "no refresh token", form: with(nil, "grant_type", "refresh_token"), status: 400, error: "invalid_request", codes: "CMN-100"},
 		{name: "unknown refresh token", form: with(nil, "grant_type", "refresh_token", "refresh_token", "x"), status: 400, error: "invalid_grant", codes: "OAU-213"},

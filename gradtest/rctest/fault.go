@@ -24,7 +24,7 @@ var (
 	faultForm         = &oauthFault{kind: "invalid_request", code: "CMN-104", description: "The form cannot be parsed"}
 	faultDuplicate    = &oauthFault{kind: "invalid_request", code: "OAU-111", description: "Request parameter duplication detected"}
 	faultNoClient     = &oauthFault{kind: "invalid_client", code: "OAU-123", description: "Client authentication is required"}
-	faultTwoClients   = &oauthFault{kind: "invalid_request", code: "OAU-123", description: "Client authentication is given twice"}
+	faultTwoClients   = &oauthFault{kind: "invalid_client", code: "OAU-123", description: "Client authentication is given twice"}
 	faultGrantType    = &oauthFault{kind: "invalid_request", code: "OAU-250", description: "Unsupported grant type"}
 	faultGrant        = &oauthFault{kind: "unauthorized_client", code: "OAU-251", description: "Unauthorized for this grant type"}
 	faultPartners     = &oauthFault{kind: "unauthorized_client", code: "OAU-270", description: "The grant is not for this application"}

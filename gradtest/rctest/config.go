@@ -22,8 +22,8 @@ const (
 	GrantPassword = "password"
 )
 
-// Config of an emulator: one app, and one user who may log in to it. The zero value is the platform as documented, with
-// generated credentials and every scope.
+// Config of an emulator: one app, and the users who may log in to it. The zero value is the platform as documented, with one
+// user, generated credentials and every scope.
 type Config struct {
 	ClientID     string // empty: generated
 	ClientSecret string // empty: generated, unless Public

@@ -58,3 +58,18 @@ func TestPeopleFaults(t *testing.T) {
 		assert.NotContains(t, err.Error(), "j.w.t", name)
 	}
 }
+
+// TestUsersAreInTheAccount has everybody who can log in among the extensions, in the place of the colleagues there are otherwise.
+func TestUsersAreInTheAccount(t *testing.T) {
+	a := newApp(t, Config{Limits: Unlimited(), Users: []User{{}, {ExtensionID: "700", ExtensionNumber: "103", Name: "Kim van Doe"}}})
+	list := a.call("GET /restapi/v1.0/account/~/extension").json(t)["records"].([]any)
+	got := map[any]any{}
+	for _, r := range list {
+		got[r.(map[string]any)["extensionNumber"]] = r.(map[string]any)["name"]
+	}
+	assert.Equal(t, map[any]any{"101": "Robin Example", "102": "Sam Example", "103": "Kim van Doe"}, got)
+	kim := a.loginAs(a.h.Users()[2]).call(getOwn).json(t)
+	assert.EqualValues(t, 700, kim["id"])
+	assert.Equal(t, "van Doe", kim["contact"].(map[string]any)["lastName"])
+	assert.Equal(t, "sam@example.com", a.h.users[1].email)
+}

@@ -2,6 +2,7 @@ package rctest
 
 import (
 	"net/url"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -248,4 +249,29 @@ func TestSessionsForgetInTheEnd(t *testing.T) {
 	}
 	assert.LessOrEqual(t, len(a.h.sessions.tokens), gravesKept+sessionLimit*20)
 	assert.Len(t, a.h.sessions.open[a.h.user], sessionLimit)
+}
+
+// TestSessionsAtOnce has many refresh, use and end the same sessions.
+func TestSessionsAtOnce(t *testing.T) {
+	a := newStranger(t, Config{Limits: Unlimited(), SessionIdle: time.Hour, Users: []User{{}}})
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for range 20 {
+				m := a.oauth("token", url.Values{"grant_type": {GrantJWT}, "assertion": {a.h.Users()[i%2].JWT}}).json(t)
+				next := a.refresh(m["refresh_token"])
+				a.as(m["access_token"])
+				if next.status == 200 {
+					a.as(next.json(t)["access_token"])
+				}
+				a.oauth("revoke", url.Values{"token": {m["access_token"].(string)}})
+				a.h.LogOut(extensionID)
+			}
+		})
+	}
+	wg.Wait()
+	a.h.LogOut("62264426")
+	for _, u := range a.h.users {
+		assert.Empty(t, a.h.sessions.open[u])
+	}
 }

@@ -242,6 +242,22 @@ func TestSecretsInTheWrongPlace(t *testing.T) {
 	}
 }
 
+// TestTokenRate is the row of the table about too many requests: the failed ones count, and all endpoints share the bucket.
+func TestTokenRate(t *testing.T) {
+	a := newStranger(t, Config{Users: []User{{}}})
+	m := a.login()
+	a.refresh(m["refresh_token"])
+	assert.Equal(t, 400, a.oauth("token", nil).status)
+	a.oauth("revoke", url.Values{"token": {"x"}})
+	a.consent()
+	got := a.oauth("token", url.Values{"grant_type": {GrantJWT}, "assertion": {a.h.Users()[1].JWT}})
+	assert.Equal(t, 429, got.status, "whoever the user is")
+	assert.Equal(t, "CMN-301", got.json(t)["errorCode"])
+	assert.Equal(t, "Request rate exceeded", got.json(t)["message"])
+	assert.Equal(t, "60", got.header.Get("Retry-After"))
+	assert.Equal(t, "auth", got.header.Get("X-Rate-Limit-Group"))
+}
+
 func basic(id, secret string) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(id+":"+secret))
 }

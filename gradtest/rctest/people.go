@@ -41,6 +41,16 @@ func (cfg Config) people(fault func(string, ...any)) (own Credentials, all []Use
 	return own, all
 }
 
+// permissions are those of the user with an extension id; nil: all, as everybody has who does not log in.
+func (s *settings) permissions(extensionID string) []string {
+	for _, u := range s.people {
+		if u.ExtensionID == extensionID {
+			return u.Permissions
+		}
+	}
+	return nil
+}
+
 // fillPeople makes up what users leave open.
 func fillPeople(all []User) {
 	ids, numbers := map[string]bool{}, map[string]bool{}

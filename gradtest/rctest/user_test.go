@@ -111,6 +111,21 @@ func TestPermissions(t *testing.T) {
 	assert.Equal(t, "CMN-401", none.call("POST "+own+"/sms", "{}").codes(t)[1], "the app's fault is found first")
 }
 
+// TestPermissionsAreTold has the user's profile say what the checks go by.
+func TestPermissionsAreTold(t *testing.T) {
+	a := newStranger(t, Config{Limits: Unlimited(), Users: []User{{Permissions: []string{"ReadCallLog", "ReadExtensions"}}}})
+	told := func(c Credentials) (names []any) {
+		for _, p := range a.loginAs(c).call("GET " + own + "/authz-profile").json(t)["permissions"].([]any) {
+			names = append(names, p.(map[string]any)["permission"].(map[string]any)["id"])
+		}
+		return names
+	}
+	assert.Equal(t, []any{"ReadCallLog", "ReadExtensions"}, told(a.h.Users()[1]))
+	all := told(a.h.Users()[0])
+	assert.Contains(t, all, "ReadCallLog")
+	assert.Contains(t, all, "EditPersonalContacts")
+}
+
 func TestEitherPermission(t *testing.T) {
 	either := rcapi.Operation{Permission: "A OR B"}
 	for _, c := range []struct {

@@ -12,7 +12,7 @@ import (
 )
 
 // value writes v as far as it fits. False: it does not, and what b held is all that counts.
-func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
+func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 	if raw, ok := v.(json.RawMessage); ok {
 		return append(b, raw...), len(raw) > 0
 	}
@@ -23,11 +23,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
 		return append(b, "null"...), s.Nullable || s.Type == "" && s.Enum == nil && len(s.Alternatives) == 0
 	}
 	if len(s.Alternatives) > 0 {
-		a := s.nearest(v)
-		if a == nil {
-			return b, false
-		}
-		return w.value(b, a, v, at)
+		return w.choice(b, s, v, at)
 	}
 	switch v := v.(type) {
 	case map[string]any:
@@ -65,6 +61,36 @@ func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
 	return w.value(b, s, plain, at)
 }
 
+// choice writes v as the alternative that it is most like.
+func (w *writer) choice(b []byte, s *Shape, v any, at path) ([]byte, bool) {
+	if !basic(v) {
+		var ok bool
+		if v, ok = plain(v); !ok {
+			return b, false
+		}
+	}
+	if a := s.nearest(v); a != nil {
+		if out, ok := w.value(b, a, v, at); ok {
+			return out, true
+		}
+	}
+	for _, a := range s.Alternatives {
+		if out, ok := w.value(b, a, v, at); ok {
+			return out, true
+		}
+	}
+	return b, false
+}
+
+// basic reports whether a value has one of the types that the package knows.
+func basic(v any) bool {
+	switch v.(type) {
+	case nil, map[string]any, []any, []string, []map[string]any, string, bool, float64, int, int64, json.Number, time.Time, json.RawMessage:
+		return true
+	}
+	return false
+}
+
 // plain turns other types into those of encoding/json.
 func plain(v any) (any, bool) {
 	text, err := json.Marshal(v)
@@ -95,7 +121,7 @@ func (w *writer) moment(b []byte, s *Shape, v time.Time) ([]byte, bool) {
 	return append(b, '"'), true
 }
 
-func (w *writer) object(b []byte, s *Shape, v map[string]any, at *step) ([]byte, bool) {
+func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, bool) {
 	if s.Type != "object" && s.Type != "" {
 		return b, false
 	}
@@ -109,21 +135,21 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at *step) ([]byte,
 		value, given := v[m.Name]
 		if given {
 			known++
-		} else if !m.Required || m.WriteOnly {
+		} else if !m.Required || !w.sent(m) {
 			continue
 		}
-		below := member(at, m.Name, m.Shape)
+		below := at.member(m.Name, m.Shape)
 		before := len(b)
 		b = appendName(b, start, m.Name)
 		ok := false
 		if given {
 			from := len(b)
-			if b, ok = w.value(b, m.Shape, value, &below); !ok {
+			if b, ok = w.value(b, m.Shape, value, below); !ok {
 				b = b[:from]
 			}
 		}
 		if !ok && m.Required {
-			b, ok = w.made(b, m.Shape, &below)
+			b, ok = w.made(b, m.Shape, below)
 		}
 		if !ok {
 			b = b[:before]
@@ -136,14 +162,14 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at *step) ([]byte,
 }
 
 // others writes the members that the skeleton has no names for, sorted.
-func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at *step) []byte {
+func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at path) []byte {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if _, ok := s.Member(name); ok {
 			continue
 		}
 		before := len(b)
-		below := member(at, name, s.Others)
-		out, ok := w.value(appendName(b, start, name), s.Others, v[name], &below)
+		below := at.member(name, s.Others)
+		out, ok := w.value(appendName(b, start, name), s.Others, v[name], below)
 		if b = out; !ok {
 			b = b[:before]
 		}
@@ -151,18 +177,18 @@ func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at *ste
 	return b
 }
 
-func (w *writer) array(b []byte, s *Shape, n int, at func(int) any, where *step) ([]byte, bool) {
+func (w *writer) array(b []byte, s *Shape, n int, at func(int) any, where path) ([]byte, bool) {
 	if s.Type != "array" && s.Type != "" {
 		return b, false
 	}
 	l := list{s: s, b: append(b, '[')}
 	for i := 0; i < n && (s.MaxItems == 0 || l.n < s.MaxItems); i++ {
-		below := item(where, i, s.Items)
-		l.add(w.value(l.next(), s.Items, at(i), &below))
+		below := where.item(i, s.Items)
+		l.add(w.value(l.next(), s.Items, at(i), below))
 	}
 	for i := n; l.n < s.MinItems; i++ {
-		below := item(where, i, s.Items)
-		if l.add(w.made(l.next(), s.Items, &below)); i > n+s.MinItems+100 {
+		below := where.item(i, s.Items)
+		if l.add(w.made(l.next(), s.Items, below)); i > n+s.MinItems+100 {
 			return b, false
 		}
 	}
@@ -213,7 +239,7 @@ func (l *list) add(b []byte, ok bool) {
 	l.n++
 }
 
-// nearest is the alternative that v is most like; nil when its type fits none.
+// nearest is the alternative that v fits or, of objects, is most like; nil: none.
 func (s *Shape) nearest(v any) *Shape {
 	object, ok := v.(map[string]any)
 	if ok {
@@ -227,11 +253,6 @@ func (s *Shape) nearest(v any) *Shape {
 		}
 	}
 	if !ok {
-		for _, a := range s.Alternatives {
-			if _, list := v.([]any); list && a != nil && a.Type == "array" {
-				return a
-			}
-		}
 		return nil
 	}
 	var best *Shape

@@ -54,4 +54,3 @@ func TestWhatIsMadeIsValid(t *testing.T) {
 		}
 	})
 }
-

@@ -19,6 +19,8 @@ type Maker struct {
 	// then for its ends: "extension.id", "id"; the names id, uri, name, type and status alone mean those of the thing
 	// itself, and are asked for there only. A value that does not fit is not taken. Nil: nothing is known.
 	Known func(path string) (any, bool)
+	// Request makes what clients send: without the members that are only read, with those that are only written.
+	Request bool
 }
 
 // Make makes a value of the shape, with all members that tell of no error or deletion (full), or only with the required
@@ -43,14 +45,14 @@ func (m Maker) AppendMade(b []byte, s *Shape, key string, full bool) []byte {
 // s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.
 func (m Maker) Append(b []byte, s *Shape, v any, key string) []byte {
 	w := writer{Maker: m, key: key}
-	if out, ok := w.value(b, s, v, nil); ok {
+	if out, ok := w.value(b, s, v, w.room[:0]); ok {
 		return out
 	}
 	return w.must(b, s)
 }
 
 func (w *writer) must(b []byte, s *Shape) []byte {
-	if out, ok := w.made(b, s, nil); ok {
+	if out, ok := w.made(b, s, w.room[:0]); ok {
 		return out
 	}
 	return append(b, "null"...)
@@ -61,6 +63,7 @@ type writer struct {
 	Maker
 	key  string
 	full bool
+	room [8]step // of the path
 }
 
 func (w *writer) now() time.Time {
@@ -71,11 +74,11 @@ func (w *writer) now() time.Time {
 }
 
 // hash is a number that depends on seed, key and place alone.
-func (w *writer) hash(at *step) uint64 {
+func (w *writer) hash(at path) uint64 {
 	h := mix(0xcbf29ce484222325, w.key) ^ w.Seed*0x9e3779b97f4a7c15
-	for ; at != nil; at = at.above {
-		h = mix(h, at.name)
-		h = (h ^ uint64(at.item+1)) * 0x100000001b3
+	for i := range at {
+		h = mix(h, at[i].name)
+		h = (h ^ uint64(at[i].item+1)) * 0x100000001b3
 	}
 	h ^= h >> 30
 	h *= 0xbf58476d1ce4e5b9

@@ -11,7 +11,7 @@ func ends(name, word string) bool {
 	return len(name) >= len(word) && strings.EqualFold(name[len(name)-len(word):], word)
 }
 
-func (w *writer) flag(b []byte, s *Shape, at *step) []byte {
+func (w *writer) flag(b []byte, s *Shape, at path) []byte {
 	if v, ok := s.Default.(bool); ok {
 		return strconv.AppendBool(b, v)
 	}
@@ -19,7 +19,7 @@ func (w *writer) flag(b []byte, s *Shape, at *step) []byte {
 	return strconv.AppendBool(b, ends(name, "enabled") || ends(name, "active") || ends(name, "available") || ends(name, "allowed"))
 }
 
-func (w *writer) madeNumber(b []byte, s *Shape, at *step) []byte {
+func (w *writer) madeNumber(b []byte, s *Shape, at path) []byte {
 	for _, e := range s.Enum {
 		return appendAny(b, e)
 	}
@@ -39,17 +39,19 @@ func (w *writer) madeNumber(b []byte, s *Shape, at *step) []byte {
 	return appendNumber(b, n)
 }
 
-func (w *writer) count(s *Shape, at *step) float64 {
+func (w *writer) count(s *Shape, at path) float64 {
 	name, h := at.last(), w.hash(at)
 	switch {
 	case s.Type == "integer" && ends(name, "id"):
-		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && name == "id" && at.above == nil && s.fitsNumber(float64(n)) {
+		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && at.own("id") && s.fitsNumber(float64(n)) {
 			return float64(n)
 		}
+		id := digits(h, idLength(h))
 		if s.Format == "int32" {
-			return float64(100_000_000 + h%900_000_000)
+			id = id[:9]
 		}
-		return float64(100_000_000 + h%999_900_000_000)
+		n, _ := strconv.ParseFloat(id, 64)
+		return n
 	case name == "page", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
 		return 1
 	case name == "perPage":

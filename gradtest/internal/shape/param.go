@@ -62,7 +62,10 @@ func (s *Shape) fitsOne(v string) bool {
 	switch s.Type {
 	case "boolean":
 		return v == "true" || v == "false"
-	case "integer", "number":
+	case "integer":
+		n, err := strconv.ParseInt(v, 10, 64)
+		return err == nil && s.fitsNumber(float64(n))
+	case "number":
 		n, err := strconv.ParseFloat(v, 64)
 		return err == nil && s.fitsNumber(n)
 	case "object":

@@ -10,13 +10,13 @@ import (
 )
 
 // text makes a string that fits.
-func (w *writer) text(s *Shape, at *step) string {
+func (w *writer) text(s *Shape, at path) string {
 	h := w.hash(at)
+	if v, ok := s.Default.(string); ok && s.fitsString(v) && !badState(v) && at.index() == 0 {
+		return v
+	}
 	if len(s.Enum) > 0 {
 		return s.state(at)
-	}
-	if v, ok := s.Default.(string); ok && s.fitsString(v) {
-		return v
 	}
 	v := w.byFormat(s, at, h)
 	if v == "" {
@@ -26,17 +26,17 @@ func (w *writer) text(s *Shape, at *step) string {
 }
 
 // state is the first of the enum that tells of no error; the items of one list have different ones.
-func (s *Shape) state(at *step) string {
+func (s *Shape) state(at path) string {
 	var good []string
 	for _, e := range s.Enum {
 		if v, ok := e.(string); ok && !badState(v) {
 			good = append(good, v)
-			if at == nil || at.item <= 0 {
+			if at.index() == 0 {
 				return v
 			}
 		}
 	}
-	if at != nil && at.item >= len(good) {
+	if at.index() >= len(good) {
 		good = nil
 		for _, e := range s.Enum {
 			if v, ok := e.(string); ok {
@@ -47,14 +47,7 @@ func (s *Shape) state(at *step) string {
 	if len(good) == 0 {
 		return ""
 	}
-	return good[max(0, at.index())%len(good)]
-}
-
-func (p *step) index() int {
-	if p == nil {
-		return 0
-	}
-	return p.item
+	return good[at.index()%len(good)]
 }
 
 // trim gives a string the length and the pattern it must have.
@@ -82,7 +75,7 @@ func digits(h uint64, n int) string {
 	return (strconv.FormatUint(1+h%9, 10) + strconv.FormatUint(1e18+h%1e18, 10))[:n]
 }
 
-func (w *writer) byFormat(s *Shape, at *step, h uint64) string {
+func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	name := at.last()
 	switch s.Format {
 	case "date-time":
@@ -98,11 +91,11 @@ func (w *writer) byFormat(s *Shape, at *step, h uint64) string {
 		if name == "id" {
 			return w.id(at, h)
 		}
-		return w.address(at, h)
+		return w.address(at)
 	case "email":
 		return w.email(h)
 	case "uuid":
-		if isUUID(w.key) && name == "id" && at.above == nil {
+		if isUUID(w.key) && at.own("id") {
 			return w.key
 		}
 		return uuid(h)
@@ -134,12 +127,14 @@ func (w *writer) instant(name string, h uint64) time.Time {
 	return now.Add(-time.Duration(60+h%600) * time.Minute)
 }
 
-func (w *writer) id(at *step, h uint64) string {
-	if at.last() == "id" && at.above == nil && (isUUID(w.key) || number18(w.key)) {
+func (w *writer) id(at path, h uint64) string {
+	if at.own("id") && (isUUID(w.key) || number18(w.key)) {
 		return w.key
 	}
-	return digits(h, 9+int(h>>60)%4)
+	return digits(h, idLength(h))
 }
+
+func idLength(h uint64) int { return 9 + int(h>>60)%4 }
 
 // number18 reports whether a key is a number that an id may be.
 func number18(key string) bool {
@@ -176,7 +171,8 @@ func address(s *Shape, name string) bool {
 	return s.Format == "uri" || ends(name, "uri") || ends(name, "url") || name == "href" || name == "location" || name == "$ref"
 }
 
-func (w *writer) address(at *step, h uint64) string {
+// address ends in the id of the thing that it is of.
+func (w *writer) address(at path) string {
 	base := w.Base
 	if base == "" {
 		base = "https://example.com"
@@ -185,7 +181,16 @@ func (w *writer) address(at *step, h uint64) string {
 	if thing == "" || thing == "records" {
 		thing = "things"
 	}
-	return base + "/restapi/v1.0/" + thing + "/" + digits(h, 9)
+	id := ""
+	if n := len(at); n > 0 && at[n-1].item < 0 {
+		name := at[n-1].name
+		at[n-1].name = "id"
+		id = w.id(at, w.hash(at))
+		at[n-1].name = name
+	} else {
+		id = w.id(at, w.hash(at))
+	}
+	return base + "/restapi/v1.0/" + thing + "/" + id
 }
 
 var (
@@ -196,19 +201,19 @@ var (
 func pick(list []string, h uint64) string { return list[h%uint64(len(list))] }
 
 // byName makes what a member of that name usually holds.
-func (w *writer) byName(at *step, h uint64) string {
+func (w *writer) byName(at path, h uint64) string {
 	name := at.last()
 	lower := strings.ToLower(name)
 	has := func(word string) bool { return strings.Contains(lower, word) }
 	switch {
 	case ends(name, "extensionnumber") || lower == "extension" || lower == "pin":
 		return digits(h, 3)
-	case has("phonenumber") || lower == "phone" || lower == "mobile" || lower == "callerid" || has("fax") && has("number"):
+	case has("phonenumber") || ends(name, "phone") || lower == "mobile" || lower == "callerid" || has("fax") && has("number"):
 		return "+1650555" + digits(h, 4)
 	case has("email"):
 		return w.email(h)
-	case ends(name, "uri"), ends(name, "url"), lower == "href", lower == "location":
-		return w.address(at, h)
+	case ends(name, "uri"), ends(name, "url"), lower == "href":
+		return w.address(at)
 	case ends(name, "id"), ends(name, "ids"), lower == "etag":
 		return w.id(at, h)
 	case has("password"), has("secret"):
@@ -221,10 +226,14 @@ func (w *writer) byName(at *step, h uint64) string {
 		return pick(lastNames, h)
 	case lower == "displayname", lower == "fullname", lower == "name" && people(at.parent()):
 		return pick(firstNames, h) + " " + pick(lastNames, h>>8)
+	case lower == "name":
+		return words(at.parent())
 	case has("company"):
 		return "Example Ltd"
 	case has("isocode"), lower == "country", lower == "countrycode":
 		return "US"
+	case lower == "location":
+		return "Belmont, CA"
 	case has("city"):
 		return "Belmont"
 	case lower == "state":

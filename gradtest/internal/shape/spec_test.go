@@ -3,10 +3,13 @@ package shape
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/rcapigen/openapi"
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
 	"github.com/graduationkit/ringcentral/gradtest/internal/spectest"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
@@ -15,6 +18,25 @@ import (
 var contradictions = map[string]string{
 	"getSessionInsights 200": "the paging requires sortableFields and allows no members of that name",
 	"caiJobStatusGet 200":    "exactly one of five alternatives, of which none requires anything that the others refuse",
+}
+
+// TestSpecification compares the committed data with the specification, operation by operation.
+func TestSpecification(t *testing.T) {
+	path := os.Getenv("RC_SPEC")
+	if path == "" {
+		t.Skip("NOT COMPARED WITH THE SPECIFICATION: run RC_SPEC=/path/to/openapi.yml go test ./gradtest/internal/shape")
+	}
+	src, err := os.ReadFile(path)
+	require.NoError(t, err)
+	rows, err := openapi.Read(src)
+	require.NoError(t, err)
+	want, err := openapi.Skeletons(src, rows)
+	require.NoError(t, err)
+	have, err := skeleton.Unmarshal(text)
+	require.NoError(t, err)
+	if differ := skeleton.Compare(have, want); len(differ) > 0 {
+		t.Errorf("%d operations differ; run go generate in gradtest/rcapi:\n%s", len(differ), strings.Join(differ, "\n"))
+	}
 }
 
 func TestSpecificationAcceptsWhatIsMade(t *testing.T) {

@@ -169,7 +169,9 @@ func lookup(content openapi3.Content, media string) *openapi3.MediaType {
 	return nil
 }
 
-func isJSON(media string) bool { return media == "application/json" || strings.HasSuffix(media, "+json") }
+func isJSON(media string) bool {
+	return media == "application/json" || strings.HasSuffix(media, "+json")
+}
 
 func types(content openapi3.Content) []string {
 	var out []string

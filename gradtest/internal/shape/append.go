@@ -44,7 +44,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 		}
 		return appendString(b, v), true
 	case bool:
-		return strconv.AppendBool(b, v), s.fitsBool()
+		return strconv.AppendBool(b, v), s.fitsBool(v)
 	case time.Time:
 		return w.moment(b, s, v)
 	case float64, int, int64, json.Number:

@@ -19,7 +19,8 @@ type Fault struct {
 }
 
 // Check says what is wrong with the body of a request: everything, the outermost first. Members that are only read are
-// not required.
+// not required, optional ones may be null or empty, as clients send them that leave nothing out, and moments may lack
+// their later parts.
 func (s *Shape) Check(v any) []Fault {
 	c := checker{request: true}
 	c.value(s, v, c.room[:0])
@@ -92,7 +93,7 @@ func (c *checker) value(s *Shape, v any, at path) {
 				return
 			}
 		}
-		if !s.fitsScalar(v) {
+		if !s.fitsScalar(v) && !(c.request && s.partial(v)) {
 			c.fault(at, v, s.want())
 		}
 	}
@@ -104,12 +105,18 @@ func (s *Shape) fitsScalar(v any) bool {
 	case string:
 		return s.fitsString(v)
 	case bool:
-		return s.fitsBool()
+		return s.fitsBool(v)
 	case time.Time:
 		return s.fitsString(v.UTC().Format(instant))
 	}
 	n, ok := number(v)
 	return ok && s.fitsNumber(n)
+}
+
+// partial reports whether a client may send v where a moment is wanted.
+func (s *Shape) partial(v any) bool {
+	text, ok := v.(string)
+	return ok && s.Type == "string" && s.Format == "date-time" && partial(text)
 }
 
 func (c *checker) object(s *Shape, v map[string]any, at path) {
@@ -126,6 +133,9 @@ func (c *checker) object(s *Shape, v map[string]any, at path) {
 		value, ok := v[m.Name]
 		if ok {
 			known++
+			if c.request && !m.Required && (value == nil || value == "") {
+				continue
+			}
 			below := at.member(m.Name, m.Shape)
 			c.value(m.Shape, value, below)
 		} else if m.Required && !(c.request && m.ReadOnly) && (c.request || !m.WriteOnly) {
@@ -242,7 +252,7 @@ func (s *Shape) want() string {
 	}
 	want := s.Type
 	switch s.Format {
-	case "", "int64", "double", "float", "binary":
+	case "", "int32", "int64", "double", "float", "binary":
 	default:
 		want += " (" + s.Format + ")"
 	}

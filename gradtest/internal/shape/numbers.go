@@ -15,13 +15,16 @@ func (w *writer) flag(b []byte, s *Shape, at path) []byte {
 	if v, ok := s.Default.(bool); ok {
 		return strconv.AppendBool(b, v)
 	}
+	if len(s.Enum) > 0 {
+		return appendAny(b, s.Enum[0])
+	}
 	name := at.last()
 	return strconv.AppendBool(b, ends(name, "enabled") || ends(name, "active") || ends(name, "available") || ends(name, "allowed"))
 }
 
 func (w *writer) madeNumber(b []byte, s *Shape, at path) []byte {
-	for _, e := range s.Enum {
-		return appendAny(b, e)
+	if len(s.Enum) > 0 {
+		return appendAny(b, s.Enum[0])
 	}
 	n, ok := number(s.Default)
 	if !ok {

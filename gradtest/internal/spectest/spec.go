@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"net"
 	"net/http"
+	"net/mail"
 	"os"
 	"slices"
 	"strconv"
@@ -146,10 +148,21 @@ func (m matcher) MatchString(s string) bool {
 	return err == nil && ok
 }
 
-// formats are those that are checked: as the specification's own examples have them.
+// formats are those that are checked.
 var formats = map[string]openapi3.StringFormatValidator{
 	"date-time": moment(time.RFC3339Nano),
 	"date":      moment(time.DateOnly),
+	"email": openapi3.NewCallbackValidator(func(v string) error {
+		_, err := mail.ParseAddress(v)
+		return err
+	}),
+	"ipv4": openapi3.NewCallbackValidator(func(v string) error {
+		if ip := net.ParseIP(v); ip.To4() == nil {
+			return fmt.Errorf("%q is no IPv4 address", v)
+		}
+		return nil
+	}),
+	"uuid": openapi3.NewRegexpFormatValidator(openapi3.FormatOfStringForUUIDOfRFC4122),
 }
 
 func moment(layout string) openapi3.StringFormatValidator {

@@ -22,7 +22,7 @@ func TestImports(t *testing.T) {
 		{"gradtest/ledger", []string{"gradtest/window", "gradtest/internal/filelock", "github.com/gofrs/flock", "golang.org/x/sys"}},
 		{"gradtest/criteria", []string{"gradtest/rcapi", "gradtest/ledger", "gradtest/window", "gradtest/internal/filelock", "github.com/gofrs/flock", "golang.org/x/sys"}},
 		{"gradtest/internal/shape", []string{"gradtest/internal/shape"}},
-		{"gradtest/rctest", []string{"gradtest/rcapi", "gradtest/internal/pipenet", "gradtest/internal/shape"}},
+		{"gradtest/rctest", []string{"gradtest/rcapi", "gradtest/internal/pipenet", "gradtest/internal/shape", "gradtest/rctest/internal/"}},
 		{"gradtest/internal/engine", nil},
 		{"gradtest/wire", []string{"gradtest/rcapi", "gradtest/ledger", "gradtest/window", "gradtest/internal/filelock", "github.com/gofrs/flock", "golang.org/x/sys",
 			"golang.org/x/oauth2", "golang.org/x/time"}},

@@ -2,9 +2,9 @@ package rctest
 
 import (
 	"net/http"
-	"sync/atomic"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
 // Handler is the emulated platform, for one app. It is safe for concurrent use and lives as long as it is referred to:
@@ -16,7 +16,7 @@ type Handler struct {
 	sessions *sessions
 	codes    codes
 	evidence evidence
-	created  atomic.Int64 // ids given to what was created
+	world    *world.World
 	clock    clock
 	controls http.Handler
 }
@@ -30,6 +30,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h := &Handler{settings: s, sessions: newSessions()}
 	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
 	h.user = newUser(s, h.auth)
+	h.world = world.New(s.start(h.clock.now()))
 	h.controls = h.control()
 	return h, nil
 }

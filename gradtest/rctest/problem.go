@@ -16,6 +16,7 @@ type problem struct {
 	code    string
 	message string
 	extra   []attribute // repeated at top level
+	more    []*problem  // further errors, in errors alone
 	bare    bool        // errors stays empty, as the gateway has it
 	allow   string      // methods, with 405
 }
@@ -102,6 +103,11 @@ func (p *problem) render() []byte {
 	if !p.bare {
 		t.open('{')
 		p.error(t, p.code)
+		t.end()
+	}
+	for _, other := range p.more {
+		t.open('{')
+		other.error(t, other.code)
 		t.end()
 	}
 	t.done()

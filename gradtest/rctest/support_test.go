@@ -118,3 +118,9 @@ const (
 	own    = "/restapi/v1.0/account/~/extension/~"
 	getOwn = "GET " + own
 )
+
+// Bodies of a subscription.
+const (
+	viaWebhook = `{"eventFilters":["/restapi/v1.0/account/~/extension/~/message-store"],"deliveryMode":{"transportType":"WebHook","address":"https://hook.example/x"}}`
+	viaSocket  = `{"eventFilters":["/restapi/v1.0/account/~/extension/~/presence"],"deliveryMode":{"transportType":"WebSocket"}}`
+)

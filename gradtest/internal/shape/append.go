@@ -36,7 +36,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 		return w.array(b, s, len(v), func(i int) any { return v[i] }, at)
 	case string:
 		if !s.fitsString(v) {
-			return b, false
+			return s.asNumber(b, v)
 		}
 		if w.Base != "" && strings.HasPrefix(v, "/") && address(s, at.last()) {
 			b = appendEscaped(append(b, '"'), w.Base)
@@ -49,6 +49,9 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 		return w.moment(b, s, v)
 	case float64, int, int64, json.Number:
 		n, ok := number(v)
+		if ok && s.Type == "string" && s.Format == "" {
+			return s.asText(b, v)
+		}
 		if !ok || !s.fitsNumber(n) {
 			return b, false
 		}
@@ -59,6 +62,37 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 		return b, false
 	}
 	return w.value(b, s, plain, at)
+}
+
+// asNumber writes text where a whole number is wanted: the platform has ids as numbers in some places and as text in
+// others.
+func (s *Shape) asNumber(b []byte, v string) ([]byte, bool) {
+	if s.Type != "integer" || !number18(v) || v[0] == '0' && v != "0" {
+		return b, false
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	return strconv.AppendInt(b, n, 10), err == nil && s.fitsNumber(float64(n))
+}
+
+// asText writes a number where text is wanted.
+func (s *Shape) asText(b []byte, v any) ([]byte, bool) {
+	b = append(b, '"')
+	from := len(b)
+	b = appendNumber(b, v)
+	return append(b, '"'), s.fitsString(string(b[from:]))
+}
+
+// identifies reports whether v is an id that an object of this shape may have.
+func (s *Shape) identifies(v any) bool {
+	m, ok := s.Member("id")
+	if !ok || m.Shape == nil {
+		return ok
+	}
+	if text, ok := v.(string); ok && m.Shape.Type == "integer" {
+		return number18(text)
+	}
+	_, isNumber := number(v)
+	return isNumber || m.Shape.fitsScalar(v)
 }
 
 // choice writes v as the alternative that it is most like.
@@ -127,6 +161,11 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, 
 	}
 	if s.Free() {
 		return appendAny(b, v), true
+	}
+	if id := v["id"]; id != nil && s.identifies(id) {
+		was := w.thing
+		defer func() { w.thing = was }()
+		w.of(id, at)
 	}
 	b = append(b, '{')
 	start, known := len(b), 0

@@ -37,6 +37,9 @@ func TestAppend(t *testing.T) {
 		{map[string]any{"uri": "/a", "id": int64(7), "unknown": 1}, `{"id":7,"uri":"http://host/a"}`},
 		{map[string]any{"id": 7.0, "uri": "https://other/a"}, `{"id":7,"uri":"https://other/a"}`},
 		{map[string]any{"id": "seven"}, `{"id":42}`},
+		{map[string]any{"id": "7"}, `{"id":7}`},
+		{map[string]any{"id": "07"}, `{"id":42}`},
+		{map[string]any{"id": 7, "tags": []any{1, 2.5, 1234567890}}, `{"id":7,"tags":["1","2.5"]}`},
 		{map[string]any{}, `{"id":42}`},
 		{map[string]any{"id": 7, "uri": 7}, `{"id":7}`},
 		{map[string]any{"id": 7, "uri": nil}, `{"id":7}`},
@@ -63,6 +66,21 @@ func TestAppend(t *testing.T) {
 func TestAppendFillsLists(t *testing.T) {
 	s := parse(t, "1 {\"type\":\"array\",\"minItems\":3,\"unique\":true,\"items\":2}\n2 {\"type\":\"string\",\"enum\":[\"a\",\"b\",\"Failed\"]}\n")
 	assert.ElementsMatch(t, []any{"a", "b", "Failed"}, value(t, string(Maker{}.Append(nil, s, []any{"b", "c"}, ""))))
+}
+
+// TestAppendInListAndAlone: what is made up for a thing is the same wherever it stands.
+func TestAppendInListAndAlone(t *testing.T) {
+	const rows = `{"type":"array","items":2}
+2 {"type":"object","members":["id 3!","name 3!","uri 4!","from 5!"]}
+3 {"type":"string"}
+4 {"type":"string","format":"uri"}
+5 {"type":"object","members":["phoneNumber 3!"]}
+`
+	list := parse(t, "1 "+rows)
+	alone := value(t, string(testMaker.Append(nil, list.Items, map[string]any{"id": "77"}, "77")))
+	among := value(t, string(testMaker.Append(nil, list, []any{map[string]any{"id": "76"}, map[string]any{"id": 77}}, "list")))
+	assert.Equal(t, alone, among.([]any)[1])
+	assert.NotEqual(t, alone, among.([]any)[0])
 }
 
 func TestAppendPicksByDiscriminator(t *testing.T) {

@@ -36,7 +36,7 @@ func (m Maker) Make(s *Shape, key string, full bool) any {
 
 // AppendMade writes what Make makes as JSON.
 func (m Maker) AppendMade(b []byte, s *Shape, key string, full bool) []byte {
-	w := writer{Maker: m, key: key, full: full}
+	w := writer{Maker: m, thing: thing{key: key}, full: full}
 	return w.must(b, s)
 }
 
@@ -44,7 +44,7 @@ func (m Maker) AppendMade(b []byte, s *Shape, key string, full bool) []byte {
 // that s lacks, or whose type does not fit, are left out; required ones that are missing are made. Of an object of which
 // s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.
 func (m Maker) Append(b []byte, s *Shape, v any, key string) []byte {
-	w := writer{Maker: m, key: key}
+	w := writer{Maker: m, thing: thing{key: key}}
 	if out, ok := w.value(b, s, v, w.room[:0]); ok {
 		return out
 	}
@@ -61,9 +61,33 @@ func (w *writer) must(b []byte, s *Shape) []byte {
 // writer writes one value.
 type writer struct {
 	Maker
-	key  string
+	thing
 	full bool
 	room [8]step // of the path
+}
+
+// thing is what is being written. What is made up for it does not depend on where it stands: in a list it is what it is
+// by itself.
+type thing struct {
+	key  string
+	root int // how deep it stands
+}
+
+// of makes an object with an id the thing that is being written.
+func (w *writer) of(id any, at path) {
+	switch id := id.(type) {
+	case string:
+		if id != "" {
+			w.thing = thing{id, len(at)}
+		}
+	case float64, int, int64, json.Number:
+		w.thing = thing{string(appendNumber(nil, id)), len(at)}
+	}
+}
+
+// own reports whether a place is a member of the thing itself that has this name.
+func (w *writer) own(at path, name string) bool {
+	return len(at) == w.root+1 && at[w.root].item < 0 && at[w.root].name == name
 }
 
 func (w *writer) now() time.Time {
@@ -76,9 +100,9 @@ func (w *writer) now() time.Time {
 // hash is a number that depends on seed, key and place alone.
 func (w *writer) hash(at path) uint64 {
 	h := mix(0xcbf29ce484222325, w.key) ^ w.Seed*0x9e3779b97f4a7c15
-	for i := range at {
-		h = mix(h, at[i].name)
-		h = (h ^ uint64(at[i].item+1)) * 0x100000001b3
+	for _, s := range at[min(w.root, len(at)):] {
+		h = mix(h, s.name)
+		h = (h ^ uint64(s.item+1)) * 0x100000001b3
 	}
 	h ^= h >> 30
 	h *= 0xbf58476d1ce4e5b9

@@ -46,7 +46,7 @@ func (w *writer) count(s *Shape, at path) float64 {
 	name, h := at.last(), w.hash(at)
 	switch {
 	case s.Type == "integer" && ends(name, "id"):
-		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && at.own("id") && s.fitsNumber(float64(n)) {
+		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && w.own(at, "id") && s.fitsNumber(float64(n)) {
 			return float64(n)
 		}
 		id := digits(h, idLength(h))

@@ -60,9 +60,6 @@ func (p path) name(above int) string {
 	return ""
 }
 
-// own reports whether a place is a member of the value itself that has this name.
-func (p path) own(name string) bool { return len(p) == 1 && p[0].item < 0 && p[0].name == name }
-
 // index is the place in a list; 0 for what is in none.
 func (p path) index() int {
 	if len(p) == 0 {

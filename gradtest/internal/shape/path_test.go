@@ -19,6 +19,4 @@ func TestPath(t *testing.T) {
 	assert.Equal(t, 2, p[:2].index())
 	assert.True(t, p.inside(anything))
 	assert.False(t, p[:3].inside(anything))
-	assert.True(t, root.member("id", nil).own("id"))
-	assert.False(t, p.own("id"))
 }

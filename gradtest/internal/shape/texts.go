@@ -95,7 +95,7 @@ func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	case "email":
 		return w.email(h)
 	case "uuid":
-		if isUUID(w.key) && at.own("id") {
+		if isUUID(w.key) && w.own(at, "id") {
 			return w.key
 		}
 		return uuid(h)
@@ -128,7 +128,7 @@ func (w *writer) instant(name string, h uint64) time.Time {
 }
 
 func (w *writer) id(at path, h uint64) string {
-	if at.own("id") && (isUUID(w.key) || number18(w.key)) {
+	if w.own(at, "id") && (isUUID(w.key) || number18(w.key)) {
 		return w.key
 	}
 	return digits(h, idLength(h))

@@ -1,0 +1,173 @@
+package rctest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// sampleBodies are the requests that a made-up body would not do for: the platform looks at what they say.
+var sampleBodies = map[string]string{}
+
+// example is a request of an operation that the emulator takes: ids that exist, required query parameters, a body of the
+// documented shape.
+func (a *app) example(tb testing.TB, op rcapi.Operation) *http.Request {
+	tb.Helper()
+	path, err := a.h.Path(op)
+	require.NoError(tb, err)
+	skeleton := shape.Of(op.ID)
+	require.NotNil(tb, skeleton, op.ID)
+	maker := shape.Maker{}
+	var query []string
+	for _, p := range skeleton.Parameters {
+		if p.In == "query" && p.Required {
+			var value string
+			switch v := maker.Make(p.Shape, "1", true).(type) {
+			case string:
+				value = v
+			default:
+				text, _ := json.Marshal(v)
+				value = string(text)
+			}
+			query = append(query, p.Name+"="+value)
+		}
+	}
+	if query != nil {
+		path += "?" + strings.Join(query, "&")
+	}
+	for _, c := range skeleton.Request {
+		if c.Type != "application/json" && c.Type != "application/scim+json" {
+			continue
+		}
+		body, ok := sampleBodies[op.ID]
+		if !ok {
+			body = string(maker.AppendMade(nil, c.Shape, "1", false))
+		}
+		return a.request(op.Method+" "+path, body)
+	}
+	return a.request(op.Method + " " + path)
+}
+
+// rest are the operations of the world: those that are answered from state, not by the authorization server.
+func rest() []rcapi.Operation {
+	own := authorization().answers
+	var out []rcapi.Operation
+	for op := range rcapi.All() {
+		if own[op.ID] == nil {
+			out = append(out, op)
+		}
+	}
+	return out
+}
+
+// TestConformance asks for every operation and holds the answer against its skeleton.
+func TestConformance(t *testing.T) {
+	for _, op := range rest() {
+		t.Run(op.ID, func(t *testing.T) {
+			a := newApp(t, Config{Limits: Unlimited()})
+			got := a.send(a.example(t, op))
+			require.Contains(t, op.Success, got.status, got.body)
+			checkShape(t, op, got)
+		})
+	}
+}
+
+// checkShape wants the content type and the shape of a documented answer.
+func checkShape(t *testing.T, op rcapi.Operation, got answer) {
+	t.Helper()
+	kind, _, _ := strings.Cut(got.header.Get("Content-Type"), ";")
+	for _, a := range shape.Of(op.ID).Answers {
+		if a.Status != got.status {
+			continue
+		}
+		if len(a.Contents) == 0 {
+			assert.Empty(t, got.body)
+			return
+		}
+		for _, c := range a.Contents {
+			if !typeFits(c.Type, kind) {
+				continue
+			}
+			if strings.Contains(kind, "json") {
+				var v any
+				require.NoError(t, json.Unmarshal([]byte(got.body), &v), got.body)
+				assert.True(t, c.Shape.Valid(v), "%s", got.body)
+			}
+			return
+		}
+		t.Errorf("content type %q is not documented", kind)
+	}
+}
+
+// typeFits compares a content type with a documented one such as audio/*.
+func typeFits(documented, kind string) bool {
+	if family, ok := strings.CutSuffix(documented, "*"); ok {
+		return strings.HasPrefix(kind, family)
+	}
+	return documented == kind
+}
+
+// TestConformanceUnknownID asks every operation for a thing that does not exist.
+func TestConformanceUnknownID(t *testing.T) {
+	a := newApp(t, Config{Limits: Unlimited()})
+	for _, op := range rest() {
+		if len(op.PathParams) == 0 {
+			continue
+		}
+		t.Run(op.ID, func(t *testing.T) {
+			r := a.example(t, op)
+			template, path := strings.Split(op.Path, "/"), strings.Split(r.URL.Path, "/")
+			for i, segment := range template {
+				if strings.HasPrefix(segment, "{") {
+					path[i] = "404404"
+				}
+			}
+			r.URL.Path = strings.Join(path, "/")
+			got := a.send(r)
+			require.Equal(t, 404, got.status, got.body)
+			if !strings.HasPrefix(op.Path, "/scim/") {
+				assert.Equal(t, "CMN-102", got.codes(t)[1], got.body)
+			}
+		})
+	}
+}
+
+// TestConformanceScope takes away all scopes: exactly the operations that need one are refused, and name it.
+func TestConformanceScope(t *testing.T) {
+	full := newApp(t, Config{ClientID: "app", Limits: Unlimited()})
+	a := newApp(t, Config{ClientID: "app", Limits: Unlimited(), Scopes: []rcapi.Scope{}})
+	for _, op := range rest() {
+		if op.Scope == "" {
+			continue
+		}
+		t.Run(op.ID, func(t *testing.T) {
+			r := full.example(t, op)
+			r.Header.Set("Authorization", "Bearer "+a.token)
+			got := a.send(r)
+			assert.Equal(t, 403, got.status)
+			assert.Contains(t, got.body, "["+string(op.Scope)+"]")
+		})
+	}
+}
+
+// TestConformanceToken wants a token wherever one is needed.
+func TestConformanceToken(t *testing.T) {
+	full := newApp(t, Config{ClientID: "app", Limits: Unlimited()})
+	a := newStranger(t, Config{ClientID: "app", Limits: Unlimited()})
+	for _, op := range rest() {
+		t.Run(op.ID, func(t *testing.T) {
+			r := full.example(t, op)
+			r.Header.Del("Authorization")
+			got := a.send(r)
+			assert.Equal(t, 401, got.status)
+			assert.Equal(t, "AGW-401", got.codes(t)[1])
+		})
+	}
+}

@@ -67,7 +67,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 // asNumber writes text where a whole number is wanted: the platform has ids as numbers in some places and as text in
 // others.
 func (s *Shape) asNumber(b []byte, v string) ([]byte, bool) {
-	if s.Type != "integer" || !number18(v) || v[0] == '0' && v != "0" {
+	if s.Type != "integer" || !whole(v) {
 		return b, false
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
@@ -85,11 +85,11 @@ func (s *Shape) asText(b []byte, v any) ([]byte, bool) {
 // identifies reports whether v is an id that an object of this shape may have.
 func (s *Shape) identifies(v any) bool {
 	m, ok := s.Member("id")
-	if !ok || m.Shape == nil {
-		return ok
+	if !ok || m.Shape == nil || v == "" {
+		return false
 	}
 	if text, ok := v.(string); ok && m.Shape.Type == "integer" {
-		return number18(text)
+		return whole(text)
 	}
 	_, isNumber := number(v)
 	return isNumber || m.Shape.fitsScalar(v)
@@ -165,7 +165,7 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, 
 	if id := v["id"]; id != nil && s.identifies(id) {
 		was := w.thing
 		defer func() { w.thing = was }()
-		w.of(id, at)
+		w.thing = thing{id: id, root: len(at)}
 	}
 	b = append(b, '{')
 	start, known := len(b), 0

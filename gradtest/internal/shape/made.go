@@ -106,7 +106,7 @@ func (w *writer) sent(m *Member) bool {
 
 // wanted reports whether an optional member is made when all are.
 func (w *writer) wanted(m *Member, at path) bool {
-	if bad(m.Name) {
+	if m.bad {
 		return false
 	}
 	s := m.Shape
@@ -181,7 +181,7 @@ func failure(a *Shape, discriminator string) bool {
 	}
 	for i := range a.Members {
 		m := &a.Members[i]
-		if m.Required && bad(m.Name) {
+		if m.Required && m.bad {
 			return true
 		}
 		if m.Name == discriminator && m.Shape != nil && len(m.Shape.Enum) > 0 {

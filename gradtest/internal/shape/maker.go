@@ -70,19 +70,21 @@ type writer struct {
 // by itself.
 type thing struct {
 	key  string
+	id   any // in place of key, which becomes text only when something is made; nil: none
 	root int // how deep it stands
 }
 
-// of makes an object with an id the thing that is being written.
-func (w *writer) of(id any, at path) {
-	switch id := id.(type) {
-	case string:
-		if id != "" {
-			w.thing = thing{id, len(at)}
+// name is what distinguishes the thing.
+func (t *thing) name() string {
+	if t.id != nil {
+		if text, ok := t.id.(string); ok {
+			t.key = text
+		} else {
+			t.key = string(appendNumber(nil, t.id))
 		}
-	case float64, int, int64, json.Number:
-		w.thing = thing{string(appendNumber(nil, id)), len(at)}
+		t.id = nil
 	}
+	return t.key
 }
 
 // own reports whether a place is a member of the thing itself that has this name.
@@ -99,7 +101,7 @@ func (w *writer) now() time.Time {
 
 // hash is a number that depends on seed, key and place alone.
 func (w *writer) hash(at path) uint64 {
-	h := mix(0xcbf29ce484222325, w.key) ^ w.Seed*0x9e3779b97f4a7c15
+	h := mix(0xcbf29ce484222325, w.name()) ^ w.Seed*0x9e3779b97f4a7c15
 	for _, s := range at[min(w.root, len(at)):] {
 		h = mix(h, s.name)
 		h = (h ^ uint64(s.item+1)) * 0x100000001b3

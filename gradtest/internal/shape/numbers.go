@@ -46,8 +46,10 @@ func (w *writer) count(s *Shape, at path) float64 {
 	name, h := at.last(), w.hash(at)
 	switch {
 	case s.Type == "integer" && ends(name, "id"):
-		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && w.own(at, "id") && s.fitsNumber(float64(n)) {
-			return float64(n)
+		if w.own(at, "id") && whole(w.name()) {
+			if n, err := strconv.ParseFloat(w.name(), 64); err == nil && s.fitsNumber(n) {
+				return n
+			}
 		}
 		id := digits(h, idLength(h))
 		if s.Format == "int32" {
@@ -55,7 +57,7 @@ func (w *writer) count(s *Shape, at path) float64 {
 		}
 		n, _ := strconv.ParseFloat(id, 64)
 		return n
-	case name == "page", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
+	case name == "page", name == "startIndex", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
 		return 1
 	case name == "perPage":
 		return 100

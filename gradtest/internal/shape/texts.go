@@ -27,27 +27,21 @@ func (w *writer) text(s *Shape, at path) string {
 
 // state is the first of the enum that tells of no error; the items of one list have different ones.
 func (s *Shape) state(at path) string {
-	var good []string
-	for _, e := range s.Enum {
-		if v, ok := e.(string); ok && !badState(v) {
-			good = append(good, v)
-			if at.index() == 0 {
+	i := at.index()
+	for _, errors := range []bool{false, true} {
+		for _, e := range s.Enum {
+			v, ok := e.(string)
+			if !ok || badState(v) != errors {
+				continue
+			}
+			if i == 0 {
 				return v
 			}
+			i--
 		}
 	}
-	if at.index() >= len(good) {
-		good = nil
-		for _, e := range s.Enum {
-			if v, ok := e.(string); ok {
-				good = append(good, v)
-			}
-		}
-	}
-	if len(good) == 0 {
-		return ""
-	}
-	return good[at.index()%len(good)]
+	v, _ := s.Enum[0].(string)
+	return v
 }
 
 // trim gives a string the length and the pattern it must have.
@@ -70,9 +64,18 @@ func (s *Shape) trim(v string, h uint64) string {
 	return v
 }
 
-// digits are n digits, the first of which is not 0.
+// digits are n digits, up to 19, the first of which is not 0.
 func digits(h uint64, n int) string {
-	return (strconv.FormatUint(1+h%9, 10) + strconv.FormatUint(1e18+h%1e18, 10))[:n]
+	var b [19]byte
+	b[0] = '1' + byte(h%9)
+	for i := 1; i < n; i++ {
+		h /= 9
+		if h < 1<<20 {
+			h += 0x9e3779b97f4a7c15
+		}
+		b[i] = '0' + byte(h%10)
+	}
+	return string(b[:n])
 }
 
 func (w *writer) byFormat(s *Shape, at path, h uint64) string {
@@ -95,8 +98,8 @@ func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	case "email":
 		return w.email(h)
 	case "uuid":
-		if isUUID(w.key) && w.own(at, "id") {
-			return w.key
+		if isUUID(w.name()) && w.own(at, "id") {
+			return w.name()
 		}
 		return uuid(h)
 	case "ipv4":
@@ -128,21 +131,21 @@ func (w *writer) instant(name string, h uint64) time.Time {
 }
 
 func (w *writer) id(at path, h uint64) string {
-	if w.own(at, "id") && (isUUID(w.key) || number18(w.key)) {
-		return w.key
+	if w.own(at, "id") && (isUUID(w.name()) || whole(w.name())) {
+		return w.name()
 	}
 	return digits(h, idLength(h))
 }
 
 func idLength(h uint64) int { return 9 + int(h>>60)%4 }
 
-// number18 reports whether a key is a number that an id may be.
-func number18(key string) bool {
-	if key == "" || len(key) > 18 {
+// whole reports whether a text is a number that JSON and an id can hold as it stands.
+func whole(text string) bool {
+	if text == "" || len(text) > 18 || text[0] == '0' && len(text) > 1 {
 		return false
 	}
-	for i := range len(key) {
-		if key[i] < '0' || key[i] > '9' {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
 			return false
 		}
 	}
@@ -206,13 +209,15 @@ func (w *writer) byName(at path, h uint64) string {
 	lower := strings.ToLower(name)
 	has := func(word string) bool { return strings.Contains(lower, word) }
 	switch {
+	case lower == "value" && at.parent() == "phoneNumbers":
+		return "+1650555" + digits(h, 4)
 	case ends(name, "extensionnumber") || lower == "extension" || lower == "pin":
 		return digits(h, 3)
 	case has("phonenumber") || ends(name, "phone") || lower == "mobile" || lower == "callerid" || has("fax") && has("number"):
 		return "+1650555" + digits(h, 4)
-	case has("email"):
+	case has("email"), lower == "value" && at.parent() == "emails":
 		return w.email(h)
-	case ends(name, "uri"), ends(name, "url"), lower == "href":
+	case lower == "location" && at.parent() == "meta", lower == "value" && at.parent() == "photos", ends(name, "uri"), ends(name, "url"), lower == "href":
 		return w.address(at)
 	case ends(name, "id"), ends(name, "ids"), lower == "etag":
 		return w.id(at, h)
@@ -230,14 +235,14 @@ func (w *writer) byName(at path, h uint64) string {
 		return words(at.parent())
 	case has("company"):
 		return "Example Ltd"
+	case lower == "state", lower == "stateisocode":
+		return "CA"
 	case has("isocode"), lower == "country", lower == "countrycode":
 		return "US"
 	case lower == "location":
 		return "Belmont, CA"
 	case has("city"):
 		return "Belmont"
-	case lower == "state":
-		return "CA"
 	case has("street"), has("address"):
 		return digits(h, 3) + " Main Street"
 	case has("zip"), has("postal"):
@@ -246,7 +251,7 @@ func (w *writer) byName(at path, h uint64) string {
 		return "en-US"
 	case has("timezone"):
 		return "America/Los_Angeles"
-	case has("currency") && has("code"):
+	case ends(name, "currency"), has("currency") && has("code"):
 		return "USD"
 	case has("areacode"):
 		return "650"
@@ -254,6 +259,8 @@ func (w *writer) byName(at path, h uint64) string {
 		return "1"
 	case has("version"):
 		return "1.0"
+	case ends(name, "filename"):
+		return "example.txt"
 	case has("contenttype"):
 		return "text/plain"
 	case ends(name, "time"), ends(name, "date"):

@@ -239,7 +239,7 @@ type list struct {
 	s    *Shape
 	b    []byte
 	n    int
-	ends []int // of the items; kept when they must differ
+	seen map[string]bool // texts of the items; kept when they must differ
 }
 
 // next is the text with a comma, where one is due.
@@ -256,23 +256,14 @@ func (l *list) add(b []byte, ok bool) {
 		return
 	}
 	if l.s.Unique {
-		from := len(l.b)
-		fresh := bytes.TrimPrefix(b[from:], []byte{','})
-		start := 0
-		for i, end := range l.ends {
-			if i == 0 {
-				start = l.ends[0]
-				continue
-			}
-			if bytes.Equal(bytes.TrimPrefix(b[start:end], []byte{','}), fresh) {
-				return
-			}
-			start = end
+		text := string(bytes.TrimPrefix(b[len(l.b):], []byte{','}))
+		if l.seen[text] {
+			return
 		}
-		if l.ends == nil {
-			l.ends = append(l.ends, from)
+		if l.seen == nil {
+			l.seen = make(map[string]bool)
 		}
-		l.ends = append(l.ends, len(b))
+		l.seen[text] = true
 	}
 	l.b = b
 	l.n++

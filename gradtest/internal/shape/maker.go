@@ -40,6 +40,21 @@ func (m Maker) AppendMade(b []byte, s *Shape, key string, full bool) []byte {
 	return w.must(b, s)
 }
 
+// Parameter makes the text of a parameter; of a list, one of its values.
+func (m Maker) Parameter(p Parameter, key string) string {
+	w := writer{Maker: m, thing: thing{key: key}}
+	s := p.Shape.items()
+	b, ok := w.made(nil, s, path(w.room[:0]).member(p.Name, s))
+	if !ok {
+		return ""
+	}
+	var text string
+	if json.Unmarshal(b, &text) == nil {
+		return text
+	}
+	return string(b)
+}
+
 // Append writes v as JSON that is valid for s, members in the skeleton's order. Members of v that fit are kept; those
 // that s lacks, or whose type does not fit, are left out; required ones that are missing are made. Of an object of which
 // s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.

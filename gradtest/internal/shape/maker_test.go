@@ -73,6 +73,20 @@ func digitsOf(t *testing.T, m Maker, s *Shape) string {
 	return id
 }
 
+func TestMakeParameters(t *testing.T) {
+	n := 0
+	for _, id := range ids {
+		for _, p := range Of(id).Parameters {
+			n++
+			v := testMaker.Parameter(p, "1")
+			assert.NotEmpty(t, v)
+			f, bad := p.Check([]string{v})
+			assert.False(t, bad, "%s %s=%s: %+v", id, p.Name, v, f)
+		}
+	}
+	assert.Greater(t, n, 1000)
+}
+
 func TestMakeBase(t *testing.T) {
 	s := parse(t, "1 {\"type\":\"object\",\"members\":[\"uri 2!\",\"note 3!\"]}\n2 {\"type\":\"string\",\"format\":\"uri\"}\n3 {\"type\":\"string\"}\n")
 	assert.Contains(t, string(Maker{}.AppendMade(nil, s, "1", true)), `"uri":"https://example.com/`)

@@ -250,6 +250,9 @@ func (f *forge) join(n *node, parts []raw) {
 		n.members = append(n.members, f.node(said[name]...))
 	}
 	n.items, n.others = f.node(items...), f.node(others...)
+	if r.Type == "" && n.items != nil {
+		r.Type = "array"
+	}
 	f.settle(r, parts)
 }
 

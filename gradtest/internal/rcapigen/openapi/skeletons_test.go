@@ -42,6 +42,8 @@ func TestSkeletons(t *testing.T) {
 			`1 {"type":"string","format":"uri","maxLength":9}` + "\n"},
 		{"bounds", `{type: array, minItems: 1, maxItems: 4, uniqueItems: true, items: {type: integer, minimum: 0, maximum: 5, default: 2}}`, "",
 			`1 {"type":"array","minItems":1,"maxItems":4,"unique":true,"items":2}` + "\n" + `2 {"type":"integer","default":2,"min":0,"max":5}` + "\n"},
+		{"types that are left to be understood", `{properties: {a: {items: {enum: [x]}}}}`, "",
+			`1 {"type":"object","members":["a 2"]}` + "\n" + `2 {"type":"array","items":3}` + "\n" + `3 {"type":"string","enum":["x"]}` + "\n"},
 		{"members in order", `{required: [b], properties: {b: {type: string}, a: {type: string, readOnly: true}, c: {type: string, writeOnly: true}}}`, "",
 			`1 {"type":"object","members":["b 2!","a 2r","c 2w"]}` + "\n" + `2 {"type":"string"}` + "\n"},
 		{"required but not described", `{type: object, required: [b], properties: {a: {type: string}}}`, "",

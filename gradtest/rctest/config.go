@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,13 @@ type Config struct {
 	Window time.Duration       // sliding window and penalty of every group; zero: 60 s; whole seconds, as the headers are
 	Limits map[rcapi.Group]int // calls per window; a group that is missing: the documented figure; 0: unlimited
 
+	World World  // what there is at the start
+	Seed  uint64 // of everything that is made up; the same seed makes the same
+
+	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved for
+	// examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
+	Webhooks http.RoundTripper
+
 	// Listener is where a [Server] listens; nil: a free loopback port. One that has a DialContext method, as in-memory
 	// networks have, is dialled by [Server.Client]. A [Handler] ignores it.
 	Listener net.Listener
@@ -66,6 +74,9 @@ type settings struct {
 	declared    []rcapi.Scope // nil: nothing is declared
 	window      time.Duration
 	limits      [groups]int
+	webhooks    http.RoundTripper
+	world       World
+	seed        uint64
 }
 
 func (cfg Config) settings() (*settings, error) {
@@ -73,7 +84,10 @@ func (cfg Config) settings() (*settings, error) {
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
 	}
-	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), window: cfg.Window, limits: documented}
+	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), window: cfg.Window, limits: documented, webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed}
+	if s.webhooks == nil {
+		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
+	}
 	switch {
 	case s.window == 0:
 		s.window = time.Minute

@@ -17,6 +17,7 @@ type Handler struct {
 	codes    codes
 	evidence evidence
 	world    *world.World
+	webhooks webhooks
 	clock    clock
 	controls http.Handler
 }
@@ -30,7 +31,13 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h := &Handler{settings: s, sessions: newSessions()}
 	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
 	h.user = newUser(s, h.auth)
-	h.world = world.New(s.start(h.clock.now()))
+	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
+	begin := s.start(h.clock.now())
+	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
+	h.world = world.New(begin)
+	if err := h.build(s.world, begin.Now); err != nil {
+		return nil, err
+	}
 	h.controls = h.control()
 	return h, nil
 }

@@ -32,5 +32,5 @@ type domain struct {
 
 // domains are all parts of the platform that have something of their own.
 func domains() []domain {
-	return []domain{people()}
+	return []domain{people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions()}
 }

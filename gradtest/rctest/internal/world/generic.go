@@ -99,12 +99,8 @@ func (w *World) setting(q *Request) *thing {
 	if o, ok := w.maker.Make(q.plan.answer, q.Path, true).(Object); ok {
 		t.doc = o
 	}
-	id, hasID := t.doc["id"]
-	w.add(t, q.At)
 	t.doc["uri"] = q.Path
-	if delete(t.doc, "id"); hasID {
-		t.doc["id"] = id
-	}
+	w.add(t, q.At)
 	return t
 }
 

@@ -91,7 +91,9 @@ func (w *World) add(t *thing, at time.Time) *thing {
 	if t.doc == nil {
 		t.doc = Object{}
 	}
-	t.doc["id"] = t.id
+	if t.id != "" {
+		t.doc["id"] = t.id
+	}
 	t.made, t.changed = at, at
 	k := w.kind(t.kind)
 	k.byID[t.id] = append(k.byID[t.id], t)

@@ -77,7 +77,11 @@ func TestScopes(t *testing.T) {
 		"GET /team-messaging/v1/everyone":             403,
 		"GET /restapi/v1.0/account/~/a2p-sms/batches": 403,
 	} {
-		assert.Equal(t, status, a.call(what).status, what)
+		var body []string
+		if strings.HasSuffix(what, "/sms") {
+			body = append(body, sampleBodies["createSMSMessage"])
+		}
+		assert.Equal(t, status, a.call(what, body...).status, what)
 	}
 	got := a.call("GET " + own + "/call-log")
 	assert.Equal(t, [2]string{"InsufficientPermissions", "CMN-401"}, got.codes(t))

@@ -1,10 +1,8 @@
 package shape
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,27 +91,6 @@ func (s *Shape) identifies(v any) bool {
 	}
 	_, isNumber := number(v)
 	return isNumber || m.Shape.fitsScalar(v)
-}
-
-// choice writes v as the alternative that it is most like.
-func (w *writer) choice(b []byte, s *Shape, v any, at path) ([]byte, bool) {
-	if !basic(v) {
-		var ok bool
-		if v, ok = plain(v); !ok {
-			return b, false
-		}
-	}
-	if a := s.nearest(v); a != nil {
-		if out, ok := w.value(b, a, v, at); ok {
-			return out, true
-		}
-	}
-	for _, a := range s.Alternatives {
-		if out, ok := w.value(b, a, v, at); ok {
-			return out, true
-		}
-	}
-	return b, false
 }
 
 // basic reports whether a value has one of the types that the package knows.
@@ -214,109 +191,4 @@ func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at path
 		}
 	}
 	return b
-}
-
-func (w *writer) array(b []byte, s *Shape, n int, at func(int) any, where path) ([]byte, bool) {
-	if s.Type != "array" && s.Type != "" {
-		return b, false
-	}
-	l := list{s: s, b: append(b, '[')}
-	for i := 0; i < n && (s.MaxItems == 0 || l.n < s.MaxItems); i++ {
-		below := where.item(i, s.Items)
-		l.add(w.value(l.next(), s.Items, at(i), below))
-	}
-	for i := n; l.n < s.MinItems; i++ {
-		below := where.item(i, s.Items)
-		if l.add(w.made(l.next(), s.Items, below)); i > n+s.MinItems+100 {
-			return b, false
-		}
-	}
-	return append(l.b, ']'), true
-}
-
-// list is an array that is being written.
-type list struct {
-	s    *Shape
-	b    []byte
-	n    int
-	seen map[string]bool // texts of the items; kept when they must differ
-}
-
-// next is the text with a comma, where one is due.
-func (l *list) next() []byte {
-	if l.n > 0 {
-		return append(l.b, ',')
-	}
-	return l.b
-}
-
-// add takes what was written after next, if it fits and is not there yet.
-func (l *list) add(b []byte, ok bool) {
-	if !ok {
-		return
-	}
-	if l.s.Unique {
-		text := string(bytes.TrimPrefix(b[len(l.b):], []byte{','}))
-		if l.seen[text] {
-			return
-		}
-		if l.seen == nil {
-			l.seen = make(map[string]bool)
-		}
-		l.seen[text] = true
-	}
-	l.b = b
-	l.n++
-}
-
-// nearest is the alternative that v fits or, of objects, is most like; nil: none.
-func (s *Shape) nearest(v any) *Shape {
-	object, ok := v.(map[string]any)
-	if ok {
-		if a := s.pick(object); a != nil {
-			return a
-		}
-	}
-	for _, a := range s.Alternatives {
-		if a.Valid(v) {
-			return a
-		}
-	}
-	if !ok {
-		return nil
-	}
-	var best *Shape
-	most := math.MinInt
-	for _, a := range s.Alternatives {
-		if score := a.like(object); score > most {
-			best, most = a, score
-		}
-	}
-	return best
-}
-
-// like is how many members an object shares with s, less those it lacks.
-func (s *Shape) like(object map[string]any) int {
-	if s == nil {
-		return 0
-	}
-	if len(s.Alternatives) > 0 {
-		most := math.MinInt
-		for _, a := range s.Alternatives {
-			most = max(most, a.like(object))
-		}
-		return most
-	}
-	if s.Type != "object" {
-		return math.MinInt
-	}
-	score := 0
-	for i := range s.Members {
-		if _, ok := object[s.Members[i].Name]; ok {
-			score++
-		} else if s.Members[i].Required {
-			score--
-		}
-	}
-	return score
 }

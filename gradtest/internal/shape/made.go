@@ -1,7 +1,6 @@
 package shape
 
 import (
-	"encoding/json"
 	"strings"
 )
 
@@ -43,8 +42,7 @@ var anything = &Shape{}
 
 // known writes what the world knows of a member.
 func (w *writer) known(b []byte, s *Shape, at path) ([]byte, bool) {
-	path := at.dotted()
-	for end, whole := path, true; ; whole = false {
+	for end, whole := at.dotted(), true; ; whole = false {
 		if whole || !common(end) {
 			if v, ok := w.Known(end); ok {
 				if out, ok := w.value(b, s, v, at); ok {
@@ -132,65 +130,6 @@ func (w *writer) madeArray(b []byte, s *Shape, at path) ([]byte, bool) {
 		l.add(w.made(l.next(), s.Items, below))
 	}
 	return append(l.b, ']'), l.n >= s.MinItems
-}
-
-// madeChoice takes the first alternative that tells of no error and ends; of those that exclude each other, one that
-// does, if there is any.
-func (w *writer) madeChoice(b []byte, s *Shape, at path) ([]byte, bool) {
-	start := len(b)
-	first := -1 // the alternative to take when all overlap
-	for _, errors := range []bool{false, true} {
-		for i, a := range s.Alternatives {
-			if failure(a, s.Discriminator) != errors {
-				continue
-			}
-			out, ok := w.made(b, a, at)
-			if ok && (!s.Exclusive || s.Discriminator != "" || s.matches(out[start:]) == 1) {
-				return out, true
-			}
-			if ok && first < 0 {
-				first = i
-			}
-		}
-		if first >= 0 {
-			return w.made(b, s.Alternatives[first], at)
-		}
-	}
-	return b, false
-}
-
-// matches is how many alternatives a text fits.
-func (s *Shape) matches(text []byte) int {
-	var v any
-	if json.Unmarshal(text, &v) != nil {
-		return 0
-	}
-	n := 0
-	for _, a := range s.Alternatives {
-		if a.Valid(v) {
-			n++
-		}
-	}
-	return n
-}
-
-// failure reports whether an alternative tells of an error or a deletion.
-func failure(a *Shape, discriminator string) bool {
-	if a == nil {
-		return false
-	}
-	for i := range a.Members {
-		m := &a.Members[i]
-		if m.Required && m.bad {
-			return true
-		}
-		if m.Name == discriminator && m.Shape != nil && len(m.Shape.Enum) > 0 {
-			if v, ok := m.Shape.Enum[0].(string); ok && badState(v) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // bad reports whether the name of a member tells of an error or a deletion.

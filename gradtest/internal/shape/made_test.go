@@ -100,15 +100,3 @@ func TestMadeEndsWhereNothingFits(t *testing.T) {
 	s := parse(t, "1 {\"type\":\"object\",\"members\":[\"again 1!\"]}\n")
 	assert.Nil(t, Maker{}.Make(s, "1", false), "a value that would contain itself without end")
 }
-
-func TestMadeOfAlternativesThatExcludeEachOther(t *testing.T) {
-	s := parse(t, `1 {"oneOf":[2,3]}
-2 {"type":"object","members":["records 4!"]}
-3 {"type":"object","members":["id 4","status 4"]}
-4 {"type":"string"}
-`)
-	for _, full := range []bool{false, true} {
-		b := Maker{}.AppendMade(nil, s, "1", full)
-		assert.Equal(t, 1, s.matches(b), "%s", b)
-	}
-}

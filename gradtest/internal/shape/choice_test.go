@@ -39,9 +39,9 @@ func TestAppendPicksByLikeness(t *testing.T) {
 6 {"type":"integer"}
 `)
 	for v, want := range map[string]string{
-		`{"code":"c","size":1}`: `{"code":"c"}`,
+		`{"code":"c","size":1}`:  `{"code":"c"}`,
 		`{"label":"n","size":1}`: `{"label":"n","size":1}`,
-		`["a",1,null]`:          `["a","1"]`,
+		`["a",1,null]`:           `["a","1"]`,
 		`{"size":4,"label":[]}`:  `{"label":"Label","size":4}`,
 	} {
 		assert.Equal(t, want, string(Maker{}.Append(nil, s, value(t, v), "1")), v)

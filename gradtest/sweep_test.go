@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	sms      = map[string]any{"from": map[string]string{"phoneNumber": "+12025550100"}, "to": []any{map[string]string{"phoneNumber": "+12025550101"}}, "text": "hi"}
+	sms      = map[string]any{"from": map[string]string{"phoneNumber": "+16505550101"}, "to": []any{map[string]string{"phoneNumber": "+12025550101"}}, "text": "hi"}
 	someApps = []gradtest.Endpoint{
 		{Op: rcapi.ReadExtension}, {Op: rcapi.ListMessages}, {Op: rcapi.CreateSMSMessage, Body: sms},
 		{Op: rcapi.ReadUserCallLog}, {Op: rcapi.ReadCompanyCallLog}, {Op: rcapi.ListContacts},

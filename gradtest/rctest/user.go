@@ -47,10 +47,10 @@ func newUser(s *settings, who User, auth *bucket) *user {
 			u.permit[p] = true
 		}
 	}
-	for i, g := range limited {
-		u.buckets[i] = newBucket(g, s.limits[i], s.window)
+	for i := range u.buckets {
+		u.buckets[i] = newBucket(s.policies[i])
 	}
-	u.buckets[groupIndex(rcapi.Auth)] = auth
+	u.buckets[atAuth] = auth
 	return u
 }
 

@@ -64,9 +64,8 @@ func (p *Plan) batch(q *Request) (items []item, at int, fault *Problem) {
 	if q.Params[at].Value == "*" {
 		most = batchMostInBody
 		for _, b := range bodies {
-			o, _ := b.(Object)
-			if id, ok := scalar(o["id"]); ok {
-				items = append(items, item{id, o})
+			if it, ok := entryOf(b); ok {
+				items = append(items, it)
 			}
 		}
 		if len(items) == 0 {
@@ -77,6 +76,9 @@ func (p *Plan) batch(q *Request) (items []item, at int, fault *Problem) {
 			body := q.Body
 			if len(bodies) > len(items) {
 				body = bodies[len(items)]
+				if it, ok := entryOf(body); ok {
+					body = it.body
+				}
 			}
 			items = append(items, item{strings.TrimSpace(id), body})
 		}
@@ -88,6 +90,23 @@ func (p *Plan) batch(q *Request) (items []item, at int, fault *Problem) {
 		return nil, 0, problem(http.StatusBadRequest, "InvalidMultipartRequest", "At most "+strconv.Itoa(most)+" extensions can be asked for at once")
 	}
 	return nil, 0, problem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+}
+
+// entryOf reads one of the items in the body: an id alone, an object with its id, or a resourceId with the body that is meant
+// for it.
+func entryOf(v any) (item, bool) {
+	if id, ok := v.(string); ok {
+		return item{id: id}, true
+	}
+	o, _ := v.(Object)
+	if id, ok := scalar(o["resourceId"]); ok {
+		return item{id, o["body"]}, true
+	}
+	if body, ok := o["body"].(Object); ok && len(o) == 1 {
+		return item{body: body}, true
+	}
+	id, ok := scalar(o["id"])
+	return item{id, o}, ok
 }
 
 // part is what became of one item.

@@ -42,7 +42,7 @@ func (w *World) replyThings(q *Request, things []*thing) (Reply, *Problem) {
 	case byChat:
 		v["navigation"] = c.tokens()
 	case bySync:
-		v["syncInfo"] = syncInfo(q)
+		v["syncInfo"] = w.syncInfo(q)
 	case bySCIM:
 		v["totalResults"], v["startIndex"], v["itemsPerPage"] = c.total, c.first+1, c.last-c.first
 		v["schemas"] = []string{"urn:ietf:params:scim:api:messages:2.0:ListResponse"}

@@ -16,6 +16,7 @@ type thing struct {
 	files   []File  // content that can be downloaded
 	made    time.Time
 	changed time.Time
+	rev     int64 // of the world at the last change: what has a higher one was changed later
 }
 
 // lies reports whether the thing may be reached by a path with these parameters: what the thing says of where it lies must not
@@ -94,17 +95,18 @@ func (w *World) add(t *thing, at time.Time) *thing {
 	if t.id != "" {
 		t.doc["id"] = t.id
 	}
-	t.made, t.changed = at, at
+	t.made, t.changed, t.rev = at, at, w.revise()
 	k := w.kind(t.kind)
 	k.byID[t.id] = append(k.byID[t.id], t)
 	k.all = append(k.all, t)
+	w.keep(t)
 	w.changed()
 	return t
 }
 
 // remove takes a thing out of the world; for what lies in it see removeIn.
 func (w *World) remove(t *thing, at time.Time) {
-	t.changed = at
+	t.changed, t.rev = at, w.revise()
 	k := w.kind(t.kind)
 	same := func(o *thing) bool { return o == t }
 	if rest := slices.DeleteFunc(k.byID[t.id], same); len(rest) > 0 {
@@ -116,6 +118,7 @@ func (w *World) remove(t *thing, at time.Time) {
 	if k.gone = append(k.gone, t); len(k.gone) > goneKept {
 		k.gone = slices.Clone(k.gone[1:])
 	}
+	w.drop(t)
 	w.changed()
 }
 
@@ -137,7 +140,7 @@ func (w *World) removeIn(in Param, at time.Time) {
 func (w *World) update(t *thing, members Object, at time.Time) {
 	merge(t.doc, members)
 	t.doc["id"] = t.id
-	t.changed = at
+	t.changed, t.rev = at, w.revise()
 	w.changed()
 }
 
@@ -156,6 +159,12 @@ func merge(into, from Object) {
 			into[name] = v
 		}
 	}
+}
+
+// revise counts a change to a thing.
+func (w *World) revise() int64 {
+	w.revision++
+	return w.revision
 }
 
 // newID is an id unlike any other, of nine to ten digits as most of the platform's are.

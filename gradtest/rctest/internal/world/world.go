@@ -44,11 +44,13 @@ type World struct {
 	cfg   Config
 	maker shape.Maker
 
-	mu      sync.RWMutex
-	kinds   map[string]*kind
-	serial  int64                // of ids given
-	answers map[answerKey]answer // to reads, since the last change
-	pending []event
+	mu       sync.RWMutex
+	kinds    map[string]*kind
+	serial   int64 // of ids given
+	revision int64 // changes to things
+	kept     shelf
+	answers  map[answerKey]answer // to reads, since the last change
+	pending  []event
 }
 
 // New returns a world with what is there at the start.

@@ -61,10 +61,19 @@ func (x *exchange) ask(f form, back *url.URL, hinted *user) {
 }
 
 // decide is where the consent page is sent. It belongs to the emulator: on the platform the user answers elsewhere, and
-// nothing of it is a call. Pages of other sites cannot get here, as nowhere among the emulator's own endpoints.
+// nothing of it is a call.
 func (h *Handler) decide(w http.ResponseWriter, r *http.Request) {
 	now := h.clock.now()
 	guard(w.Header())
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "This address takes the answer of the log-in page.", http.StatusMethodNotAllowed)
+		return
+	}
+	if new(http.CrossOriginProtection).Check(r) != nil {
+		http.Error(w, "This answer comes from another site's page. Open the app's own log-in page again.", http.StatusForbidden)
+		return
+	}
 	f, fault := readForm(r)
 	if fault != nil {
 		http.Error(w, "The form cannot be read. Open the app's log-in page again.", http.StatusBadRequest)

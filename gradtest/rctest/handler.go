@@ -62,7 +62,11 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 // ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the request. A
 // fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if h.controls != nil && isControl(r) {
+	switch {
+	case r.URL != nil && r.URL.Path == consentPath: // of the platform's own page, so there without controls as well
+		h.decide(w, r)
+		return
+	case h.controls != nil && isControl(r):
 		h.controls().ServeHTTP(w, r)
 		return
 	}

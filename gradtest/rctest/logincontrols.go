@@ -10,7 +10,6 @@ func loginEndpoints() []endpoint {
 	return []endpoint{
 		{"GET", "/emulator/v1/users", "everybody who can log in, with credentials", answering(getUsers)},
 		{"POST", "/emulator/v1/logout", `ends all sessions of a user: {"extensionId": "62264425"}`, answering(postLogOut)},
-		{"POST", consentPath, "takes the answer of the consent page", (*Handler).decide},
 	}
 }
 

@@ -16,9 +16,6 @@ func (s *settings) oauth(cfg Config, fault func(string, ...any)) {
 			fault("RedirectURIs has %q: use an absolute address without a fragment", r)
 		}
 	}
-	if cfg.Consent && cfg.NoControls {
-		fault("Consent has a page whose answer goes to one of the emulator's own endpoints: leave out NoControls")
-	}
 	s.rules = sessionRules{refuse: cfg.RefuseLogins, idle: cfg.SessionIdle, life: cfg.SessionLife}
 	for _, d := range []time.Duration{cfg.SessionIdle, cfg.SessionLife} {
 		if d < 0 || d%time.Second != 0 {

@@ -31,7 +31,6 @@ func TestRegistrationFaults(t *testing.T) {
 		"algorithm":             {Config{ClientKey: ed}, "ed25519.PublicKey"},
 		"private key":           {Config{ClientKey: p384}, "*ecdsa.PrivateKey"},
 		"no key":                {Config{ClientKey: (*rsa.PublicKey)(nil)}, "ClientKey"},
-		"page without answer":   {Config{Consent: true, NoControls: true}, "leave out NoControls"},
 		"app without id":        {Config{OtherApps: []OtherApp{{}}}, `client id ""`},
 		"app twice":             {Config{ClientID: "app", OtherApps: []OtherApp{{ClientID: "app", ClientSecret: "s3cret"}}}, `client id "app"`},
 	} {

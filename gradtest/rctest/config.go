@@ -78,6 +78,10 @@ type Config struct {
 	// NoControls switches off the emulator's own endpoints, which are under /emulator/.
 	NoControls bool
 
+	// AnalyticsDelay is the time from one update of the console's figures to the next, see [Handler.Console]; zero: 5
+	// minutes, as of April 2022; negative, as [NoDelay] is: the figures are always those of now; at most 24 h.
+	AnalyticsDelay time.Duration
+
 	World World  // what there is at the start
 	Seed  uint64 // of everything that is made up; the same seed makes the same
 
@@ -94,6 +98,7 @@ type Config struct {
 type settings struct {
 	credentials Credentials
 	public      bool
+	delay       time.Duration // of the console's figures; 0: none
 	grants      []string
 	scopes      grant
 	declared    []rcapi.Scope // nil: nothing is declared
@@ -139,6 +144,9 @@ func (cfg Config) settings() (*settings, error) {
 	}
 	s.scope(cfg.Scopes)
 	s.oauth(cfg, fault)
+	var late error
+	s.delay, late = cfg.delay()
+	faults = append(faults, late)
 	return s, errors.Join(faults...)
 }
 

@@ -41,6 +41,20 @@
 // limits, users. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
 // browser cannot use them. [Config.NoControls] takes them away.
 //
+// # The console's view
+//
+// Before March 2024 an app applied for production on the developer console's page Status & Review, whose figures came late. The
+// emulator has that page, at /emulator/console of its address for browsers, and at /emulator/console.json for programs:
+// the progress of the app, its requirements, and the counts per endpoint, per permission and of errors, as the console shows
+// them and beside it as they are by now. [Config.AnalyticsDelay] says how late; a call is in the figures from the next update
+// on. The button is enabled when the figures that lag are green, as it was there.
+//
+// [Handler.Console] is the same in Go, and [Handler.Apply] presses the button. From programs in other languages that is POST
+// /emulator/console/apply: 200 with the console, or 409 with the list of what is missing. The answer follows the review
+// calendar: reviews run Monday to Friday for the requests of the business day before, a weekend waits. From 00:00 UTC of that day,
+// by the emulator's clock, the app is in production, where nothing else changes: address and credentials stay. Nobody reviews
+// what figures cannot say, no request is refused, and holidays are not known.
+//
 // # What is emulated
 //
 //   - OAuth: the grants jwt-bearer, password, refresh_token and authorization_code, the latter with and without PKCE (S256 and

@@ -27,6 +27,7 @@ type Handler struct {
 	world    *world.World
 	webhooks webhooks
 	clock    clock
+	review   review
 	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
 }
 
@@ -43,6 +44,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 		h.users = append(h.users, newUser(s, u, h.auth))
 	}
 	h.user = h.users[0]
+	h.evidence.lag = s.delay
 	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
 	begin := s.start(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver

@@ -39,7 +39,8 @@ func newEmulator() *cobra.Command {
 		Short: "Serve an emulator of the platform until interrupted",
 		Long: `Serves an emulator of the platform for one app and one user. Standard output gets the
 address and the credentials as export statements for a shell, and nothing else;
-standard error gets one line per request. It ends with exit status 0 on an interrupt.
+standard error gets the address of the console's view and one line per request. It
+ends with exit status 0 on an interrupt.
 
 The credentials are made up for each run unless flags set them; they are worth
 nothing anywhere else.
@@ -96,6 +97,7 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
 	if !e.quiet {
+		fmt.Fprintf(stderr, "console: %s%s\n", address(l.Addr()), rctest.ConsolePath)
 		server.Handler = newRequestLog(stderr, h)
 	}
 	if err := writeExports(stdout, address(l.Addr()), h.Credentials()); err != nil {

@@ -52,7 +52,7 @@ func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
 			return nil, p
 		}
 		if status := consentWord(m.Text); status != "" {
-			w.consent(at, m.To[0], m.From, status, "Recipient")
+			w.consent(at, choice{m.To[0], m.From, status, "Recipient", coversNumber})
 		}
 		if m.To[0] == a2pNumber {
 			return w.receiveA2P(at, m.From, a2pNumber, m.Text), nil

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -131,7 +132,13 @@ func TestMessagesAreDeletedByFilter(t *testing.T) {
 		}
 		assert.Len(t, idsOf(s.call("GET "+store+"?availability="+gone).ok()), len(all)-len(want))
 	}
-	assert.Equal(t, "CMN-101", newScene(t).call("DELETE "+store+"?dateTo=x").code())
+	s := newScene(t)
+	assert.Equal(t, "CMN-101", s.call("DELETE "+store+"?dateTo=x").code())
+	assert.Equal(t, "CMN-106", s.call("DELETE "+store+"?conversationId=1"+strings.Repeat(",1", 50)).code())
+	assert.Equal(t, "CMN-106", s.call("DELETE "+store, `["1"`+strings.Repeat(`,"1"`, 100)+`]`).code())
+	all := idsOf(s.call("GET " + store).ok())
+	assert.Equal(t, 204, s.call("DELETE "+store+"?owner=Shared").status)
+	assert.Equal(t, all, idsOf(s.call("GET "+store).ok()), "none is shared")
 }
 
 func TestPurgedAreForgotten(t *testing.T) {

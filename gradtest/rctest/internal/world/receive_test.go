@@ -16,6 +16,8 @@ func TestReceiveSMS(t *testing.T) {
 	assert.Equal(t, "Unread", read["readStatus"])
 	assert.Equal(t, outsidePhone, object(read, "from")["phoneNumber"])
 	assert.Len(t, read["to"], 3)
+	assert.Equal(t, true, objects(read, "to")[0]["target"])
+	assert.NotContains(t, objects(read, "to")[1], "target")
 	assert.Len(t, read["attachments"], 2)
 	assert.Len(t, idsOf(s.call("GET "+otherExtension+"/message-store").ok()), 1, "all of the group who are of the account")
 

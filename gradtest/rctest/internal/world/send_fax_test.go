@@ -28,7 +28,9 @@ func TestFax(t *testing.T) {
 	read := s.call("GET " + store + "/" + idOf(sent)).ok()
 	assert.Equal(t, "Sent", read["messageStatus"])
 	assert.Equal(t, "Sent", objects(read, "to")[0]["messageStatus"])
-	assert.Len(t, objects(s.call("GET "+otherExtension+"/message-store?messageType=Fax&direction=Inbound").ok(), "records"), 1)
+	received := objects(s.call("GET "+otherExtension+"/message-store?messageType=Fax&direction=Inbound").ok(), "records")
+	assert.Len(t, received, 1)
+	assert.Equal(t, "RenderedDocument", objects(received[0], "attachments")[0]["type"])
 
 	again := s.call("POST "+extension+"/fax", `{"originalMessageId":"`+idOf(sent)+`"}`).ok()
 	assert.NotEqual(t, idOf(sent), idOf(again))

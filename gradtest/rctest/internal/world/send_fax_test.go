@@ -100,7 +100,7 @@ func TestFaxRefusals(t *testing.T) {
 	}
 }
 
-func FuzzRecipients(f *testing.F) {
+func FuzzToField(f *testing.F) {
 	for _, seed := range []string{"", "+16505550101", "+1,+2", "[1]", `["+1"]`, `{"phoneNumber":7}`, "null", "7", `"x"`, "[[]]"} {
 		f.Add(seed)
 	}

@@ -24,6 +24,14 @@ func BenchmarkGetExtension(b *testing.B) {
 			}
 		}
 	})
+	b.Run("handler, a fault for others", func(b *testing.B) {
+		i := a.fail(Fault{Operation: "listMessages", Status: 503})
+		defer i.Remove()
+		b.ReportAllocs()
+		for b.Loop() {
+			a.h.ServeHTTP(httptest.NewRecorder(), r)
+		}
+	})
 	body := a.call(getOwn).body
 	b.Run("loopback", func(b *testing.B) {
 		s := NewServer(b, Config{Limits: Unlimited()})

@@ -3,10 +3,9 @@ package rctest
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net"
+	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
@@ -36,26 +35,36 @@ type Config struct {
 	// to be the declared ones. Nil grants every scope and declares none; empty but not nil grants none.
 	Scopes []rcapi.Scope
 
-	Window time.Duration       // sliding window and penalty of every group; zero: 60 s; whole seconds, as the headers are
-	Limits map[rcapi.Group]int // calls per window; a group that is missing: the documented figure; 0: unlimited
+	// Window is the sliding window of every limit; zero: 60 s; whole seconds, as the headers are. Windows has those of single
+	// groups or limits; zero, or a name that is missing: Window.
+	Window  time.Duration
+	Windows map[rcapi.Group]time.Duration
+
+	// Penalty is how long a limit refuses everything after it has refused once; each request meanwhile starts it anew. Zero: the
+	// window; whole seconds.
+	Penalty time.Duration
+
+	// Limits are calls per window, by usage-plan group and by the names of the other limits such as [LimitSMS]; a name that is
+	// missing: the documented figure; 0: unlimited. [Unlimited] lifts all.
+	Limits map[rcapi.Group]int
+
+	// Subscriptions that a user may have with the app at a time; zero: as Limits says, or 30; negative: any number.
+	Subscriptions int
+
+	// NoControls switches off the emulator's own endpoints, which are under /emulator/.
+	NoControls bool
+
+	World World  // what there is at the start
+	Seed  uint64 // of everything that is made up; the same seed makes the same
+
+	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved for
+	// examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
+	Webhooks http.RoundTripper
 
 	// Listener is where a [Server] listens; nil: a free loopback port. One that has a DialContext method, as in-memory
 	// networks have, is dialled by [Server.Client]. A [Handler] ignores it.
 	Listener net.Listener
 }
-
-// Unlimited is a value of [Config.Limits] that lets every call pass, without rate headers.
-func Unlimited() map[rcapi.Group]int {
-	return map[rcapi.Group]int{rcapi.Light: 0, rcapi.Medium: 0, rcapi.Heavy: 0, rcapi.Auth: 0}
-}
-
-// The groups that are limited, in the order of the arrays that are kept per group.
-var limited = [...]rcapi.Group{rcapi.Light, rcapi.Medium, rcapi.Heavy, rcapi.Auth}
-
-const groups = len(limited)
-
-// documented are the platform's figures per window, in the order of limited.
-var documented = [groups]int{50, 40, 10, 5}
 
 // settings is a Config made complete.
 type settings struct {
@@ -64,8 +73,12 @@ type settings struct {
 	grants      []string
 	scopes      grant
 	declared    []rcapi.Scope // nil: nothing is declared
-	window      time.Duration
-	limits      [groups]int
+	policies    [limits]*policy
+	limits      [limits]Limit // at the start
+	controls    bool
+	webhooks    http.RoundTripper
+	world       World
+	seed        uint64
 }
 
 func (cfg Config) settings() (*settings, error) {
@@ -73,23 +86,14 @@ func (cfg Config) settings() (*settings, error) {
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
 	}
-	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), window: cfg.Window, limits: documented}
-	switch {
-	case s.window == 0:
-		s.window = time.Minute
-	case s.window < 0 || s.window%time.Second != 0:
-		fault("Window is %v: the platform's headers count whole seconds: use 1s or a multiple", s.window)
+	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed}
+	s.controls = !cfg.NoControls
+	if s.webhooks == nil {
+		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
 	}
-	for _, group := range slices.Sorted(maps.Keys(cfg.Limits)) {
-		i, n := groupIndex(group), cfg.Limits[group]
-		switch {
-		case i < 0:
-			fault("Limits has %q: use one of %v", group, limited)
-		case n < 0:
-			fault("Limits has %d for %s: use 0 for no limit", n, group)
-		default:
-			s.limits[i] = n
-		}
+	s.limits, faults = cfg.limitTable()
+	for i, name := range limited {
+		s.policies[i] = newPolicy(name, s.limits[i])
 	}
 	if s.grants == nil {
 		s.grants = []string{GrantJWT, GrantCode, GrantRefresh, GrantPassword}
@@ -120,14 +124,4 @@ func (s *settings) scope(scopes []rcapi.Scope) {
 	slices.Sort(s.declared)
 	s.declared = slices.Compact(s.declared)
 	s.scopes = newGrant(s.declared)
-}
-
-// groupIndex is the place of a group in limited, or -1.
-func groupIndex(g rcapi.Group) int {
-	for i, known := range limited {
-		if strings.EqualFold(string(known), string(g)) {
-			return i
-		}
-	}
-	return -1
 }

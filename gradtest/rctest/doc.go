@@ -15,11 +15,31 @@
 // The emulator asks time.Now and has no other clock. In a testing/synctest bubble it needs a network that is made of
 // channels: give its listener as [Config.Listener] and use [Server.Client].
 //
+// [Handler.Advance] and [Handler.SetTime] move the emulator's clock alone, where the test's own stays as it is: a token expires, a
+// penalty ends, a verdict ages without anybody waiting.
+//
 // # Asking it
 //
-// [Handler.Calls] lists what was asked and answered. [Handler.Verdict] says whether the app would graduate, from what the
-// server itself saw and by code of its own: it shares none with the packages that pace, record and judge on the client's side,
-// so that agreement between the two means something.
+// [Handler.Calls] lists what was asked and answered, [Handler.Operation] what was asked of one operation. [Handler.Verdict] says
+// whether the app would graduate, from what the server itself saw and by code of its own: it shares none with the packages that
+// pace, record and judge on the client's side, so that agreement between the two means something.
+//
+// # Having it fail
+//
+// What an app does when the platform does not do its part is tested by asking for it:
+//
+//	server.Fail(rctest.Fault{Operation: rcapi.ListMessages.ID, Status: 503, Times: 2})
+//	server.Fail(rctest.Fault{Drop: true, Probability: 0.05, Seed: 1})
+//
+// [Fault] has refusals, maintenance, expired tokens, revoked scopes, delays, and answers that are broken in several ways. The same
+// calls fail in every run. A fault that no call met fails the test: see [NewServer]. An answer that a fault had a part in is
+// never evidence, neither here nor in a ledger, which knows it by [FaultHeader].
+//
+// # From other languages
+//
+// Under /emulator/ the emulator has endpoints of its own, in JSON and by the names of the Go fields: calls, verdict, faults, clock,
+// limits. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
+// browser cannot use them. [Config.NoControls] takes them away.
 //
 // # What is emulated
 //
@@ -28,7 +48,9 @@
 //     refusals as the platform words and numbers them.
 //   - Bearer tokens, app scopes with what they include, the scope that webhook subscriptions need.
 //   - Rate limits: a sliding window per user, app and group, one Auth bucket for the app, the penalty that each request during it
-//     starts anew, the X-Rate-Limit headers, Retry-After.
+//     starts anew, the X-Rate-Limit headers, Retry-After. Beside them, and without those headers: messages per user (MSG-305), and,
+//     when they are set, limits of the account (CMN-302) and of the network address (CMN-310); identical writes in flight
+//     (CMN-304). [Config.Limits] and [Handler.SetLimit] change each of them.
 //   - All operations of the catalogue answer with their documented status, canonical addresses and, for lists, paging. Account,
 //     extensions, numbers, messages, call log, subscriptions and ring-out have members that apps look at.
 //   - Error bodies as they are on the wire, those of SCIM and of the gateway included.
@@ -42,7 +64,7 @@
 //   - A session that is never used after a refresh keeps its old refresh token for ten seconds, where the platform gives it an hour.
 //   - Redirect addresses are not registered. No ID tokens, no signed client assertions, no partners' grants.
 //   - Webhooks are neither validated nor called, event filters need no scope, nothing listens for WebSockets or SIP.
-//   - Limits of single services (SMS, MMS), of the account and of the address, batch answers 207, byte ranges, localisation.
+//   - Limits of single services other than messages and subscriptions, batch answers 207, byte ranges, localisation.
 //
 // Where the sources of the platform's behaviour differ, the stricter reading is taken, so that what passes here has a good
 // chance there: every request to the token endpoint uses quota, the failed ones too; a request whose path is unknown to a

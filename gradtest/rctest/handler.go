@@ -2,6 +2,7 @@ package rctest
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
@@ -13,12 +14,17 @@ type Handler struct {
 	*settings
 	user     *user
 	auth     *bucket // of the app: token, revoke, authorize, userinfo and wstoken share it
+	account  *bucket
+	from     addresses
+	inflight inflight
+	injected injections
 	sessions *sessions
 	codes    codes
 	evidence evidence
 	world    *world.World
+	webhooks webhooks
 	clock    clock
-	controls http.Handler
+	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
 }
 
 // NewHandler returns an emulator. All faults of the config are reported together.
@@ -28,20 +34,30 @@ func NewHandler(cfg Config) (*Handler, error) {
 		return nil, err
 	}
 	h := &Handler{settings: s, sessions: newSessions()}
-	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
+	h.auth, h.account = newBucket(s.policies[atAuth]), newBucket(s.policies[atAccount])
+	h.from = addresses{policy: s.policies[atAddress], buckets: make(map[string]*bucket)}
 	h.user = newUser(s, h.auth)
-	h.world = world.New(s.start(h.clock.now()))
-	h.controls = h.control()
+	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
+	begin := s.start(h.clock.now())
+	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
+	h.world = world.New(begin)
+	if err := h.build(s.world, begin.Now); err != nil {
+		return nil, err
+	}
+	if s.controls {
+		h.controls = sync.OnceValue(h.control)
+	}
 	return h, nil
 }
 
 // Credentials returns what an app logs in with.
 func (h *Handler) Credentials() Credentials { return h.credentials }
 
-// ServeHTTP answers one request. It never panics and never answers 5xx, whatever the request.
+// ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the request. A
+// fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if isControl(r) {
-		h.controls.ServeHTTP(w, r)
+	if h.controls != nil && isControl(r) {
+		h.controls().ServeHTTP(w, r)
 		return
 	}
 	x := &exchange{h: h, w: w, r: r, at: h.clock.now()}
@@ -53,6 +69,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve takes the request through the platform's checks in their order: gateway, token, rate, route, scope, body.
 func (x *exchange) serve() *problem {
 	known := x.identify()
+	if q := x.h.from.admit(x.r.RemoteAddr, x.at); q.refused {
+		return x.overrun(q, problemAddressRate)
+	}
 	if !known && !inService(x.r.URL.Path) {
 		return problemRoute
 	}
@@ -64,10 +83,22 @@ func (x *exchange) serve() *problem {
 			return p
 		}
 	}
-	if x.admit(); x.quota.refused {
-		return problemRate
+	if p := x.admit(); p != nil {
+		return p
 	}
-	if !known {
+	if p := x.enter(); p != nil {
+		return p
+	}
+	defer x.leave()
+	if x.h.injected.live.Load() != nil {
+		return x.suffer()
+	}
+	return x.perform()
+}
+
+// perform does what was asked and answers it.
+func (x *exchange) perform() *problem {
+	if x.route == nil {
 		if methods := allowed(x.r.URL.EscapedPath()); len(methods) > 0 {
 			return problemMethod(methods)
 		}

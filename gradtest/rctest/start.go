@@ -18,7 +18,7 @@ const (
 // start is the world as it begins.
 func (s *settings) start(now time.Time) world.Config {
 	return world.Config{
-		Now: now, AccountID: s.credentials.AccountID,
+		Seed: s.seed, Now: now, Bare: s.world.Bare, AccountID: s.credentials.AccountID, Subscriptions: s.limits[atSubscriptions].Calls,
 		Users: []world.Person{
 			{ID: s.credentials.ExtensionID, Number: extensionNumber, Phone: ownNumber, FirstName: firstName, LastName: lastName, Email: email},
 			{ID: "62264426", Number: "102", Phone: "+16505550102", FirstName: "Sam", LastName: "Example", Email: "sam@example.com"},

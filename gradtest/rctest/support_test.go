@@ -121,6 +121,6 @@ const (
 
 // Bodies of a subscription.
 const (
-	viaWebhook = `{"eventFilters":["/restapi/v1.0/account/~/extension/~/message-store"],"deliveryMode":{"transportType":"WebHook","address":"https://hook.example/x"}}`
-	viaSocket  = `{"eventFilters":["/restapi/v1.0/account/~/extension/~/presence"],"deliveryMode":{"transportType":"WebSocket"}}`
+	viaWebhook = `{"eventFilters":["/restapi/v1.0/subscription/~?threshold=60&interval=15"],"deliveryMode":{"transportType":"WebHook","address":"https://hook.example/x"}}`
+	viaSocket  = `{"eventFilters":["/restapi/v1.0/subscription/~?threshold=60&interval=15"],"deliveryMode":{"transportType":"WebSocket"}}`
 )

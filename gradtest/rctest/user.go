@@ -10,9 +10,9 @@ type user struct {
 // newUser shares the app's Auth bucket: that one is kept per client id.
 func newUser(s *settings, auth *bucket) *user {
 	u := &user{extensionID: s.credentials.ExtensionID, number: ownNumber}
-	for i, g := range limited {
-		u.buckets[i] = newBucket(g, s.limits[i], s.window)
+	for i := range u.buckets {
+		u.buckets[i] = newBucket(s.policies[i])
 	}
-	u.buckets[groupIndex("Auth")] = auth
+	u.buckets[atAuth] = auth
 	return u
 }

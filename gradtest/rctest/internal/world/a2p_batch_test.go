@@ -12,7 +12,7 @@ const a2pPath = account + "/a2p-sms"
 
 func TestBatch(t *testing.T) {
 	s := newScene(t, bare)
-	made := s.call("POST "+a2pPath+"/batches", `{"from":"`+testPhone+`","text":"Hello","messages":[
+	made := s.call("POST "+a2pPath+"/batches", `{"from":"`+a2pNumber+`","text":"Hello","messages":[
 		{"to":["+16505550161"]},{"to":["abc"]},{"to":["+16505550162"],"text":"Other"},{"to":["+16505550163","+16505550164"]}]}`)
 	assert.Equal(t, 201, made.status)
 	batch := made.ok()
@@ -45,11 +45,12 @@ func TestBatch(t *testing.T) {
 func TestBatchRefusals(t *testing.T) {
 	s := newScene(t)
 	for body, code := range map[string]string{
-		`{"from":"+16505550169","text":"a","messages":[{"to":["+16505550161"]}]}`: "CMN-101",
-		`{"from":"` + testPhone + `","text":"a","messages":[]}`:                   "CMN-100",
-		`{"from":"` + testPhone + `","messages":[{"to":["+16505550161"]}]}`:       "CMN-100",
-		`{"from":"` + testPhone + `","text":"a","messages":[{"to":[]}]}`:          "CMN-100",
-		`{"text":"a","messages":[{"to":["+16505550161"]}]}`:                       "CMN-100",
+		`{"from":"` + testPhone + `","text":"a","messages":[{"to":["+16505550161"]}]}`: "CMN-101",
+		`{"from":"+16505550169","text":"a","messages":[{"to":["+16505550161"]}]}`:      "CMN-101",
+		`{"from":"` + a2pNumber + `","text":"a","messages":[]}`:                        "CMN-100",
+		`{"from":"` + a2pNumber + `","messages":[{"to":["+16505550161"]}]}`:            "CMN-100",
+		`{"from":"` + a2pNumber + `","text":"a","messages":[{"to":[]}]}`:               "CMN-100",
+		`{"text":"a","messages":[{"to":["+16505550161"]}]}`:                            "CMN-100",
 	} {
 		got := s.call("POST "+a2pPath+"/batches", body)
 		assert.Equal(t, code, got.code(), body)
@@ -62,9 +63,10 @@ func TestBatchList(t *testing.T) {
 	add := func(from string) string {
 		return text(s.call("POST "+a2pPath+"/batches", `{"from":"`+from+`","text":"a","messages":[{"to":["+16505550161"]}]}`).ok(), "id")
 	}
-	old := add(testPhone)
+	s.world.addNumber(1, "+16505550191", "CompanyNumber", nil, []string{a2pSender})
+	old := add("+16505550191")
 	s.at = s.at.Add(25 * time.Hour)
-	one, two := add(testPhone), add(a2pNumber)
+	one, two := add("+16505550191"), add(a2pNumber)
 	for query, want := range map[string][]string{
 		"":                              {two, one},
 		"dateFrom=2026-11-24T00:00:00Z": {two, one, old},

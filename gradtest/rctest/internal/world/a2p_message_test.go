@@ -11,8 +11,8 @@ import (
 
 func TestA2PMessages(t *testing.T) {
 	s := newScene(t, bare)
-	s.call("POST "+a2pPath+"/opt-outs/bulk-assign", `{"from":"`+testPhone+`","optOuts":["+16505550162"]}`)
-	batch := text(s.call("POST "+a2pPath+"/batches", `{"from":"`+testPhone+`","text":"Hello","messages":[{"to":["+16505550161"]},{"to":["+16505550162"]}]}`).ok(), "id")
+	s.call("POST "+a2pPath+"/opt-outs/bulk-assign", `{"from":"`+a2pNumber+`","optOuts":["+16505550162"]}`)
+	batch := text(s.call("POST "+a2pPath+"/batches", `{"from":"`+a2pNumber+`","text":"Hello","messages":[{"to":["+16505550161"]},{"to":["+16505550162"]}]}`).ok(), "id")
 	in, p := s.world.ReceiveSMS(s.at, InboundSMS{From: "+16505550163", To: []string{a2pNumber}, Text: "Hi"})
 	require.Nil(t, p)
 	for query, want := range map[string][]string{

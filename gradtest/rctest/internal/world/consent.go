@@ -145,7 +145,7 @@ func editConsents(w *World, q *Request) (Reply, *Problem) {
 	var failed []Object
 	for _, o := range objects(q.body(), "records") {
 		from := text(o, "from")
-		if !w.isOwn(from) {
+		if w.number(from) == nil {
 			bad := Object{"error": Object{"errorCode": "CMN-101", "message": "Parameter [from] value is invalid"}}
 			merge(bad, o)
 			failed = append(failed, bad)
@@ -158,11 +158,6 @@ func editConsents(w *World, q *Request) (Reply, *Problem) {
 		answer["failedRecords"] = failed
 	}
 	return w.reply(q, answer, q.Path), nil
-}
-
-// isOwn reports whether a number is one of the account's, the one for A2P included.
-func (w *World) isOwn(phone string) bool {
-	return phone == a2pNumber || slices.ContainsFunc(w.numbers(), func(n ownNumber) bool { return n.phone == phone })
 }
 
 func exportConsents(w *World, q *Request) (Reply, *Problem) {
@@ -228,7 +223,7 @@ func (w *World) optOuts(q *Request) []*thing {
 // assignOptOuts is bulk-assign: each number by itself succeeds or fails.
 func assignOptOuts(w *World, q *Request) (Reply, *Problem) {
 	from := text(q.body(), "from")
-	if !w.isOwn(from) {
+	if w.number(from) == nil {
 		return Reply{}, invalid("from", from)
 	}
 	outs, ins := texts(q.body(), "optOuts"), texts(q.body(), "optIns")

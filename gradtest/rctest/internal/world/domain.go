@@ -32,5 +32,9 @@ type domain struct {
 
 // domains are all parts of the platform that have something of their own.
 func domains() []domain {
-	return []domain{people(), messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration()}
+	return []domain{
+		people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
+		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
+		calls(), sessions(), ringOuts(), presences(),
+	}
 }

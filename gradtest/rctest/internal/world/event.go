@@ -1,6 +1,12 @@
 package world
 
-import "time"
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
+)
 
 // event is a change that subscribers may want to be told of.
 type event struct {
@@ -17,13 +23,49 @@ func (w *World) tell(at time.Time, filter string, body Object, of ...Param) {
 
 // Notification is what is sent to the address of a webhook.
 type Notification struct {
-	Address string
-	Header  map[string]string
-	Body    []byte
+	Address      string
+	Subscription string
+	Token        string // of the header Verification-Token; empty: none
+	Body         []byte
 }
 
 // notifications makes what is to be sent of what has been told, and forgets it.
-func (w *World) notifications(time.Time) []Notification {
+func (w *World) notifications(now time.Time) []Notification {
+	events := w.pending
 	w.pending = nil
-	return nil
+	if len(events) == 0 || w.cfg.Deliver == nil {
+		return nil
+	}
+	var out []Notification
+	for _, t := range slices.Concat(w.kind(kindSubscription).all, w.kind(kindWebinarSubscription).all) {
+		mode := object(t.doc, "deliveryMode")
+		address, ok := webhook(mode)
+		if !ok || !t.alive(now) {
+			continue
+		}
+		for _, text := range texts(t.doc, "eventFilters") {
+			f, _ := w.newFilter(text, t.within("subscriber"))
+			for _, e := range events {
+				if f.fits(e) {
+					out = append(out, w.notification(t, f, e, address))
+				}
+			}
+		}
+	}
+	return out
 }
+
+// notification is one event as a subscription is told of it.
+func (w *World) notification(t *thing, f filter, e event, address string) Notification {
+	body, _ := json.Marshal(Object{ // of what JSON is made of, and times
+		"uuid": w.newUUID(), "event": f.text, "timestamp": stamp(e.at), "subscriptionId": t.id,
+		"ownerId": t.within("subscriber"), "body": plain(e.body),
+	})
+	return Notification{Address: address, Subscription: t.id, Token: text(object(t.doc, "deliveryMode"), "verificationToken"), Body: body}
+}
+
+// stamp is a moment as the platform writes it.
+func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// plain is an object with its times written out.
+func plain(o Object) json.RawMessage { return shape.Maker{}.Append(nil, nil, o, "") }

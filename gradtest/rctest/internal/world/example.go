@@ -44,5 +44,5 @@ func (w *World) example(s step, user string, in []Param) (string, bool) {
 	if len(things) == 0 {
 		return "", false
 	}
-	return things[0].id, true
+	return things[len(things)-1].id, true // the first ones are often those that nobody may remove
 }

@@ -68,8 +68,8 @@ func update(w *World, q *Request) (Reply, *Problem) {
 func remove(w *World, q *Request) (Reply, *Problem) {
 	t := q.thing
 	r := w.replyThing(q, t)
-	w.remove(t)
-	w.removeIn(Param{q.plan.steps[len(q.plan.steps)-1].as, t.id})
+	w.remove(t, q.At)
+	w.removeIn(Param{q.plan.steps[len(q.plan.steps)-1].as, t.id}, q.At)
 	return r, nil
 }
 
@@ -99,12 +99,8 @@ func (w *World) setting(q *Request) *thing {
 	if o, ok := w.maker.Make(q.plan.answer, q.Path, true).(Object); ok {
 		t.doc = o
 	}
-	id, hasID := t.doc["id"]
-	w.add(t, q.At)
 	t.doc["uri"] = q.Path
-	if delete(t.doc, "id"); hasID {
-		t.doc["id"] = id
-	}
+	w.add(t, q.At)
 	return t
 }
 
@@ -128,7 +124,7 @@ func updateSetting(w *World, q *Request) (Reply, *Problem) {
 
 func removeSetting(w *World, q *Request) (Reply, *Problem) {
 	if t := w.get("setting "+q.plan.op.Path, "", q.places()...); t != nil {
-		w.remove(t)
+		w.remove(t, q.At)
 	}
 	return act(w, q)
 }

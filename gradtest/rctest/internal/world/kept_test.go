@@ -17,7 +17,7 @@ func TestContentsAreBounded(t *testing.T) {
 	assert.Less(t, len(first.files[0].Content), 100, "the oldest gives way")
 	assert.Equal(t, "a.pdf", first.files[0].Name)
 	assert.Len(t, second.files[0].Content, keptMost/2)
-	w.remove(second)
+	w.remove(second, testNow)
 	fourth := file(keptMost - 1)
 	assert.Len(t, third.files[0].Content, 1, "what is gone needs no room")
 	assert.Len(t, fourth.files[0].Content, keptMost-1)

@@ -9,6 +9,9 @@ import (
 // replyList answers with the things of a place, as far as the query wants them.
 func replyList(w *World, q *Request) (Reply, *Problem) {
 	things, p := w.members(q)
+	if p == nil && q.plan.list.style == bySync {
+		things, p = w.sync(q, things)
+	}
 	if p != nil {
 		return Reply{}, p
 	}
@@ -39,10 +42,7 @@ func (w *World) replyThings(q *Request, things []*thing) (Reply, *Problem) {
 	case byChat:
 		v["navigation"] = c.tokens()
 	case bySync:
-		v["syncInfo"] = Object{
-			"syncType": q.Query.Get("syncType"), "syncTime": q.At, "olderRecordsExist": false,
-			"syncToken": "c3luYy1lbXVsYXRvcg-" + strconv.FormatInt(q.At.UnixMilli(), 36),
-		}
+		v["syncInfo"] = w.syncInfo(q)
 	case bySCIM:
 		v["totalResults"], v["startIndex"], v["itemsPerPage"] = c.total, c.first+1, c.last-c.first
 		v["schemas"] = []string{"urn:ietf:params:scim:api:messages:2.0:ListResponse"}

@@ -127,10 +127,10 @@ func (w *World) discard(t *thing, at time.Time, purge bool) {
 func (w *World) purge(t *thing, at time.Time) {
 	for _, o := range objects(t.doc, "attachments") {
 		if a := w.get(kindAttachment, text(o, "id"), t.in[0], Param{"messageId", t.id}); a != nil {
-			w.remove(a)
+			w.remove(a, at)
 		}
 	}
-	w.remove(t)
+	w.remove(t, at)
 	t.kind = kindPurged
 	t.doc["availability"], t.doc["lastModifiedTime"] = "Purged", at
 	delete(t.doc, "attachments")
@@ -138,6 +138,6 @@ func (w *World) purge(t *thing, at time.Time) {
 	w.add(t, at)
 	t.made = made
 	if all := w.kind(kindPurged).all; len(all) > purgedMost {
-		w.remove(all[0])
+		w.remove(all[0], at)
 	}
 }

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -88,38 +87,12 @@ type ownNumber struct {
 	sms       bool   // may be the sender of SMS
 }
 
-// numbers are the phone numbers of the account: those of the people who can log in, then those that were given to extensions
-// since. A number may send SMS unless what is known of it has features, and SmsSender is not among them.
+// numbers are the phone numbers that extensions have.
 func (w *World) numbers() []ownNumber {
 	var all []ownNumber
-	at := make(map[string]int)
-	add := func(n ownNumber) {
-		i, ok := at[n.phone]
-		switch {
-		case n.phone == "" || n.extension == "":
-		case !ok:
-			at[n.phone] = len(all)
-			all = append(all, n)
-		case !n.sms && all[i].extension == n.extension:
-			all[i].sms = false
-		}
-	}
-	for _, p := range w.cfg.Users {
-		add(ownNumber{p.Phone, p.ID, true})
-	}
-	for _, name := range slices.Sorted(maps.Keys(w.kinds)) {
-		if !strings.HasSuffix(name, "phone-number") && !strings.HasSuffix(name, "phone-numbers") {
-			continue
-		}
-		for _, t := range w.kinds[name].all {
-			n := ownNumber{text(t.doc, "phoneNumber"), t.within("extensionId"), true}
-			if id, ok := scalar(object(t.doc, "extension")["id"]); ok {
-				n.extension = id
-			}
-			if features := texts(t.doc, "features"); features != nil {
-				n.sms = slices.Contains(features, "SmsSender")
-			}
-			add(n)
+	for _, t := range w.kind(kindNumber).all {
+		if owner := t.within("extensionId"); owner != "" {
+			all = append(all, ownNumber{text(t.doc, "phoneNumber"), owner, slices.Contains(texts(t.doc, "features"), "SmsSender")})
 		}
 	}
 	return all

@@ -8,14 +8,8 @@ import (
 
 func TestNumbersOfTheAccount(t *testing.T) {
 	w := newScene(t, bare).world
-	assert.Equal(t, []ownNumber{{testPhone, testUser, true}, {otherPhone, otherUser, true}}, w.numbers())
-	w.add(&thing{kind: "b/phone-number", id: "1", doc: Object{"phoneNumber": "+16505550107", "extension": Object{"id": otherUser}}}, testNow)
-	w.add(&thing{kind: "a/phone-number", id: "1", in: []Param{{"extensionId", testUser}}, doc: Object{
-		"phoneNumber": testPhone, "features": []any{"CallerId"},
-	}}, testNow)
-	w.add(&thing{kind: "a/phone-numbers", id: "2", doc: Object{"phoneNumber": "+16505550100"}}, testNow) // the company's
-	w.add(&thing{kind: "a/other", id: "3", doc: Object{"phoneNumber": "+16505550108", "extension": Object{"id": otherUser}}}, testNow)
-	assert.Equal(t, []ownNumber{{testPhone, testUser, false}, {otherPhone, otherUser, true}, {"+16505550107", otherUser, true}}, w.numbers())
+	w.addNumber(1, "+16505550107", "DirectNumber", w.get(kindExtension, otherUser), []string{"CallerId"})
+	assert.Equal(t, []ownNumber{{testPhone, testUser, true}, {otherPhone, otherUser, true}, {"+16505550107", otherUser, false}}, w.numbers())
 
 	self, ok := w.member(testUser)
 	assert.True(t, ok)

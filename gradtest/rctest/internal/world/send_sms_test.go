@@ -59,9 +59,7 @@ func TestSMSRefusals(t *testing.T) {
 	to := func(number string) []any { return []any{Object{"phoneNumber": number}} }
 	file := func(kind string, size int) File { return File{Type: kind, Content: make([]byte, size)} }
 	s := newScene(t)
-	s.world.add(&thing{kind: "x/phone-number", id: "1", in: []Param{{"extensionId", testUser}}, doc: Object{
-		"phoneNumber": "+16505550109", "features": []string{"CallerId"},
-	}}, testNow)
+	s.world.addNumber(1, "+16505550109", "DirectNumber", s.world.get(kindExtension, testUser), []string{"CallerId"})
 	for _, c := range []struct {
 		name, from string
 		to         []any

@@ -53,6 +53,7 @@ func (t *thing) locate(path string) {
 type kind struct {
 	byID   map[string][]*thing // ids are unique within what the things lie in
 	all    []*thing            // in the order of making
+	gone   []*thing            // lately removed, for those who synchronize
 	seeded map[string]bool     // places that have been given their starting things
 }
 
@@ -91,7 +92,9 @@ func (w *World) add(t *thing, at time.Time) *thing {
 	if t.doc == nil {
 		t.doc = Object{}
 	}
-	t.doc["id"] = t.id
+	if t.id != "" {
+		t.doc["id"] = t.id
+	}
 	t.made, t.changed, t.rev = at, at, w.revise()
 	k := w.kind(t.kind)
 	k.byID[t.id] = append(k.byID[t.id], t)
@@ -102,7 +105,8 @@ func (w *World) add(t *thing, at time.Time) *thing {
 }
 
 // remove takes a thing out of the world; for what lies in it see removeIn.
-func (w *World) remove(t *thing) {
+func (w *World) remove(t *thing, at time.Time) {
+	t.changed, t.rev = at, w.revise()
 	k := w.kind(t.kind)
 	same := func(o *thing) bool { return o == t }
 	if rest := slices.DeleteFunc(k.byID[t.id], same); len(rest) > 0 {
@@ -111,16 +115,22 @@ func (w *World) remove(t *thing) {
 		delete(k.byID, t.id)
 	}
 	k.all = slices.DeleteFunc(k.all, same)
+	if k.gone = append(k.gone, t); len(k.gone) > goneKept {
+		k.gone = slices.Clone(k.gone[1:])
+	}
 	w.drop(t)
 	w.changed()
 }
 
+// goneKept is how many removed things of a kind are remembered.
+const goneKept = 1000
+
 // removeIn removes everything that lies in what is named: with a chat go its posts.
-func (w *World) removeIn(in Param) {
+func (w *World) removeIn(in Param, at time.Time) {
 	for _, k := range w.kinds {
 		for _, t := range slices.Clone(k.all) {
 			if t.within(in.Name) == in.Value {
-				w.remove(t)
+				w.remove(t, at)
 			}
 		}
 	}

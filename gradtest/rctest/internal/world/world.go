@@ -20,6 +20,9 @@ type Config struct {
 
 	Subscriptions int // most of one user; 0: no limit
 
+	// Permissions tells what an extension may do; nil: everything.
+	Permissions func(extension string) []string
+
 	// Validate calls a webhook's address for the first time; nil: every address is good.
 	Validate func(q *Request, address string) *Problem
 	// Deliver sends a notification. It must not block. Nil: nobody is told.

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -69,6 +70,55 @@ func TestReceiveFax(t *testing.T) {
 	content := s.call("GET " + store + "/" + idOf(got) + "/content/" + idOf(attachment))
 	assert.Equal(t, "application/pdf", content.reply.Type)
 	assert.Contains(t, string(content.reply.Body), "%PDF")
+}
+
+func TestWhatIsReceivedIsTold(t *testing.T) {
+	for _, c := range []struct {
+		filter  string
+		receive func(*World) (Object, *Problem)
+		told    bool
+		kind    string
+	}{
+		{"/message-store/instant?type=SMS", aText, true, "SMS"},
+		{"/message-store?type=SMS&direction=Inbound", aText, true, ""},
+		{"/message-store?type=SMS&direction=Outbound", aText, false, ""},
+		{"/message-store?type=Fax", aText, false, ""},
+		{"/voicemail", aVoicemail, true, "Voicemail"},
+		{"/voicemail", aText, false, ""},
+		{"/fax?direction=Inbound", aFax, true, "Fax"},
+	} {
+		s := newScene(t)
+		s.call("POST "+subscriptionPath, hook("/restapi/v1.0/account/~/extension/~"+c.filter)).ok()
+		m, p := c.receive(s.world)
+		require.Nil(t, p)
+		if !c.told {
+			assert.Empty(t, s.told, c.filter)
+			continue
+		}
+		require.Len(t, s.told, 1, c.filter)
+		var n struct {
+			Event string
+			Body  Object
+		}
+		require.NoError(t, json.Unmarshal(s.told[0].Body, &n))
+		assert.Equal(t, extension+c.filter, n.Event)
+		if c.kind != "" {
+			assert.Equal(t, c.kind, n.Body["type"])
+			assert.Equal(t, idOf(m), idOf(n.Body))
+		}
+	}
+}
+
+func aText(w *World) (Object, *Problem) {
+	return w.ReceiveSMS(testNow, InboundSMS{From: outsidePhone, To: []string{testPhone}, Text: "a"})
+}
+
+func aVoicemail(w *World) (Object, *Problem) {
+	return w.ReceiveVoicemail(testNow, InboundVoicemail{From: outsidePhone, To: testPhone})
+}
+
+func aFax(w *World) (Object, *Problem) {
+	return w.ReceiveFax(testNow, InboundFax{From: outsidePhone, To: testPhone})
 }
 
 func TestReceiveRefusals(t *testing.T) {

@@ -103,6 +103,7 @@ func TestWhatIsReceivedIsTold(t *testing.T) {
 		require.NoError(t, json.Unmarshal(s.told[0].Body, &n))
 		assert.Equal(t, extension+c.filter, n.Event)
 		if c.kind != "" {
+			assert.Contains(t, objects(n.Body, "attachments")[0]["uri"], "http://emulator.invalid"+store)
 			assert.Equal(t, c.kind, n.Body["type"])
 			assert.Equal(t, idOf(m), idOf(n.Body))
 		}

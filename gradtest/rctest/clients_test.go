@@ -60,6 +60,7 @@ func TestClients(t *testing.T) {
 			}
 		})
 	}
+	t.Run("page", func(t *testing.T) { runPage(t, dir) })
 	for key := range gaps {
 		assert.True(t, seen[key], "no check is named %q: take it out of the known gaps", key)
 	}
@@ -130,10 +131,35 @@ func run(t *testing.T, dir, script string) []outcome {
 	return outcomes
 }
 
+// runPage runs the JavaScript of docs/emulator.md, which has to print what the page says.
+func runPage(t *testing.T, dir string) {
+	page, err := os.ReadFile("../../docs/emulator.md")
+	require.NoError(t, err)
+	_, rest, found := strings.Cut(string(page), "```js\n")
+	require.True(t, found)
+	program, rest, found := strings.Cut(rest, "```\n")
+	require.True(t, found)
+	_, rest, found = strings.Cut(rest, "\n```\n")
+	require.True(t, found)
+	shown, _, found := strings.Cut(rest, "```\n")
+	require.True(t, found)
+
+	s := rctest.NewServer(t)
+	cmd := exec.CommandContext(t.Context(), "node", "--input-type=module", "-")
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(program)
+	cmd.Env = append(os.Environ(), "RC_SERVER_URL="+s.URL, "RC_APP_CLIENT_ID="+s.ClientID, "RC_APP_CLIENT_SECRET="+s.ClientSecret, "RC_USER_JWT="+s.JWT)
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, string(out))
+	assert.Equal(t, shown, string(out))
+}
+
 // clients returns a folder that has the scripts and what they import: the one in testdata after npm ci there, as CI does it, or else
 // a temporary copy with an installation of its own.
 func clients(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("installs and runs JavaScript, which takes seconds: leave out -short")
+	}
 	missing := func(what, act string, out []byte) {
 		if os.Getenv("CI") == "true" {
 			t.Fatalf("%s: %s\n%s", what, act, out)
@@ -163,7 +189,7 @@ func clients(t *testing.T) string {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	cmd := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0") // without a network it fails at once
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		missing("npm cannot install them: "+err.Error(), "run npm ci --ignore-scripts in gradtest/rctest/testdata/clients where a registry can be reached", out)

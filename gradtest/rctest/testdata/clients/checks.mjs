@@ -12,6 +12,11 @@ export const extension = `${account}/extension/~`;
 export const sender = '+16505550101';
 export const recipient = '+12025550123';
 
+// A picture of one point, which can be sent as MMS and as fax.
+export const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64',
+);
+
 // Where the browser is sent back. Nothing listens there: the address is read from the redirect.
 export const redirectUri = 'http://127.0.0.1:9/back';
 

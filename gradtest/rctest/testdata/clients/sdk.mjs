@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import ringcentral from '@ringcentral/sdk';
 import FormData from 'form-data';
-import { check, codeFor, extension, recipient, redirectUri, refused, sender, servers, statusOf } from './checks.mjs';
+import { check, codeFor, extension, picture, recipient, redirectUri, refused, sender, servers, statusOf } from './checks.mjs';
 
 // connect is a client of a server by name, and the requests that it sends, as `METHOD path`.
 function connect(name, options = {}) {
@@ -32,7 +32,7 @@ const sms = { from: { phoneNumber: sender }, to: [{ phoneNumber: recipient }], t
 function form(body) {
   const f = new FormData();
   f.append('json', Buffer.from(JSON.stringify(body)), { filename: 'request.json', contentType: 'application/json' });
-  f.append('attachment', Buffer.from('some plain text'), { filename: 'text.txt', contentType: 'text/plain' });
+  f.append('attachment', picture, { filename: 'point.png', contentType: 'image/png' });
   return f;
 }
 
@@ -202,6 +202,13 @@ await check('batch as JSON', async () => {
   assert.deepEqual(items.map((i) => [Number(i.resourceId), i.status, i.body.id]), ids.map((id) => [id, 200, id]));
 });
 
+await check('batch DELETE', async () => {
+  const ids = [];
+  for (let i = 0; i < 2; i++) ids.push((await (await platform.post(`${extension}/sms`, sms)).json()).id);
+  assert.equal((await platform.delete(`${extension}/message-store/${ids.join(',')}`, undefined, { purge: true })).status, 204);
+  for (const id of ids) await refused(404, () => platform.get(`${extension}/message-store/${id}`));
+});
+
 await check('401, refreshed and repeated', async () => {
   const c = await login('main');
   await c.platform.auth().setData({ access_token: 'U0pDMTFQMDFQQVMwMHxBQUJ' });
@@ -269,4 +276,13 @@ await check('429, waited and repeated', async () => {
   for (let i = 0; i < 4; i++) statuses.push((await c.platform.get(extension)).status);
   assert.deepEqual(statuses, [200, 200, 200, 200], 'after Retry-After the server lets the request pass');
   assert.ok(c.sent.length > 4, 'one of them had to wait');
+});
+
+await check('429 of logins', async () => {
+  const e = await refused(429, async () => {
+    for (let i = 0; i < 20; i++) await login('busy');
+  });
+  assert.equal(e.retryAfter, 1000);
+  assert.equal(e.response.headers.get('x-rate-limit-group'), 'auth');
+  assert.ok(await login('busy', { handleRateLimit: true }), 'after Retry-After the server lets it pass');
 });

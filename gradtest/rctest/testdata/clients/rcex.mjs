@@ -176,11 +176,17 @@ await check('contacts: kept', async () => {
   assert.deepEqual(codeOf(await refused(404, () => one.get())), ['CMN-102', 'CMN-102']);
 });
 
-// A listener as webhooks need one: it hands the token back with which the platform makes sure of it.
-const listener = createServer((request, response) => {
+// A listener as webhooks need one: it hands the token back with which the platform makes sure of it, and keeps what it is told.
+const told = [];
+let tell = () => {};
+const listener = createServer(async (request, response) => {
   const token = request.headers['validation-token'];
   if (token) response.setHeader('Validation-Token', token);
+  let body = '';
+  for await (const piece of request) body += piece;
   response.end();
+  told.push({ token, verification: request.headers['verification-token'], body: body && JSON.parse(body) });
+  tell();
 });
 await new Promise((resolve) => { listener.listen(0, '127.0.0.1', resolve); });
 
@@ -204,6 +210,24 @@ await check('subscriptions: create, read, update, renew, list, delete', async ()
   assert.ok((await subscriptions().list()).records.some((r) => r.id === id));
   await one.delete();
   await refused(404, () => one.get());
+});
+
+await check('subscriptions: validated, and told of a change', async () => {
+  told.length = 0;
+  const { id } = await rc.restapi().subscription().post({
+    eventFilters: ['/restapi/v1.0/account/~/extension/~'], deliveryMode: { ...notifications.deliveryMode, verificationToken: 'mine' },
+  });
+  assert.equal(told.length, 1, 'the address was called before the answer');
+  assert.ok(told[0].token);
+  const event = new Promise((resolve) => { tell = resolve; });
+  await own(rc).put({ contact: { firstName: 'Robyn' } });
+  await event;
+  const { verification, body } = told[1];
+  assert.equal(verification, 'mine');
+  assert.equal(body.subscriptionId, id);
+  assert.match(body.event, /^\/restapi\/v1\.0\/account\/\d+\/extension\/\d+$/);
+  assert.ok(body.uuid && body.timestamp && body.body);
+  await rc.restapi().subscription(id).delete();
 });
 
 listener.close();

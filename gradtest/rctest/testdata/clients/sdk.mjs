@@ -286,3 +286,12 @@ await check('429 of logins', async () => {
   assert.equal(e.response.headers.get('x-rate-limit-group'), 'auth');
   assert.ok(await login('busy', { handleRateLimit: true }), 'after Retry-After the server lets it pass');
 });
+
+// With enableDiscovery the SDK takes its addresses from here, and tries for ten seconds before it gives up; hence the bare request.
+await check('entry points', async () => {
+  const answer = await platform.get('/.well-known/entry-points/initial', { clientId: servers.main.clientId }, { skipAuthCheck: true, retry: true });
+  const { authApi, coreApi } = await answer.json();
+  assert.equal(authApi.authorizationUri, `${servers.main.url}/restapi/oauth/authorize`);
+  assert.equal(authApi.defaultTokenUri, `${servers.main.url}/restapi/oauth/token`);
+  assert.equal(coreApi.baseUri, servers.main.url);
+});

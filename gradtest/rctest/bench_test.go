@@ -29,6 +29,14 @@ func BenchmarkGetExtension(b *testing.B) {
 			}
 		}
 	})
+	b.Run("handler, a fault for others", func(b *testing.B) {
+		i := a.fail(Fault{Operation: "listMessages", Status: 503})
+		defer i.Remove()
+		b.ReportAllocs()
+		for b.Loop() {
+			a.h.ServeHTTP(httptest.NewRecorder(), r)
+		}
+	})
 	body := a.call(getOwn).body
 	emulator := NewServer(b, Config{Limits: Unlimited()})
 	bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { // the same size of body, nothing done

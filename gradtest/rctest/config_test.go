@@ -24,8 +24,12 @@ func TestZeroConfig(t *testing.T) {
 	assert.Equal(t, "RS256", algorithm)
 	assert.NotEmpty(t, c.Username)
 	assert.NotEmpty(t, c.Password)
-	assert.Equal(t, [4]int{50, 40, 10, 5}, h.limits)
-	assert.Equal(t, time.Minute, h.window)
+	for name, calls := range map[rcapi.Group]int{
+		rcapi.Light: 50, rcapi.Medium: 40, rcapi.Heavy: 10, rcapi.Auth: 5, LimitSMS: 40, LimitMMS: 50, LimitAccount: 0, LimitAddress: 0,
+	} {
+		assert.Equal(t, Limit{calls, time.Minute, time.Minute}, h.Limits()[name], name)
+	}
+	assert.Equal(t, Limit{Calls: 30}, h.Limits()[LimitSubscriptions])
 
 	other, err := NewHandler(Config{})
 	require.NoError(t, err)
@@ -39,8 +43,10 @@ func TestConfigIsTakenOver(t *testing.T) {
 	})
 	require.NoError(t, err)
 	assert.Equal(t, Credentials{"id", "secret", "a.b.c", "+1", "p", accountID, extensionID}, h.Credentials())
-	assert.Equal(t, [4]int{0, 40, 3, 5}, h.limits, "groups that are not named keep the documented figure")
-	assert.Equal(t, 2*time.Second, h.window)
+	limits := h.Limits()
+	assert.Equal(t, []int{0, 40, 3, 5}, []int{limits[rcapi.Light].Calls, limits[rcapi.Medium].Calls, limits[rcapi.Heavy].Calls, limits[rcapi.Auth].Calls},
+		"groups that are not named keep the documented figure")
+	assert.Equal(t, Limit{3, 2 * time.Second, 2 * time.Second}, limits[rcapi.Heavy])
 }
 
 func TestConfigFaultsAreReportedTogether(t *testing.T) {

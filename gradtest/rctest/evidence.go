@@ -32,6 +32,7 @@ type mark struct {
 	site    uint32
 	status  uint16
 	webhook bool
+	fault   bool // never evidence
 }
 
 const (
@@ -42,11 +43,11 @@ const (
 
 // add records an answer.
 func (e *evidence) add(x *exchange, status int) {
-	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium}
+	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium, Fault: x.fault != nil}
 	if x.route != nil {
 		c.Operation, c.Group = x.route.op.ID, x.route.op.Group
 	}
-	if x.quota.bucket != nil {
+	if x.quota.rule != nil {
 		c.Remaining = x.quota.remaining
 	}
 	e.mu.Lock()
@@ -57,7 +58,7 @@ func (e *evidence) add(x *exchange, status int) {
 		e.calls[e.callStart] = c
 		e.callStart = (e.callStart + 1) % callsKept
 	}
-	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook}
+	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault}
 	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {
 		e.marks[last] = append(e.marks[last], m)
 		return

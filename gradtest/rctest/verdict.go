@@ -86,7 +86,7 @@ func (e *evidence) judge(now time.Time, declared []rcapi.Scope) Verdict {
 	since, edge, until := v.Since.UnixNano(), now.Add(-rolling).UnixNano(), now.UnixNano()
 	for _, marks := range e.marks {
 		for _, m := range marks {
-			if m.at <= edge || m.at > until {
+			if m.at <= edge || m.at > until || m.fault {
 				continue
 			}
 			at := &e.sites[m.site]

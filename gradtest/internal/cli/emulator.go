@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -25,6 +26,8 @@ type emulator struct {
 	window time.Duration
 	limits string
 	scopes []string
+	grants []string
+	faults []string
 	config rctest.Config
 	quiet  bool
 }
@@ -39,11 +42,18 @@ address and the credentials as export statements for a shell, and nothing else;
 standard error gets one line per request. It ends with exit status 0 on an interrupt.
 
 The credentials are made up for each run unless flags set them; they are worth
-nothing anywhere else.`,
+nothing anywhere else.
+
+What it was asked, its verdict, faults on demand, its clock and its limits are at
+$RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
 		Example: `  gradtest emulator --window 2s > emulator.env &
   until [ -s emulator.env ]; do sleep 0.1; done
   . ./emulator.env
-  go test ./...`,
+  go test ./...
+
+  gradtest emulator --limits heavy=3/10s,sms=5 --fail op=listMessages,status=503,p=0.05
+  curl -d '{"drop": true, "times": 1}' $RC_SERVER_URL/emulator/v1/faults
+  curl -d '{"advance": "1h"}' $RC_SERVER_URL/emulator/v1/time`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
@@ -57,10 +67,15 @@ nothing anywhere else.`,
 	}
 	f := c.Flags()
 	f.StringVar(&e.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 is any free one")
-	f.DurationVar(&e.window, "window", time.Minute, "sliding window of the rate limits, and the penalty, in whole seconds")
-	f.StringVar(&e.limits, "limits", "on", "on: the platform's rate limits; off: none")
+	f.DurationVar(&e.window, "window", time.Minute, "sliding window of the rate limits, in whole seconds")
+	f.DurationVar(&e.config.Penalty, "penalty", 0, "time without a request after which a limit that has refused lets pass again (default: the window)")
+	f.StringVar(&e.limits, "limits", "on", "on: the platform's rate `limits`; off: none; or those that differ, such as heavy=3,light=100/10s,sms=0, with 0 for unlimited")
+	f.StringArrayVar(&e.faults, "fail", nil, "`fault` to begin with, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
+	f.BoolVar(&e.config.NoControls, "no-controls", false, "serve nothing under /emulator/")
 	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: made up)")
 	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: made up)")
+	f.BoolVar(&e.config.Public, "public", false, "an app without a secret")
+	f.StringSliceVar(&e.grants, "grants", nil, "`grants` switched on for the app, of jwt, code, refresh and password (default: all)")
 	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: made up)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` that the app holds, joined by commas (default: all)")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
@@ -99,19 +114,75 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	return nil
 }
 
+// handler makes the emulator. All that is wrong with the flags is said together.
 func (e *emulator) handler() (*rctest.Handler, error) {
 	cfg := e.config
 	cfg.Window = e.window
+	var faults []error
 	if e.window == 0 {
-		return nil, errors.New("--window 0s is no window: use 1s or more, or --limits off")
+		faults = append(faults, errors.New("--window 0s is no window: use 1s or more, or --limits off"))
 	}
+	faults = append(faults, e.limit(&cfg), e.scope(&cfg), e.grant(&cfg))
+	var injected []rctest.Fault
+	for _, spec := range e.faults {
+		f, err := rctest.ParseFault(spec)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("--fail %s: %s", spec, plainly(err)))
+			continue
+		}
+		injected = append(injected, f)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	h, err := rctest.NewHandler(cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range injected {
+		if _, err := h.Fail(f); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
+}
+
+// plainly is an error of the emulator without the name of its package, on one line.
+func plainly(err error) string {
+	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), "rctest: ", ""), "\n", "; ")
+}
+
+// limit reads --limits.
+func (e *emulator) limit(cfg *rctest.Config) error {
 	switch e.limits {
 	case "on":
+		return nil
 	case "off":
 		cfg.Limits = rctest.Unlimited()
-	default:
-		return nil, fmt.Errorf("--limits %q: use on or off", e.limits)
+		return nil
 	}
+	cfg.Limits, cfg.Windows = make(map[rcapi.Group]int), make(map[rcapi.Group]time.Duration)
+	for part := range strings.SplitSeq(e.limits, ",") {
+		name, value, found := strings.Cut(strings.TrimSpace(part), "=")
+		calls, window, windowed := strings.Cut(value, "/")
+		n, err := strconv.Atoi(calls)
+		if !found || err != nil {
+			return fmt.Errorf("--limits %q: use on, off, or a list such as heavy=3,light=100/10s", e.limits)
+		}
+		cfg.Limits[rcapi.Group(name)] = n
+		if windowed {
+			d, err := time.ParseDuration(window)
+			if err != nil || d <= 0 {
+				return fmt.Errorf("--limits %s: %q is no window: use one such as 10s", part, window)
+			}
+			cfg.Windows[rcapi.Group(name)] = d
+		}
+	}
+	return nil
+}
+
+// scope reads --scopes.
+func (e *emulator) scope(cfg *rctest.Config) error {
 	var faults []error
 	for _, s := range e.scopes {
 		scope := rcapi.Scope(strings.TrimSpace(s))
@@ -125,10 +196,24 @@ func (e *emulator) handler() (*rctest.Handler, error) {
 		}
 		cfg.Scopes = append(cfg.Scopes, scope)
 	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+	return errors.Join(faults...)
+}
+
+// grantTypes are what --grants takes.
+var grantTypes = map[string]string{
+	"jwt": rctest.GrantJWT, "code": rctest.GrantCode, "refresh": rctest.GrantRefresh, "password": rctest.GrantPassword,
+}
+
+// grant reads --grants.
+func (e *emulator) grant(cfg *rctest.Config) error {
+	for _, name := range e.grants {
+		grant, ok := grantTypes[strings.TrimSpace(name)]
+		if !ok {
+			return fmt.Errorf("--grants: there is no %q: use jwt, code, refresh or password", name)
+		}
+		cfg.Grants = append(cfg.Grants, grant)
 	}
-	return rctest.NewHandler(cfg)
+	return nil
 }
 
 // address is the base URL of a listener. One on all interfaces is reached by loopback.

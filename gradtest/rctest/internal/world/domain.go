@@ -35,5 +35,6 @@ func domains() []domain {
 	return []domain{
 		people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
 		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
+		calls(), sessions(), ringOuts(), presences(),
 	}
 }

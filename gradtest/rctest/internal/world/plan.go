@@ -36,18 +36,23 @@ type step struct {
 	kind string // of what it names; empty: the account
 }
 
-// plans are those of the whole catalogue, by operation id.
-var plans = sync.OnceValue(func() map[string]*Plan {
-	all := domains()
-	m := make(map[string]*Plan, 600)
-	for op := range rcapi.All() {
-		m[op.ID] = newPlan(op, all)
-	}
-	return m
-})
+// plans are those of the whole catalogue, by operation id, made on first use.
+var plans struct {
+	sync.Once
+	byID map[string]*Plan
+}
 
 // PlanOf is the plan of an operation of the catalogue; nil for others.
-func PlanOf(operationID string) *Plan { return plans()[operationID] }
+func PlanOf(operationID string) *Plan {
+	plans.Do(func() {
+		all := domains()
+		plans.byID = make(map[string]*Plan, 600)
+		for op := range rcapi.All() {
+			plans.byID[op.ID] = newPlan(op, all)
+		}
+	})
+	return plans.byID[operationID]
+}
 
 func newPlan(op rcapi.Operation, all []domain) *Plan {
 	p := &Plan{op: op, kind: kindOf(op.Path, all)}

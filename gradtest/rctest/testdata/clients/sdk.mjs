@@ -287,11 +287,13 @@ await check('429 of logins', async () => {
   assert.ok(await login('busy', { handleRateLimit: true }), 'after Retry-After the server lets it pass');
 });
 
-// With enableDiscovery the SDK takes its addresses from here, and tries for ten seconds before it gives up; hence the bare request.
-await check('entry points', async () => {
-  const answer = await platform.get('/.well-known/entry-points/initial', { clientId: servers.main.clientId }, { skipAuthCheck: true, retry: true });
-  const { authApi, coreApi } = await answer.json();
-  assert.equal(authApi.authorizationUri, `${servers.main.url}/restapi/oauth/authorize`);
-  assert.equal(authApi.defaultTokenUri, `${servers.main.url}/restapi/oauth/token`);
-  assert.equal(coreApi.baseUri, servers.main.url);
+await check('addresses by discovery', async () => {
+  const c = connect('main', { enableDiscovery: true, discoveryServer: servers.main.url, discoveryAutoInit: false });
+  await c.platform.initDiscovery();
+  const { code, discovery_uri, token_uri } = await codeFor(await c.platform.loginUrlWithDiscovery({ usePKCE: true }));
+  await c.platform.login({ code, discovery_uri, token_uri });
+  assert.equal((await c.platform.get(extension)).status, 200);
+  await c.platform.refresh();
+  await c.platform.logout();
+  await c.platform.discoveryInitPromise; // it starts anew by itself
 });

@@ -77,6 +77,7 @@ func run(t *testing.T, dir, script string) []outcome {
 	var emulators []*rctest.Server
 	for name, config := range map[string]rctest.Config{
 		"main":   {Limits: rctest.Unlimited()},
+		"aging":  {Limits: rctest.Unlimited()},
 		"public": {Limits: rctest.Unlimited(), Public: true},
 		"narrow": {Limits: rctest.Unlimited(), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}},
 		"busy":   {Window: time.Second, Limits: map[rcapi.Group]int{rcapi.Auth: 2}},

@@ -217,6 +217,17 @@ await check('401, refreshed and repeated', async () => {
   assert.ok(Number((await c.platform.auth().data()).expires_in) >= 600, 'access_token_ttl=-1 gives the shortest life there is');
 });
 
+await check('401 of an expired token, refreshed and repeated', async () => {
+  const c = await login('aging');
+  const answer = await fetch(`${servers.aging.url}/emulator/v1/time`, { method: 'POST', body: '{"advance": "1h1s"}' });
+  assert.equal(answer.status, 200);
+  const refusals = [];
+  c.sdk.client().on('requestError', (e) => { refusals.push(e.response.clone()); });
+  assert.equal((await c.platform.get(extension)).status, 200);
+  assert.deepEqual(c.sent, [getExtension, tokenCall, getExtension]);
+  assert.deepEqual((await refusals[0].json()).errors.map((e) => e.errorCode), ['OAU-128']);
+});
+
 await check('401, nothing left to refresh', async () => {
   const c = await login('main');
   const other = connect('main');

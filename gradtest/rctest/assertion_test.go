@@ -160,7 +160,7 @@ func TestPublicAppSignsWithItsKey(t *testing.T) {
 	form.Set("client_assertion", signedJWT(t, key, claims))
 	assert.Equal(t, 200, a.send(formRequest("token", form)).status)
 	m := a.call("GET /.well-known/openid-configuration").json(t)
-	assert.Equal(t, []any{"none", "private_key_jwt"}, m["token_endpoint_auth_methods_supported"])
+	assert.Equal(t, []any{"private_key_jwt"}, m["token_endpoint_auth_methods_supported"])
 	assert.Equal(t, []any{"ES256"}, m["token_endpoint_auth_signing_alg_values_supported"])
 }
 

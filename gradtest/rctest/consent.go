@@ -162,7 +162,7 @@ func (c *consents) agreed(who *user) *user {
 func guard(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "same-origin") // without any, browsers would hide where the answer comes from, and decide asks
+	h.Set("Referrer-Policy", "same-origin") // without any, browsers would hide where the answer comes from, which is asked
 	h.Set("X-Content-Type-Options", "nosniff")
 	h["Cache-Control"] = noStore
 }

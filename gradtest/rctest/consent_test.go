@@ -175,3 +175,11 @@ func TestConsentByPost(t *testing.T) {
 	assert.Equal(t, 200, got.status)
 	assert.Contains(t, got.body, "myapp:")
 }
+
+// TestConsentWithoutControls has the page answered although the emulator's own endpoints are switched off.
+func TestConsentWithoutControls(t *testing.T) {
+	a := newStranger(t, Config{Consent: true, NoControls: true, Limits: Unlimited()})
+	_, ticket := a.page()
+	assert.NotEmpty(t, location(t, a.decide("ticket", ticket, "decision", "allow")).Get("code"))
+	assert.Equal(t, 404, a.call("GET /emulator/v1/users").status)
+}

@@ -38,7 +38,7 @@
 // # From other languages
 //
 // Under /emulator/ the emulator has endpoints of its own, in JSON and by the names of the Go fields: calls, verdict, faults, clock,
-// limits. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
+// limits, users. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
 // browser cannot use them. [Config.NoControls] takes them away.
 //
 // # What is emulated

@@ -112,7 +112,7 @@ func ExampleHandler_Advance() {
 
 // A second user, whom the administrator gave one permission.
 func ExampleHandler_Users() {
-	server, err := rctest.Start(rctest.Config{Users: []rctest.User{{Name: "Kim Doe", Permissions: []string{"ReadCallLog"}}}})
+	server, err := rctest.Start(rctest.Config{Public: true, Users: []rctest.User{{Name: "Kim Doe", Permissions: []string{"ReadCallLog"}}}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -120,11 +120,9 @@ func ExampleHandler_Users() {
 	defer server.Close()
 
 	kim := server.Users()[1]
-	form := url.Values{"grant_type": {rctest.GrantPassword}, "username": {kim.Username}, "password": {kim.Password}}
-	login, _ := http.NewRequest("POST", server.URL+"/restapi/oauth/token", strings.NewReader(form.Encode()))
-	login.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	login.SetBasicAuth(server.ClientID, server.ClientSecret)
-	answer, err := server.Client().Do(login)
+	answer, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", url.Values{
+		"grant_type": {rctest.GrantPassword}, "username": {kim.Username}, "password": {kim.Password}, "client_id": {server.ClientID},
+	})
 	if err != nil {
 		fmt.Println(err)
 		return

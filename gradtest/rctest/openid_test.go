@@ -24,12 +24,12 @@ func TestDiscoveryLeadsSomewhere(t *testing.T) {
 		_, post := rcapi.Match("POST", u.Path)
 		assert.True(t, get || post, key)
 	}
-	assert.Equal(t, []any{"openid", "SMS"}, m["scopes_supported"])
+	assert.Equal(t, []any{"openid", "profile", "email"}, m["scopes_supported"])
 	assert.Equal(t, []any{GrantJWT, GrantCode}, m["grant_types_supported"])
 	assert.Equal(t, []any{"client_secret_basic", "client_secret_jwt"}, m["token_endpoint_auth_methods_supported"])
 	assert.Equal(t, []any{"HS256"}, m["revocation_endpoint_auth_signing_alg_values_supported"])
 	m = newStranger(t, Config{Public: true}).call("GET /.well-known/openid-configuration").json(t)
-	assert.Equal(t, []any{"none"}, m["token_endpoint_auth_methods_supported"])
+	assert.Empty(t, m["token_endpoint_auth_methods_supported"])
 	assert.NotContains(t, m, "token_endpoint_auth_signing_alg_values_supported")
 }
 

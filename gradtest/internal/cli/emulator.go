@@ -76,6 +76,8 @@ $RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
 	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: made up)")
 	f.BoolVar(&e.config.Public, "public", false, "an app without a secret")
 	f.StringSliceVar(&e.grants, "grants", nil, "`grants` switched on for the app, of jwt, code, refresh and password (default: all)")
+	f.BoolVar(&e.config.Consent, "consent", false, "ask on a page at the authorize address; otherwise the user agrees at once")
+	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: every absolute one)")
 	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: made up)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` that the app holds, joined by commas (default: all)")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")

@@ -27,7 +27,7 @@ const (
 	externalPath = "/.well-known/entry-points/external"
 )
 
-// entry writes one of the documents. Services that the emulator has under the same address as the rest are left out.
+// entry writes one of the documents, with what the client reads of it.
 func (x *exchange) entry(external bool) *problem {
 	base := x.base()
 	t := &text{b: make([]byte, 0, 768)}
@@ -51,7 +51,7 @@ func (x *exchange) entry(external bool) *problem {
 	t.string("authorizationUri", base+"/restapi/oauth/authorize")
 	t.string("oidcDiscoveryUri", base+"/.well-known/openid-configuration")
 	if external {
-		t.string("baseUri", base+"/restapi/oauth")
+		t.string("baseUri", base) // the client puts whole paths behind it
 		t.string("tokenUri", base+"/restapi/oauth/token")
 	} else {
 		t.string("defaultTokenUri", base+"/restapi/oauth/token")
@@ -59,6 +59,9 @@ func (x *exchange) entry(external bool) *problem {
 	t.end()
 	t.object("coreApi")
 	t.string("baseUri", base)
+	t.end()
+	t.object("rcv") // of video; the client looks for it before every request
+	t.string("baseApiUri", base)
 	t.end()
 	t.end()
 	x.send(http.StatusOK, typeJSON, t.b)

@@ -22,14 +22,14 @@ func TestEntryPointsLeadSomewhere(t *testing.T) {
 	addresses := 0
 	for _, doc := range []map[string]any{initial.json(t), external.json(t)} {
 		assert.NotEmpty(t, doc["version"])
-		for _, part := range []string{"discoveryApi", "authApi", "coreApi"} {
+		for _, part := range []string{"discoveryApi", "authApi", "coreApi", "rcv"} {
 			for name, address := range doc[part].(map[string]any) {
 				addresses++
 				u, err := url.Parse(address.(string))
 				require.NoError(t, err)
 				assert.Equal(t, "http://example.com", u.Scheme+"://"+u.Host)
 				switch name {
-				case "baseUri": // others are put together with it
+				case "baseUri", "baseApiUri": // others are put together with it
 				case "tokenUri", "defaultTokenUri":
 					assert.Equal(t, 415, a.call("POST "+u.Path).status, name)
 				case "authorizationUri":
@@ -40,7 +40,7 @@ func TestEntryPointsLeadSomewhere(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 12, addresses)
+	assert.Equal(t, 14, addresses)
 	assert.Equal(t, 404, a.call("POST "+initialPath).status)
 	assert.Equal(t, 404, a.call("GET "+strings.TrimSuffix(initialPath, "l")).status)
 	assert.Zero(t, a.h.Verdict().Successes, "none of it is volume")

@@ -30,6 +30,7 @@ type decoder struct {
 	texts map[string]string
 	lists map[string][]string
 	paths map[string]string // what is wrong with them
+	days  dates
 }
 
 // mostShared bounds what a decoder remembers.
@@ -43,7 +44,7 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	if bytes.HasSuffix(line, []byte(tornMark)) {
 		return r, errTorn
 	}
-	c := cursor{b: line}
+	c := cursor{b: line, days: &d.days}
 	if !c.skip(`{"v":`) {
 		return r, &DamageError{Reason: "it does not begin as a record does"}
 	}
@@ -52,12 +53,12 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	} else if v != version {
 		return r, &VersionError{Version: int(v)}
 	}
-	body := len(line) - checksumSize
-	if body < c.i || string(line[body:body+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {
-		return r, &DamageError{Reason: "it does not end in a checksum"}
+	body, fault := checked(line)
+	if fault == "" && body < c.i {
+		fault = noChecksum
 	}
-	if sum := hex8(crc32.Checksum(line[:body], castagnoli)); string(sum[:]) != string(line[body+len(checksumKey):len(line)-2]) {
-		return r, &DamageError{Reason: "its checksum does not match"}
+	if fault != "" {
+		return r, &DamageError{Reason: fault}
 	}
 	c.b = line[:body]
 	d.fields(&c, &r)
@@ -71,6 +72,24 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 		return Record{}, &DamageError{Reason: err.Error()}
 	}
 	return r, nil
+}
+
+// What can be wrong with a line's end.
+const (
+	noChecksum    = "it does not end in a checksum"
+	wrongChecksum = "its checksum does not match"
+)
+
+// checked is the length of a line's body before its checksum, or what is wrong with that.
+func checked(line []byte) (body int, fault string) {
+	body = len(line) - checksumSize
+	if body < 0 || string(line[body:body+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {
+		return 0, noChecksum
+	}
+	if sum := hex8(crc32.Checksum(line[:body], castagnoli)); string(sum[:]) != string(line[body+len(checksumKey):len(line)-2]) {
+		return 0, wrongChecksum
+	}
+	return body, ""
 }
 
 func (d *decoder) fields(c *cursor, r *Record) {

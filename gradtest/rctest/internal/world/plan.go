@@ -103,6 +103,9 @@ func kindOf(template string, all []domain) string {
 
 // narrowing is what tells which things of a kind are found under a collection's template; nil: all of them.
 func narrowing(template string, all []domain) func(*thing) bool {
+	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
+		template = template[:i]
+	}
 	for _, d := range all {
 		if only := d.narrows[template]; only != nil {
 			return only

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	kindPost   = "posts"
+	kindPost       = "posts"
 	kindPostThread = "threads of posts"
 )
 

@@ -1,6 +1,7 @@
 package rctest
 
 import (
+	"crypto"
 	"errors"
 	"fmt"
 	"net"
@@ -19,8 +20,8 @@ const (
 	GrantPassword = "password"
 )
 
-// Config of an emulator: one app, and one user who may log in to it. The zero value is the platform as documented, with
-// generated credentials and every scope.
+// Config of an emulator: one app, and the users who may log in to it. The zero value is the platform as documented, with one
+// user, generated credentials and every scope.
 type Config struct {
 	ClientID     string // empty: generated
 	ClientSecret string // empty: generated, unless Public
@@ -28,8 +29,31 @@ type Config struct {
 	Username     string // of the password grant, without the extension; empty: generated
 	Password     string // of the password grant; empty: generated
 
-	Public bool     // an app without a secret: client_id in the form, no Authorization header
-	Grants []string // grant types switched on for the app; nil: all the emulator knows (see [GrantJWT])
+	AppName string   // shown where a user is asked; empty: Emulated app
+	Public  bool     // an app without a secret: client_id in the form, no Authorization header
+	Grants  []string // grant types switched on for the app; nil: all the emulator knows (see [GrantJWT])
+
+	// Users may log in as well as the one that the fields above are about. See [User] for what they may and may not.
+	Users []User
+
+	// RedirectURIs are registered for the app: redirect_uri must be one of them, letter by letter. Nil: any absolute address is
+	// taken as registered. Empty but not nil: none is, and every authorization fails with OAU-113.
+	RedirectURIs []string
+
+	// Consent shows a page at the authorize address, on which somebody picks the user, allows or denies. False: the user agrees
+	// at once, and which one login_hint tells.
+	Consent bool
+
+	// ClientKey is the public key of the app's assertions signed by RS256 (*rsa.PublicKey) or ES256 (*ecdsa.PublicKey on P-256).
+	// Nil: none. Basic, and assertions signed by HS256 with the secret, hold beside it.
+	ClientKey crypto.PublicKey
+
+	// OtherApps are known to the platform beside this one, so that what belongs to another app can be tried.
+	OtherApps []OtherApp
+
+	SessionIdle  time.Duration // ends a session that is not used for so long; zero: never; whole seconds
+	SessionLife  time.Duration // ends a session so long after the log-in, refreshed or not; zero: never; whole seconds
+	RefuseLogins bool          // a user's sixth session is refused with 429; false: it ends the oldest
 
 	// Scopes are granted to the app, and what they include comes with them. They are also what [Handler.Verdict] holds
 	// to be the declared ones. Nil grants every scope and declares none; empty but not nil grants none.
@@ -54,6 +78,10 @@ type Config struct {
 	// NoControls switches off the emulator's own endpoints, which are under /emulator/.
 	NoControls bool
 
+	// AnalyticsDelay is the time from one update of the console's figures to the next, see [Handler.Console]; zero: 5
+	// minutes, as of April 2022; negative, as [NoDelay] is: the figures are always those of now; at most 24 h.
+	AnalyticsDelay time.Duration
+
 	World World  // what there is at the start
 	Seed  uint64 // of everything that is made up; the same seed makes the same
 
@@ -70,6 +98,7 @@ type Config struct {
 type settings struct {
 	credentials Credentials
 	public      bool
+	delay       time.Duration // of the console's figures; 0: none
 	grants      []string
 	scopes      grant
 	declared    []rcapi.Scope // nil: nothing is declared
@@ -79,6 +108,13 @@ type settings struct {
 	webhooks    http.RoundTripper
 	world       World
 	seed        uint64
+
+	people    []User // complete; the one of credentials first
+	apps      []client
+	appName   string
+	redirects []string // nil: any
+	consent   bool
+	rules     sessionRules
 }
 
 func (cfg Config) settings() (*settings, error) {
@@ -107,7 +143,10 @@ func (cfg Config) settings() (*settings, error) {
 		fault("a public app has no secret: leave out ClientSecret or Public")
 	}
 	s.scope(cfg.Scopes)
-	s.credentials = cfg.complete()
+	s.oauth(cfg, fault)
+	var late error
+	s.delay, late = cfg.delay()
+	faults = append(faults, late)
 	return s, errors.Join(faults...)
 }
 

@@ -65,6 +65,16 @@ func TestConfigFaultsAreReportedTogether(t *testing.T) {
 	}
 }
 
+func TestAnalyticsDelay(t *testing.T) {
+	for given, want := range map[time.Duration]time.Duration{0: 5 * time.Minute, NoDelay: 0, -time.Hour: 0, time.Second: time.Second, 24 * time.Hour: 24 * time.Hour} {
+		h, err := NewHandler(Config{AnalyticsDelay: given})
+		require.NoError(t, err)
+		assert.Equal(t, want, h.delay)
+	}
+	_, err := NewHandler(Config{AnalyticsDelay: 25 * time.Hour})
+	assert.ErrorContains(t, err, "AnalyticsDelay is 25h0m0s: the platform's figures are a day behind at most: use 24h0m0s or less")
+}
+
 func TestUnlimited(t *testing.T) {
 	a := newApp(t, Config{Limits: Unlimited()})
 	for range 200 {

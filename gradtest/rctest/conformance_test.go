@@ -34,7 +34,7 @@ var sampleBodies = map[string]string{
 	"createSMSMessage":                   `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
 	"createInternalTextMessage":          `{"to":[{"extensionNumber":"102"}],"text":"Hello"}`,
 	"patchMessage":                       `{"readStatus":"Read"}`,
-	"createA2PSMS":                       `{"from":"` + ownNumber + `","text":"Hello","messages":[{"to":["+16505550160"]}]}`,
+	"createA2PSMS":                       `{"from":"+16505550190","text":"Hello","messages":[{"to":["+16505550160"]}]}`,
 	"addA2PSMSOptOuts":                   `{"from":"` + ownNumber + `","optOuts":["+16505550160"]}`,
 	"bulkAssignSmsRecipients":            `{"addedExtensionIds":["62264426"]}`,
 	"mthSendMessage":                     `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,

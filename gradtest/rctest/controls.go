@@ -23,7 +23,9 @@ type endpoint struct {
 
 // endpoints are all of them, in the order of the index.
 func endpoints() []endpoint {
-	return slices.Concat(askingEndpoints(), faultEndpoints(), stateEndpoints())
+	return slices.Concat(
+		consoleEndpoints(), askingEndpoints(), faultEndpoints(), stateEndpoints(), partyEndpoints(), loginEndpoints(),
+	)
 }
 
 // control makes the emulator's own endpoints. Pages of other origins that a browser shows cannot use them: a developer's

@@ -38,14 +38,44 @@
 // # From other languages
 //
 // Under /emulator/ the emulator has endpoints of its own, in JSON and by the names of the Go fields: calls, verdict, faults, clock,
-// limits. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
+// limits, users. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
 // browser cannot use them. [Config.NoControls] takes them away.
+//
+// # The console's view
+//
+// Before March 2024 an app applied for production on the developer console's page Status & Review, whose figures came late. The
+// emulator has that page, at /emulator/console of its address for browsers, and at /emulator/console.json for programs:
+// the progress of the app, its requirements, and the counts per endpoint, per permission and of errors, as the console shows
+// them and beside it as they are by now. [Config.AnalyticsDelay] says how late; a call is in the figures from the next update
+// on. The button is enabled when the figures that lag are green, as it was there.
+//
+// [Handler.Console] is the same in Go, and [Handler.Apply] presses the button. From programs in other languages that is POST
+// /emulator/console/apply: 200 with the console, or 409 with the list of what is missing. The answer follows the review
+// calendar: reviews run Monday to Friday for the requests of the business day before, a weekend waits. From 00:00 UTC of that day,
+// by the emulator's clock, the app is in production, where nothing else changes: address and credentials stay. Nobody reviews
+// what figures cannot say, no request is refused, and holidays are not known.
 //
 // # What is emulated
 //
-//   - OAuth: the grants jwt-bearer, password, refresh_token and authorization_code (with and without PKCE; the user agrees at
-//     once), Basic and public clients, bounds of the lifetimes, rotation, five sessions per user, revoke, user info, discovery;
-//     refusals as the platform words and numbers them.
+//   - OAuth: the grants jwt-bearer, password, refresh_token and authorization_code, the latter with and without PKCE (S256 and
+//     plain; a public app must use it), each switched by [Config.Grants]; apps that show who they are by Basic, by a signed
+//     assertion (client_secret_jwt by HS256, private_key_jwt by RS256 or ES256) or, without a secret, by client_id; bounds of the
+//     lifetimes, endpoint and session ids; revoke by either token in form or query; user info, key set, ID tokens for codes of
+//     scope openid, tokens for WebSockets, both discovery documents.
+//   - Rotation: a refresh token is good once and its access token dies with it, first corrupted (OAU-129), after ten seconds not
+//     found (OAU-213); until ten seconds after the new pair's first use, or for an hour if it is not used, the old refresh token
+//     yields the same pair again.
+//   - Sessions: five per user, with the oldest giving way or the sixth refused ([Config.RefuseLogins]); idle and absolute
+//     time-outs; [Handler.LogOut].
+//   - The browser's step: the user agrees at once, or on a page ([Config.Consent]); registered redirect addresses
+//     ([Config.RedirectURIs]); the parameters of the guide, of which brand_id and ui_locales change nothing and scope only asks for
+//     an ID token. prompt=none before anybody has agreed answers login_required, a name from OpenID Connect.
+//   - Several users ([Config.Users]), each with credentials, rate limits and sessions of its own, user permissions, and states in
+//     which the platform turns somebody away.
+//   - Refusals as the platform words and numbers them: 400, and 403 for codes, redirects and sites, with error and
+//     error_description and the same in errors. In no source and so invented: what becomes of JWT credentials that are expired or
+//     for other apps, the codes of client assertions that are not good except for their signature and algorithm, and that a code
+//     presented twice ends the session which it yielded.
 //   - Bearer tokens, app scopes with what they include, the scope that webhook subscriptions need.
 //   - Rate limits: a sliding window per user, app and group, one Auth bucket for the app, the penalty that each request during it
 //     starts anew, the X-Rate-Limit headers, Retry-After. Beside them, and without those headers: messages per user (MSG-305), and,
@@ -60,9 +90,14 @@
 //   - Nothing that is made is kept: any id can be read, changed and deleted, lists are always the same.
 //   - Most answers have the form of the real ones and not all of their members. Request bodies have to be JSON if they say so;
 //     what the JSON says is not checked.
-//   - One user, one app, one account. User permissions are not checked: the user may do everything.
-//   - A session that is never used after a refresh keeps its old refresh token for ten seconds, where the platform gives it an hour.
-//   - Redirect addresses are not registered. No ID tokens, no signed client assertions, no partners' grants.
+//   - One account, and one app that users log in to; [Config.OtherApps] can say who they are and no more. All of them share the
+//     app's Auth bucket.
+//   - The grants of partners and internal apps (partner_jwt, client_credentials, device_code, ivr_pin, otp, guest) and the implicit
+//     one: known, and refused. A user's state stays as the config has it: wrong passwords do not lock anybody out.
+//   - Of the token endpoint's failures: OAU-210 for a used refresh token (it is OAU-213), the codes that the guide's table alone
+//     has for an app that is not known or may not do something (OAU-112, OAU-120, OAU-121, OAU-125, OAU-146), and the overload,
+//     503, which has to be asked for as a fault. Access tokens are not bound to an address, client assertions may be sent twice,
+//     and the scope of a refresh is not looked at.
 //   - Webhooks are neither validated nor called, event filters need no scope, nothing listens for WebSockets or SIP.
 //   - Limits of single services other than messages and subscriptions, batch answers 207, byte ranges, localisation.
 //

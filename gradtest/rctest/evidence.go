@@ -9,7 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// evidence is what the server saw. All calls of the last 48 hours are kept in a compact form, from which the verdict is
+// evidence is what the server saw. All calls of the last 48 hours, and of the lag before them, are kept in a compact form, from which the verdict is
 // taken; the latest ones also in full, for interrogation.
 type evidence struct {
 	mu        sync.Mutex
@@ -18,6 +18,7 @@ type evidence struct {
 	marks     [][]mark // in chunks, oldest first
 	calls     []Call   // a ring of callsKept
 	callStart int
+	lag       time.Duration // how far back of now a judgement may be asked for
 }
 
 // site is one endpoint as the server counts them: an operation, or a method and template that the catalogue lacks.
@@ -99,7 +100,7 @@ var usualMethods = []string{
 
 // prune drops chunks that no window can reach any more. Arrivals may be recorded a little out of order, hence the hour.
 func (e *evidence) prune(now int64) {
-	limit := now - int64(rolling+time.Hour)
+	limit := now - int64(rolling+e.lag+time.Hour)
 	for len(e.marks) > 0 && e.marks[0][len(e.marks[0])-1].at < limit {
 		e.marks[0] = nil
 		e.marks = e.marks[1:]

@@ -1,6 +1,7 @@
 package rctest_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -107,4 +108,41 @@ func ExampleHandler_Advance() {
 	// 400 Bad Request
 	// 429 Too Many Requests
 	// 400 Bad Request
+}
+
+// A second user, whom the administrator gave one permission.
+func ExampleHandler_Users() {
+	server, err := rctest.Start(rctest.Config{Public: true, Users: []rctest.User{{Name: "Kim Doe", Permissions: []string{"ReadCallLog"}}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+
+	kim := server.Users()[1]
+	answer, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", url.Values{
+		"grant_type": {rctest.GrantPassword}, "username": {kim.Username}, "password": {kim.Password}, "client_id": {server.ClientID},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer answer.Body.Close()
+	var token struct {
+		AccessToken string `json:"access_token"`
+		Owner       string `json:"owner_id"`
+	}
+	fmt.Println(json.NewDecoder(answer.Body).Decode(&token), token.Owner)
+	for _, path := range []string{"call-log", "message-store"} {
+		call, _ := http.NewRequest("GET", server.URL+"/restapi/v1.0/account/~/extension/~/"+path, nil)
+		call.Header.Set("Authorization", "Bearer "+token.AccessToken)
+		if answer, err := server.Client().Do(call); err == nil {
+			answer.Body.Close()
+			fmt.Println(path, answer.Status)
+		}
+	}
+	// Output:
+	// <nil> 62264426
+	// call-log 200 OK
+	// message-store 403 Forbidden
 }

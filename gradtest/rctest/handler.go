@@ -12,7 +12,8 @@ import (
 // it has no goroutines and nothing to close. Time is time.Now, so in a testing/synctest bubble it is virtual.
 type Handler struct {
 	*settings
-	user     *user
+	user     *user   // the first
+	users    []*user // everybody who can log in
 	auth     *bucket // of the app: token, revoke, authorize, userinfo and wstoken share it
 	account  *bucket
 	from     addresses
@@ -20,10 +21,13 @@ type Handler struct {
 	injected injections
 	sessions *sessions
 	codes    codes
+	consents consents
+	keys     keyring
 	evidence evidence
 	world    *world.World
 	webhooks webhooks
 	clock    clock
+	review   review
 	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
 }
 
@@ -33,10 +37,14 @@ func NewHandler(cfg Config) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{settings: s, sessions: newSessions()}
+	h := &Handler{settings: s, sessions: newSessions(s.rules)}
 	h.auth, h.account = newBucket(s.policies[atAuth]), newBucket(s.policies[atAccount])
 	h.from = addresses{policy: s.policies[atAddress], buckets: make(map[string]*bucket)}
-	h.user = newUser(s, h.auth)
+	for _, u := range s.people {
+		h.users = append(h.users, newUser(s, u, h.auth))
+	}
+	h.user = h.users[0]
+	h.evidence.lag = s.delay
 	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
 	begin := s.start(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
@@ -56,7 +64,11 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 // ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the request. A
 // fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if h.controls != nil && isControl(r) {
+	switch {
+	case r.URL != nil && r.URL.Path == consentPath: // of the platform's own page, so there without controls as well
+		h.decide(w, r)
+		return
+	case h.controls != nil && isControl(r):
 		h.controls().ServeHTTP(w, r)
 		return
 	}
@@ -71,6 +83,9 @@ func (x *exchange) serve() *problem {
 	known := x.identify()
 	if q := x.h.from.admit(x.r.RemoteAddr, x.at); q.refused {
 		return x.overrun(q, problemAddressRate)
+	}
+	if entry := entryPoints(x.r); entry != nil {
+		return entry(x)
 	}
 	if !known && !inService(x.r.URL.Path) {
 		return problemRoute
@@ -106,6 +121,9 @@ func (x *exchange) perform() *problem {
 	}
 	if s := x.route.op.Scope; s != "" && !x.session.scopes.permit[s] {
 		return problemScope(s)
+	}
+	if p := x.permitted(); p != nil {
+		return p
 	}
 	return x.route.reply(x)
 }

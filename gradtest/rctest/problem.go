@@ -61,6 +61,14 @@ func problemScope(s rcapi.Scope) *problem {
 	}
 }
 
+// problemPermission is the user's fault: a permission that the administrator did not give.
+func problemPermission(name string) *problem {
+	return &problem{
+		status: http.StatusForbidden, code: "CMN-408", message: "The user lacks the [" + name + "] permission, which this operation needs",
+		extra: []attribute{{"permissionName", name}},
+	}
+}
+
 // problemTransport is a subscription whose transport the app may not use.
 func problemTransport(s rcapi.Scope) *problem {
 	return &problem{

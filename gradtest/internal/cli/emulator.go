@@ -39,7 +39,8 @@ func newEmulator() *cobra.Command {
 		Short: "Serve an emulator of the platform until interrupted",
 		Long: `Serves an emulator of the platform for one app and one user. Standard output gets the
 address and the credentials as export statements for a shell, and nothing else;
-standard error gets one line per request. It ends with exit status 0 on an interrupt.
+standard error gets the address of the console's view and one line per request. It
+ends with exit status 0 on an interrupt.
 
 The credentials are made up for each run unless flags set them; they are worth
 nothing anywhere else.
@@ -76,6 +77,8 @@ $RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
 	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: made up)")
 	f.BoolVar(&e.config.Public, "public", false, "an app without a secret")
 	f.StringSliceVar(&e.grants, "grants", nil, "`grants` switched on for the app, of jwt, code, refresh and password (default: all)")
+	f.BoolVar(&e.config.Consent, "consent", false, "ask on a page at the authorize address; otherwise the user agrees at once")
+	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: every absolute one)")
 	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: made up)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` that the app holds, joined by commas (default: all)")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
@@ -94,6 +97,7 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
 	if !e.quiet {
+		fmt.Fprintf(stderr, "console: %s%s\n", address(l.Addr()), rctest.ConsolePath)
 		server.Handler = newRequestLog(stderr, h)
 	}
 	if err := writeExports(stdout, address(l.Addr()), h.Credentials()); err != nil {

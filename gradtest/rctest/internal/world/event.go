@@ -3,6 +3,7 @@ package world
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
@@ -66,9 +67,38 @@ func (w *World) notifications(now time.Time) []Notification {
 func (w *World) notification(t *thing, f filter, e event, address string) Notification {
 	body, _ := json.Marshal(Object{ // of what JSON is made of, and times
 		"uuid": w.newUUID(), "event": f.text, "timestamp": stamp(e.at), "subscriptionId": t.id,
-		"ownerId": t.within("subscriber"), "body": plain(e.body),
+		"ownerId": t.within("subscriber"), "body": plain(absolute(e.body, t.within("base")).(Object)),
 	})
 	return Notification{Address: address, Subscription: t.id, Token: text(object(t.doc, "deliveryMode"), "verificationToken"), Body: body}
+}
+
+// absolute puts scheme and host, by which the subscriber came, before the addresses in what is told.
+func absolute(v any, base string) any {
+	switch v := v.(type) {
+	case Object:
+		out := make(Object, len(v))
+		for name, in := range v {
+			path, isText := in.(string)
+			if isText && strings.HasPrefix(path, "/") && strings.HasSuffix(strings.ToLower(name), "uri") {
+				in = base + path
+			}
+			out[name] = absolute(in, base)
+		}
+		return out
+	case []Object:
+		out := make([]any, len(v))
+		for i, in := range v {
+			out[i] = absolute(in, base)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, in := range v {
+			out[i] = absolute(in, base)
+		}
+		return out
+	}
+	return v
 }
 
 // stamp is a moment as the platform writes it.

@@ -42,6 +42,12 @@ var sampleBodies = map[string]string{
 	"mthDeleteMessages":                  `{"ids":["$mthReadMessageContent.messageId$"]}`,
 	"mthCreateNote":                      `{"threadId":"$mthGetThread.threadId$","text":"Hello"}`,
 	"mthDeleteNotes":                     `{"ids":["$mthUpdateNote.noteId$"]}`,
+	"createGlipPostNew":                  `{"text":"Hello"}`,
+	"createTaskNew":                      `{"subject":"Call","assignees":[{"id":"62264425"}]}`,
+	"createGlipConversationNew":          `{"members":[{"id":"62264426"}]}`,
+	"addGlipTeamMembersNew":              `{"members":[{"id":"62264426"}]}`,
+	"removeGlipTeamMembersNew":           `{"members":[{"id":"62264426"}]}`,
+	"createGlipFileNew":                  sampleParts(`{}`, "text/plain"),
 	"createMMS":                          sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
 	"createFaxMessage":                   sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
 }

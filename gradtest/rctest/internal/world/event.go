@@ -15,11 +15,18 @@ type event struct {
 	of     []Param // what a filter's query can ask for, such as type and direction
 	body   Object  // of the notification's member body
 	at     time.Time
+	to     func(user string) bool // who may hear of it; nil: whoever asks for it
 }
 
 // tell notes a change. Subscribers are told when the call that made it has been carried out.
 func (w *World) tell(at time.Time, filter string, body Object, of ...Param) {
 	w.pending = append(w.pending, event{filter: filter, of: of, body: body, at: at})
+}
+
+// tellSome does the same for what not everybody may hear of.
+func (w *World) tellSome(to func(user string) bool, at time.Time, filter string, body Object, of ...Param) {
+	w.tell(at, filter, body, of...)
+	w.pending[len(w.pending)-1].to = to
 }
 
 // Notification is what is sent to the address of a webhook.
@@ -47,7 +54,7 @@ func (w *World) notifications(now time.Time) []Notification {
 		for _, text := range texts(t.doc, "eventFilters") {
 			f, _ := w.newFilter(text, t.within("subscriber"))
 			for _, e := range events {
-				if f.fits(e) {
+				if f.fits(e) && (e.to == nil || e.to(t.within("subscriber"))) {
 					out = append(out, w.notification(t, f, e, address))
 				}
 			}

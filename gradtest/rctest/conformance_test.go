@@ -16,25 +16,40 @@ import (
 
 // sampleBodies are the requests that a made-up body would not do for: the platform looks at what they say.
 var sampleBodies = map[string]string{
-	rcapi.CreateSubscription.ID:        subscribe,
-	rcapi.UpdateSubscription.ID:        subscribe,
-	rcapi.RcwN11sCreateSubscription.ID: subscribe,
-	rcapi.RcwN11sUpdateSubscription.ID: subscribe,
-	rcapi.CreateAnsweringRule.ID:       `{"type":"Custom","name":"Evenings"}`,
-	rcapi.ReplacePhoneNumberV2.ID:      `{"targetNumberId":"1162820004"}`,
-	"createSMSMessage":                 `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
-	"createInternalTextMessage":        `{"to":[{"extensionNumber":"102"}],"text":"Hello"}`,
-	"patchMessage":                     `{"readStatus":"Read"}`,
-	"createA2PSMS":                     `{"from":"` + ownNumber + `","text":"Hello","messages":[{"to":["+16505550160"]}]}`,
-	"addA2PSMSOptOuts":                 `{"from":"` + ownNumber + `","optOuts":["+16505550160"]}`,
-	"bulkAssignSmsRecipients":          `{"addedExtensionIds":["62264426"]}`,
-	"mthSendMessage":                   `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
-	"mthAssignThread":                  `{"assignee":{"extensionId":"62264426"}}`,
-	"mthDeleteMessages":                `{"ids":["$mthReadMessageContent.messageId$"]}`,
-	"mthCreateNote":                    `{"threadId":"$mthGetThread.threadId$","text":"Hello"}`,
-	"mthDeleteNotes":                   `{"ids":["$mthUpdateNote.noteId$"]}`,
-	"createMMS":                        sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
-	"createFaxMessage":                 sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
+	rcapi.CreateSubscription.ID:          subscribe,
+	rcapi.UpdateSubscription.ID:          subscribe,
+	rcapi.RcwN11sCreateSubscription.ID:   subscribe,
+	rcapi.RcwN11sUpdateSubscription.ID:   subscribe,
+	rcapi.CreateAnsweringRule.ID:         `{"type":"Custom","name":"Evenings"}`,
+	rcapi.ReplacePhoneNumberV2.ID:        `{"targetNumberId":"1162820004"}`,
+	rcapi.CreateRingOutCall.ID:           talk,
+	rcapi.CreateCallOutCallSession.ID:    callOut,
+	rcapi.SuperviseCallSession.ID:        `{"agentExtensionId":"62264426","agentExtensionNumber":"102","supervisorDeviceId":"$readDevice.deviceId$","mode":"Listen"}`,
+	rcapi.SuperviseCallParty.ID:          `{"agentExtensionId":"62264426","supervisorDeviceId":"$readDevice.deviceId$","mode":"Listen"}`,
+	rcapi.CreateCallPartyWithBringIn.ID:  `{"sessionId":"$readCallPartyStatus.telephonySessionId$","partyId":"$readCallPartyStatus.partyId$"}`,
+	rcapi.IgnoreCallInQueue.ID:           `{"deviceId":"$readDevice.deviceId$"}`,
+	rcapi.TransferCallParty.ID:           `{"phoneNumber":"+16505550160"}`,
+	rcapi.ForwardCallParty.ID:            `{"phoneNumber":"+16505550160"}`,
+	rcapi.DeleteCompanyCallRecordings.ID: `{"records":["$readCallRecording.recordingId$"]}`,
+	"createSMSMessage":                   `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
+	"createInternalTextMessage":          `{"to":[{"extensionNumber":"102"}],"text":"Hello"}`,
+	"patchMessage":                       `{"readStatus":"Read"}`,
+	"createA2PSMS":                       `{"from":"+16505550190","text":"Hello","messages":[{"to":["+16505550160"]}]}`,
+	"addA2PSMSOptOuts":                   `{"from":"` + ownNumber + `","optOuts":["+16505550160"]}`,
+	"bulkAssignSmsRecipients":            `{"addedExtensionIds":["62264426"]}`,
+	"mthSendMessage":                     `{"from":{"phoneNumber":"` + ownNumber + `"},"to":[{"phoneNumber":"+16505550160"}],"text":"Hello"}`,
+	"mthAssignThread":                    `{"assignee":{"extensionId":"62264426"}}`,
+	"mthDeleteMessages":                  `{"ids":["$mthReadMessageContent.messageId$"]}`,
+	"mthCreateNote":                      `{"threadId":"$mthGetThread.threadId$","text":"Hello"}`,
+	"mthDeleteNotes":                     `{"ids":["$mthUpdateNote.noteId$"]}`,
+	"createGlipPostNew":                  `{"text":"Hello"}`,
+	"createTaskNew":                      `{"subject":"Call","assignees":[{"id":"62264425"}]}`,
+	"createGlipConversationNew":          `{"members":[{"id":"62264426"}]}`,
+	"addGlipTeamMembersNew":              `{"members":[{"id":"62264426"}]}`,
+	"removeGlipTeamMembersNew":           `{"members":[{"id":"62264426"}]}`,
+	"createGlipFileNew":                  sampleParts(`{}`, "text/plain"),
+	"createMMS":                          sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
+	"createFaxMessage":                   sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
 }
 
 // sampleParts is a multipart body of JSON and a file.
@@ -43,7 +58,7 @@ func sampleParts(body, kind string) string {
 		"\r\n--b\r\nContent-Disposition: form-data; name=attachment; filename=a\r\nContent-Type: " + kind + "\r\n\r\ncontent\r\n--b--\r\n"
 }
 
-// filled puts the ids of things that exist in the places of $operation.parameter$.
+// filled puts the ids of things that exist in the places of $operation.parameter$, and a path in that of $operation$.
 func (a *app) filled(tb testing.TB, body string) string {
 	before, rest, ok := strings.Cut(body, "$")
 	if !ok {
@@ -55,14 +70,25 @@ func (a *app) filled(tb testing.TB, body string) string {
 	require.True(tb, ok, id)
 	path, err := a.h.Path(op)
 	require.NoError(tb, err)
+	if param == "" {
+		return before + path + a.filled(tb, after)
+	}
 	segments := strings.Split(path, "/")
 	return before + segments[slices.Index(strings.Split(op.Path, "/"), "{"+param+"}")] + a.filled(tb, after)
 }
 
+const (
+	talk    = `{"from":{"phoneNumber":"` + ownNumber + `"},"to":{"phoneNumber":"+16505550160"}}`
+	callOut = `{"from":{"deviceId":"$readDevice.deviceId$"},"to":{"phoneNumber":"+16505550160"}}`
+)
+
 const subscribe = `{"eventFilters":["/restapi/v1.0/subscription/~?threshold=60&interval=15"],"deliveryMode":{"transportType":"WebHook","address":"https://hook.example/x"}}`
 
-// made is what has to be made before there is anything that an operation could speak of, by the start of its path.
-var made = []struct{ start, what, body string }{
+// made is what has to be made before there is anything that an operation could speak of, by a part of its path.
+var made = []struct{ part, what, body string }{
+	{"/extension/{extensionId}/ring-out/", "POST " + own + "/ring-out", talk},
+	{"/telephony/sessions/", "POST /restapi/v1.0/account/~/telephony/call-out", callOut},
+	{"/parties/{partyId}/recordings/", "POST $readCallPartyStatus$/recordings", ""},
 	{"/restapi/v1.0/subscription/", "POST /restapi/v1.0/subscription", subscribe},
 	{"/webinar/notifications/v1/subscriptions/", "POST /webinar/notifications/v1/subscriptions", subscribe},
 }
@@ -72,8 +98,9 @@ var made = []struct{ start, what, body string }{
 func (a *app) example(tb testing.TB, op rcapi.Operation) *http.Request {
 	tb.Helper()
 	for _, m := range made {
-		if strings.HasPrefix(op.Path, m.start) {
-			require.Less(tb, a.call(m.what, m.body).status, 300)
+		if strings.Contains(op.Path, m.part) {
+			got := a.call(a.filled(tb, m.what), a.filled(tb, m.body))
+			require.Less(tb, got.status, 300, got.body)
 		}
 	}
 	path, err := a.h.Path(op)
@@ -178,28 +205,29 @@ func typeFits(documented, kind string) bool {
 	return documented == kind
 }
 
-// TestConformanceUnknownID asks every operation for a thing that does not exist.
+// TestConformanceUnknownID asks every operation for things that do not exist, one parameter of the path after the other.
 func TestConformanceUnknownID(t *testing.T) {
-	a := newApp(t, Config{Limits: Unlimited()})
 	for _, op := range rest() {
-		if len(op.PathParams) == 0 {
-			continue
-		}
-		t.Run(op.ID, func(t *testing.T) {
-			r := a.example(t, op)
-			template, path := strings.Split(op.Path, "/"), strings.Split(r.URL.Path, "/")
-			for i, segment := range template {
-				if strings.HasPrefix(segment, "{") {
-					path[i] = "404404"
+		template := strings.Split(op.Path, "/")
+		for i, segment := range template {
+			if !strings.HasPrefix(segment, "{") {
+				continue
+			}
+			t.Run(op.ID+"/"+strings.Trim(segment, "{}"), func(t *testing.T) {
+				a := newApp(t, Config{Limits: Unlimited()})
+				r := a.example(t, op)
+				path := strings.Split(r.URL.Path, "/")
+				path[i] = "404404"
+				r.URL.Path, r.URL.RawPath = strings.Join(path, "/"), ""
+				got := a.send(r)
+				require.Equal(t, 404, got.status, got.body)
+				if strings.HasPrefix(op.Path, "/scim/") {
+					return
 				}
-			}
-			r.URL.Path = strings.Join(path, "/")
-			got := a.send(r)
-			require.Equal(t, 404, got.status, got.body)
-			if !strings.HasPrefix(op.Path, "/scim/") {
-				assert.Equal(t, "CMN-102", got.codes(t)[1], got.body)
-			}
-		})
+				assert.Equal(t, "CMN-102", got.codes(t)[1])
+				assert.Equal(t, strings.Trim(segment, "{}"), got.json(t)["parameterName"])
+			})
+		}
 	}
 }
 

@@ -2,16 +2,15 @@
 //
 // # Usage
 //
-//	go run ./gradtest/internal/rcapigen -spec PATH -out gradtest/rcapi
+//	go run ./gradtest/internal/rcapigen -spec PATH -out gradtest/rcapi -shapes gradtest/internal/shape
 //
 // or, from gradtest/rcapi, with the path in an environment variable:
 //
 //	RC_SPEC=PATH go generate .
 //
-// With -shapes it also writes skeletons.gen.txt, the shapes of requests and answers, for package shape.
-//
-// It writes operations_gen.go, table_gen.go and scopes_gen.go: facts alone, no sentence of the specification, in an order
-// that depends on paths and methods and not on the file. Nothing is written when anything is wrong.
+// It writes operations_gen.go, table_gen.go and scopes_gen.go and, with -shapes, skeletons.gen.txt for package shape:
+// facts alone, no sentence of the specification, in an order that depends on paths and methods and not on the file.
+// Nothing is written when anything is wrong.
 package main
 
 import (

@@ -1,10 +1,8 @@
 package shape
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +10,7 @@ import (
 )
 
 // value writes v as far as it fits. False: it does not, and what b held is all that counts.
-func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
+func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 	if raw, ok := v.(json.RawMessage); ok {
 		return append(b, raw...), len(raw) > 0
 	}
@@ -23,11 +21,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
 		return append(b, "null"...), s.Nullable || s.Type == "" && s.Enum == nil && len(s.Alternatives) == 0
 	}
 	if len(s.Alternatives) > 0 {
-		a := s.nearest(v)
-		if a == nil {
-			return b, false
-		}
-		return w.value(b, a, v, at)
+		return w.choice(b, s, v, at)
 	}
 	switch v := v.(type) {
 	case map[string]any:
@@ -40,8 +34,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
 		return w.array(b, s, len(v), func(i int) any { return v[i] }, at)
 	case string:
 		if !s.fitsString(v) {
-			// The platform has ids as numbers in some places and as text in others.
-			return append(b, v...), s.Type == "integer" && integral(v)
+			return s.asNumber(b, v)
 		}
 		if w.Base != "" && strings.HasPrefix(v, "/") && address(s, at.last()) {
 			b = appendEscaped(append(b, '"'), w.Base)
@@ -49,15 +42,16 @@ func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
 		}
 		return appendString(b, v), true
 	case bool:
-		return strconv.AppendBool(b, v), s.fitsBool()
+		return strconv.AppendBool(b, v), s.fitsBool(v)
 	case time.Time:
 		return w.moment(b, s, v)
 	case float64, int, int64, json.Number:
 		n, ok := number(v)
+		if ok && s.Type == "string" && s.Format == "" {
+			return s.asText(b, v)
+		}
 		if !ok || !s.fitsNumber(n) {
-			from := len(b) + 1
-			b = append(appendNumber(append(b, '"'), v), '"')
-			return b, ok && s.Type == "string" && s.fitsString(string(b[from:len(b)-1]))
+			return b, false
 		}
 		return appendNumber(b, v), true
 	}
@@ -66,6 +60,46 @@ func (w *writer) value(b []byte, s *Shape, v any, at *step) ([]byte, bool) {
 		return b, false
 	}
 	return w.value(b, s, plain, at)
+}
+
+// asNumber writes text where a whole number is wanted: the platform has ids as numbers in some places and as text in
+// others.
+func (s *Shape) asNumber(b []byte, v string) ([]byte, bool) {
+	if s.Type != "integer" || !whole(v) {
+		return b, false
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	return strconv.AppendInt(b, n, 10), err == nil && s.fitsNumber(float64(n))
+}
+
+// asText writes a number where text is wanted.
+func (s *Shape) asText(b []byte, v any) ([]byte, bool) {
+	b = append(b, '"')
+	from := len(b)
+	b = appendNumber(b, v)
+	return append(b, '"'), s.fitsString(string(b[from:]))
+}
+
+// identifies reports whether v is an id that an object of this shape may have.
+func (s *Shape) identifies(v any) bool {
+	m, ok := s.Member("id")
+	if !ok || m.Shape == nil || v == "" {
+		return false
+	}
+	if text, ok := v.(string); ok && m.Shape.Type == "integer" {
+		return whole(text)
+	}
+	_, isNumber := number(v)
+	return isNumber || m.Shape.fitsScalar(v)
+}
+
+// basic reports whether a value has one of the types that the package knows.
+func basic(v any) bool {
+	switch v.(type) {
+	case nil, map[string]any, []any, []string, []map[string]any, string, bool, float64, int, int64, json.Number, time.Time, json.RawMessage:
+		return true
+	}
+	return false
 }
 
 // plain turns other types into those of encoding/json.
@@ -98,18 +132,17 @@ func (w *writer) moment(b []byte, s *Shape, v time.Time) ([]byte, bool) {
 	return append(b, '"'), true
 }
 
-func (w *writer) object(b []byte, s *Shape, v map[string]any, at *step) ([]byte, bool) {
+func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, bool) {
 	if s.Type != "object" && s.Type != "" {
 		return b, false
 	}
 	if s.Free() {
 		return appendAny(b, v), true
 	}
-	if id, ok := v["id"].(string); ok && id != "" {
-		// What is made up for a thing does not depend on where it stands: in a list it is what it is by itself.
-		key, root := w.key, w.root
-		w.key, w.root = id, at.depth()
-		defer func() { w.key, w.root = key, root }()
+	if id := v["id"]; id != nil && s.identifies(id) {
+		was := w.thing
+		defer func() { w.thing = was }()
+		w.thing = thing{id: id, root: len(at)}
 	}
 	b = append(b, '{')
 	start, known := len(b), 0
@@ -118,21 +151,21 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at *step) ([]byte,
 		value, given := v[m.Name]
 		if given {
 			known++
-		} else if !m.Required || m.WriteOnly {
+		} else if !m.Required || !w.sent(m) {
 			continue
 		}
-		below := member(at, m.Name, m.Shape)
+		below := at.member(m.Name, m.Shape)
 		before := len(b)
 		b = appendName(b, start, m.Name)
 		ok := false
 		if given {
 			from := len(b)
-			if b, ok = w.value(b, m.Shape, value, &below); !ok {
+			if b, ok = w.value(b, m.Shape, value, below); !ok {
 				b = b[:from]
 			}
 		}
 		if !ok && m.Required {
-			b, ok = w.made(b, m.Shape, &below)
+			b, ok = w.made(b, m.Shape, below)
 		}
 		if !ok {
 			b = b[:before]
@@ -145,146 +178,17 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at *step) ([]byte,
 }
 
 // others writes the members that the skeleton has no names for, sorted.
-func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at *step) []byte {
+func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at path) []byte {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if _, ok := s.Member(name); ok {
 			continue
 		}
 		before := len(b)
-		below := member(at, name, s.Others)
-		out, ok := w.value(appendName(b, start, name), s.Others, v[name], &below)
+		below := at.member(name, s.Others)
+		out, ok := w.value(appendName(b, start, name), s.Others, v[name], below)
 		if b = out; !ok {
 			b = b[:before]
 		}
 	}
 	return b
-}
-
-func (w *writer) array(b []byte, s *Shape, n int, at func(int) any, where *step) ([]byte, bool) {
-	if s.Type != "array" && s.Type != "" {
-		return b, false
-	}
-	l := list{s: s, b: append(b, '[')}
-	for i := 0; i < n && (s.MaxItems == 0 || l.n < s.MaxItems); i++ {
-		below := item(where, i, s.Items)
-		l.add(w.value(l.next(), s.Items, at(i), &below))
-	}
-	for i := n; l.n < s.MinItems; i++ {
-		below := item(where, i, s.Items)
-		if l.add(w.made(l.next(), s.Items, &below)); i > n+s.MinItems+100 {
-			return b, false
-		}
-	}
-	return append(l.b, ']'), true
-}
-
-// list is an array that is being written.
-type list struct {
-	s    *Shape
-	b    []byte
-	n    int
-	ends []int // of the items; kept when they must differ
-}
-
-// next is the text with a comma, where one is due.
-func (l *list) next() []byte {
-	if l.n > 0 {
-		return append(l.b, ',')
-	}
-	return l.b
-}
-
-// add takes what was written after next, if it fits and is not there yet.
-func (l *list) add(b []byte, ok bool) {
-	if !ok {
-		return
-	}
-	if l.s.Unique {
-		from := len(l.b)
-		fresh := bytes.TrimPrefix(b[from:], []byte{','})
-		start := 0
-		for i, end := range l.ends {
-			if i == 0 {
-				start = l.ends[0]
-				continue
-			}
-			if bytes.Equal(bytes.TrimPrefix(b[start:end], []byte{','}), fresh) {
-				return
-			}
-			start = end
-		}
-		if l.ends == nil {
-			l.ends = append(l.ends, from)
-		}
-		l.ends = append(l.ends, len(b))
-	}
-	l.b = b
-	l.n++
-}
-
-// nearest is the alternative that v is most like; nil when its type fits none.
-func (s *Shape) nearest(v any) *Shape {
-	object, ok := v.(map[string]any)
-	if ok {
-		if a := s.pick(object); a != nil {
-			return a
-		}
-	}
-	for _, a := range s.Alternatives {
-		if a.Valid(v) {
-			return a
-		}
-	}
-	if !ok {
-		for _, a := range s.Alternatives {
-			if _, list := v.([]any); list && a != nil && a.Type == "array" {
-				return a
-			}
-		}
-		return nil
-	}
-	var best *Shape
-	most := math.MinInt
-	for _, a := range s.Alternatives {
-		if score := a.like(object); score > most {
-			best, most = a, score
-		}
-	}
-	return best
-}
-
-// like is how many members an object shares with s, less those it lacks.
-func (s *Shape) like(object map[string]any) int {
-	if s == nil {
-		return 0
-	}
-	if len(s.Alternatives) > 0 {
-		most := math.MinInt
-		for _, a := range s.Alternatives {
-			most = max(most, a.like(object))
-		}
-		return most
-	}
-	if s.Type != "object" {
-		return math.MinInt
-	}
-	score := 0
-	for i := range s.Members {
-		if _, ok := object[s.Members[i].Name]; ok {
-			score++
-		} else if s.Members[i].Required {
-			score--
-		}
-	}
-	return score
-}
-
-// integral reports whether s is a number that JSON can hold as it stands.
-func integral(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return len(s) > 0 && len(s) < 16 && (s[0] != '0' || len(s) == 1)
 }

@@ -2,7 +2,6 @@ package shape
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,18 +18,20 @@ type Fault struct {
 }
 
 // Check says what is wrong with the body of a request: everything, the outermost first. Members that are only read are
-// not required.
+// not required, optional ones may be null or empty, as clients send them that leave nothing out, and moments may lack
+// their later parts.
 func (s *Shape) Check(v any) []Fault {
 	c := checker{request: true}
-	c.value(s, v, nil)
+	c.value(s, v, c.room[:0])
 	slices.SortStableFunc(c.faults, func(a, b Fault) int { return depth(a.Path) - depth(b.Path) })
 	return c.faults
 }
 
-// Valid reports whether v fits s as an answer, of which members that are only written are not required.
+// Valid reports whether v fits s as an answer, of which members that are only written are not required. Alternatives that
+// exclude each other may overlap: the platform's specification has some that nothing tells apart.
 func (s *Shape) Valid(v any) bool {
 	c := checker{first: true}
-	c.value(s, v, nil)
+	c.value(s, v, c.room[:0])
 	return len(c.faults) == 0
 }
 
@@ -41,11 +42,12 @@ type checker struct {
 	request bool
 	first   bool // one is enough
 	faults  []Fault
+	room    [8]step // of the path
 }
 
 func (c *checker) done() bool { return c.first && len(c.faults) > 0 }
 
-func (c *checker) fault(at *step, v any, want string) {
+func (c *checker) fault(at path, v any, want string) {
 	f := Fault{Path: at.String()}
 	if !c.first {
 		f.Value, f.Want = short(v), want
@@ -53,7 +55,7 @@ func (c *checker) fault(at *step, v any, want string) {
 	c.faults = append(c.faults, f)
 }
 
-func (c *checker) value(s *Shape, v any, at *step) {
+func (c *checker) value(s *Shape, v any, at path) {
 	if s == nil || c.done() {
 		return
 	}
@@ -84,7 +86,13 @@ func (c *checker) value(s *Shape, v any, at *step) {
 	case []map[string]any:
 		c.array(s, len(v), func(i int) any { return v[i] }, v, at)
 	default:
-		if !s.fitsScalar(v) {
+		if p, ok := v, basic(v); !ok {
+			if p, ok = plain(v); ok {
+				c.value(s, p, at)
+				return
+			}
+		}
+		if !s.fitsScalar(v) && !(c.request && s.partial(v)) {
 			c.fault(at, v, s.want())
 		}
 	}
@@ -96,7 +104,7 @@ func (s *Shape) fitsScalar(v any) bool {
 	case string:
 		return s.fitsString(v)
 	case bool:
-		return s.fitsBool()
+		return s.fitsBool(v)
 	case time.Time:
 		return s.fitsString(v.UTC().Format(instant))
 	}
@@ -104,7 +112,13 @@ func (s *Shape) fitsScalar(v any) bool {
 	return ok && s.fitsNumber(n)
 }
 
-func (c *checker) object(s *Shape, v map[string]any, at *step) {
+// partial reports whether a client may send v where a moment is wanted.
+func (s *Shape) partial(v any) bool {
+	text, ok := v.(string)
+	return ok && s.Type == "string" && s.Format == "date-time" && partial(text)
+}
+
+func (c *checker) object(s *Shape, v map[string]any, at path) {
 	if s.Type != "object" && s.Type != "" {
 		c.fault(at, v, s.want())
 		return
@@ -118,13 +132,13 @@ func (c *checker) object(s *Shape, v map[string]any, at *step) {
 		value, ok := v[m.Name]
 		if ok {
 			known++
-			if c.request && value == "" && !m.Required {
-				continue // SDKs send optional members empty: empty is absent
+			if c.request && !m.Required && (value == nil || value == "") {
+				continue
 			}
-			below := member(at, m.Name, m.Shape)
-			c.value(m.Shape, value, &below)
+			below := at.member(m.Name, m.Shape)
+			c.value(m.Shape, value, below)
 		} else if m.Required && !(c.request && m.ReadOnly) && (c.request || !m.WriteOnly) {
-			below := member(at, m.Name, m.Shape)
+			below := at.member(m.Name, m.Shape)
 			c.faults = append(c.faults, Fault{Path: below.String(), Missing: true, Want: m.Shape.want()})
 		}
 		if c.done() {
@@ -138,16 +152,16 @@ func (c *checker) object(s *Shape, v map[string]any, at *step) {
 		if _, ok := s.Member(name); ok {
 			continue
 		}
-		below := member(at, name, s.Others)
+		below := at.member(name, s.Others)
 		if s.Closed {
-			c.fault(&below, v[name], "no such member")
+			c.fault(below, v[name], "no such member")
 			continue
 		}
-		c.value(s.Others, v[name], &below)
+		c.value(s.Others, v[name], below)
 	}
 }
 
-func (c *checker) array(s *Shape, n int, at func(int) any, v any, where *step) {
+func (c *checker) array(s *Shape, n int, at func(int) any, v any, where path) {
 	switch {
 	case s.Type != "array" && s.Type != "":
 		c.fault(where, v, s.want())
@@ -158,8 +172,8 @@ func (c *checker) array(s *Shape, n int, at func(int) any, v any, where *step) {
 		c.fault(where, v, "at most "+strconv.Itoa(s.MaxItems)+" items")
 	}
 	for i := range n {
-		below := item(where, i, s.Items)
-		c.value(s.Items, at(i), &below)
+		below := where.item(i, s.Items)
+		c.value(s.Items, at(i), below)
 		if c.done() {
 			return
 		}
@@ -169,8 +183,8 @@ func (c *checker) array(s *Shape, n int, at func(int) any, v any, where *step) {
 		for i := range n {
 			b, err := json.Marshal(at(i))
 			if err == nil && seen[string(b)] {
-				below := item(where, i, s.Items)
-				c.fault(&below, at(i), "another value than the items before")
+				below := where.item(i, s.Items)
+				c.fault(below, at(i), "another value than the items before")
 			}
 			seen[string(b)] = true
 		}
@@ -178,15 +192,15 @@ func (c *checker) array(s *Shape, n int, at func(int) any, v any, where *step) {
 }
 
 // choice goes by the discriminator. Without one, it reports the faults of the alternative that has the fewest.
-func (c *checker) choice(s *Shape, v any, at *step) {
+func (c *checker) choice(s *Shape, v any, at path) {
 	if o, ok := v.(map[string]any); ok && s.Discriminator != "" {
 		if a := s.pick(o); a != nil {
 			c.value(a, v, at)
 			return
 		}
-		below := member(at, s.Discriminator, nil)
+		below := at.member(s.Discriminator, nil)
 		if kind, ok := o[s.Discriminator]; ok {
-			c.fault(&below, kind, s.kinds())
+			c.fault(below, kind, s.kinds())
 		} else {
 			c.faults = append(c.faults, Fault{Path: below.String(), Missing: true, Want: s.kinds()})
 		}
@@ -204,79 +218,4 @@ func (c *checker) choice(s *Shape, v any, at *step) {
 		}
 	}
 	c.faults = append(c.faults, least...)
-}
-
-// kinds says which values the discriminator has.
-func (s *Shape) kinds() string {
-	var all []any
-	for _, a := range s.Alternatives {
-		if m, ok := a.Member(s.Discriminator); ok && m.Shape != nil {
-			all = append(all, m.Shape.Enum...)
-		}
-	}
-	return oneOf(all)
-}
-
-// want says in a few words what fits.
-func (s *Shape) want() string {
-	switch {
-	case s == nil:
-		return "a value"
-	case len(s.Enum) > 0:
-		return oneOf(s.Enum)
-	case len(s.Alternatives) > 0:
-		return s.Alternatives[0].want()
-	case s.Type == "":
-		return "a value"
-	}
-	want := s.Type
-	switch s.Format {
-	case "", "int64", "double", "float", "binary":
-	default:
-		want += " (" + s.Format + ")"
-	}
-	if s.MinLength > 0 {
-		want += fmt.Sprintf(", at least %d characters", s.MinLength)
-	}
-	if s.MaxLength > 0 {
-		want += fmt.Sprintf(", at most %d characters", s.MaxLength)
-	}
-	if s.Min != nil {
-		want += ", at least " + strconv.FormatFloat(*s.Min, 'f', -1, 64)
-	}
-	if s.Max != nil {
-		want += ", at most " + strconv.FormatFloat(*s.Max, 'f', -1, 64)
-	}
-	if s.Pattern != "" {
-		want += ", like " + s.Pattern
-	}
-	return want
-}
-
-func oneOf(values []any) string {
-	var b strings.Builder
-	b.WriteString("one of ")
-	for i, v := range values {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprint(&b, v)
-	}
-	return b.String()
-}
-
-// short is a value as a fault shows it.
-func short(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Sprintf("%T", v)
-	}
-	text := string(b)
-	if s, ok := v.(string); ok {
-		text = s
-	}
-	if runes := []rune(text); len(runes) > 60 {
-		text = string(runes[:60]) + "…"
-	}
-	return text
 }

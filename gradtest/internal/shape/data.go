@@ -77,6 +77,7 @@ func (d *data) decode(id, body string) *Operation {
 	}
 	for _, c := range row.Request {
 		op.Request = append(op.Request, Content{Type: c.Name, Shape: d.shape(c.Shape)})
+		op.RequestRequired = c.Required
 	}
 	for _, a := range row.Answers {
 		number, media, ok := strings.Cut(a.Name, " ")
@@ -117,7 +118,7 @@ func (d *data) shape(number int) *Shape {
 		s.Members = make([]Member, len(r.Members))
 	}
 	for i, m := range r.Members {
-		s.Members[i] = Member{Name: m.Name, Shape: d.shape(m.Shape), Required: m.Required, ReadOnly: m.ReadOnly, WriteOnly: m.WriteOnly}
+		s.Members[i] = Member{Name: m.Name, Shape: d.shape(m.Shape), Required: m.Required, ReadOnly: m.ReadOnly, WriteOnly: m.WriteOnly, bad: bad(m.Name)}
 	}
 	for _, n := range r.Alternatives() {
 		s.Alternatives = append(s.Alternatives, d.shape(n))

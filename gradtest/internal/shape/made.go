@@ -1,19 +1,21 @@
 package shape
 
-import "strings"
+import (
+	"strings"
+)
 
 // deep is how many levels down optional members are still made.
 const deep = 7
 
 // made writes a made-up value. False: there is none that ends.
-func (w *writer) made(b []byte, s *Shape, at *step) ([]byte, bool) {
-	if w.Known != nil && at != nil && at.item < 0 {
+func (w *writer) made(b []byte, s *Shape, at path) ([]byte, bool) {
+	if w.Known != nil && len(at) > 0 && at[len(at)-1].item < 0 {
 		if out, ok := w.known(b, s, at); ok {
 			return out, true
 		}
 	}
 	switch {
-	case s == nil && at == nil:
+	case s == nil && len(at) == 0:
 		return append(b, "{}"...), true
 	case s == nil:
 		return appendString(b, w.text(anything, at)), true
@@ -39,9 +41,8 @@ func (w *writer) made(b []byte, s *Shape, at *step) ([]byte, bool) {
 var anything = &Shape{}
 
 // known writes what the world knows of a member.
-func (w *writer) known(b []byte, s *Shape, at *step) ([]byte, bool) {
-	path := at.dotted()
-	for end, whole := path, true; ; whole = false {
+func (w *writer) known(b []byte, s *Shape, at path) ([]byte, bool) {
+	for end, whole := at.dotted(), true; ; whole = false {
 		if whole || !common(end) {
 			if v, ok := w.Known(end); ok {
 				if out, ok := w.value(b, s, v, at); ok {
@@ -66,20 +67,20 @@ func common(name string) bool {
 	return false
 }
 
-func (w *writer) madeObject(b []byte, s *Shape, at *step) ([]byte, bool) {
-	if levels(at) > 40 {
+func (w *writer) madeObject(b []byte, s *Shape, at path) ([]byte, bool) {
+	if len(at) > 40 {
 		return b, false
 	}
 	b = append(b, '{')
 	start, n := len(b), 0
 	for i := range s.Members {
 		m := &s.Members[i]
-		if !m.Required && (!w.full && n >= s.MinMembers || !w.wanted(m, at)) {
+		if !w.sent(m) || !m.Required && (!w.full && n >= s.MinMembers || !w.wanted(m, at)) {
 			continue
 		}
 		before := len(b)
-		below := member(at, m.Name, m.Shape)
-		out, ok := w.made(appendName(b, start, m.Name), m.Shape, &below)
+		below := at.member(m.Name, m.Shape)
+		out, ok := w.made(appendName(b, start, m.Name), m.Shape, below)
 		switch {
 		case ok:
 			b = out
@@ -93,9 +94,17 @@ func (w *writer) madeObject(b []byte, s *Shape, at *step) ([]byte, bool) {
 	return append(b, '}'), true
 }
 
+// sent reports whether a member goes the way that the value goes.
+func (w *writer) sent(m *Member) bool {
+	if w.Request {
+		return !m.ReadOnly
+	}
+	return !m.WriteOnly
+}
+
 // wanted reports whether an optional member is made when all are.
-func (w *writer) wanted(m *Member, at *step) bool {
-	if m.WriteOnly || bad(m.Name) {
+func (w *writer) wanted(m *Member, at path) bool {
+	if m.bad {
 		return false
 	}
 	s := m.Shape
@@ -105,64 +114,22 @@ func (w *writer) wanted(m *Member, at *step) bool {
 	if s == nil || s.Type != "object" && len(s.Alternatives) == 0 {
 		return true
 	}
-	return levels(at) < deep && !at.inside(s)
+	return len(at) < deep && !at.inside(s)
 }
 
-func levels(at *step) int {
-	n := 0
-	for ; at != nil; at = at.above {
-		n++
-	}
-	return n
-}
-
-func (w *writer) madeArray(b []byte, s *Shape, at *step) ([]byte, bool) {
+func (w *writer) madeArray(b []byte, s *Shape, at path) ([]byte, bool) {
 	l := list{s: s, b: append(b, '[')}
 	for i := range max(1, s.MinItems) * 100 {
 		if l.n >= max(1, s.MinItems) || s.MinItems == 0 && i > 0 {
 			break
 		}
-		below := item(at, i, s.Items)
+		below := at.item(i, s.Items)
 		if s.MinItems == 0 && s.Items != nil && at.inside(s.Items) {
 			break
 		}
-		l.add(w.made(l.next(), s.Items, &below))
+		l.add(w.made(l.next(), s.Items, below))
 	}
 	return append(l.b, ']'), l.n >= s.MinItems
-}
-
-// madeChoice takes the first alternative that tells of no error and ends.
-func (w *writer) madeChoice(b []byte, s *Shape, at *step) ([]byte, bool) {
-	for _, errors := range []bool{false, true} {
-		for _, a := range s.Alternatives {
-			if failure(a, s.Discriminator) != errors {
-				continue
-			}
-			if out, ok := w.made(b, a, at); ok {
-				return out, true
-			}
-		}
-	}
-	return b, false
-}
-
-// failure reports whether an alternative tells of an error or a deletion.
-func failure(a *Shape, discriminator string) bool {
-	if a == nil {
-		return false
-	}
-	for i := range a.Members {
-		m := &a.Members[i]
-		if m.Required && bad(m.Name) {
-			return true
-		}
-		if m.Name == discriminator && m.Shape != nil && len(m.Shape.Enum) > 0 {
-			if v, ok := m.Shape.Enum[0].(string); ok && badState(v) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // bad reports whether the name of a member tells of an error or a deletion.

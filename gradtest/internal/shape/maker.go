@@ -19,6 +19,8 @@ type Maker struct {
 	// then for its ends: "extension.id", "id"; the names id, uri, name, type and status alone mean those of the thing
 	// itself, and are asked for there only. A value that does not fit is not taken. Nil: nothing is known.
 	Known func(path string) (any, bool)
+	// Request makes what clients send: without the members that are only read, with those that are only written.
+	Request bool
 }
 
 // Make makes a value of the shape, with all members that tell of no error or deletion (full), or only with the required
@@ -34,23 +36,38 @@ func (m Maker) Make(s *Shape, key string, full bool) any {
 
 // AppendMade writes what Make makes as JSON.
 func (m Maker) AppendMade(b []byte, s *Shape, key string, full bool) []byte {
-	w := writer{Maker: m, key: key, full: full}
+	w := writer{Maker: m, thing: thing{key: key}, full: full}
 	return w.must(b, s)
+}
+
+// Parameter makes the text of a parameter; of a list, one of its values.
+func (m Maker) Parameter(p Parameter, key string) string {
+	w := writer{Maker: m, thing: thing{key: key}}
+	s := p.Shape.items()
+	b, ok := w.made(nil, s, path(w.room[:0]).member(p.Name, s))
+	if !ok {
+		return ""
+	}
+	var text string
+	if json.Unmarshal(b, &text) == nil {
+		return text
+	}
+	return string(b)
 }
 
 // Append writes v as JSON that is valid for s, members in the skeleton's order. Members of v that fit are kept; those
 // that s lacks, or whose type does not fit, are left out; required ones that are missing are made. Of an object of which
 // s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.
 func (m Maker) Append(b []byte, s *Shape, v any, key string) []byte {
-	w := writer{Maker: m, key: key}
-	if out, ok := w.value(b, s, v, nil); ok {
+	w := writer{Maker: m, thing: thing{key: key}}
+	if out, ok := w.value(b, s, v, w.room[:0]); ok {
 		return out
 	}
 	return w.must(b, s)
 }
 
 func (w *writer) must(b []byte, s *Shape) []byte {
-	if out, ok := w.made(b, s, nil); ok {
+	if out, ok := w.made(b, s, w.room[:0]); ok {
 		return out
 	}
 	return append(b, "null"...)
@@ -59,9 +76,35 @@ func (w *writer) must(b []byte, s *Shape) []byte {
 // writer writes one value.
 type writer struct {
 	Maker
-	key  string // of the thing that is being written
-	root int    // depth at which it stands
+	thing
 	full bool
+	room [8]step // of the path
+}
+
+// thing is what is being written. What is made up for it does not depend on where it stands: in a list it is what it is
+// by itself.
+type thing struct {
+	key  string
+	id   any // in place of key, which becomes text only when something is made; nil: none
+	root int // how deep it stands
+}
+
+// name is what distinguishes the thing.
+func (t *thing) name() string {
+	if t.id != nil {
+		if text, ok := t.id.(string); ok {
+			t.key = text
+		} else {
+			t.key = string(appendNumber(nil, t.id))
+		}
+		t.id = nil
+	}
+	return t.key
+}
+
+// own reports whether a place is a member of the thing itself that has this name.
+func (w *writer) own(at path, name string) bool {
+	return len(at) == w.root+1 && at[w.root].item < 0 && at[w.root].name == name
 }
 
 func (w *writer) now() time.Time {
@@ -72,12 +115,11 @@ func (w *writer) now() time.Time {
 }
 
 // hash is a number that depends on seed, key and place alone.
-func (w *writer) hash(at *step) uint64 {
-	h := mix(0xcbf29ce484222325, w.key) ^ w.Seed*0x9e3779b97f4a7c15
-	for n := at.depth(); n > w.root; n-- {
-		h = mix(h, at.name)
-		h = (h ^ uint64(at.item+1)) * 0x100000001b3
-		at = at.above
+func (w *writer) hash(at path) uint64 {
+	h := mix(0xcbf29ce484222325, w.name()) ^ w.Seed*0x9e3779b97f4a7c15
+	for _, s := range at[min(w.root, len(at)):] {
+		h = mix(h, s.name)
+		h = (h ^ uint64(s.item+1)) * 0x100000001b3
 	}
 	h ^= h >> 30
 	h *= 0xbf58476d1ce4e5b9

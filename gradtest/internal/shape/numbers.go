@@ -11,17 +11,20 @@ func ends(name, word string) bool {
 	return len(name) >= len(word) && strings.EqualFold(name[len(name)-len(word):], word)
 }
 
-func (w *writer) flag(b []byte, s *Shape, at *step) []byte {
+func (w *writer) flag(b []byte, s *Shape, at path) []byte {
 	if v, ok := s.Default.(bool); ok {
 		return strconv.AppendBool(b, v)
+	}
+	if len(s.Enum) > 0 {
+		return appendAny(b, s.Enum[0])
 	}
 	name := at.last()
 	return strconv.AppendBool(b, ends(name, "enabled") || ends(name, "active") || ends(name, "available") || ends(name, "allowed"))
 }
 
-func (w *writer) madeNumber(b []byte, s *Shape, at *step) []byte {
-	for _, e := range s.Enum {
-		return appendAny(b, e)
+func (w *writer) madeNumber(b []byte, s *Shape, at path) []byte {
+	if len(s.Enum) > 0 {
+		return appendAny(b, s.Enum[0])
 	}
 	n, ok := number(s.Default)
 	if !ok {
@@ -39,18 +42,22 @@ func (w *writer) madeNumber(b []byte, s *Shape, at *step) []byte {
 	return appendNumber(b, n)
 }
 
-func (w *writer) count(s *Shape, at *step) float64 {
+func (w *writer) count(s *Shape, at path) float64 {
 	name, h := at.last(), w.hash(at)
 	switch {
 	case s.Type == "integer" && ends(name, "id"):
-		if n, err := strconv.ParseInt(w.key, 10, 64); err == nil && name == "id" && at.above == nil && s.fitsNumber(float64(n)) {
-			return float64(n)
+		if w.own(at, "id") && whole(w.name()) {
+			if n, err := strconv.ParseFloat(w.name(), 64); err == nil && s.fitsNumber(n) {
+				return n
+			}
 		}
+		id := digits(h, idLength(h))
 		if s.Format == "int32" {
-			return float64(100_000_000 + h%900_000_000)
+			id = id[:9]
 		}
-		return float64(100_000_000 + h%999_900_000_000)
-	case name == "page", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
+		n, _ := strconv.ParseFloat(id, 64)
+		return n
+	case name == "page", name == "startIndex", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
 		return 1
 	case name == "perPage":
 		return 100

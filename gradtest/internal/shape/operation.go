@@ -5,7 +5,9 @@ type Operation struct {
 	ID         string
 	Parameters []Parameter
 	Request    []Content // none: no body
-	Answers    []Answer  // of success, by ascending status
+	// RequestRequired says that a request without a body is wrong.
+	RequestRequired bool
+	Answers         []Answer // of success, by ascending status
 }
 
 // Content is a media type and the shape of what has it; the shape of binary content is nil or a string.

@@ -2,77 +2,76 @@ package shape
 
 import "strconv"
 
-// step is where in a value something is: a member of, or an item of, what is above. Steps live on the stack, and become
-// text only when somebody asks.
+// path is where in a value something is. Below a place, paths share its memory: one is made, used and done with before
+// the next, so that walking through a value allocates nothing.
+type path []step
+
+// step is a member or an item of what is above.
 type step struct {
-	above *step
 	name  string
 	item  int // −1: the member called name
 	shape *Shape
 }
 
-func member(above *step, name string, s *Shape) step { return step{above, name, -1, s} }
+func (p path) member(name string, s *Shape) path { return append(p, step{name, -1, s}) }
 
-func item(above *step, i int, s *Shape) step { return step{above, "", i, s} }
+func (p path) item(i int, s *Shape) path { return append(p, step{"", i, s}) }
 
 // String is the path as faults give it, such as "to[0].phoneNumber".
-func (p *step) String() string { return string(p.append(nil, true)) }
+func (p path) String() string { return p.text(true) }
 
 // dotted is the path of names alone, such as "records.extension.id".
-func (p *step) dotted() string { return string(p.append(nil, false)) }
+func (p path) dotted() string { return p.text(false) }
 
-func (p *step) append(b []byte, items bool) []byte {
-	if p == nil {
-		return b
-	}
-	b = p.above.append(b, items)
-	switch {
-	case p.item < 0:
-		if len(b) > 0 {
-			b = append(b, '.')
+func (p path) text(items bool) string {
+	var room [64]byte
+	b := room[:0]
+	for _, s := range p {
+		switch {
+		case s.item < 0:
+			if len(b) > 0 {
+				b = append(b, '.')
+			}
+			b = append(b, s.name...)
+		case items:
+			b = append(b, '[')
+			b = strconv.AppendInt(b, int64(s.item), 10)
+			b = append(b, ']')
 		}
-		b = append(b, p.name...)
-	case items:
-		b = append(b, '[')
-		b = strconv.AppendInt(b, int64(p.item), 10)
-		b = append(b, ']')
 	}
-	return b
-}
-
-// depth is how many steps lead here.
-func (p *step) depth() int {
-	n := 0
-	for ; p != nil; p = p.above {
-		n++
-	}
-	return n
+	return string(b)
 }
 
 // last is the nearest name.
-func (p *step) last() string {
-	for ; p != nil; p = p.above {
-		if p.item < 0 {
-			return p.name
-		}
-	}
-	return ""
-}
+func (p path) last() string { return p.name(0) }
 
 // parent is the name above the nearest one.
-func (p *step) parent() string {
-	for ; p != nil; p = p.above {
-		if p.item < 0 {
-			return p.above.last()
+func (p path) parent() string { return p.name(1) }
+
+func (p path) name(above int) string {
+	for i := len(p) - 1; i >= 0; i-- {
+		if p[i].item < 0 {
+			if above == 0 {
+				return p[i].name
+			}
+			above--
 		}
 	}
 	return ""
 }
 
-// inside reports whether a shape is already being made above.
-func (p *step) inside(s *Shape) bool {
-	for ; p != nil; p = p.above {
-		if p.shape == s {
+// index is the place in a list; 0 for what is in none.
+func (p path) index() int {
+	if len(p) == 0 {
+		return 0
+	}
+	return max(0, p[len(p)-1].item)
+}
+
+// inside reports whether a place is in a value of this shape.
+func (p path) inside(s *Shape) bool {
+	for i := range p {
+		if p[i].shape == s {
 			return true
 		}
 	}

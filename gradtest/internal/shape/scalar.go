@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -119,5 +120,17 @@ func isUUID(v string) bool {
 	return true
 }
 
-// fitsBool reports whether true and false fit.
-func (s *Shape) fitsBool() bool { return s.Type == "boolean" || s.Type == "" && len(s.Enum) == 0 }
+// fitsBool reports whether a boolean fits type and enum.
+func (s *Shape) fitsBool(v bool) bool {
+	return (s.Type == "boolean" || s.Type == "") && (len(s.Enum) == 0 || slices.Contains(s.Enum, any(v)))
+}
+
+// partial reports whether v is a date, or a moment without all its parts: the platform takes such from clients.
+func partial(v string) bool {
+	for _, layout := range [...]string{day, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02T15:04Z07:00", "2006-01"} {
+		if _, err := time.Parse(layout, v); err == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -39,6 +39,8 @@ type Member struct {
 	Required  bool // in requests only if it is not ReadOnly, in answers only if it is not WriteOnly
 	ReadOnly  bool
 	WriteOnly bool
+
+	bad bool // tells of an error or a deletion
 }
 
 // Member finds a member by name.

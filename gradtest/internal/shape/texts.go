@@ -5,18 +5,17 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
 // text makes a string that fits.
-func (w *writer) text(s *Shape, at *step) string {
+func (w *writer) text(s *Shape, at path) string {
 	h := w.hash(at)
+	if v, ok := s.Default.(string); ok && s.fitsString(v) && !badState(v) && at.index() == 0 {
+		return v
+	}
 	if len(s.Enum) > 0 {
 		return s.state(at)
-	}
-	if v, ok := s.Default.(string); ok && s.fitsString(v) {
-		return v
 	}
 	v := w.byFormat(s, at, h)
 	if v == "" {
@@ -26,35 +25,22 @@ func (w *writer) text(s *Shape, at *step) string {
 }
 
 // state is the first of the enum that tells of no error; the items of one list have different ones.
-func (s *Shape) state(at *step) string {
-	var good []string
-	for _, e := range s.Enum {
-		if v, ok := e.(string); ok && !badState(v) {
-			good = append(good, v)
-			if at == nil || at.item <= 0 {
+func (s *Shape) state(at path) string {
+	i := at.index()
+	for _, errors := range []bool{false, true} {
+		for _, e := range s.Enum {
+			v, ok := e.(string)
+			if !ok || badState(v) != errors {
+				continue
+			}
+			if i == 0 {
 				return v
 			}
+			i--
 		}
 	}
-	if at != nil && at.item >= len(good) {
-		good = nil
-		for _, e := range s.Enum {
-			if v, ok := e.(string); ok {
-				good = append(good, v)
-			}
-		}
-	}
-	if len(good) == 0 {
-		return ""
-	}
-	return good[max(0, at.index())%len(good)]
-}
-
-func (p *step) index() int {
-	if p == nil {
-		return 0
-	}
-	return p.item
+	v, _ := s.Enum[0].(string)
+	return v
 }
 
 // trim gives a string the length and the pattern it must have.
@@ -77,12 +63,21 @@ func (s *Shape) trim(v string, h uint64) string {
 	return v
 }
 
-// digits are n digits, the first of which is not 0.
+// digits are n digits, up to 19, the first of which is not 0.
 func digits(h uint64, n int) string {
-	return (strconv.FormatUint(1+h%9, 10) + strconv.FormatUint(1e18+h%1e18, 10))[:n]
+	var b [19]byte
+	b[0] = '1' + byte(h%9)
+	for i := 1; i < n; i++ {
+		h /= 9
+		if h < 1<<20 {
+			h += 0x9e3779b97f4a7c15
+		}
+		b[i] = '0' + byte(h%10)
+	}
+	return string(b[:n])
 }
 
-func (w *writer) byFormat(s *Shape, at *step, h uint64) string {
+func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	name := at.last()
 	switch s.Format {
 	case "date-time":
@@ -98,12 +93,12 @@ func (w *writer) byFormat(s *Shape, at *step, h uint64) string {
 		if name == "id" {
 			return w.id(at, h)
 		}
-		return w.address(at, h)
+		return w.address(at)
 	case "email":
 		return w.email(h)
 	case "uuid":
-		if isUUID(w.key) && name == "id" && at.above == nil {
-			return w.key
+		if isUUID(w.name()) && w.own(at, "id") {
+			return w.name()
 		}
 		return uuid(h)
 	case "ipv4":
@@ -134,20 +129,22 @@ func (w *writer) instant(name string, h uint64) time.Time {
 	return now.Add(-time.Duration(60+h%600) * time.Minute)
 }
 
-func (w *writer) id(at *step, h uint64) string {
-	if at.last() == "id" && at.above == nil && (isUUID(w.key) || number18(w.key)) {
-		return w.key
+func (w *writer) id(at path, h uint64) string {
+	if w.own(at, "id") && (isUUID(w.name()) || whole(w.name())) {
+		return w.name()
 	}
-	return digits(h, 9+int(h>>60)%4)
+	return digits(h, idLength(h))
 }
 
-// number18 reports whether a key is a number that an id may be.
-func number18(key string) bool {
-	if key == "" || len(key) > 18 {
+func idLength(h uint64) int { return 9 + int(h>>60)%4 }
+
+// whole reports whether a text is a number that JSON and an id can hold as it stands.
+func whole(text string) bool {
+	if text == "" || len(text) > 18 || text[0] == '0' && len(text) > 1 {
 		return false
 	}
-	for i := range len(key) {
-		if key[i] < '0' || key[i] > '9' {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
 			return false
 		}
 	}
@@ -176,7 +173,8 @@ func address(s *Shape, name string) bool {
 	return s.Format == "uri" || ends(name, "uri") || ends(name, "url") || name == "href" || name == "location" || name == "$ref"
 }
 
-func (w *writer) address(at *step, h uint64) string {
+// address ends in the id of the thing that it is of.
+func (w *writer) address(at path) string {
 	base := w.Base
 	if base == "" {
 		base = "https://example.com"
@@ -185,100 +183,14 @@ func (w *writer) address(at *step, h uint64) string {
 	if thing == "" || thing == "records" {
 		thing = "things"
 	}
-	return base + "/restapi/v1.0/" + thing + "/" + digits(h, 9)
-}
-
-var (
-	firstNames = []string{"Ada", "Grace", "Edsger", "Barbara", "Donald", "Frances", "Alan", "Radia", "Ken", "Hedy"}
-	lastNames  = []string{"Adams", "Baker", "Clark", "Davis", "Evans", "Foster", "Green", "Hughes", "Irving", "Jones"}
-)
-
-func pick(list []string, h uint64) string { return list[h%uint64(len(list))] }
-
-// byName makes what a member of that name usually holds.
-func (w *writer) byName(at *step, h uint64) string {
-	name := at.last()
-	lower := strings.ToLower(name)
-	has := func(word string) bool { return strings.Contains(lower, word) }
-	switch {
-	case ends(name, "extensionnumber") || lower == "extension" || lower == "pin":
-		return digits(h, 3)
-	case has("phonenumber") || lower == "phone" || lower == "mobile" || lower == "callerid" || has("fax") && has("number"):
-		return "+1650555" + digits(h, 4)
-	case has("email"):
-		return w.email(h)
-	case ends(name, "uri"), ends(name, "url"), lower == "href", lower == "location":
-		return w.address(at, h)
-	case ends(name, "id"), ends(name, "ids"), lower == "etag":
-		return w.id(at, h)
-	case has("password"), has("secret"):
-		return "********"
-	case has("token"):
-		return "made-" + digits(h, 12)
-	case has("firstname"), lower == "givenname":
-		return pick(firstNames, h)
-	case has("lastname"), lower == "familyname":
-		return pick(lastNames, h)
-	case lower == "displayname", lower == "fullname", lower == "name" && people(at.parent()):
-		return pick(firstNames, h) + " " + pick(lastNames, h>>8)
-	case has("company"):
-		return "Example Ltd"
-	case has("isocode"), lower == "country", lower == "countrycode":
-		return "US"
-	case has("city"):
-		return "Belmont"
-	case lower == "state":
-		return "CA"
-	case has("street"), has("address"):
-		return digits(h, 3) + " Main Street"
-	case has("zip"), has("postal"):
-		return "94002"
-	case has("locale"), has("language"):
-		return "en-US"
-	case has("timezone"):
-		return "America/Los_Angeles"
-	case has("currency") && has("code"):
-		return "USD"
-	case has("areacode"):
-		return "650"
-	case has("callingcode"):
-		return "1"
-	case has("version"):
-		return "1.0"
-	case has("contenttype"):
-		return "text/plain"
-	case ends(name, "time"), ends(name, "date"):
-		return w.instant(name, h).Format(instant)
-	case has("code"), has("number"):
-		return digits(h, 4)
+	id := ""
+	if n := len(at); n > 0 && at[n-1].item < 0 {
+		name := at[n-1].name
+		at[n-1].name = "id"
+		id = w.id(at, w.hash(at))
+		at[n-1].name = name
+	} else {
+		id = w.id(at, w.hash(at))
 	}
-	return words(name)
-}
-
-func people(parent string) bool {
-	switch parent {
-	case "", "extension", "from", "to", "contact", "owner", "user", "creator", "host", "member", "members":
-		return true
-	}
-	return false
-}
-
-// words is the name of a member as one reads it: "usageType" is "Usage type".
-func words(name string) string {
-	if name == "" {
-		return "text"
-	}
-	var b strings.Builder
-	for i, r := range name {
-		switch {
-		case i == 0:
-			b.WriteRune(unicode.ToUpper(r))
-		case unicode.IsUpper(r):
-			b.WriteByte(' ')
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+	return base + "/restapi/v1.0/" + thing + "/" + id
 }

@@ -66,12 +66,18 @@ func (f *forge) node(parts ...raw) *node {
 func (f *forge) flat(parts []raw) []raw {
 	var out []raw
 	var add func(raw)
+	open := make(map[string]bool)
 	add = func(r raw) {
 		r, err := f.resolve(r)
+		if err == nil && open[r.at] {
+			err = fmt.Errorf("%s is a part of itself", r.at)
+		}
 		if err != nil {
 			f.faults = append(f.faults, err)
 			return
 		}
+		open[r.at] = true
+		defer delete(open, r.at)
 		for _, kind := range []string{"allOf", "oneOf", "anyOf"} {
 			list := r.each(kind)
 			if list == nil || kind != "allOf" && len(list) > 1 {
@@ -244,6 +250,9 @@ func (f *forge) join(n *node, parts []raw) {
 		n.members = append(n.members, f.node(said[name]...))
 	}
 	n.items, n.others = f.node(items...), f.node(others...)
+	if r.Type == "" && n.items != nil {
+		r.Type = "array"
+	}
 	f.settle(r, parts)
 }
 

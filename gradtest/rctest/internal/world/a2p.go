@@ -8,9 +8,11 @@ const (
 	kindA2P   = "a2p messages"
 )
 
-// a2pNumber is the account's number for nothing but A2P. The numbers of users can send batches too: on the platform only numbers with the feature
-// A2PSmsSender can.
-const a2pNumber = "+16505550190"
+// a2pNumber is the account's number for nothing but A2P; a2pSender is the feature that batches need.
+const (
+	a2pNumber = "+16505550190"
+	a2pSender = "A2PSmsSender"
+)
 
 // a2p is the part of the world about messages to many people. See also smsConsents for opt-outs.
 func a2p() domain {
@@ -33,6 +35,7 @@ func a2p() domain {
 }
 
 func startA2P(w *World) {
+	w.addNumber(1_162_820_900, a2pNumber, "CompanyNumber", nil, []string{a2pSender})
 	if w.cfg.Bare {
 		return
 	}

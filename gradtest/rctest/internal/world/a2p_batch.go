@@ -20,7 +20,7 @@ type a2pMessage struct{ to, text string }
 // createBatch is POST …/batches. Recipients that cannot be are rejected; the others get their messages.
 func createBatch(w *World, q *Request) (Reply, *Problem) {
 	from := text(q.body(), "from")
-	if !w.isOwn(from) {
+	if n := w.number(from); n == nil || !slices.Contains(texts(n.doc, "features"), a2pSender) {
 		return Reply{}, invalid("from", from)
 	}
 	given := objects(q.body(), "messages")

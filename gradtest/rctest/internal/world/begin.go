@@ -24,7 +24,7 @@ func (w *World) begin(name string, in []Param) {
 		return
 	}
 	k.seeded[place] = true
-	if w.cfg.Bare || taken()[name] {
+	if w.cfg.Bare || taken(name) {
 		return
 	}
 	form := formOf(name)
@@ -48,16 +48,23 @@ func placeKey(in []Param) string {
 	return b.String()
 }
 
-// taken are the kinds that domains take care of.
-var taken = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool)
-	for _, d := range domains() {
-		for _, name := range d.own {
-			m[name] = true
+// ownKinds are the kinds that domains take care of, gathered on first use.
+var ownKinds struct {
+	sync.Once
+	names map[string]bool
+}
+
+func taken(name string) bool {
+	ownKinds.Do(func() {
+		ownKinds.names = make(map[string]bool)
+		for _, d := range domains() {
+			for _, name := range d.own {
+				ownKinds.names[name] = true
+			}
 		}
-	}
-	return m
-})
+	})
+	return ownKinds.names[name]
+}
 
 // form is what things of a kind look like.
 type form struct {

@@ -15,7 +15,7 @@ const (
 )
 
 // smsConsents is the part of the world about who wants SMS and who does not. Opt-outs of A2P are the same records in another form. Consents cover
-// a pair of phone numbers; those of an account or a campaign type as a whole are not emulated.
+// a pair of phone numbers or what the account sends to a number as a whole; those of a campaign type are not emulated.
 func smsConsents() domain {
 	const consents = "/restapi/v2/accounts/{accountId}/sms/consents"
 	return domain{
@@ -37,33 +37,53 @@ func smsConsents() domain {
 		own: []string{kindConsent, kindConsentHistory},
 		start: func(w *World) {
 			if !w.cfg.Bare && len(w.cfg.Users) > 0 {
-				w.consent(w.cfg.Now.Add(-time.Hour), w.cfg.Users[0].Phone, "+16505550164", "OptOut", "Recipient")
+				w.consent(w.cfg.Now.Add(-time.Hour), choice{w.cfg.Users[0].Phone, "+16505550164", "OptOut", "Recipient", coversNumber})
 			}
 		},
 	}
 }
 
-// consent notes what a number wants of a sender.
-func (w *World) consent(at time.Time, from, to, status, source string) {
-	record := func() Object {
-		return Object{"from": from, "to": to, "optStatus": status, "source": source, "coverage": "PhoneNumber"}
+// What a consent covers: messages of one number, or of all of the account's.
+const (
+	coversNumber  = "PhoneNumber"
+	coversAccount = "Account"
+)
+
+// choice is what a number wants of a sender.
+type choice struct{ from, to, status, source, coverage string }
+
+// key is under what the choice is kept: a later one with the same takes its place.
+func (c choice) key() string {
+	if c.coverage == coversAccount {
+		return c.to
 	}
-	now := record()
-	now["lastModifiedTime"] = at
-	if t := w.get(kindConsent, from+" "+to); t != nil {
+	return c.from + " " + c.to
+}
+
+func (c choice) doc() Object {
+	return Object{"from": c.from, "to": c.to, "optStatus": c.status, "source": c.source, "coverage": c.coverage}
+}
+
+// consent notes a choice.
+func (w *World) consent(at time.Time, c choice) {
+	now, then := c.doc(), c.doc()
+	now["lastModifiedTime"], then["createdAt"] = at, at
+	if t := w.get(kindConsent, c.key()); t != nil {
 		w.update(t, now, at)
 	} else {
-		w.add(&thing{kind: kindConsent, id: from + " " + to, doc: now}, at)
+		w.add(&thing{kind: kindConsent, id: c.key(), doc: now}, at)
 	}
-	then := record()
-	then["createdAt"] = at
 	w.add(&thing{kind: kindConsentHistory, id: w.newID(), doc: then}, at)
 }
 
 // optedOut reports whether a number does not want messages of a sender.
 func (w *World) optedOut(from, to string) bool {
-	t := w.get(kindConsent, from+" "+to)
-	return t != nil && t.doc["optStatus"] == "OptOut"
+	for _, key := range []string{from + " " + to, to} {
+		if t := w.get(kindConsent, key); t != nil && t.doc["optStatus"] == "OptOut" {
+			return true
+		}
+	}
+	return false
 }
 
 // consents picks records. No values mean that a member may have any.
@@ -125,24 +145,19 @@ func editConsents(w *World, q *Request) (Reply, *Problem) {
 	var failed []Object
 	for _, o := range objects(q.body(), "records") {
 		from := text(o, "from")
-		if !w.isOwn(from) {
+		if w.number(from) == nil {
 			bad := Object{"error": Object{"errorCode": "CMN-101", "message": "Parameter [from] value is invalid"}}
 			merge(bad, o)
 			failed = append(failed, bad)
 			continue
 		}
-		w.consent(q.At, from, text(o, "to"), text(o, "optStatus"), text(o, "source"))
+		w.consent(q.At, choice{from, text(o, "to"), text(o, "optStatus"), text(o, "source"), text(o, "coverage")})
 	}
 	answer := Object{}
 	if failed != nil {
 		answer["failedRecords"] = failed
 	}
 	return w.reply(q, answer, q.Path), nil
-}
-
-// isOwn reports whether a number is one of the account's, the one for A2P included.
-func (w *World) isOwn(phone string) bool {
-	return phone == a2pNumber || slices.ContainsFunc(w.numbers(), func(n ownNumber) bool { return n.phone == phone })
 }
 
 func exportConsents(w *World, q *Request) (Reply, *Problem) {
@@ -208,7 +223,7 @@ func (w *World) optOuts(q *Request) []*thing {
 // assignOptOuts is bulk-assign: each number by itself succeeds or fails.
 func assignOptOuts(w *World, q *Request) (Reply, *Problem) {
 	from := text(q.body(), "from")
-	if !w.isOwn(from) {
+	if w.number(from) == nil {
 		return Reply{}, invalid("from", from)
 	}
 	outs, ins := texts(q.body(), "optOuts"), texts(q.body(), "optIns")
@@ -222,7 +237,7 @@ func assignOptOuts(w *World, q *Request) (Reply, *Problem) {
 				bad = append(bad, Object{"to": to, "errorMessage": "Invalid phone number"})
 				continue
 			}
-			w.consent(q.At, from, to, status, "Api")
+			w.consent(q.At, choice{from, to, status, "Api", coversNumber})
 			good = append(good, to)
 		}
 		return Object{"successful": good, "failed": bad}

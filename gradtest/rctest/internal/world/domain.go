@@ -10,6 +10,8 @@ type domain struct {
 	// kinds says where things are found: collection templates (without the id) to the name of the kind. What is missing is a kind of its
 	// own, named by its template.
 	kinds map[string]string
+	// narrows says which things of a kind are found under a collection's template. What is missing there: all of them.
+	narrows map[string]func(*thing) bool
 	// params gives a path parameter the name by which things know it: groupId of team messaging is chatId. Keys are
 	// "template-prefix parameter".
 	params map[string]string
@@ -35,5 +37,7 @@ func domains() []domain {
 	return []domain{
 		people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
 		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
+		chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(),
+		calls(), sessions(), ringOuts(), presences(),
 	}
 }

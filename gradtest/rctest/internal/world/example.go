@@ -2,6 +2,7 @@ package world
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,7 @@ func (w *World) example(s step, user string, in []Param) (string, bool) {
 		}
 	}
 	w.begin(s.kind, in)
-	things := w.list(s.kind, in...)
+	things := slices.DeleteFunc(w.list(s.kind, in...), func(t *thing) bool { return !s.suits(t) })
 	if len(things) == 0 {
 		return "", false
 	}

@@ -27,6 +27,7 @@ var filterScopes = []struct {
 	{"/directory/entries", rcapi.ScopeReadAccounts}, {"/phone-number", rcapi.ScopeReadAccounts}, {"/device", rcapi.ScopeReadAccounts},
 	{"/answering-rule", rcapi.ScopeReadAccounts}, {"/grant", rcapi.ScopeReadAccounts}, {"/a2p-sms/batches", rcapi.ScopeA2PSMS},
 	{"/a2p-sms/messages", rcapi.ScopeA2PSMS}, {"/a2p-sms/opt-outs", rcapi.ScopeA2PSMS},
+	{"/message-threads/sync", rcapi.ScopeSMS}, {"/message-threads/entries/sync", rcapi.ScopeSMS},
 }
 
 // newFilter reads an event filter. False: it is none.

@@ -20,7 +20,7 @@ func (w *World) find(p *Plan, q *Request) *Problem {
 			}
 			continue
 		}
-		if t := w.look(s.kind, value, q.Params[:i]); t != nil {
+		if t := w.look(s.kind, value, q.Params[:i]); t != nil && s.suits(t) {
 			q.thing = t
 			continue
 		}

@@ -24,6 +24,7 @@ func TestContentsAreBounded(t *testing.T) {
 	huge := file(keptMost + 1)
 	assert.Less(t, w.kept.size, keptMost)
 	assert.Less(t, len(huge.files[0].Content), 100)
+	assert.Empty(t, second.files, "nor is it remembered")
 	w.drop(third)
 	assert.Empty(t, w.kept.of)
 }

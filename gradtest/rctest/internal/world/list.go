@@ -59,7 +59,7 @@ func (w *World) members(q *Request) ([]*thing, *Problem) {
 			return f(w, q)
 		}
 	}
-	return slices.DeleteFunc(w.list(q.plan.kind, places...), func(t *thing) bool { return !t.meets(q) }), nil
+	return slices.DeleteFunc(w.list(q.plan.kind, places...), func(t *thing) bool { return !t.meets(q) || q.plan.only != nil && !q.plan.only(t) }), nil
 }
 
 // meets reports whether a thing is what the query asks for: of a member that the query names it has one of the values.

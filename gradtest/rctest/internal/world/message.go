@@ -66,7 +66,7 @@ func (w *World) put(at time.Time, owner, direction string, d draft) *thing {
 	} else if d.kind == typePager {
 		t.doc["messageStatus"] = "Sent" // there is no carrier between
 	}
-	d.describe(t.doc)
+	d.describe(owner, t.doc)
 	w.add(t, at)
 	t.doc["attachments"] = w.attach(t, store, at, d)
 	w.tellOfMessage(at, t, true)
@@ -74,7 +74,7 @@ func (w *World) put(at time.Time, owner, direction string, d draft) *thing {
 }
 
 // describe fills in what follows from the message itself.
-func (d draft) describe(doc Object) {
+func (d draft) describe(owner string, doc Object) {
 	say := party.asPhone
 	if d.kind == typePager {
 		say = party.asExtension
@@ -85,6 +85,9 @@ func (d draft) describe(doc Object) {
 		to[i] = say(p)
 		if d.kind == typeFax {
 			to[i]["recipientId"] = strconv.Itoa(i + 1)
+		}
+		if d.kind == typeSMS && len(d.to) > 1 && doc["direction"] == "Inbound" && p.extension == owner {
+			to[i]["target"] = true // which of a group this mailbox is
 		}
 	}
 	doc["to"] = to
@@ -108,6 +111,9 @@ func (w *World) attach(t *thing, store string, at time.Time, d draft) []Object {
 	}
 	docs := make([]Object, 0, len(all))
 	for _, a := range all {
+		if a.kind == "SourceDocument" && t.doc["direction"] == "Inbound" {
+			a.kind = "RenderedDocument" // what comes out of a fax machine
+		}
 		id := t.id
 		if a.kind != "Text" {
 			id = w.newID()

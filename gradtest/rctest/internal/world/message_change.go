@@ -2,11 +2,19 @@ package world
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // purgedMost bounds what is remembered of purged messages.
 const purgedMost = 1000
+
+// Conversations that can be deleted at once. Source: description in the specification.
+const (
+	conversationsMost       = 50
+	conversationsMostInBody = 100
+)
 
 func readMessage(w *World, q *Request) (Reply, *Problem) {
 	w.settle(q.thing, q.At)
@@ -64,17 +72,21 @@ func deleteMessages(w *World, q *Request) (Reply, *Problem) {
 			return Reply{}, invalid("dateTo", v)
 		}
 	}
-	conversations := q.Query["conversationId"]
+	conversations, most := q.Query["conversationId"], conversationsMost
 	if ids, ok := q.Body.([]any); ok {
+		most = conversationsMostInBody
 		for _, id := range ids {
 			if s, ok := scalar(id); ok {
 				conversations = append(conversations, s)
 			}
 		}
 	}
+	if ids := strings.Split(strings.Join(conversations, ","), ","); len(ids) > most {
+		return Reply{}, problem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+	}
 	for _, t := range w.list(kindMessage, Param{"extensionId", q.extension()}) {
 		made, _ := t.doc["creationTime"].(time.Time)
-		if made.After(until) || !isOfType(t, q.Query.Get("type")) {
+		if made.After(until) || !isOfType(t, q.Query.Get("type")) || !t.isOf(q.Query) {
 			continue
 		}
 		if len(conversations) > 0 && !wantsAny(conversations, text(t.doc, "conversationId")) {
@@ -113,8 +125,10 @@ func (w *World) discard(t *thing, at time.Time, purge bool) {
 
 // purge takes a message and its contents out of the world. Lists of purged messages and synchronization know of it still.
 func (w *World) purge(t *thing, at time.Time) {
-	for _, a := range w.list(kindAttachment, t.in[0], Param{"messageId", t.id}) {
-		w.remove(a, at)
+	for _, o := range objects(t.doc, "attachments") {
+		if a := w.get(kindAttachment, text(o, "id"), t.in[0], Param{"messageId", t.id}); a != nil {
+			w.remove(a, at)
+		}
 	}
 	w.remove(t, at)
 	t.kind = kindPurged

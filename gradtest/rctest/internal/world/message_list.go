@@ -56,19 +56,22 @@ func (w *World) mailbox(extension string, at time.Time, query url.Values, when b
 }
 
 func newestFirst(all []*thing) {
-	slices.SortStableFunc(all, func(a, b *thing) int {
+	slices.SortFunc(all, func(a, b *thing) int {
 		ta, _ := a.doc["creationTime"].(time.Time)
 		tb, _ := b.doc["creationTime"].(time.Time)
 		return cmp.Or(tb.Compare(ta), cmp.Compare(len(b.id), len(a.id)), strings.Compare(b.id, a.id))
 	})
 }
 
+// messageFilters are parameters of the query, and the members of messages that they ask for.
+var messageFilters = [][2]string{
+	{"availability", "availability"}, {"conversationId", "conversationId"}, {"direction", "direction"}, {"messageType", "type"}, {"readStatus", "readStatus"},
+}
+
 // isWanted holds a message against the filters, each of which may have several values.
 func (w *World) isWanted(t *thing, query url.Values) bool {
-	for filter, member := range map[string]string{
-		"availability": "availability", "conversationId": "conversationId", "direction": "direction", "messageType": "type", "readStatus": "readStatus",
-	} {
-		if values := query[filter]; len(values) > 0 && !wantsAny(values, text(t.doc, member)) {
+	for _, f := range messageFilters {
+		if values := query[f[0]]; len(values) > 0 && !wantsAny(values, text(t.doc, f[1])) {
 			return false
 		}
 	}

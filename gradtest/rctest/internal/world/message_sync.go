@@ -65,6 +65,12 @@ func (w *World) since(token, place string, at time.Time) (syncToken, bool) {
 	return t, good
 }
 
+// staleToken asks for a full synchronization.
+func staleToken() *Problem {
+	return problem(http.StatusBadRequest, "MSG-333", "Synchronization token is not valid: a full synchronization is required",
+		Attribute{"parameterName", "syncToken"})
+}
+
 // syncMessages is GET …/message-sync.
 func syncMessages(w *World, q *Request) (Reply, *Problem) {
 	most := syncDefault
@@ -137,8 +143,7 @@ func (w *World) everythingOf(q *Request) ([]*thing, url.Values, *Problem) {
 func (w *World) changesOf(q *Request, token string) ([]*thing, url.Values, *Problem) {
 	from, ok := w.since(token, q.extension(), q.At)
 	if !ok {
-		return nil, nil, problem(http.StatusBadRequest, "MSG-333", "Synchronization token is not valid: a full synchronization is required",
-			Attribute{"parameterName", "syncToken"})
+		return nil, nil, staleToken()
 	}
 	in := Param{"extensionId", q.extension()}
 	var out []*thing

@@ -16,11 +16,11 @@ func phoneNumbers(list Object) []string {
 
 func TestNumbersOfAnExtension(t *testing.T) {
 	s := newScene(t)
-	assert.Equal(t, []string{mainNumber, "+16505550101"}, phoneNumbers(s.call("GET "+extension+"/phone-number").ok()))
+	assert.Equal(t, []string{mainNumber, "+16505550101", a2pNumber}, phoneNumbers(s.call("GET "+extension+"/phone-number").ok()))
 	assert.Equal(t, []string{"+16505550101"}, phoneNumbers(s.call("GET "+extension+"/phone-number?usageType=DirectNumber").ok()))
 	own := objects(s.call("GET "+extension+"/phone-number?usageType=DirectNumber").ok(), "records")[0]
 	assert.Contains(t, texts(own, "features"), "SmsSender")
-	assert.Len(t, phoneNumbers(s.call("GET "+account+"/phone-number").ok()), 3)
+	assert.Len(t, phoneNumbers(s.call("GET "+account+"/phone-number").ok()), 4)
 }
 
 func TestNumbersByPattern(t *testing.T) {

@@ -105,7 +105,7 @@ func (c cut) navigation(path string, query url.Values) Object {
 
 // tokens is paging and navigation of the lists that have page tokens.
 func (c cut) tokens() Object {
-	o := Object{"perPage": c.per, "firstPageToken": token(0), "pageToken": token(c.first)}
+	o := Object{"perPage": c.per, "firstPageToken": token(0), "pageToken": token(c.first), "currentPageToken": token(c.first)}
 	if c.last < c.total {
 		o["nextPageToken"] = token(c.last)
 	}

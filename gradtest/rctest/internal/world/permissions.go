@@ -44,10 +44,12 @@ func startPermissions(w *World) {
 
 // held is what an extension may do, as its profile tells.
 func (w *World) held(extension string) []string {
-	if w.cfg.Permissions == nil {
-		return permissionNames()
+	if w.cfg.Permissions != nil {
+		if some := w.cfg.Permissions(extension); some != nil {
+			return some
+		}
 	}
-	return w.cfg.Permissions(extension)
+	return permissionNames()
 }
 
 func grantOf(name string) Object {

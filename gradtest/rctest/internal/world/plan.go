@@ -12,8 +12,9 @@ import (
 // Plan is how an operation is carried out. It is the same for all worlds.
 type Plan struct {
 	op    rcapi.Operation
-	steps []step // a parameter of the path each
-	kind  string // of what it lists, makes or names; empty: of nothing
+	only  func(*thing) bool // what of the kind is found there; nil: everything
+	steps []step            // a parameter of the path each
+	kind  string            // of what it lists, makes or names; empty: of nothing
 
 	// From the skeleton, when the operation is first asked for:
 	once          sync.Once
@@ -31,26 +32,32 @@ type Plan struct {
 
 // step is one parameter of a path.
 type step struct {
-	name string // as the template has it
-	as   string // as things know it
-	kind string // of what it names; empty: the account
+	name string            // as the template has it
+	as   string            // as things know it
+	kind string            // of what it names; empty: the account
+	only func(*thing) bool // which of the kind are found there; nil: all
 }
 
-// plans are those of the whole catalogue, by operation id.
-var plans = sync.OnceValue(func() map[string]*Plan {
-	all := domains()
-	m := make(map[string]*Plan, 600)
-	for op := range rcapi.All() {
-		m[op.ID] = newPlan(op, all)
-	}
-	return m
-})
+// plans are those of the whole catalogue, by operation id, made on first use.
+var plans struct {
+	sync.Once
+	byID map[string]*Plan
+}
 
 // PlanOf is the plan of an operation of the catalogue; nil for others.
-func PlanOf(operationID string) *Plan { return plans()[operationID] }
+func PlanOf(operationID string) *Plan {
+	plans.Do(func() {
+		all := domains()
+		plans.byID = make(map[string]*Plan, 600)
+		for op := range rcapi.All() {
+			plans.byID[op.ID] = newPlan(op, all)
+		}
+	})
+	return plans.byID[operationID]
+}
 
 func newPlan(op rcapi.Operation, all []domain) *Plan {
-	p := &Plan{op: op, kind: kindOf(op.Path, all)}
+	p := &Plan{op: op, kind: kindOf(op.Path, all), only: narrowing(op.Path, all)}
 	prefix := ""
 	for segment := range strings.SplitSeq(op.Path[1:], "/") {
 		if strings.HasPrefix(segment, "{") {
@@ -63,6 +70,7 @@ func newPlan(op rcapi.Operation, all []domain) *Plan {
 			}
 			if name != "accountId" {
 				s.kind = kindOf(prefix, all)
+				s.only = narrowing(prefix, all)
 			}
 			p.steps = append(p.steps, s)
 		}
@@ -92,6 +100,22 @@ func kindOf(template string, all []domain) string {
 	}
 	return template
 }
+
+// narrowing is what tells which things of a kind are found under a collection's template; nil: all of them.
+func narrowing(template string, all []domain) func(*thing) bool {
+	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
+		template = template[:i]
+	}
+	for _, d := range all {
+		if only := d.narrows[template]; only != nil {
+			return only
+		}
+	}
+	return nil
+}
+
+// suits reports whether a thing is found where the step leads.
+func (s step) suits(t *thing) bool { return s.only == nil || s.only(t) }
 
 // named reports whether the operation's path ends with the id of a thing.
 func (p *Plan) named() bool {

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
@@ -33,11 +32,10 @@ type InboundFax struct {
 // first one's message. Numbers must be such as a phone shows them, and the first recipient must be of the account.
 func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
 	return w.fromOutside(func() (*thing, *Problem) {
+		if p := fewEnough(len(m.To)); p != nil {
+			return nil, p
+		}
 		switch {
-		case len(m.To) == 0:
-			return nil, missing("to")
-		case len(m.To) > smsRecipientsMost:
-			return nil, problem(400, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
 		case m.Text == "" && len(m.Media) == 0:
 			return nil, missing("text")
 		case units(m.Text) > smsTextMost:
@@ -52,7 +50,7 @@ func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
 			return nil, p
 		}
 		if status := consentWord(m.Text); status != "" {
-			w.consent(at, m.To[0], m.From, status, "Recipient")
+			w.consent(at, choice{m.To[0], m.From, status, "Recipient", coversNumber})
 		}
 		if m.To[0] == a2pNumber {
 			return w.receiveA2P(at, m.From, a2pNumber, m.Text), nil

@@ -48,7 +48,7 @@ func faxEnvelope(q *Request) (Object, *Problem) {
 		case "to":
 			var to []any
 			for _, v := range values {
-				to = append(to, recipients(v)...)
+				to = append(to, toField(v)...)
 			}
 			o["to"] = to
 		default:
@@ -58,8 +58,8 @@ func faxEnvelope(q *Request) (Object, *Problem) {
 	return o, nil
 }
 
-// recipients reads a field: a number, several with commas, or JSON.
-func recipients(field string) []any {
+// toField reads a field: a number, several with commas, or JSON.
+func toField(field string) []any {
 	var v any
 	if strings.HasPrefix(strings.TrimSpace(field), "+") || json.Unmarshal([]byte(field), &v) != nil {
 		var out []any

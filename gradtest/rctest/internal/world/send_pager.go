@@ -24,13 +24,14 @@ func (w *World) draftPager(q *Request) (draft, *Problem) {
 	}
 	d.from, _ = w.member(q.extension())
 	d.from.number = ""
-	if from := object(q.body(), "from"); from != nil {
-		if id, ok := scalar(from["extensionId"]); ok && id != "" && id != d.from.extension {
-			return d, problem(http.StatusBadRequest, "MSG-331", "Sender's extension is not the one that sends", Attribute{"parameterName", "from.extensionId"}, Attribute{"parameterValue", id})
-		}
-		if short := text(from, "extensionNumber"); short != "" && short != d.from.short {
-			return d, problem(http.StatusBadRequest, "MSG-332", "Sender's extension number is not that of the one that sends", Attribute{"parameterName", "from.extensionNumber"}, Attribute{"parameterValue", short})
-		}
+	from := object(q.body(), "from")
+	if id, ok := scalar(from["extensionId"]); ok && id != "" && id != d.from.extension {
+		return d, problem(http.StatusBadRequest, "MSG-331", "Sender's extension is not the one that sends",
+			Attribute{"parameterName", "from.extensionId"}, Attribute{"parameterValue", id})
+	}
+	if short := text(from, "extensionNumber"); short != "" && short != d.from.short {
+		return d, problem(http.StatusBadRequest, "MSG-332", "Sender's extension number is not that of the one that sends",
+			Attribute{"parameterName", "from.extensionNumber"}, Attribute{"parameterValue", short})
 	}
 	var p *Problem
 	d.to, p = w.pagerRecipients(q, d.from)

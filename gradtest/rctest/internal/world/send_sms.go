@@ -27,14 +27,9 @@ func sendSMS(w *World, q *Request) (Reply, *Problem) {
 func (w *World) draftSMS(q *Request) (draft, *Problem) {
 	d := draft{kind: typeSMS, text: text(q.body(), "text")}
 	from := text(object(q.body(), "from"), "phoneNumber")
-	to := objects(q.body(), "to")
 	switch {
 	case from == "":
 		return d, missing("from.phoneNumber")
-	case len(to) == 0:
-		return d, missing("to")
-	case len(to) > smsRecipientsMost:
-		return d, problem(http.StatusBadRequest, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
 	case units(d.text) > smsTextMost:
 		return d, tooLong("text", smsTextMost)
 	case q.plan.op.ID == "createMMS" && len(q.Files) == 0:
@@ -46,15 +41,38 @@ func (w *World) draftSMS(q *Request) (draft, *Problem) {
 	if d.from, p = w.sender(q.extension(), from); p != nil {
 		return d, p
 	}
-	for i, o := range to {
-		number := text(o, "phoneNumber")
-		if p := w.reaches("to["+strconv.Itoa(i)+"].phoneNumber", number); p != nil {
-			return d, p
-		}
-		d.to = append(d.to, w.caller(number))
+	if d.to, p = w.recipients(objects(q.body(), "to")); p != nil {
+		return d, p
 	}
 	d.files, p = mmsAttachments(q.Files)
 	return d, p
+}
+
+// recipients are those that a request names, all of whom must be such as SMS reaches.
+func (w *World) recipients(to []Object) ([]party, *Problem) {
+	if p := fewEnough(len(to)); p != nil {
+		return nil, p
+	}
+	out := make([]party, 0, len(to))
+	for i, o := range to {
+		number := text(o, "phoneNumber")
+		if p := w.reaches("to["+strconv.Itoa(i)+"].phoneNumber", number); p != nil {
+			return nil, p
+		}
+		out = append(out, w.caller(number))
+	}
+	return out, nil
+}
+
+// fewEnough refuses nobody and too many.
+func fewEnough(recipients int) *Problem {
+	switch {
+	case recipients == 0:
+		return missing("to")
+	case recipients > smsRecipientsMost:
+		return problem(http.StatusBadRequest, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
+	}
+	return nil
 }
 
 // sender is the party that an extension is when it sends from a number.
@@ -126,7 +144,8 @@ func mmsAttachments(files []File) ([]attached, *Problem) {
 }
 
 func wrongMedia(kind string) *Problem {
-	return problem(http.StatusUnsupportedMediaType, "MSG-348", "Media type is not supported", Attribute{"parameterName", "attachment"}, Attribute{"parameterValue", kind})
+	return problem(http.StatusUnsupportedMediaType, "MSG-348", "Media type is not supported",
+		Attribute{"parameterName", "attachment"}, Attribute{"parameterValue", kind})
 }
 
 // mmsMedia are the types that MMS may carry. Source: the guide's page on sending images.

@@ -127,7 +127,7 @@ func reserved(host string) bool {
 func createdSubscription(w *World, q *Request, t *thing) *Problem {
 	t.id = w.newUUID()
 	t.doc["uri"] = q.Path + "/" + t.id
-	t.in = []Param{{"subscriber", q.User}}
+	t.in = []Param{{"subscriber", q.User}, {"base", q.Base}}
 	if most := w.cfg.Subscriptions; most > 0 && len(w.subscribed(t.kind, q.User, q.At)) >= most {
 		return refused(http.StatusForbidden, "SUB-505", "Subscriptions limit exceeded")
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/spectest"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
@@ -96,6 +97,11 @@ func (s *scene) send(what string, q *Request) outcome {
 	if p != nil {
 		return outcome{tb: s.tb, status: p.Status, problem: p}
 	}
+	kind := r.Type
+	if kind == "" && r.Body != nil {
+		kind = "application/json"
+	}
+	spectest.Holds(s.tb, op.ID, r.Status, kind, r.Body)
 	return outcome{tb: s.tb, status: r.Status, reply: r}
 }
 

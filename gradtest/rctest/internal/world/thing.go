@@ -119,6 +119,7 @@ func (w *World) remove(t *thing, at time.Time) {
 		k.gone = slices.Clone(k.gone[1:])
 	}
 	w.drop(t)
+	t.files = nil // what is gone is remembered without its contents
 	w.changed()
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -35,14 +34,9 @@ func sendToThread(w *World, q *Request) (Reply, *Problem) {
 		return Reply{}, p
 	}
 	from, words := text(object(b, "from"), "phoneNumber"), text(b, "text")
-	to := objects(b, "to")
 	switch {
 	case from == "":
 		return Reply{}, missing("from.phoneNumber")
-	case len(to) == 0:
-		return Reply{}, missing("to")
-	case len(to) > smsRecipientsMost:
-		return Reply{}, problem(http.StatusBadRequest, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
 	case words == "":
 		return Reply{}, missing("text")
 	case units(words) > smsTextMost:
@@ -53,13 +47,9 @@ func sendToThread(w *World, q *Request) (Reply, *Problem) {
 		return Reply{}, problem(http.StatusBadRequest, "MSG-245", "The specified phone number is not one of the account's",
 			Attribute{"parameterName", "from"}, Attribute{"parameterValue", from})
 	}
-	var guests []party
-	for i, o := range to {
-		number := text(o, "phoneNumber")
-		if p := w.reaches("to["+strconv.Itoa(i)+"].phoneNumber", number); p != nil {
-			return Reply{}, p
-		}
-		guests = append(guests, w.caller(number))
+	guests, p := w.recipients(objects(b, "to"))
+	if p != nil {
+		return Reply{}, p
 	}
 	files, p := mmsAttachments(q.Files)
 	if p != nil {

@@ -2,7 +2,6 @@ package world
 
 import (
 	"cmp"
-	"net/http"
 	"net/url"
 	"slices"
 	"time"
@@ -34,8 +33,7 @@ func (w *World) syncFrom(q *Request, place string) (from syncToken, kind string,
 	}
 	from, ok := w.since(token, place, q.At)
 	if !ok {
-		return from, kind, problem(http.StatusBadRequest, "MSG-333", "Synchronization token is not valid: a full synchronization is required",
-			Attribute{"parameterName", "syncToken"})
+		return from, kind, staleToken()
 	}
 	return from, kind, nil
 }

@@ -20,7 +20,7 @@ type Config struct {
 
 	Subscriptions int // most of one user; 0: no limit
 
-	// Permissions tells what an extension may do; nil: everything.
+	// Permissions tells what an extension may do; nil, or nil from it: everything.
 	Permissions func(extension string) []string
 
 	// Validate calls a webhook's address for the first time; nil: every address is good.

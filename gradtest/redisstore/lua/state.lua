@@ -64,6 +64,16 @@ local function spend(b, at)
   table.insert(b.s, i + 1, at)
 end
 
+-- refund takes back a slot that ends at a moment.
+local function refund(b, at)
+  for i, e in ipairs(b.s) do
+    if e == at then
+      table.remove(b.s, i)
+      return
+    end
+  end
+end
+
 -- finish turns a call in flight into spent slots.
 local function finish(id, at)
   for _, g in ipairs(S.c[id].g) do spend(S.b[g], at) end
@@ -95,7 +105,10 @@ local function open()
     end
   end
   for id, c in pairs(S.c) do
-    if c.at + c.t <= now then finish(id, c.at + c.t) end
+    if c.at + c.t <= now then
+      S.x[id] = { t = now, e = c.at + c.t, g = c.g }
+      finish(id, c.at + c.t)
+    end
   end
   return true
 end

@@ -3,6 +3,7 @@ package gradtest_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -39,7 +40,10 @@ func (h *hooked) RoundTrip(req *http.Request) (*http.Response, error) {
 // contacts is an endpoint that creates and removes.
 func contacts(removed *atomic.Int32) gradtest.Endpoint {
 	return gradtest.Endpoint{Op: rcapi.CreateContact, Body: map[string]string{"firstName": "a"}, Cleanup: func(c *gradtest.Call) {
-		req, err := http.NewRequestWithContext(c.Context(), http.MethodDelete, c.URL()+"/restapi/v1.0/account/~/extension/~/address-book/contact/1", nil)
+		var created struct{ ID int64 }
+		require.NoError(c, c.Decode(&created))
+		address := fmt.Sprintf("%s/restapi/v1.0/account/~/extension/~/address-book/contact/%d", c.URL(), created.ID)
+		req, err := http.NewRequestWithContext(c.Context(), http.MethodDelete, address, nil)
 		require.NoError(c, err)
 		resp, err := c.Client().Do(req)
 		require.NoError(c, err)

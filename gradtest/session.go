@@ -30,7 +30,7 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil: they do not, or no token was needed
 
-	news      *ledger.Follower // what other processes add; nil: the store cannot tell. With refreshed, guarded by the sweep's one goroutine
+	news      news // what other processes add; nil: the store cannot tell. With refreshed, guarded by the sweep's one goroutine
 	refreshed time.Time
 }
 
@@ -50,10 +50,8 @@ func begin(ctx context.Context, a App) (*session, error) {
 	if s.world, err = open(a, func(r ledger.Record) { s.tally.add(r) }); err != nil {
 		return nil, err
 	}
-	if dir, ok := s.world.store.(*ledger.Dir); ok {
-		if s.news, err = dir.Follow(ctx, time.Now().Add(-horizon)); err != nil { // before load, so that nothing is missed
-			return nil, errors.Join(err, s.world.Close())
-		}
+	if s.news, err = s.world.follow(ctx, time.Now().Add(-horizon)); err != nil { // before load, so that nothing is missed
+		return nil, errors.Join(err, s.world.Close())
 	}
 	records, err := s.load(ctx)
 	if err != nil {
@@ -96,7 +94,7 @@ func (s *session) refresh() {
 	}
 	s.refreshed = now
 	var fresh []ledger.Record
-	for r, err := range s.news.News(context.Background()) {
+	for r, err := range s.news(context.Background()) {
 		if err == nil && r.Kind == ledger.Done {
 			fresh = append(fresh, r)
 		}

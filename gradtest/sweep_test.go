@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	sms      = map[string]any{"from": map[string]string{"phoneNumber": "+12025550100"}, "to": []any{map[string]string{"phoneNumber": "+12025550101"}}, "text": "hi"}
+	sms      = map[string]any{"from": map[string]string{"phoneNumber": "+16505550101"}, "to": []any{map[string]string{"phoneNumber": "+12025550101"}}, "text": "hi"}
 	someApps = []gradtest.Endpoint{
 		{Op: rcapi.ReadExtension}, {Op: rcapi.ListMessages}, {Op: rcapi.CreateSMSMessage, Body: sms},
 		{Op: rcapi.ReadUserCallLog}, {Op: rcapi.ReadCompanyCallLog}, {Op: rcapi.ListContacts},
@@ -65,18 +65,22 @@ func TestSweepAtThePlatformsLimits(t *testing.T) {
 
 func TestSweepOfOperationsThatNeedMore(t *testing.T) {
 	export := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/exports/{exportId}").In(rcapi.Medium).Needs(rcapi.ScopeReadAccounts)
+	var contact string // that there is, found before the sweep
 	endpoints := []gradtest.Endpoint{
 		{Op: rcapi.CreateFaxMessage, Body: gradtest.Multipart{
 			JSON: map[string]any{"to": []any{map[string]string{"phoneNumber": "+12025550101"}}}, Files: []gradtest.File{{Name: "page.txt", ContentType: "text/plain", Data: []byte("page")}},
 		}},
-		{Op: rcapi.ReadMessage, Params: map[string]string{"messageId": "1"}, Prepare: func(c *gradtest.Call) {
-			c.Params["messageId"] = "2"
+		{Op: rcapi.ReadContact, Params: map[string]string{"contactId": "1"}, Prepare: func(c *gradtest.Call) {
+			c.Params["contactId"] = contact
 			c.Query.Set("a", "b")
 			c.Header.Set("X-Attempt", strconv.Itoa(c.Attempt()))
 		}},
 		{Op: export, Name: "export", Params: map[string]string{"exportId": "7"}}, // not in the catalogue
 	}
 	onStage(t, rctest.Config{Scopes: scopesOf(endpoints)}, func(t *testing.T, s *stage) {
+		path, err := s.Path(rcapi.ReadContact)
+		require.NoError(t, err)
+		contact = path[strings.LastIndexByte(path, '/')+1:]
 		var faxes, reads, exports atomic.Int32
 		app := s.app(endpoints...)
 		app.Target.Base = roundTrip(func(req *http.Request) (*http.Response, error) {
@@ -88,7 +92,7 @@ func TestSweepOfOperationsThatNeedMore(t *testing.T) {
 				assert.Contains(t, string(body), "page.txt")
 				req.Body = io.NopCloser(bytes.NewReader(body))
 				faxes.Add(1)
-			case strings.HasSuffix(path, "/message-store/2") && req.URL.RawQuery == "a=b" && req.Header.Get("X-Attempt") != "":
+			case strings.HasSuffix(path, "/contact/"+contact) && req.URL.RawQuery == "a=b" && req.Header.Get("X-Attempt") != "":
 				reads.Add(1)
 			case strings.HasSuffix(path, "/account/~/exports/7"):
 				exports.Add(1)

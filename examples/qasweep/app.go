@@ -18,7 +18,7 @@ type phonebook struct{ sender, recipient, webhook string }
 // numbers come from the environment; those of the embedded emulator are fictional.
 func numbers(getenv func(string) string) phonebook {
 	return phonebook{
-		sender:    cmp.Or(getenv("SMS_SENDER"), getenv("RINGCENTRAL_SENDER"), "+12025550100"),
+		sender:    cmp.Or(getenv("SMS_SENDER"), getenv("RINGCENTRAL_SENDER"), "+16505550101"),
 		recipient: cmp.Or(getenv("SMS_RECIPIENT"), getenv("RINGCENTRAL_RECEIVER"), "+12025550101"),
 		webhook:   cmp.Or(getenv("WEBHOOK_DELIVERY_ADDRESS"), "https://hooks.example.com/ringcentral"),
 	}

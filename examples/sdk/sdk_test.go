@@ -54,7 +54,7 @@ func send(c *gradtest.Call) {
 	rc, err := client.For(c)
 	require.NoError(c, err)
 	body, err := json.Marshal(ringcentral.CreateSMSMessage{
-		From: ringcentral.MessageStoreCallerInfoRequest{PhoneNumber: number("SMS_SENDER", "+12025550100")},
+		From: ringcentral.MessageStoreCallerInfoRequest{PhoneNumber: number("SMS_SENDER", "+16505550101")},
 		To:   []ringcentral.MessageStoreCallerInfoRequest{{PhoneNumber: number("SMS_RECIPIENT", "+12025550101")}},
 		Text: "from the SDK",
 	})

@@ -23,7 +23,8 @@
 //
 //	RC_SPEC=PATH go generate .
 //
-// The tests compare the tables with the specification when RC_SPEC is set.
+// which also writes the shapes of requests and answers that the emulator goes by. The tests compare both with the
+// specification when RC_SPEC is set.
 package rcapi
 
-//go:generate go run github.com/graduationkit/ringcentral/gradtest/internal/rcapigen -spec $RC_SPEC -out .
+//go:generate go run github.com/graduationkit/ringcentral/gradtest/internal/rcapigen -spec $RC_SPEC -out . -shapes ../internal/shape

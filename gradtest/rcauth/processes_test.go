@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 // sharer prints the token with which the server let it in.
 func sharer(file, server string) error {
 	_, _ = io.ReadAll(os.Stdin) // all begin when the test closes it
-	s := JWT(context.Background(), Config{URL: server, ClientID: clientID, ClientSecret: clientSecret, Share: file}, jwt).(*source)
+	s := JWT(context.Background(), Config{URL: server, ClientID: clientID, ClientSecret: clientSecret, Share: File(file)}, jwt).(*source)
 	for range 3 {
 		tok, err := s.Token()
 		if err != nil {
@@ -149,10 +149,11 @@ func TestProcessesShareOneToken(t *testing.T) {
 	refused := p.refused.Load()
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
-	var k kept
-	require.NoError(t, json.Unmarshal(data, &k))
-	k.Obtained, k.Expiry = k.Obtained.Add(-time.Hour), time.Now().Add(30*time.Second)
-	data, err = json.Marshal(k)
+	assert.NotContains(t, string(data), "token-2", "it is sealed")
+	var c content
+	require.NoError(t, json.Unmarshal(data, &c))
+	c.Obtained, c.Expiry = c.Obtained.Add(-time.Hour), time.Now().Add(30*time.Second)
+	data, err = json.Marshal(c)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(file, data, 0o600))
 	p.revoked.Store(2)

@@ -1,10 +1,129 @@
 package rctest
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/hmac"
+	"crypto/rsa"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
+	"math/big"
+	"slices"
 	"strings"
+	"time"
 )
+
+const (
+	assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+	clockSkew     = 60 * time.Second // that a client's clock may be ahead
+)
+
+// assertion is a JWT with which an app says who it is.
+type assertion struct {
+	algorithm string
+	claims    claims
+	text      []byte // what is signed
+	signature []byte
+}
+
+type claims struct {
+	Issuer   string   `json:"iss"`
+	Subject  string   `json:"sub"`
+	Audience audience `json:"aud"`
+	Expires  *float64 `json:"exp"` // Unix seconds, as the others
+	Not      *float64 `json:"nbf"`
+	Issued   *float64 `json:"iat"`
+}
+
+// audience is one text or a list of them.
+type audience []string
+
+func (a *audience) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*a = audience{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(a))
+}
+
+// parseAssertion takes a JWT apart; ok is false for what is none.
+func parseAssertion(jwt string) (a assertion, ok bool) {
+	algorithm, ok := jwtAlgorithm(jwt)
+	if !ok {
+		return a, false
+	}
+	dot := strings.LastIndexByte(jwt, '.')
+	head, signature := jwt[:dot], jwt[dot+1:]
+	_, payload, _ := strings.Cut(head, ".")
+	raw, err := base64.RawURLEncoding.DecodeString(payload)
+	signed, err2 := base64.RawURLEncoding.DecodeString(signature)
+	if errors.Join(err, err2) != nil || json.Unmarshal(raw, &a.claims) != nil {
+		return a, false
+	}
+	a.algorithm, a.text, a.signature = algorithm, []byte(head), signed
+	return a, true
+}
+
+// verify checks the signature: HS256 over the app's secret, RS256 or ES256 with its key.
+func (a assertion) verify(c *client) *oauthFault {
+	sum := sha256.Sum256(a.text)
+	good := false
+	switch a.algorithm {
+	case "HS256":
+		mac := hmac.New(sha256.New, []byte(c.secret))
+		mac.Write(a.text)
+		good = c.secret != "" && hmac.Equal(mac.Sum(nil), a.signature)
+	case "RS256":
+		key, ok := c.key.(*rsa.PublicKey)
+		good = ok && rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], a.signature) == nil
+	case "ES256":
+		key, ok := c.key.(*ecdsa.PublicKey)
+		good = ok && len(a.signature) == 64 &&
+			ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(a.signature[:32]), new(big.Int).SetBytes(a.signature[32:]))
+	default:
+		return faultAssertionAlgorithm
+	}
+	if !good {
+		return faultAssertionSignature
+	}
+	return nil
+}
+
+// judge checks what the assertion says, once it is known who says it.
+func (a assertion) judge(now time.Time, audiences ...string) *oauthFault {
+	at := float64(now.UnixNano()) / float64(time.Second)
+	skew := clockSkew.Seconds()
+	switch c := a.claims; {
+	case c.Subject != c.Issuer:
+		return faultAssertion("The client assertion's sub is not its iss")
+	case !slices.ContainsFunc(c.Audience, func(one string) bool { return slices.Contains(audiences, strings.TrimSuffix(one, "/")) }):
+		return faultAssertion("The client assertion's aud is not the token endpoint")
+	case c.Expires == nil:
+		return faultAssertion("The client assertion has no exp")
+	case *c.Expires <= at:
+		return faultAssertion("The client assertion is expired")
+	case c.Not != nil && *c.Not > at+skew, c.Issued != nil && *c.Issued > at+skew:
+		return faultAssertion("The client assertion is not valid yet")
+	}
+	return nil
+}
+
+// checkKey reports whether assertions can be verified with a key.
+func checkKey(key crypto.PublicKey) bool {
+	switch k := key.(type) {
+	case nil:
+		return true
+	case *rsa.PublicKey:
+		return k != nil && k.N != nil && k.E > 1
+	case *ecdsa.PublicKey:
+		return k != nil && k.Curve == elliptic.P256()
+	}
+	return false
+}
 
 // jwtAlgorithm reads the algorithm out of the header of a JWT; ok is false for what is no JWT.
 func jwtAlgorithm(jwt string) (algorithm string, ok bool) {

@@ -1,135 +1,144 @@
 package rctest
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
-	"sync"
+	"strings"
 	"time"
 )
 
-const (
-	codeLife   = 60 * time.Second
-	codesKept  = 100
-	challenged = "S256"
-)
-
-// codes are the authorization codes that have been handed out. The zero value is ready for use.
-type codes struct {
-	mu    sync.Mutex
-	open  map[string]code
-	order []string // oldest first
-}
-
-type code struct {
-	redirect  string
-	challenge string // PKCE; empty: none
-	method    string
-	expires   time.Time
-}
-
-// authorize is GET and POST /restapi/oauth/authorize. Nobody is asked: the user agrees at once and the browser is sent back.
-// Any absolute redirect_uri is taken as registered.
+// authorize is GET and POST /restapi/oauth/authorize. The user agrees at once and the browser is sent back, or is asked on a
+// page, as [Config.Consent] says. Requests that cannot be right are answered here and not at the redirect address, so that
+// whoever wrote them sees it.
 func authorize(x *exchange) *problem {
-	var f form
-	if x.method == http.MethodGet {
-		f = form{}
-		for name, values := range x.r.URL.Query() {
-			if len(values) > 1 {
-				x.deny(faultDuplicate)
-				return nil
-			}
-			f[name] = values[0]
-		}
-	} else {
-		var fault *oauthFault
-		if f, fault = readForm(x.r); fault != nil {
-			x.deny(fault)
-			return nil
-		}
-	}
-	back, err := url.Parse(f["redirect_uri"])
-	var fault *oauthFault
-	switch {
-	case f["client_id"] == "":
-		fault = faultMissing("client_id")
-	case f["client_id"] != x.h.credentials.ClientID:
-		fault = faultClient(f["client_id"])
-	case f["response_type"] == "":
-		fault = faultMissing("response_type")
-	case f["response_type"] != "code":
-		fault = &oauthFault{kind: "unsupported_response_type", code: "CMN-101", description: "Unsupported response type"}
-	case f["redirect_uri"] == "":
-		fault = faultMissing("redirect_uri")
-	case err != nil || !back.IsAbs() || back.Fragment != "":
-		fault = faultValue("redirect_uri")
-	case f["code_challenge_method"] != "" && f["code_challenge_method"] != "plain" && f["code_challenge_method"] != challenged:
-		fault = faultValue("code_challenge_method")
+	f, fault := x.wish()
+	var back *url.URL
+	if fault == nil {
+		back, fault = x.h.consider(f)
 	}
 	if fault != nil {
 		x.deny(fault)
 		return nil
 	}
-	query := back.Query()
-	query.Set("code", x.h.codes.issue(f, x.at))
-	query.Set("expires_in", strconv.Itoa(int(codeLife/time.Second)))
+	hinted := x.h.hinted(f["login_hint"])
+	if !x.h.consent {
+		if hinted == nil {
+			hinted = x.h.user
+		}
+		x.redirect(x.h.agree(back, f, hinted, x.at))
+		return nil
+	}
+	if f["prompt"] != "none" {
+		x.ask(f, back, hinted)
+		return nil
+	}
+	if who := x.h.consents.agreed(hinted); who != nil {
+		x.redirect(x.h.agree(back, f, who, x.at))
+		return nil
+	}
+	// The name is that of OpenID Connect; the platform's sources have none.
+	x.redirect(refusal(back, f, "login_required", "Nobody has agreed yet, and prompt=none forbids to ask"))
+	return nil
+}
+
+// wish reads the parameters, from the query or from the form.
+func (x *exchange) wish() (form, *oauthFault) {
+	if x.method != http.MethodGet {
+		return readForm(x.r)
+	}
+	values, err := url.ParseQuery(x.r.URL.RawQuery)
+	if err != nil {
+		return nil, faultForm
+	}
+	return flat(values)
+}
+
+// consider checks the parameters. Where to send the browser back to is checked first: nothing may go anywhere else.
+func (h *Handler) consider(f form) (*url.URL, *oauthFault) {
+	c := h.app(f["client_id"])
+	back, err := url.Parse(f["redirect_uri"])
+	switch {
+	case f["client_id"] == "":
+		return nil, faultMissing("client_id")
+	case c == nil:
+		return nil, h.faultClient(f["client_id"])
+	case c.sandbox:
+		return nil, h.faultSandbox(c.id)
+	case c.own && h.redirects != nil && len(h.redirects) == 0:
+		return nil, faultNoRedirect
+	case f["redirect_uri"] == "":
+		return nil, faultMissing("redirect_uri")
+	case err != nil || !back.IsAbs() || back.Fragment != "":
+		return nil, faultValue("redirect_uri")
+	case c.own && h.redirects != nil && !slices.Contains(h.redirects, f["redirect_uri"]):
+		return nil, faultRedirect
+	case f["response_type"] == "":
+		return nil, faultMissing("response_type")
+	case f["response_type"] != "code":
+		return nil, faultResponseType
+	case !c.own || !slices.Contains(h.grants, GrantCode):
+		return nil, faultGrant
+	case f["code_challenge"] == "" && (c.secret == "" || f["code_challenge_method"] != ""):
+		return nil, faultMissing("code_challenge")
+	}
+	for _, field := range []struct {
+		name    string
+		members []string
+	}{
+		{"code_challenge_method", []string{"", "plain", "S256"}},
+		{"display", []string{"", "page", "popup", "touch", "mobile"}},
+	} {
+		if !slices.Contains(field.members, f[field.name]) {
+			return nil, faultValue(field.name)
+		}
+	}
+	prompts := strings.Fields(f["prompt"])
+	for _, p := range prompts {
+		if !slices.Contains([]string{"login", "sso", "consent", "none"}, p) || p == "none" && len(prompts) > 1 {
+			return nil, faultValue("prompt")
+		}
+	}
+	return back, nil
+}
+
+// hinted finds the user that login_hint means: by user name, number, e-mail address, extension number or id.
+func (h *Handler) hinted(hint string) *user {
+	for _, u := range h.users {
+		if hint != "" && slices.Contains([]string{u.Username, u.number, u.email, u.ExtensionNumber, u.extensionID}, hint) {
+			return u
+		}
+	}
+	return nil
+}
+
+// agree is the address that the browser goes back to with a code.
+func (h *Handler) agree(back *url.URL, f form, who *user, now time.Time) string {
+	return returning(back, f, "code", h.codes.issue(f, who, now), "expires_in", strconv.Itoa(int(codeLife/time.Second)))
+}
+
+// refusal is the address that the browser goes back to without one.
+func refusal(back *url.URL, f form, kind, why string) string {
+	return returning(back, f, "error", kind, "error_description", why)
+}
+
+// returning keeps the query that the redirect address has.
+func returning(back *url.URL, f form, kv ...string) string {
+	to := *back
+	query := to.Query()
+	for i := 0; i < len(kv); i += 2 {
+		query.Set(kv[i], kv[i+1])
+	}
 	if f["state"] != "" {
 		query.Set("state", f["state"])
 	}
-	back.RawQuery = query.Encode()
-	x.w.Header().Set("Location", back.String())
+	to.RawQuery = query.Encode()
+	return to.String()
+}
+
+func (x *exchange) redirect(to string) {
+	x.w.Header()["Cache-Control"] = noStore
+	x.w.Header().Set("Location", to)
 	x.send(http.StatusFound, nil, nil)
-	return nil
-}
-
-func (c *codes) issue(f form, now time.Time) string {
-	value := "U0pDMTFQMDFQQVMwMA" + randomText(24)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.open == nil {
-		c.open = make(map[string]code)
-	}
-	c.open[value] = code{f["redirect_uri"], f["code_challenge"], f["code_challenge_method"], now.Add(codeLife)}
-	c.order = append(c.order, value)
-	if len(c.order) > codesKept {
-		delete(c.open, c.order[0])
-		c.order = append([]string(nil), c.order[1:]...)
-	}
-	return value
-}
-
-// redeem takes a code back, whatever comes of it: a code is good for one try.
-func (c *codes) redeem(f form, now time.Time) *oauthFault {
-	if f["code"] == "" {
-		return faultMissing("code")
-	}
-	c.mu.Lock()
-	got, ok := c.open[f["code"]]
-	delete(c.open, f["code"])
-	c.mu.Unlock()
-	switch {
-	case !ok:
-		return faultCode
-	case !now.Before(got.expires):
-		return faultCodeExpired
-	case f["redirect_uri"] == "":
-		return faultMissing("redirect_uri")
-	case f["redirect_uri"] != got.redirect:
-		return faultRedirect
-	case got.challenge == "":
-		return nil
-	case f["code_verifier"] == "":
-		return faultMissing("code_verifier")
-	}
-	derived := f["code_verifier"]
-	if got.method == challenged {
-		sum := sha256.Sum256([]byte(derived))
-		derived = base64.RawURLEncoding.EncodeToString(sum[:])
-	}
-	if derived != got.challenge {
-		return faultCode
-	}
-	return nil
 }

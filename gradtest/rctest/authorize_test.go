@@ -1,12 +1,8 @@
 package rctest
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"net/url"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -47,68 +43,72 @@ func TestAuthorizationByPost(t *testing.T) {
 	assert.Contains(t, got.header.Get("Location"), "myapp:/back?code=")
 }
 
-func TestPKCE(t *testing.T) {
-	a := newStranger(t, Config{Public: true, Limits: Unlimited()})
-	sum := sha256.Sum256([]byte("verifier"))
-	s256 := base64.RawURLEncoding.EncodeToString(sum[:])
-	for _, c := range []struct {
-		challenge, method, verifier string
-		status                      int
-	}{
-		{s256, "S256", "verifier", 200},
-		{s256, "S256", "other", 403},
-		{s256, "S256", "", 400},
-		{"verifier", "plain", "verifier", 200},
-		{"verifier", "", "verifier", 200},
-		{"verifier", "plain", "other", 403},
-	} {
-		q := a.consent("code_challenge", c.challenge, "code_challenge_method", c.method)
-		got := a.oauth("token", url.Values{
-			"grant_type": {GrantCode}, "code": {q.Get("code")}, "redirect_uri": {"https://app.example/back?x=1"},
-			"code_verifier": {c.verifier}, "client_id": {a.h.Credentials().ClientID},
-		})
-		assert.Equal(t, c.status, got.status, "%+v: %s", c, got.body)
-	}
-}
-
-func TestCodeFailures(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		a := newStranger(t, Config{Limits: Unlimited()})
-		exchange := func(code, redirect string) answer {
-			return a.oauth("token", url.Values{"grant_type": {GrantCode}, "code": {code}, "redirect_uri": {redirect}})
-		}
-		late := a.consent().Get("code")
-		got := exchange(a.consent().Get("code"), "https://other.example")
-		assert.Equal(t, 403, got.status)
-		assert.Equal(t, "OAU-109", got.codes(t)[1])
-		assert.Equal(t, 400, exchange(a.consent().Get("code"), "").status)
-		time.Sleep(60 * time.Second)
-		got = exchange(late, "https://app.example/back?x=1")
-		assert.Equal(t, 403, got.status)
-		assert.Equal(t, "OAU-108", got.codes(t)[1])
-		for range 2 * codesKept {
-			a.consent()
-		}
-		assert.Len(t, a.h.codes.open, codesKept)
-	})
-}
-
 func TestAuthorizeFailures(t *testing.T) {
-	a := newStranger(t, Config{ClientID: "app", Limits: Unlimited()})
-	for name, query := range map[string]string{
-		"no client":        "response_type=code&redirect_uri=https://a.example",
-		"unknown client":   "response_type=code&client_id=x&redirect_uri=https://a.example",
-		"no response type": "client_id=app&redirect_uri=https://a.example",
-		"implicit":         "response_type=token&client_id=app&redirect_uri=https://a.example",
-		"no redirect":      "response_type=code&client_id=app",
-		"relative":         "response_type=code&client_id=app&redirect_uri=/back",
-		"fragment":         "response_type=code&client_id=app&redirect_uri=https://a.example%23x",
-		"challenge method": "response_type=code&client_id=app&redirect_uri=https://a.example&code_challenge=x&code_challenge_method=S1",
-		"twice":            "response_type=code&client_id=app&client_id=app&redirect_uri=https://a.example",
+	const good = "response_type=code&client_id=app&redirect_uri=https://a.example"
+	open := Config{ClientID: "app", Limits: Unlimited()}
+	registered, none, public, noCodes := open, open, open, open
+	registered.RedirectURIs = []string{"https://b.example/x", "https://c.example"}
+	none.RedirectURIs = []string{}
+	public.Public = true
+	noCodes.Grants = []string{GrantJWT}
+	sandbox := open
+	sandbox.ClientID, sandbox.OtherApps = "mine", []OtherApp{{ClientID: "app", Sandbox: true}}
+	other := sandbox
+	other.OtherApps = []OtherApp{{ClientID: "app"}}
+	for _, c := range []struct {
+		name        string
+		cfg         Config
+		query       string
+		status      int
+		error, code string
+	}{
+		{"no client", open, "response_type=code&redirect_uri=https://a.example", 400, "invalid_request", "CMN-100"},
+		{"empty client", open, good + "&client_id=", 400, "invalid_request", "OAU-111"},
+		{"unknown client", open, "response_type=code&client_id=x&redirect_uri=https://a.example", 400, "invalid_client", "OAU-153"},
+		{"sandbox client", sandbox, good, 400, "invalid_client", "OAU-165"},
+		{"another app", other, good, 400, "unauthorized_client", "OAU-251"},
+		{"no response type", open, "client_id=app&redirect_uri=https://a.example", 400, "invalid_request", "CMN-100"},
+		{"implicit", open, "response_type=token&client_id=app&redirect_uri=https://a.example", 400, "unsupported_response_type", "CMN-101"},
+		{"no redirect", open, "response_type=code&client_id=app", 400, "invalid_request", "CMN-100"},
+		{"relative", open, "response_type=code&client_id=app&redirect_uri=/back", 400, "invalid_request", "CMN-101"},
+		{"fragment", open, "response_type=code&client_id=app&redirect_uri=https://a.example%23x", 400, "invalid_request", "CMN-101"},
+		{"redirect not registered", registered, good, 403, "invalid_grant", "OAU-109"},
+		{"redirect almost registered", registered, "response_type=code&client_id=app&redirect_uri=https://c.example/", 403, "invalid_grant", "OAU-109"},
+		{"nothing registered", none, good, 403, "invalid_client", "OAU-113"},
+		{"grant switched off", noCodes, good, 400, "unauthorized_client", "OAU-251"},
+		{"public app without PKCE", public, good, 400, "invalid_request", "CMN-100"},
+		{"challenge method", open, good + "&code_challenge=x&code_challenge_method=S1", 400, "invalid_request", "CMN-101"},
+		{"method without challenge", open, good + "&code_challenge_method=S256", 400, "invalid_request", "CMN-100"},
+		{"display", open, good + "&display=braille", 400, "invalid_request", "CMN-101"},
+		{"prompt", open, good + "&prompt=please", 400, "invalid_request", "CMN-101"},
+		{"none is not alone", open, good + "&prompt=none+login", 400, "invalid_request", "CMN-101"},
+		{"twice", open, good + "&client_id=app", 400, "invalid_request", "OAU-111"},
+		{"broken query", open, good + "&state=%zz", 400, "invalid_request", "CMN-104"},
 	} {
-		got := a.call("GET /restapi/oauth/authorize?" + query)
-		assert.Equal(t, 400, got.status, name)
-		assert.NotEmpty(t, got.json(t)["error_description"], name)
-		assert.Empty(t, got.header.Get("Location"), name)
+		t.Run(c.name, func(t *testing.T) {
+			a := newStranger(t, c.cfg)
+			got := a.call("GET /restapi/oauth/authorize?" + c.query)
+			assert.Equal(t, c.status, got.status)
+			assert.Equal(t, c.error, got.json(t)["error"])
+			assert.Equal(t, c.code, got.codes(t)[1])
+			assert.NotEmpty(t, got.json(t)["error_description"])
+			assert.Empty(t, got.header.Get("Location"))
+		})
 	}
+}
+
+// TestAuthorizeParameters has all that may be sent, and all of it empty, as the platform's JavaScript client does.
+func TestAuthorizeParameters(t *testing.T) {
+	a := newStranger(t, Config{Limits: Unlimited(), RedirectURIs: []string{"https://app.example/back?x=1", "https://b.example"}})
+	for _, prompt := range []string{"login", "sso", "consent", "none", "login sso", "login sso consent"} {
+		for _, display := range []string{"page", "popup", "touch", "mobile"} {
+			q := a.consent("prompt", prompt, "display", display, "brand_id", "1210", "brandId", "1210", "ui_locales", "de-DE en", "nonce", "n",
+				"login_hint", "robin@example.com", "scope", "ReadAccounts Nonsense", "discovery", "true")
+			assert.NotEmpty(t, q.Get("code"))
+		}
+	}
+	assert.NotEmpty(t, a.consent("display", "", "brand_id", "", "brandId", "", "ui_locales", "", "ui_options", "", "nonce", "", "login_hint", "",
+		"scope", "", "code_challenge", "", "code_challenge_method", "", "localeId", "").Get("code"))
+	q := a.consent("state", "")
+	assert.False(t, q.Has("state"))
 }

@@ -1,44 +1,142 @@
 package rctest
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/rsa"
 	"crypto/subtle"
 	"encoding/base64"
 	"net/url"
 	"strings"
 )
 
-// client checks that the app itself sends the request: by Basic, or for a public app by client_id in the form. A client_id
-// beside Basic must be the same; SDKs send both.
-func (x *exchange) client(f form) *oauthFault {
-	want := x.h.credentials
-	scheme, value, _ := strings.Cut(strings.TrimSpace(x.r.Header.Get("Authorization")), " ")
-	if scheme == "" {
-		switch id := f["client_id"]; {
-		case id == "":
-			return faultNoClient
-		case id != want.ClientID:
-			return faultClient(id)
-		case !x.h.public:
-			return faultNoClient
+// OtherApp is an app beside the emulated one. It can say who it is, and that is all: no user logs in to it, so that codes and
+// tokens are always another app's.
+type OtherApp struct {
+	ClientID     string
+	ClientSecret string // empty: a public app
+	Sandbox      bool   // registered for the sandbox, and turned away with OAU-165 where it authenticates
+}
+
+// client is an app that token requests may come from.
+type client struct {
+	id      string
+	secret  string // empty: a public app
+	key     crypto.PublicKey
+	own     bool // the emulated app
+	sandbox bool
+}
+
+// app finds the app of a client id.
+func (s *settings) app(id string) *client {
+	for i := range s.apps {
+		if s.apps[i].id == id {
+			return &s.apps[i]
 		}
-		return nil
 	}
+	return nil
+}
+
+// methods are the ways in which the app can say who it is, as the discovery document names them, and how it signs.
+func (c *client) methods() (methods, algorithms []string) {
+	if c.secret == "" {
+		methods = []string{"none"}
+	} else {
+		methods, algorithms = []string{"client_secret_basic", "client_secret_jwt"}, []string{"HS256"}
+	}
+	switch c.key.(type) {
+	case *rsa.PublicKey:
+		return append(methods, "private_key_jwt"), append(algorithms, "RS256")
+	case *ecdsa.PublicKey:
+		return append(methods, "private_key_jwt"), append(algorithms, "ES256")
+	}
+	return methods, algorithms
+}
+
+// client finds the app that sends the request: by Basic, by an assertion that it signed, or for a public app by client_id in
+// the form. A client_id beside them must be the same; SDKs send both.
+func (x *exchange) client(f form) (*client, *oauthFault) {
+	var c *client
+	var fault *oauthFault
+	header := strings.TrimSpace(x.r.Header.Get("Authorization"))
+	signed := f["client_assertion"] != "" || f["client_assertion_type"] != ""
+	switch {
+	case header != "" && (signed || f["client_secret"] != ""):
+		return nil, faultTwoClients
+	case header != "":
+		c, fault = x.basic(header)
+	case signed:
+		c, fault = x.signed(f)
+	default:
+		c, fault = x.public(f["client_id"])
+	}
+	switch {
+	case fault != nil:
+		return nil, fault
+	case f["client_id"] != "" && f["client_id"] != c.id:
+		return nil, x.h.faultClient(f["client_id"])
+	case c.sandbox:
+		return nil, x.h.faultSandbox(c.id)
+	}
+	return c, nil
+}
+
+func (x *exchange) basic(header string) (*client, *oauthFault) {
+	scheme, value, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Basic") {
-		return faultNoClient
+		return nil, faultNoClient
 	}
 	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
 	id, secret, found := strings.Cut(string(decoded), ":")
-	switch {
-	case err != nil || !found || id == "":
-		return faultNoClient
-	case !same(id, want.ClientID):
-		return faultClient(id)
-	case x.h.public || !same(secret, want.ClientSecret):
-		return faultClient(id)
-	case f["client_id"] != "" && f["client_id"] != want.ClientID:
-		return faultClient(f["client_id"])
+	if err != nil || !found || id == "" {
+		return nil, faultNoClient
 	}
-	return nil
+	c := x.h.app(id)
+	if c == nil {
+		if plain, err := url.QueryUnescape(id); err == nil {
+			c = x.h.app(plain)
+		}
+	}
+	if c == nil || c.secret == "" || !same(secret, c.secret) {
+		return nil, x.h.faultClient(id)
+	}
+	return c, nil
+}
+
+func (x *exchange) public(id string) (*client, *oauthFault) {
+	c := x.h.app(id)
+	switch {
+	case id == "":
+		return nil, faultNoClient
+	case c == nil:
+		return nil, x.h.faultClient(id)
+	case c.secret != "":
+		return nil, faultNoClient
+	}
+	return c, nil
+}
+
+// signed is the app whose assertion stands in the form.
+func (x *exchange) signed(f form) (*client, *oauthFault) {
+	switch {
+	case f["client_assertion"] == "":
+		return nil, faultMissing("client_assertion")
+	case f["client_assertion_type"] != assertionType:
+		return nil, faultValue("client_assertion_type")
+	}
+	a, ok := parseAssertion(f["client_assertion"])
+	if !ok {
+		return nil, faultAssertion("The client assertion is no JWT")
+	}
+	c := x.h.app(a.claims.Issuer)
+	if c == nil {
+		return nil, x.h.faultClient(a.claims.Issuer)
+	}
+	if fault := a.verify(c); fault != nil {
+		return nil, fault
+	}
+	base := x.base()
+	return c, a.judge(x.at, base, base+"/restapi/oauth/token", base+x.r.URL.Path)
 }
 
 // same compares a credential as it stands and, since OAuth asks for that and the platform's SDKs do not do it, unescaped.

@@ -24,8 +24,12 @@ func TestZeroConfig(t *testing.T) {
 	assert.Equal(t, "RS256", algorithm)
 	assert.NotEmpty(t, c.Username)
 	assert.NotEmpty(t, c.Password)
-	assert.Equal(t, [4]int{50, 40, 10, 5}, h.limits)
-	assert.Equal(t, time.Minute, h.window)
+	for name, calls := range map[rcapi.Group]int{
+		rcapi.Light: 50, rcapi.Medium: 40, rcapi.Heavy: 10, rcapi.Auth: 5, LimitSMS: 40, LimitMMS: 50, LimitAccount: 0, LimitAddress: 0,
+	} {
+		assert.Equal(t, Limit{calls, time.Minute, time.Minute}, h.Limits()[name], name)
+	}
+	assert.Equal(t, Limit{Calls: 30}, h.Limits()[LimitSubscriptions])
 
 	other, err := NewHandler(Config{})
 	require.NoError(t, err)
@@ -39,8 +43,10 @@ func TestConfigIsTakenOver(t *testing.T) {
 	})
 	require.NoError(t, err)
 	assert.Equal(t, Credentials{"id", "secret", "a.b.c", "+1", "p", accountID, extensionID}, h.Credentials())
-	assert.Equal(t, [4]int{0, 40, 3, 5}, h.limits, "groups that are not named keep the documented figure")
-	assert.Equal(t, 2*time.Second, h.window)
+	limits := h.Limits()
+	assert.Equal(t, []int{0, 40, 3, 5}, []int{limits[rcapi.Light].Calls, limits[rcapi.Medium].Calls, limits[rcapi.Heavy].Calls, limits[rcapi.Auth].Calls},
+		"groups that are not named keep the documented figure")
+	assert.Equal(t, Limit{3, 2 * time.Second, 2 * time.Second}, limits[rcapi.Heavy])
 }
 
 func TestConfigFaultsAreReportedTogether(t *testing.T) {
@@ -57,6 +63,16 @@ func TestConfigFaultsAreReportedTogether(t *testing.T) {
 		_, err := NewHandler(Config{Window: w})
 		assert.Error(t, err, w)
 	}
+}
+
+func TestAnalyticsDelay(t *testing.T) {
+	for given, want := range map[time.Duration]time.Duration{0: 5 * time.Minute, NoDelay: 0, -time.Hour: 0, time.Second: time.Second, 24 * time.Hour: 24 * time.Hour} {
+		h, err := NewHandler(Config{AnalyticsDelay: given})
+		require.NoError(t, err)
+		assert.Equal(t, want, h.delay)
+	}
+	_, err := NewHandler(Config{AnalyticsDelay: 25 * time.Hour})
+	assert.ErrorContains(t, err, "AnalyticsDelay is 25h0m0s: the platform's figures are a day behind at most: use 24h0m0s or less")
 }
 
 func TestUnlimited(t *testing.T) {

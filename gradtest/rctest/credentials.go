@@ -40,7 +40,7 @@ func (cfg Config) complete() Credentials {
 		c.ClientSecret = randomText(40)
 	}
 	if c.JWT == "" {
-		c.JWT = newJWT()
+		c.JWT = newJWT(extensionID)
 	}
 	if c.Username == "" {
 		c.Username = ownNumber
@@ -51,12 +51,12 @@ func (cfg Config) complete() Credentials {
 	return c
 }
 
-// newJWT makes an assertion that looks like one of the console's. Nothing signed it: the emulator knows it by its text.
-func newJWT() string {
+// newJWT makes an assertion that looks like one of the console's, for a user. Nothing signed it: the emulator knows it by its text.
+func newJWT(subject string) string {
 	part := base64.RawURLEncoding.EncodeToString
 	header := `{"kid":"` + randomText(16) + `","typ":"JWT","alg":"RS256"}`
 	claims := fmt.Sprintf(`{"aud":"http://emulator.invalid/restapi/oauth/token","sub":"%s","iss":"http://emulator.invalid","exp":2147483647,"iat":1700000000,"jti":"%s"}`,
-		extensionID, randomText(16))
+		subject, randomText(16))
 	return part([]byte(header)) + "." + part([]byte(claims)) + "." + randomText(256)
 }
 

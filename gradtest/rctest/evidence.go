@@ -9,7 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// evidence is what the server saw. All calls of the last 48 hours are kept in a compact form, from which the verdict is
+// evidence is what the server saw. All calls of the last 48 hours, and of the lag before them, are kept in a compact form, from which the verdict is
 // taken; the latest ones also in full, for interrogation.
 type evidence struct {
 	mu        sync.Mutex
@@ -18,6 +18,7 @@ type evidence struct {
 	marks     [][]mark // in chunks, oldest first
 	calls     []Call   // a ring of callsKept
 	callStart int
+	lag       time.Duration // how far back of now a judgement may be asked for
 }
 
 // site is one endpoint as the server counts them: an operation, or a method and template that the catalogue lacks.
@@ -32,6 +33,7 @@ type mark struct {
 	site    uint32
 	status  uint16
 	webhook bool
+	fault   bool // never evidence
 }
 
 const (
@@ -42,11 +44,11 @@ const (
 
 // add records an answer.
 func (e *evidence) add(x *exchange, status int) {
-	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium}
+	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium, Fault: x.fault != nil}
 	if x.route != nil {
 		c.Operation, c.Group = x.route.op.ID, x.route.op.Group
 	}
-	if x.quota.bucket != nil {
+	if x.quota.rule != nil {
 		c.Remaining = x.quota.remaining
 	}
 	e.mu.Lock()
@@ -57,7 +59,7 @@ func (e *evidence) add(x *exchange, status int) {
 		e.calls[e.callStart] = c
 		e.callStart = (e.callStart + 1) % callsKept
 	}
-	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook}
+	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault}
 	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {
 		e.marks[last] = append(e.marks[last], m)
 		return
@@ -98,7 +100,7 @@ var usualMethods = []string{
 
 // prune drops chunks that no window can reach any more. Arrivals may be recorded a little out of order, hence the hour.
 func (e *evidence) prune(now int64) {
-	limit := now - int64(rolling+time.Hour)
+	limit := now - int64(rolling+e.lag+time.Hour)
 	for len(e.marks) > 0 && e.marks[0][len(e.marks[0])-1].at < limit {
 		e.marks[0] = nil
 		e.marks = e.marks[1:]

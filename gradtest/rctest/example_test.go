@@ -1,10 +1,12 @@
 package rctest_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
@@ -53,4 +55,94 @@ func ExampleHandler_Verdict() {
 	// 1 successful calls, more than 20 are needed
 	// GET /restapi: 1 successful calls, 5 are needed
 	// scope ReadAccounts: not exercised
+}
+
+func ExampleHandler_Fail() {
+	server, err := rctest.Start(rctest.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+
+	fault, err := server.Fail(rctest.Fault{Operation: rcapi.ReadAPIVersions.ID, Maintenance: true, Times: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for range 2 {
+		if answer, err := server.Client().Get(server.URL + "/restapi"); err == nil {
+			answer.Body.Close()
+			fmt.Printf("%s, retry after %q\n", answer.Status, answer.Header.Get("Retry-After"))
+		}
+	}
+	fmt.Println("used:", fault.Used())
+	// Output:
+	// 503 Service Unavailable, retry after "10"
+	// 200 OK, retry after ""
+	// used: 1
+}
+
+func ExampleHandler_Advance() {
+	server, err := rctest.Start(rctest.Config{Limits: map[rcapi.Group]int{rcapi.Auth: 1}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+	login := func() {
+		answer, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", nil)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		answer.Body.Close()
+		fmt.Println(answer.Status)
+	}
+
+	login()
+	login()
+	server.Advance(time.Minute) // the penalty is over, and nobody has waited
+	login()
+	// Output:
+	// 400 Bad Request
+	// 429 Too Many Requests
+	// 400 Bad Request
+}
+
+// A second user, whom the administrator gave one permission.
+func ExampleHandler_Users() {
+	server, err := rctest.Start(rctest.Config{Public: true, Users: []rctest.User{{Name: "Kim Doe", Permissions: []string{"ReadCallLog"}}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+
+	kim := server.Users()[1]
+	answer, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", url.Values{
+		"grant_type": {rctest.GrantPassword}, "username": {kim.Username}, "password": {kim.Password}, "client_id": {server.ClientID},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer answer.Body.Close()
+	var token struct {
+		AccessToken string `json:"access_token"`
+		Owner       string `json:"owner_id"`
+	}
+	fmt.Println(json.NewDecoder(answer.Body).Decode(&token), token.Owner)
+	for _, path := range []string{"call-log", "message-store"} {
+		call, _ := http.NewRequest("GET", server.URL+"/restapi/v1.0/account/~/extension/~/"+path, nil)
+		call.Header.Set("Authorization", "Bearer "+token.AccessToken)
+		if answer, err := server.Client().Do(call); err == nil {
+			answer.Body.Close()
+			fmt.Println(path, answer.Status)
+		}
+	}
+	// Output:
+	// <nil> 62264426
+	// call-log 200 OK
+	// message-store 403 Forbidden
 }

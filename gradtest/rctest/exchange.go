@@ -23,9 +23,16 @@ type exchange struct {
 	escaped string    // path as it was sent
 	session *session  // nil: no token needed
 	quota   quota
-	origin  string // scheme and host, once asked for
+	retry   []string // value of Retry-After; nil: none
+	origin  string   // scheme and host, once asked for
 
-	webhook bool // created a subscription with WebHook transport
+	webhook   bool   // created a subscription with WebHook transport
+	fault     *Fault // that had a part in the answer; nil: none
+	rehearsal bool   // the answer is not to be sent
+	write     *write // until it is answered; nil: no write
+	ahead     []byte // beginning of the body, once read
+
+	values [3]string // of the headers that differ from answer to answer
 }
 
 // identify finds the operation.
@@ -67,21 +74,6 @@ func (x *exchange) queryToken() string {
 		return ""
 	}
 	return x.r.URL.Query().Get("access_token")
-}
-
-// admit books the request with its bucket. What the catalogue lacks was booked as Medium.
-func (x *exchange) admit() {
-	group := groupIndex(rcapi.Medium)
-	if x.route != nil {
-		group = x.route.group
-	}
-	switch {
-	case group < 0:
-	case limited[group] == rcapi.Auth:
-		x.quota = x.h.auth.admit(x.at)
-	case x.session != nil:
-		x.quota = x.session.user.buckets[group].admit(x.at)
-	}
 }
 
 // segments yields the path segment by segment, each with the name of the parameter it fills; literal ones have none.
@@ -130,18 +122,22 @@ var (
 
 // send writes the answer, having recorded it: whoever reads it finds it counted.
 func (x *exchange) send(status int, contentType []string, body []byte) {
+	if x.rehearsal {
+		return
+	}
+	x.leave()
 	header := x.w.Header()
-	values := make([]string, 3)
+	values := &x.values
 	values[0] = requestID()
 	header["Rcrequestid"] = values[0:1:1]
 	header["Routingkey"], header["Content-Language"], header["Vary"] = routing, language, vary
-	if b := x.quota.bucket; b != nil {
+	if rule := x.quota.rule; rule != nil {
 		values[1] = strconv.Itoa(x.quota.remaining)
-		header["X-Rate-Limit-Group"], header["X-Rate-Limit-Limit"] = b.headers.group, b.headers.limit
-		header["X-Rate-Limit-Window"], header["X-Rate-Limit-Remaining"] = b.headers.window, values[1:2:2]
-		if x.quota.refused {
-			header["Retry-After"] = b.headers.window
-		}
+		header["X-Rate-Limit-Group"], header["X-Rate-Limit-Limit"] = rule.group, rule.limit
+		header["X-Rate-Limit-Window"], header["X-Rate-Limit-Remaining"] = rule.window, values[1:2:2]
+	}
+	if x.retry != nil {
+		header["Retry-After"] = x.retry
 	}
 	if status != http.StatusNoContent && status != http.StatusResetContent {
 		values[2] = strconv.Itoa(len(body))
@@ -149,6 +145,12 @@ func (x *exchange) send(status int, contentType []string, body []byte) {
 		if body != nil {
 			header["Content-Type"] = contentType
 		}
+	}
+	if x.h.clock.offset.Load() != 0 {
+		header["Date"] = []string{x.h.clock.now().UTC().Format(http.TimeFormat)}
+	}
+	if x.fault != nil && !x.disturb(status, body) {
+		return
 	}
 	x.h.evidence.add(x, status)
 	x.w.WriteHeader(status)
@@ -165,7 +167,7 @@ func (x *exchange) refuse(p *problem) {
 	if p.status == http.StatusUnauthorized {
 		x.w.Header()["Www-Authenticate"] = realm
 	}
-	if p.status != http.StatusUnauthorized && p.status != http.StatusTooManyRequests && strings.HasPrefix(x.r.URL.Path, "/scim/") {
+	if x.isSCIM(p) {
 		x.send(p.status, typeSCIM, p.scim())
 		return
 	}

@@ -31,6 +31,11 @@ func readForm(r *http.Request) (form, *oauthFault) {
 	if err != nil {
 		return nil, faultForm
 	}
+	return flat(values)
+}
+
+// flat makes a form of values; none may stand twice.
+func flat(values url.Values) (form, *oauthFault) {
 	f := make(form, len(values))
 	for name, all := range values {
 		if len(all) > 1 {

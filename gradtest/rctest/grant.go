@@ -29,13 +29,26 @@ func newGrant(scopes []rcapi.Scope) grant {
 	return g
 }
 
-// narrow is the part of the grant that a token request asks for with its field scope; the empty text asks for all.
-// ok is false when nothing of it is granted.
-func (g grant) narrow(wanted string) (narrowed grant, ok bool) {
-	if strings.TrimSpace(wanted) == "" {
-		return g, true
+// asked is the part of the grant that a token request asks for with its field scope; the empty text asks for all. The scopes of
+// OpenID Connect are no app scopes: they stand beside them, and openID tells of the one that matters.
+func (g grant) asked(wanted string) (narrowed grant, openID bool, fault *oauthFault) {
+	var names []string
+	for name := range strings.FieldsSeq(wanted) {
+		openID = openID || name == "openid"
+		if !slices.Contains(openIDScopes, name) {
+			names = append(names, name)
+		}
 	}
-	asked := rcapi.ParseScopes(wanted)
-	asked = slices.DeleteFunc(asked, func(s rcapi.Scope) bool { return !g.permit[s] })
-	return newGrant(asked), len(asked) > 0
+	if len(names) == 0 {
+		return g, openID, nil
+	}
+	scopes := rcapi.ParseScopes(strings.Join(names, " "))
+	scopes = slices.DeleteFunc(scopes, func(s rcapi.Scope) bool { return !g.permit[s] })
+	if len(scopes) == 0 {
+		return g, openID, faultScope
+	}
+	return newGrant(scopes), openID, nil
 }
+
+// openIDScopes are those of OpenID Connect.
+var openIDScopes = []string{"openid", "profile", "email", "phone", "address", "offline_access"}

@@ -2,22 +2,33 @@ package rctest
 
 import (
 	"net/http"
-	"sync/atomic"
-	"time"
+	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
 // Handler is the emulated platform, for one app. It is safe for concurrent use and lives as long as it is referred to:
 // it has no goroutines and nothing to close. Time is time.Now, so in a testing/synctest bubble it is virtual.
 type Handler struct {
 	*settings
-	user     *user
+	user     *user   // the first
+	users    []*user // everybody who can log in
 	auth     *bucket // of the app: token, revoke, authorize, userinfo and wstoken share it
+	account  *bucket
+	from     addresses
+	inflight inflight
+	injected injections
 	sessions *sessions
 	codes    codes
+	consents consents
+	keys     keyring
 	evidence evidence
-	created  atomic.Int64 // ids given to what was created
+	world    *world.World
+	webhooks webhooks
+	clock    clock
+	review   review
+	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
 }
 
 // NewHandler returns an emulator. All faults of the config are reported together.
@@ -26,18 +37,42 @@ func NewHandler(cfg Config) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{settings: s, sessions: newSessions()}
-	h.auth = newBucket(rcapi.Auth, s.limits[groupIndex(rcapi.Auth)], s.window)
-	h.user = newUser(s, h.auth)
+	h := &Handler{settings: s, sessions: newSessions(s.rules)}
+	h.auth, h.account = newBucket(s.policies[atAuth]), newBucket(s.policies[atAccount])
+	h.from = addresses{policy: s.policies[atAddress], buckets: make(map[string]*bucket)}
+	for _, u := range s.people {
+		h.users = append(h.users, newUser(s, u, h.auth))
+	}
+	h.user = h.users[0]
+	h.evidence.lag = s.delay
+	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
+	begin := s.start(h.clock.now())
+	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
+	h.world = world.New(begin)
+	if err := h.build(s.world, begin.Now); err != nil {
+		return nil, err
+	}
+	if s.controls {
+		h.controls = sync.OnceValue(h.control)
+	}
 	return h, nil
 }
 
 // Credentials returns what an app logs in with.
 func (h *Handler) Credentials() Credentials { return h.credentials }
 
-// ServeHTTP answers one request. It never panics and never answers 5xx, whatever the request.
+// ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the request. A
+// fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{h: h, w: w, r: r, at: time.Now()}
+	switch {
+	case r.URL != nil && r.URL.Path == consentPath: // of the platform's own page, so there without controls as well
+		h.decide(w, r)
+		return
+	case h.controls != nil && isControl(r):
+		h.controls().ServeHTTP(w, r)
+		return
+	}
+	x := &exchange{h: h, w: w, r: r, at: h.clock.now()}
 	if p := x.serve(); p != nil {
 		x.refuse(p)
 	}
@@ -46,6 +81,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve takes the request through the platform's checks in their order: gateway, token, rate, route, scope, body.
 func (x *exchange) serve() *problem {
 	known := x.identify()
+	if q := x.h.from.admit(x.r.RemoteAddr, x.at); q.refused {
+		return x.overrun(q, problemAddressRate)
+	}
+	if entry := entryPoints(x.r); entry != nil {
+		return entry(x)
+	}
 	if !known && !inService(x.r.URL.Path) {
 		return problemRoute
 	}
@@ -57,10 +98,22 @@ func (x *exchange) serve() *problem {
 			return p
 		}
 	}
-	if x.admit(); x.quota.refused {
-		return problemRate
+	if p := x.admit(); p != nil {
+		return p
 	}
-	if !known {
+	if p := x.enter(); p != nil {
+		return p
+	}
+	defer x.leave()
+	if x.h.injected.live.Load() != nil {
+		return x.suffer()
+	}
+	return x.perform()
+}
+
+// perform does what was asked and answers it.
+func (x *exchange) perform() *problem {
+	if x.route == nil {
 		if methods := allowed(x.r.URL.EscapedPath()); len(methods) > 0 {
 			return problemMethod(methods)
 		}
@@ -68,6 +121,9 @@ func (x *exchange) serve() *problem {
 	}
 	if s := x.route.op.Scope; s != "" && !x.session.scopes.permit[s] {
 		return problemScope(s)
+	}
+	if p := x.permitted(); p != nil {
+		return p
 	}
 	return x.route.reply(x)
 }

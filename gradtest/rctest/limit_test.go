@@ -113,7 +113,7 @@ func TestBucketAgainstBookkeeping(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		limit, window := 1+r.IntN(8), time.Duration(1+r.IntN(5))*time.Second
-		b := newBucket(rcapi.Light, limit, window)
+		b := newBucket(newPolicy(rcapi.Light, Limit{limit, window, window}))
 		now := time.Unix(1e9, 0)
 		var admitted []time.Time
 		var penalty time.Time
@@ -141,7 +141,7 @@ func TestBucketAgainstBookkeeping(t *testing.T) {
 
 // TestPenaltyNeverShrinks: of two requests at once, the one that took the time first may be booked last.
 func TestPenaltyNeverShrinks(t *testing.T) {
-	b := newBucket(rcapi.Light, 1, 10*time.Second)
+	b := newBucket(newPolicy(rcapi.Light, Limit{1, 10 * time.Second, 10 * time.Second}))
 	at := func(ms int) bool {
 		return !b.admit(time.Unix(1e9, 0).Add(time.Duration(ms) * time.Millisecond)).refused
 	}
@@ -153,7 +153,7 @@ func TestPenaltyNeverShrinks(t *testing.T) {
 }
 
 func TestBucketAtOnce(t *testing.T) {
-	b := newBucket(rcapi.Heavy, 10, time.Minute)
+	b := newBucket(newPolicy(rcapi.Heavy, Limit{10, time.Minute, time.Minute}))
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	seen := map[int]int{}

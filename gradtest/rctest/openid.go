@@ -2,6 +2,8 @@ package rctest
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
@@ -39,21 +41,26 @@ func discovery(x *exchange) *problem {
 	t.string("revocation_endpoint", base+"/restapi/oauth/revoke")
 	t.string("userinfo_endpoint", base+"/restapi/oauth/userinfo")
 	t.string("jwks_uri", base+"/restapi/oauth/jwks")
+	t.strings("scopes_supported", "openid", "profile", "email") // those of OpenID; app scopes are not listed
 	t.strings("response_types_supported", "code")
+	t.strings("response_modes_supported", "query")
 	t.strings("grant_types_supported", x.h.grants...)
 	t.strings("subject_types_supported", "public")
 	t.strings("id_token_signing_alg_values_supported", "RS256")
-	t.strings("token_endpoint_auth_methods_supported", "client_secret_basic", "none")
+	t.strings("userinfo_signing_alg_values_supported") // it is plain JSON
+	methods, algorithms := x.h.apps[0].methods()
+	methods = slices.DeleteFunc(methods, func(m string) bool { return m == "none" }) // which the platform has no word for
+	for _, endpoint := range []string{"token", "revocation"} {
+		t.strings(endpoint+"_endpoint_auth_methods_supported", methods...)
+		if algorithms != nil {
+			t.strings(endpoint+"_endpoint_auth_signing_alg_values_supported", algorithms...)
+		}
+	}
 	t.strings("code_challenge_methods_supported", "S256", "plain")
+	t.strings("display_values_supported", "page", "popup", "touch", "mobile")
+	t.strings("claims_supported", "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "account_id", "email", "email_verified", "given_name", "family_name")
 	t.end()
 	x.send(http.StatusOK, typeJSON, t.b)
-	return nil
-}
-
-// jwks is GET /restapi/oauth/jwks. The set is empty: the emulator signs nothing, and a key that signs nothing would only
-// pretend.
-func jwks(x *exchange) *problem {
-	x.send(http.StatusOK, typeJSON, []byte(`{"keys":[]}`))
 	return nil
 }
 
@@ -61,12 +68,16 @@ func jwks(x *exchange) *problem {
 func userInfo(x *exchange) *problem {
 	t := &text{b: make([]byte, 0, 256)}
 	t.open('{')
-	t.string("sub", x.session.user.extensionID)
-	t.string("name", userName)
-	t.string("given_name", firstName)
-	t.string("family_name", lastName)
-	t.string("email", email)
-	t.string("phone_number", x.session.user.number)
+	who := x.session.user
+	given, family, _ := strings.Cut(who.Name, " ")
+	t.string("sub", who.extensionID)
+	t.string("name", who.Name)
+	t.string("given_name", given)
+	t.string("family_name", family)
+	t.string("account_id", x.h.credentials.AccountID)
+	t.string("email", who.email)
+	t.bool("email_verified", true)
+	t.string("phone_number", who.number)
 	t.string("locale", "en-US")
 	t.end()
 	x.send(http.StatusOK, typeJSON, t.b)

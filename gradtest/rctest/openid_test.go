@@ -11,7 +11,7 @@ import (
 )
 
 func TestDiscoveryLeadsSomewhere(t *testing.T) {
-	a := newApp(t, Config{Limits: Unlimited()})
+	a := newApp(t, Config{Limits: Unlimited(), Scopes: []rcapi.Scope{"SMS"}, Grants: []string{GrantJWT, GrantCode}})
 	m := a.call("GET /.well-known/openid-configuration").json(t)
 	assert.Equal(t, "http://example.com", m["issuer"])
 	for key, value := range m {
@@ -24,7 +24,13 @@ func TestDiscoveryLeadsSomewhere(t *testing.T) {
 		_, post := rcapi.Match("POST", u.Path)
 		assert.True(t, get || post, key)
 	}
-	assert.Equal(t, `{"keys":[]}`, a.call("GET /restapi/oauth/jwks").body)
+	assert.Equal(t, []any{"openid", "profile", "email"}, m["scopes_supported"])
+	assert.Equal(t, []any{GrantJWT, GrantCode}, m["grant_types_supported"])
+	assert.Equal(t, []any{"client_secret_basic", "client_secret_jwt"}, m["token_endpoint_auth_methods_supported"])
+	assert.Equal(t, []any{"HS256"}, m["revocation_endpoint_auth_signing_alg_values_supported"])
+	m = newStranger(t, Config{Public: true}).call("GET /.well-known/openid-configuration").json(t)
+	assert.Empty(t, m["token_endpoint_auth_methods_supported"])
+	assert.NotContains(t, m, "token_endpoint_auth_signing_alg_values_supported")
 }
 
 func TestUserInfo(t *testing.T) {

@@ -16,6 +16,7 @@ type problem struct {
 	code    string
 	message string
 	extra   []attribute // repeated at top level
+	more    []*problem  // further errors, in errors alone
 	bare    bool        // errors stays empty, as the gateway has it
 	allow   string      // methods, with 405
 }
@@ -33,13 +34,18 @@ var (
 	// The word for this one is in no source: TokenExpired is made up.
 	problemTokenExpired = tokenProblem("TokenExpired", "OAU-128", "Access token expired")
 
-	problemRate     = &problem{status: http.StatusTooManyRequests, code: "CMN-301", message: "Request rate exceeded"}
-	problemRoute    = &problem{status: http.StatusNotFound, code: "AGW-404", message: "Resource not found", bare: true}
-	problemURI      = &problem{status: http.StatusNotFound, code: "CMN-120", message: "Invalid URI"}
-	problemJSON     = &problem{status: http.StatusBadRequest, code: "CMN-103", message: "JSON in the request body cannot be parsed"}
-	problemRequest  = &problem{status: http.StatusBadRequest, code: "CMN-104", message: "The request cannot be parsed"}
-	problemOverride = &problem{status: http.StatusBadRequest, code: "CMN-407", message: "X-HTTP-Method-Override and _method name different methods"}
-	problemTooLarge = &problem{status: http.StatusRequestEntityTooLarge, code: "CMN-104", message: "The request body is too large"}
+	problemRate        = &problem{status: http.StatusTooManyRequests, code: "CMN-301", message: "Request rate exceeded"}
+	problemMessageRate = &problem{status: http.StatusTooManyRequests, code: "MSG-305", message: "Message rate exceeded"}
+	problemAccountRate = &problem{status: http.StatusTooManyRequests, code: "CMN-302", message: "Request rate exceeded for the account"}
+	problemAddressRate = &problem{status: http.StatusTooManyRequests, code: "CMN-310", message: "Global request rate exceeded"}
+	problemDuplicate   = &problem{status: http.StatusTooManyRequests, code: "CMN-304", message: "An identical request is being processed"}
+	problemMaintenance = &problem{status: http.StatusServiceUnavailable, word: "MaintenanceMode", code: "CMN-211", message: "Service is overloaded or under maintenance"}
+	problemRoute       = &problem{status: http.StatusNotFound, code: "AGW-404", message: "Resource not found", bare: true}
+	problemURI         = &problem{status: http.StatusNotFound, code: "CMN-120", message: "Invalid URI"}
+	problemJSON        = &problem{status: http.StatusBadRequest, code: "CMN-103", message: "JSON in the request body cannot be parsed"}
+	problemRequest     = &problem{status: http.StatusBadRequest, code: "CMN-104", message: "The request cannot be parsed"}
+	problemOverride    = &problem{status: http.StatusBadRequest, code: "CMN-407", message: "X-HTTP-Method-Override and _method name different methods"}
+	problemTooLarge    = &problem{status: http.StatusRequestEntityTooLarge, code: "CMN-104", message: "The request body is too large"}
 )
 
 func tokenProblem(word, code, message string) *problem {
@@ -55,20 +61,20 @@ func problemScope(s rcapi.Scope) *problem {
 	}
 }
 
+// problemPermission is the user's fault: a permission that the administrator did not give.
+func problemPermission(name string) *problem {
+	return &problem{
+		status: http.StatusForbidden, code: "CMN-408", message: "The user lacks the [" + name + "] permission, which this operation needs",
+		extra: []attribute{{"permissionName", name}},
+	}
+}
+
 // problemTransport is a subscription whose transport the app may not use.
 func problemTransport(s rcapi.Scope) *problem {
 	return &problem{
 		status: http.StatusForbidden, code: "SUB-528",
 		message: "The application lacks the [" + string(s) + "] permission, which this transport needs",
 		extra:   []attribute{{"permissionName", string(s)}},
-	}
-}
-
-// problemParameter is a parameter whose value makes no sense.
-func problemParameter(name, value string) *problem {
-	return &problem{
-		status: http.StatusBadRequest, code: "CMN-101", message: "Parameter [" + name + "] value is invalid",
-		extra: []attribute{{"parameterName", name}, {"parameterValue", value}},
 	}
 }
 
@@ -102,6 +108,11 @@ func (p *problem) render() []byte {
 	if !p.bare {
 		t.open('{')
 		p.error(t, p.code)
+		t.end()
+	}
+	for _, other := range p.more {
+		t.open('{')
+		other.error(t, other.code)
 		t.end()
 	}
 	t.done()

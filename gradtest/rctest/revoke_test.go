@@ -66,3 +66,44 @@ func TestRevokeFailures(t *testing.T) {
 	require.Equal(t, 200, a.oauth("revoke", token).status)
 	assert.Equal(t, 200, a.oauth("revoke", token).status, "again is no fault")
 }
+
+func TestRevokeByPublicApp(t *testing.T) {
+	a := newStranger(t, Config{ClientID: "id", Public: true, Limits: Unlimited()})
+	jwt := url.Values{"grant_type": {GrantJWT}, "assertion": {a.h.Credentials().JWT}, "client_id": {"id"}}
+	for name, request := range map[string]func(token string) *http.Request{
+		"form": func(token string) *http.Request {
+			return formRequest("revoke", url.Values{"token": {token}, "client_id": {"id"}})
+		},
+		"mixed": func(token string) *http.Request {
+			return formRequest("revoke?token="+token, url.Values{"client_id": {"id"}})
+		},
+		"query": func(token string) *http.Request {
+			return httptest.NewRequest("POST", "/restapi/oauth/revoke?client_id=id&token="+token, nil)
+		},
+		"query, with a type": func(token string) *http.Request {
+			r := httptest.NewRequest("POST", "/restapi/oauth/revoke?client_id=id&token="+token, nil)
+			r.Header.Set("Content-Type", "application/json")
+			return r
+		},
+	} {
+		token := a.send(formRequest("token", jwt)).json(t)["access_token"]
+		require.Equal(t, 200, a.as(token).status, name)
+		got := a.send(request(token.(string)))
+		assert.Equal(t, 200, got.status, name+got.body)
+		assert.Equal(t, "OAU-213", a.as(token).codes(t)[1], name)
+	}
+}
+
+func TestRevokeByAnotherApp(t *testing.T) {
+	a := newApp(t, Config{Limits: Unlimited(), OtherApps: []OtherApp{{ClientID: "other", ClientSecret: "secret"}, {ClientID: "public"}}})
+	r := formRequest("revoke", url.Values{"token": {a.token}})
+	r.SetBasicAuth("other", "secret")
+	got := a.send(r)
+	assert.Equal(t, 400, got.status)
+	assert.Equal(t, "OAU-164", got.codes(t)[1])
+	got = a.send(formRequest("revoke", url.Values{"token": {a.token}, "client_id": {"public"}}))
+	assert.Equal(t, "OAU-164", got.codes(t)[1])
+	got = a.send(formRequest("revoke", url.Values{"token": {"made-up"}, "client_id": {"public"}}))
+	assert.Equal(t, "OAU-213", got.codes(t)[1])
+	assert.Equal(t, 200, a.call(getOwn).status)
+}

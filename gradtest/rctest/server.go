@@ -24,7 +24,8 @@ type Server struct {
 	once   sync.Once
 }
 
-// NewServer starts a server that closes with the test. It takes at most one Config; a fault in it fails the test.
+// NewServer starts a server that closes with the test. It takes at most one Config; a mistake in it fails the test, and so does a
+// [Fault] that was asked for and struck no call.
 func NewServer(tb testing.TB, cfg ...Config) *Server {
 	tb.Helper()
 	if len(cfg) > 1 {
@@ -38,7 +39,12 @@ func NewServer(tb testing.TB, cfg ...Config) *Server {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(s.Close)
+	tb.Cleanup(func() {
+		s.Close()
+		for _, f := range s.UnusedFaults() {
+			tb.Errorf("rctest: no call met the fault %s: make the call that it is for, or do not ask for it", f)
+		}
+	})
 	return s
 }
 

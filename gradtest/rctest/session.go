@@ -1,24 +1,43 @@
 package rctest
 
 import (
+	"crypto/sha256"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 const (
-	sessionLimit  = 5                // per user and app; the oldest gives way
-	rotationGrace = 10 * time.Second // how long a used refresh token still yields the pair that replaced it
+	sessionLimit  = 5                // per user and app
+	rotationGrace = 10 * time.Second // how long a used refresh token works on once the pair that replaced it is in use
+	rotationLimit = 60 * time.Minute // how long it works while that pair is not used
 	corruptedFor  = 10 * time.Second // how long a superseded access token is called corrupted, not unknown
 	gravesKept    = 1000             // dead tokens remembered, so that their use is answered rightly
 )
 
 // sessions are the logins of one app. It is safe for concurrent use.
 type sessions struct {
+	rules  sessionRules
 	mu     sync.RWMutex
-	tokens map[string]*token
+	tokens map[digest]*token
 	open   map[*user][]*session // oldest first
-	graves []string             // tokens of ended sessions, oldest first
+	graves []digest             // tokens of ended sessions, oldest first
+}
+
+// sessionRules are what the config says of sessions.
+type sessionRules struct {
+	refuse bool          // one too many is refused; else the oldest gives way
+	idle   time.Duration // ends a session that is not used; zero: none
+	life   time.Duration // ends every session; zero: none
+}
+
+// digest is under what secrets are looked up: how long a look-up takes tells nothing about the ones that are kept.
+type digest [sha256.Size]byte
+
+func digestOf(secret string) digest {
+	var room [128]byte // what is issued fits: no call costs an allocation for it
+	return sha256.Sum256(append(room[:0], secret...))
 }
 
 // session is one login and the refreshes that follow from it.
@@ -28,9 +47,13 @@ type session struct {
 	user       *user
 	scopes     grant
 	current    pair
-	all        []string // every token it has had, for the graves
+	all        []digest // every token it has had, for the graves
 	ended      bool
 	revoked    bool // ended by a revoke
+
+	idle  time.Duration
+	until time.Time    // absolute end; zero: none
+	seen  atomic.Int64 // when it was used last, in Unix nanoseconds; kept if idle is set
 }
 
 // pair is what a token request yields.
@@ -45,16 +68,17 @@ type token struct {
 	session *session
 	refresh bool
 	expires time.Time
-	dead    time.Time // when another pair replaced it; zero: it has not been
-	next    pair      // of a used refresh token: what it was exchanged for
+	used    atomic.Int64 // of an access token: when a call first had it, in Unix nanoseconds; zero: none has
+	dead    time.Time    // when another pair replaced it; zero: it has not been
+	next    pair         // of a used refresh token: what it was exchanged for
 }
 
-func newSessions() *sessions {
-	return &sessions{tokens: make(map[string]*token), open: make(map[*user][]*session)}
+func newSessions(rules sessionRules) *sessions {
+	return &sessions{rules: rules, tokens: make(map[digest]*token), open: make(map[*user][]*session)}
 }
 
-// begin opens a session. Beyond the limit the user's oldest one is dropped.
-func (s *sessions) begin(u *user, scopes grant, endpointID string, life ttl, now time.Time) pair {
+// begin opens a session. Beyond the limit the user's oldest one is dropped, or ok is false.
+func (s *sessions) begin(u *user, scopes grant, endpointID string, life ttl, now time.Time) (p pair, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if endpointID == "" {
@@ -66,27 +90,34 @@ func (s *sessions) begin(u *user, scopes grant, endpointID string, life ttl, now
 		}
 	}
 	for len(s.open[u]) >= sessionLimit {
+		if s.rules.refuse {
+			return p, false
+		}
 		s.end(s.open[u][0])
 	}
-	n := &session{id: randomID(), endpointID: endpointID, user: u, scopes: scopes}
+	n := &session{id: randomID(), endpointID: endpointID, user: u, scopes: scopes, idle: s.rules.idle}
+	if s.rules.life > 0 {
+		n.until = now.Add(s.rules.life)
+	}
 	s.open[u] = append(s.open[u], n)
-	return s.issue(n, life, now)
+	return s.issue(n, life, now), true
 }
 
-// refresh exchanges a refresh token. ok is false when it is not good any more; fault tells why.
+// refresh exchanges a refresh token, or says what is wrong with it.
 func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, fault *oauthFault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.tokens[value]
+	t := s.tokens[digestOf(value)]
 	switch {
 	case t == nil || !t.refresh:
 		return p, faultTokenNotFound
 	case t.session.revoked:
 		return p, faultTokenRevoked
-	case t.session.ended || !now.Before(t.expires):
+	case t.session.over(now) || !now.Before(t.expires):
 		return p, faultTokenNotFound
 	case t.dead.IsZero():
-	case now.Sub(t.dead) < rotationGrace && t.next == t.session.current:
+	case t.repeats(now):
+		t.session.touch(now)
 		return t.next, nil
 	default:
 		return p, faultTokenNotFound
@@ -97,30 +128,61 @@ func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, fault
 	return p, nil
 }
 
+// repeats reports whether a used refresh token still yields the pair that it was exchanged for.
+func (t *token) repeats(now time.Time) bool {
+	if t.next != t.session.current || now.Sub(t.dead) >= rotationLimit {
+		return false
+	}
+	used := t.next.access.used.Load()
+	return used == 0 || now.Sub(time.Unix(0, used)) < rotationGrace
+}
+
 // revoke ends the session of an access or refresh token. It is false for a token that was never issued.
 func (s *sessions) revoke(value string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.tokens[value]
+	t := s.tokens[digestOf(value)]
 	if t == nil {
 		return false
 	}
-	if !t.session.ended {
-		s.end(t.session)
-		t.session.revoked = true
-	}
+	s.drop(t.session)
 	return true
+}
+
+// cancel ends a session as a revoke does.
+func (s *sessions) cancel(n *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop(n)
+}
+
+// logOut ends all sessions of a user and returns how many there were.
+func (s *sessions) logOut(u *user) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := slices.Clone(s.open[u])
+	for _, n := range all {
+		s.drop(n)
+	}
+	return len(all)
+}
+
+// issued reports whether a text is a token.
+func (s *sessions) issued(value string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.tokens[digestOf(value)] != nil
 }
 
 // find returns the session of a good access token, or what is wrong with it.
 func (s *sessions) find(value string, now time.Time) (*session, *problem) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	t := s.tokens[value]
+	t := s.tokens[digestOf(value)]
 	switch {
 	case t == nil || t.refresh:
 		return nil, problemTokenInvalid
-	case t.session.ended:
+	case t.session.over(now):
 		return nil, problemTokenNotFound
 	case !t.dead.IsZero() && now.Sub(t.dead) < corruptedFor:
 		return nil, problemTokenCorrupted
@@ -129,15 +191,24 @@ func (s *sessions) find(value string, now time.Time) (*session, *problem) {
 	case !now.Before(t.expires):
 		return nil, problemTokenExpired
 	}
+	if t.used.Load() == 0 {
+		t.used.CompareAndSwap(0, now.UnixNano())
+	}
+	t.session.touch(now)
 	return t.session, nil
 }
 
 // issue makes a new pair the session's current one.
 func (s *sessions) issue(n *session, life ttl, now time.Time) pair {
+	n.touch(now)
 	mint := func(refresh bool, life time.Duration) *token {
 		t := &token{value: "SJC01P07PAS00" + randomText(60), session: n, refresh: refresh, expires: now.Add(life)}
-		s.tokens[t.value] = t
-		n.all = append(n.all, t.value)
+		if !n.until.IsZero() && t.expires.After(n.until) {
+			t.expires = n.until
+		}
+		key := digestOf(t.value)
+		s.tokens[key] = t
+		n.all = append(n.all, key)
 		return t
 	}
 	n.current = pair{access: mint(false, life.access)}
@@ -146,6 +217,14 @@ func (s *sessions) issue(n *session, life ttl, now time.Time) pair {
 	}
 	s.forget(n)
 	return n.current
+}
+
+// drop ends a session that nobody wants any more.
+func (s *sessions) drop(n *session) {
+	if !n.ended {
+		s.end(n)
+		n.revoked = true
+	}
 }
 
 // end closes a session. Its tokens are remembered for a while: their use is another fault than that of a made-up one.
@@ -165,17 +244,30 @@ func (s *sessions) forget(n *session) {
 	}
 }
 
-func (s *sessions) bury(tokens ...string) {
+func (s *sessions) bury(tokens ...digest) {
 	s.graves = append(s.graves, tokens...)
 	if over := len(s.graves) - gravesKept; over > 0 {
-		for _, value := range s.graves[:over] {
-			delete(s.tokens, value)
+		for _, key := range s.graves[:over] {
+			delete(s.tokens, key)
 		}
 		s.graves = slices.Clone(s.graves[over:])
 	}
 }
 
+// over reports whether the session has ended, by somebody's act or by itself.
+func (n *session) over(now time.Time) bool {
+	return n.ended || !n.until.IsZero() && !now.Before(n.until) ||
+		n.idle > 0 && now.Sub(time.Unix(0, n.seen.Load())) >= n.idle
+}
+
+// expired reports whether nothing can be done with the session any more.
 func (n *session) expired(now time.Time) bool {
 	p := n.current
-	return !now.Before(p.access.expires) && (p.refresh == nil || !now.Before(p.refresh.expires))
+	return n.over(now) || !now.Before(p.access.expires) && (p.refresh == nil || !now.Before(p.refresh.expires))
+}
+
+func (n *session) touch(now time.Time) {
+	if n.idle > 0 {
+		n.seen.Store(now.UnixNano())
+	}
 }

@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/spectest"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // app is a client of a handler, without a network.
@@ -107,14 +110,26 @@ func (a *app) request(what string, body ...string) *http.Request {
 	return r
 }
 
+// send sends any request. Whatever is asked by whichever test, a success has to be one of the specification.
 func (a *app) send(r *http.Request) answer {
+	a.Helper()
 	w := httptest.NewRecorder()
 	a.h.ServeHTTP(w, r)
-	return answer{w.Code, w.Result().Header, w.Body.String()}
+	got := answer{w.Code, w.Result().Header, w.Body.String()}
+	if op, ok := rcapi.MatchRequest(r); ok && r.Method != http.MethodHead {
+		spectest.Holds(a, op.ID, got.status, got.header.Get("Content-Type"), []byte(got.body))
+	}
+	return got
 }
 
 // Paths that tests use.
 const (
 	own    = "/restapi/v1.0/account/~/extension/~"
 	getOwn = "GET " + own
+)
+
+// Bodies of a subscription.
+const (
+	viaWebhook = `{"eventFilters":["/restapi/v1.0/subscription/~?threshold=60&interval=15"],"deliveryMode":{"transportType":"WebHook","address":"https://hook.example/x"}}`
+	viaSocket  = `{"eventFilters":["/restapi/v1.0/subscription/~?threshold=60&interval=15"],"deliveryMode":{"transportType":"WebSocket"}}`
 )

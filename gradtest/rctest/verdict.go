@@ -65,13 +65,32 @@ type Share struct {
 // OK reports whether the share is below 5 %. No traffic has no errors.
 func (s Share) OK() bool { return s.Errors == 0 || s.Errors*100 < errorPercent*s.Calls }
 
-// Verdict judges what has been answered up to now.
-func (h *Handler) Verdict() Verdict {
-	now := time.Now()
-	return h.evidence.judge(now, h.declared)
+// OK reports whether the endpoint has been called often enough.
+func (c OperationCount) OK() bool { return c.Successes >= endpointNeeded }
+
+// OK reports whether the scope has been exercised.
+func (s ScopeCount) OK() bool { return s.Successes > 0 }
+
+// where says which traffic it is about.
+func (s Share) where() string {
+	where := "since 00:00 UTC yesterday"
+	if s.Window == rolling {
+		where = "in the last 48 hours"
+	}
+	if s.OAuth {
+		where += ", authorization included"
+	}
+	return where
 }
 
-func (e *evidence) judge(now time.Time, declared []rcapi.Scope) Verdict {
+// Verdict judges what has been answered up to now.
+func (h *Handler) Verdict() Verdict {
+	now := h.clock.now()
+	return h.evidence.judge(now, now, h.declared)
+}
+
+// judge judges at a moment, of now or the past. What was asked after until is not looked at, as if it had not been seen yet.
+func (e *evidence) judge(now, until time.Time, declared []rcapi.Scope) Verdict {
 	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so its days begin at multiples
 	v := Verdict{At: now.UTC(), Since: today.Add(-24 * time.Hour)}
 	for _, s := range declared {
@@ -83,10 +102,10 @@ func (e *evidence) judge(now time.Time, declared []rcapi.Scope) Verdict {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	counts := make([]OperationCount, len(e.sites))
-	since, edge, until := v.Since.UnixNano(), now.Add(-rolling).UnixNano(), now.UnixNano()
+	since, edge, last := v.Since.UnixNano(), now.Add(-rolling).UnixNano(), until.UnixNano()
 	for _, marks := range e.marks {
 		for _, m := range marks {
-			if m.at <= edge || m.at > until {
+			if m.at <= edge || m.at > last || m.fault {
 				continue
 			}
 			at := &e.sites[m.site]
@@ -127,6 +146,9 @@ func (e *evidence) judge(now time.Time, declared []rcapi.Scope) Verdict {
 	return v
 }
 
+// enough reports whether there are enough successful calls in all.
+func (v *Verdict) enough() bool { return v.Successes >= successesNeeded }
+
 func (v *Verdict) count(m mark, bad bool) {
 	v.Total++
 	if bad {
@@ -150,17 +172,17 @@ func (s *Share) add(bad bool) {
 // decide puts every rule that does not hold into words.
 func (v *Verdict) decide() {
 	open := func(format string, args ...any) { v.Open = append(v.Open, fmt.Sprintf(format, args...)) }
-	if v.Successes < successesNeeded {
+	if !v.enough() {
 		open("%d successful calls, more than %d are needed", v.Successes, successesNeeded-1)
 	}
 	for _, c := range v.PerOperation {
-		if c.Successes < endpointNeeded {
+		if !c.OK() {
 			open("%s: %d successful calls, %d are needed", c.Operation, c.Successes, endpointNeeded)
 		}
 	}
 	for _, s := range v.PerScope {
 		switch {
-		case s.Successes > 0:
+		case s.OK():
 		case !s.Exercisable:
 			open("scope %s: no operation exercises it", s.Scope)
 		default:
@@ -169,8 +191,7 @@ func (v *Verdict) decide() {
 	}
 	for _, s := range v.Shares {
 		if !s.OK() {
-			open("%d authentication errors in %d calls of %v, authorization included: %v; less than %d %% are allowed",
-				s.Errors, s.Calls, s.Window.Round(time.Second), s.OAuth, errorPercent)
+			open("%d authentication errors in %d calls %s: less than %d %% are allowed", s.Errors, s.Calls, s.where(), errorPercent)
 		}
 	}
 	v.Ready = len(v.Open) == 0

@@ -1,6 +1,7 @@
 package rctest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -49,8 +50,9 @@ func TestVerdictBoundaries(t *testing.T) {
 		{name: "an endpoint at 5", act: func(a *app) { a.times(21, timezone); a.times(5, getOwn) }},
 		{name: "different ids are one endpoint", act: func(a *app) {
 			a.times(21, timezone)
-			for _, id := range []string{"1", "2", "3", "4", "5"} {
-				a.call("GET " + own + "/message-store/" + id)
+			for range 5 {
+				id := a.call("POST "+own+"/address-book/contact", "{}").json(t)["id"].(float64)
+				a.call(fmt.Sprintf("GET %s/address-book/contact/%.0f", own, id))
 			}
 		}},
 		{name: "a path that the platform lacks was used", act: func(a *app) { a.times(21, timezone); a.call("GET /restapi/v1.0/account/7/nothing") },

@@ -15,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
@@ -25,6 +24,10 @@ type emulator struct {
 	window time.Duration
 	limits string
 	scopes []string
+	grants []string
+	faults []string
+	users  []string
+	world  string
 	config rctest.Config
 	quiet  bool
 }
@@ -36,14 +39,28 @@ func newEmulator() *cobra.Command {
 		Short: "Serve an emulator of the platform until interrupted",
 		Long: `Serves an emulator of the platform for one app and one user. Standard output gets the
 address and the credentials as export statements for a shell, and nothing else;
-standard error gets one line per request. It ends with exit status 0 on an interrupt.
+standard error gets the address of the console's view and one line per request. It
+ends with exit status 0 on an interrupt.
 
 The credentials are made up for each run unless flags set them; they are worth
-nothing anywhere else.`,
+nothing anywhere else.
+
+A world to start from is a file of calls, whose ids later calls can use:
+
+  {"bare": true, "steps": [
+    {"op": "createContact", "body": {"firstName": "Ada"}, "as": "ada"},
+    {"op": "updateContact", "params": {"contactId": "{ada}"}, "body": {"lastName": "Doe"}}]}
+
+What it was asked, its verdict, faults on demand, its clock and its limits are at
+$RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
 		Example: `  gradtest emulator --window 2s > emulator.env &
   until [ -s emulator.env ]; do sleep 0.1; done
   . ./emulator.env
-  go test ./...`,
+  go test ./...
+
+  gradtest emulator --limits heavy=3/10s,sms=5 --fail op=listMessages,status=503,p=0.05
+  curl -d '{"drop": true, "times": 1}' $RC_SERVER_URL/emulator/v1/faults
+  curl -d '{"advance": "1h"}' $RC_SERVER_URL/emulator/v1/time`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
@@ -57,12 +74,22 @@ nothing anywhere else.`,
 	}
 	f := c.Flags()
 	f.StringVar(&e.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 is any free one")
-	f.DurationVar(&e.window, "window", time.Minute, "sliding window of the rate limits, and the penalty, in whole seconds")
-	f.StringVar(&e.limits, "limits", "on", "on: the platform's rate limits; off: none")
+	f.DurationVar(&e.window, "window", time.Minute, "sliding window of the rate limits, in whole seconds")
+	f.DurationVar(&e.config.Penalty, "penalty", 0, "time without a request after which a limit that has refused lets pass again (default: the window)")
+	f.StringVar(&e.limits, "limits", "on", "on: the platform's rate `limits`; off: none; or those that differ, such as heavy=3,light=100/10s,sms=0, with 0 for unlimited")
+	f.StringArrayVar(&e.faults, "fail", nil, "`fault` to begin with, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
+	f.BoolVar(&e.config.NoControls, "no-controls", false, "serve nothing under /emulator/")
 	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: made up)")
 	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: made up)")
+	f.BoolVar(&e.config.Public, "public", false, "an app without a secret")
+	f.StringSliceVar(&e.grants, "grants", nil, "`grants` switched on for the app, of jwt, code, refresh and password (default: all)")
+	f.BoolVar(&e.config.Consent, "consent", false, "ask on a page at the authorize address; otherwise the user agrees at once")
+	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: every absolute one)")
 	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: made up)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` that the app holds, joined by commas (default: all)")
+	f.StringVar(&e.world, "world", "", "`file` with the starting world in JSON (default: a small company)")
+	f.Uint64Var(&e.config.Seed, "seed", 0, "`number` that everything made up depends on")
+	f.StringArrayVar(&e.users, "user", nil, "`name` of a further user who can log in; may be repeated. Their credentials are at /emulator/v1/users")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
 	return c
 }
@@ -79,6 +106,7 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
 	if !e.quiet {
+		fmt.Fprintf(stderr, "console: %s%s\n", address(l.Addr()), rctest.ConsolePath)
 		server.Handler = newRequestLog(stderr, h)
 	}
 	if err := writeExports(stdout, address(l.Addr()), h.Credentials()); err != nil {
@@ -97,38 +125,6 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 		_ = server.Close()
 	}
 	return nil
-}
-
-func (e *emulator) handler() (*rctest.Handler, error) {
-	cfg := e.config
-	cfg.Window = e.window
-	if e.window == 0 {
-		return nil, errors.New("--window 0s is no window: use 1s or more, or --limits off")
-	}
-	switch e.limits {
-	case "on":
-	case "off":
-		cfg.Limits = rctest.Unlimited()
-	default:
-		return nil, fmt.Errorf("--limits %q: use on or off", e.limits)
-	}
-	var faults []error
-	for _, s := range e.scopes {
-		scope := rcapi.Scope(strings.TrimSpace(s))
-		if !scope.Known() {
-			act := "see gradtest ops for those of all operations"
-			if near := like(string(scope), rcapi.Scopes()); len(near) > 0 {
-				act = "did you mean " + strings.Join(near, " or ") + "?"
-			}
-			faults = append(faults, fmt.Errorf("--scopes: no app scope is named %q: %s", scope, act))
-			continue
-		}
-		cfg.Scopes = append(cfg.Scopes, scope)
-	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
-	}
-	return rctest.NewHandler(cfg)
 }
 
 // address is the base URL of a listener. One on all interfaces is reached by loopback.

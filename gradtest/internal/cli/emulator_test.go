@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
 func TestQuotedIsReadBackByAShell(t *testing.T) {
@@ -46,6 +47,35 @@ func TestEmulatorScopes(t *testing.T) {
 		held = append(held, s.Scope)
 	}
 	assert.Equal(t, []rcapi.Scope{rcapi.ScopeReadCallLog, rcapi.ScopeTeamMessaging}, held)
+}
+
+func TestEmulatorFlags(t *testing.T) {
+	e := emulator{
+		window: 2e9, limits: "heavy=3/10s, light=0,sms=5", grants: []string{"jwt", " refresh"}, faults: []string{"op=listMessages,status=503", "drop"},
+		config: rctest.Config{Public: true, Penalty: 7e9},
+	}
+	h, err := e.handler()
+	require.NoError(t, err)
+	limits := h.Limits()
+	assert.Equal(t, rctest.Limit{Calls: 3, Window: 10e9, Penalty: 7e9}, limits[rcapi.Heavy])
+	assert.Equal(t, rctest.Limit{Calls: 40, Window: 2e9, Penalty: 7e9}, limits[rcapi.Medium])
+	assert.Equal(t, []int{0, 5}, []int{limits[rcapi.Light].Calls, limits[rctest.LimitSMS].Calls})
+	assert.Empty(t, h.Credentials().ClientSecret)
+	assert.Equal(t, []rctest.Fault{{Operation: "listMessages", Status: 503}, {Drop: true}}, h.UnusedFaults())
+
+	e = emulator{limits: "heavy", grants: []string{"magic"}, faults: []string{"status=200,times=-1"}, scopes: []string{"Nonsense"}}
+	_, err = e.handler()
+	for _, want := range []string{
+		"--window 0s", `--limits "heavy": use on, off, or a list`, `no "magic"`, "--fail status=200,times=-1: fault: status is 200: use 400 to 599; fault: times", "Nonsense",
+	} {
+		assert.ErrorContains(t, err, want)
+	}
+	assert.Len(t, lines(err), 5, "one line each")
+	for _, limits := range []string{"heavy=x", "heavy=3/soon", "heavy=3/-1s", "feather=3", "heavy=-1", "heavy=1/1ms", ""} {
+		e = emulator{window: 1e9, limits: limits}
+		_, err = e.handler()
+		assert.Error(t, err, limits)
+	}
 }
 
 // A reader that is gone gets no server: nobody would know its address.

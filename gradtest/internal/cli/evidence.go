@@ -3,22 +3,18 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"time"
 
-	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
 // evidence is what the ledger of one app at one host holds.
 type evidence struct {
-	dir          string // name of its directory: host and hash of the client id
-	path         string
+	dir          string // its name, which is that of its directory: host and hash of the client id
+	in           archive
 	count        int           // of records
 	declarations []declaration // the latest of each name, the latest last
 	last         time.Time     // of the latest record
@@ -42,56 +38,11 @@ const (
 // ledgerName is what the directory of one app at one host is named like.
 var ledgerName = regexp.MustCompile(`^.+-[0-9a-f]{8}$`)
 
-// root is where the evidence of all apps is: the flag, GRADTEST_DIR, or .gradtest at the root of the module of the
-// working directory.
-func root(flag string, getenv func(string) string) (string, error) {
-	if flag != "" {
-		return flag, nil
-	}
-	if dir := getenv("GRADTEST_DIR"); dir != "" {
-		return dir, nil
-	}
-	if getenv("GRADTEST_REDIS") != "" {
-		return "", errors.New("GRADTEST_REDIS is set, and this command reads directories: unset it, or name a directory with --dir")
-	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return "", fmt.Errorf("the working directory is gone: name the ledger's directory with --dir: %w", err)
-	}
-	if module, ok := modroot.Find(wd); ok {
-		wd = module
-	}
-	return filepath.Join(wd, ".gradtest"), nil
-}
-
-// ledgers are the directories of a root that hold the evidence of one app each, by name.
-func ledgers(root string) ([]string, error) {
-	entries, err := os.ReadDir(root)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%w: name the ledger's directory with --dir", err)
-	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && ledgerName.MatchString(e.Name()) {
-			names = append(names, e.Name())
-		}
-	}
-	if len(names) == 0 {
-		return nil, noEvidence(root)
-	}
-	return names, nil
-}
-
-func noEvidence(root string) error {
-	return fmt.Errorf("no evidence in %s: run the tests against a server (RC_SERVER_URL and credentials set; the embedded emulator leaves no evidence), "+
-		"or name the ledger's directory with --dir", root)
-}
-
 // gather reads the evidence of one app as far as it can be read. A line that a killed process left unfinished is no
 // fault, since it was never acknowledged; damaged ones are, all of them.
-func gather(ctx context.Context, root, name string, now time.Time) *evidence {
-	e := &evidence{dir: name, path: filepath.Join(root, name)}
-	d, err := ledger.Open(e.path)
+func gather(ctx context.Context, in archive, name string, now time.Time) *evidence {
+	e := &evidence{dir: name, in: in}
+	d, err := in.open(ctx, name)
 	if err != nil {
 		e.fault = err
 		return e
@@ -104,7 +55,7 @@ func gather(ctx context.Context, root, name string, now time.Time) *evidence {
 	return e
 }
 
-func (e *evidence) survey(ctx context.Context, d *ledger.Dir, since time.Time) {
+func (e *evidence) survey(ctx context.Context, d book, since time.Time) {
 	s, err := d.Survey(ctx, since)
 	e.count, e.last, e.declarations = s.Records, s.Last, nil
 	e.fault = errors.Join(append(s.Faults, err)...)
@@ -116,7 +67,7 @@ func (e *evidence) survey(ctx context.Context, d *ledger.Dir, since time.Time) {
 // read hands what can matter at now to use, which may leave off early. The records are not kept: there may be very
 // many.
 func (e *evidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
-	d, err := ledger.Open(e.path)
+	d, err := e.in.open(ctx, e.dir)
 	if err != nil {
 		return err
 	}

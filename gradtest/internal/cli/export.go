@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -82,14 +81,14 @@ func moment(since string, now time.Time) (time.Time, error) {
 
 // export writes the evidence of the one app that is meant, to out unless a file is named.
 func (p *place) export(ctx context.Context, since time.Time, file string, out io.Writer) (done exported, err error) {
-	dir, names, err := p.names(ctx)
+	in, names, err := p.names(ctx)
 	if err != nil {
 		return done, err
 	}
 	if len(names) != 1 {
 		return done, fmt.Errorf("there is evidence of %d apps: name one with --app: %s", len(names), list(names))
 	}
-	d, err := ledger.Open(filepath.Join(dir, names[0]))
+	d, err := in.open(ctx, names[0])
 	if err != nil {
 		return done, err
 	}

@@ -108,15 +108,15 @@ func (p *place) importAll(ctx context.Context, files []string, stdin io.Reader) 
 			}
 		}
 	}
-	root, err := root(p.dir, p.getenv)
+	in, err := locate(p.dir, p.getenv)
 	if err != nil {
 		return nil, err
 	}
-	target, err := p.target(ctx, root, origins)
+	target, err := p.target(ctx, in, origins)
 	if err != nil {
 		return nil, err
 	}
-	d, err := ledger.Open(filepath.Join(root, target))
+	d, err := in.open(ctx, target)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func (s source) origins(ctx context.Context) (all []string, err error) {
 	return all, nil
 }
 
-func (s source) add(ctx context.Context, d *ledger.Dir, target string) imported {
+func (s source) add(ctx context.Context, d book, target string) imported {
 	i := imported{File: s.name, Ledger: target, Faults: []string{}}
 	f, err := s.open()
 	if err == nil {
@@ -168,7 +168,7 @@ func (s source) add(ctx context.Context, d *ledger.Dir, target string) imported 
 
 // target is the ledger that the evidence of origins goes into: the one that is named or else the one that it says
 // itself, where it is there or nothing is.
-func (p *place) target(ctx context.Context, root string, origins []string) (string, error) {
+func (p *place) target(ctx context.Context, in archive, origins []string) (string, error) {
 	if p.app != "" && directoryName(p.app) {
 		return p.app, nil
 	}
@@ -188,7 +188,7 @@ func (p *place) target(ctx context.Context, root string, origins []string) (stri
 	if !directoryName(origins[0]) {
 		return "", fmt.Errorf("the files are evidence of %q, which names no ledger: export them from a ledger with gradtest ledger export", origins[0])
 	}
-	there, err := ledgers(root)
+	there, err := in.names(ctx)
 	if err != nil || slices.Contains(there, origins[0]) {
 		return origins[0], nil // nothing is there yet, or just that
 	}

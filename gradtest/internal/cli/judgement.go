@@ -28,7 +28,7 @@ type question struct {
 // flags adds the flags to a subcommand.
 func (q *question) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: $GRADTEST_DIR, else .gradtest at the root of the module)")
+	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
 	f.StringVar(&q.app, "app", "", "which app, where there are several: its declared `name`, its directory, or both joined by a slash")
 	f.StringVar(&q.policy, "policy", "", "rules to judge by: graduation, legacy or strictest (default: as declared, else graduation)")
 	f.BoolVar(&q.json, "json", false, "write JSON")
@@ -50,11 +50,11 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := root(q.dir, q.getenv)
+	in, err := locate(q.dir, q.getenv)
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := choose(ctx, dir, q.app, now)
+	chosen, err := choose(ctx, in, q.app, now)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
-			limits, done, err := j.limits()
+			limits, done, err := j.limits(c.Context())
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}

@@ -1,20 +1,23 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"regexp"
 	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
 // requestLog writes one line per request: time, method, path, status, error code, operation, what is left of the rate
-// limit, and how long it took. Queries, headers and bodies stay out of it: tokens and secrets are there.
+// limit, what a fault did, and how long it took. A status of 0 is a call without an answer. Queries, headers and bodies stay out of it: tokens and secrets are there.
 type requestLog struct {
 	next http.Handler
 	log  *log.Logger
@@ -27,14 +30,19 @@ func newRequestLog(w io.Writer, next http.Handler) *requestLog {
 func (l *requestLog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	a := &answer{ResponseWriter: w}
+	over := false
+	defer func() { // also of a call that ends in net/http's panic for it
+		a.hungUp = a.hungUp || !over
+		l.log.Print(line(began, time.Since(began), r, a))
+	}()
 	l.next.ServeHTTP(a, r)
-	l.log.Print(line(began, time.Since(began), r, a))
+	over = true
 }
 
 // line puts a request and its answer into words.
 func line(began time.Time, took time.Duration, r *http.Request, a *answer) string {
 	parts := []string{
-		began.Format("15:04:05.000"), fmt.Sprintf("%-6s", r.Method), r.URL.EscapedPath(), fmt.Sprint(cmp.Or(a.status, http.StatusOK)),
+		began.Format("15:04:05.000"), fmt.Sprintf("%-6s", r.Method), r.URL.EscapedPath(), fmt.Sprint(a.final()),
 	}
 	if code := a.code(); code != "" {
 		parts = append(parts, code)
@@ -49,6 +57,9 @@ func line(began time.Time, took time.Duration, r *http.Request, a *answer) strin
 	if after := h.Get("Retry-After"); after != "" {
 		parts = append(parts, "retry-after:"+after+"s")
 	}
+	if fault := h.Get(rctest.FaultHeader); fault != "" {
+		parts = append(parts, "fault:"+fault)
+	}
 	parts = append(parts, took.Round(10*time.Microsecond).String())
 	return clean(strings.Join(parts, " "))
 }
@@ -58,6 +69,7 @@ type answer struct {
 	http.ResponseWriter
 	status int
 	body   []byte
+	hungUp bool // the connection was closed
 }
 
 // longestRefusal is how much of a refusal is looked at for its error code.
@@ -76,6 +88,21 @@ func (a *answer) Write(b []byte) (int, error) {
 		a.body = append(a.body, b[:min(len(b), longestRefusal-len(a.body))]...)
 	}
 	return a.ResponseWriter.Write(b)
+}
+
+// final is the status that the client has seen: 200 if none was written, 0 if nothing came.
+func (a *answer) final() int {
+	if a.hungUp {
+		return a.status
+	}
+	return cmp.Or(a.status, http.StatusOK)
+}
+
+// Hijack implements http.Hijacker where the connection lets itself be taken over.
+func (a *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := http.NewResponseController(a.ResponseWriter).Hijack()
+	a.hungUp = a.hungUp || err == nil
+	return conn, rw, err
 }
 
 // Unwrap is for http.ResponseController.

@@ -6,10 +6,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
 func TestRequestLog(t *testing.T) {
@@ -83,6 +86,14 @@ func TestRequestLog(t *testing.T) {
 			want: ` /a%0Ab%1B\[31m 404 \S+\n$`,
 		},
 		{
+			name: "a fault", target: "/x",
+			answer: func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("X-Emulator-Fault", "status")
+				w.WriteHeader(503)
+			},
+			want: ` /x 503 fault:status `,
+		},
+		{
 			name: "an interim answer is none", target: "/x",
 			answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(204) },
 			want:   ` /x 204 `,
@@ -112,4 +123,62 @@ func TestRequestLogIsTransparent(t *testing.T) {
 	assert.Equal(t, "y", got.Header().Get("X"))
 	assert.Equal(t, 3*longestRefusal, got.Body.Len())
 	assert.True(t, got.Flushed)
+}
+
+// TestRequestLogOfBrokenConnections is a line for what no answer came of, or half of one.
+func TestRequestLogOfBrokenConnections(t *testing.T) {
+	for _, c := range []struct{ fault, want string }{
+		{"drop", `^\S+ GET    /restapi 0 readAPIVersions fault:drop \S+\n$`},
+		{"truncate", `^\S+ GET    /restapi 200 readAPIVersions fault:truncate \S+\n$`},
+	} {
+		h, err := rctest.NewHandler(rctest.Config{})
+		require.NoError(t, err)
+		fault, err := rctest.ParseFault(c.fault)
+		require.NoError(t, err)
+		_, err = h.Fail(fault)
+		require.NoError(t, err)
+		var log lockedBuffer
+		done := make(chan struct{}, 1)
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() { done <- struct{}{} }()
+			newRequestLog(&log, h).ServeHTTP(w, r)
+		}))
+		resp, err := s.Client().Get(s.URL + "/restapi")
+		if err == nil {
+			_, err = io.Copy(io.Discard, resp.Body)
+			resp.Body.Close()
+		}
+		assert.Error(t, err, c.fault)
+		<-done
+		s.Close()
+		assert.Regexp(t, c.want, log.String())
+	}
+	// Without a connection to close, the handler panics.
+	h, err := rctest.NewHandler(rctest.Config{})
+	require.NoError(t, err)
+	_, err = h.Fail(rctest.Fault{Drop: true})
+	require.NoError(t, err)
+	var log bytes.Buffer
+	assert.Panics(t, func() {
+		newRequestLog(&log, h).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/restapi", nil))
+	})
+	assert.Contains(t, log.String(), " 0 readAPIVersions fault:drop ")
+}
+
+// lockedBuffer is written by a server and read by the test.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
 }

@@ -174,8 +174,8 @@ func sweepMain() int {
 	})
 }
 
-// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status
-// and the group that it was booked in.
+// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status and
+// the group that it was booked in, and on standard error the body.
 func callMain(args []string) int {
 	return reported(func() error {
 		server := os.Getenv("RC_SERVER_URL")
@@ -201,10 +201,11 @@ func callMain(args []string) int {
 			return err
 		}
 		call.Header.Set("Authorization", "Bearer "+answer.Token)
-		if resp, _, err = exchange(call); err != nil {
+		if resp, body, err = exchange(call); err != nil {
 			return err
 		}
 		fmt.Println(resp.StatusCode, cmp.Or(resp.Header.Get("X-Rate-Limit-Group"), "unlimited"))
+		fmt.Fprintf(os.Stderr, "%s\n", body)
 		return nil
 	})
 }

@@ -2,14 +2,15 @@
 //
 // # Usage
 //
-//	go run ./gradtest/internal/rcapigen -spec PATH -out gradtest/rcapi
+//	go run ./gradtest/internal/rcapigen -spec PATH -out gradtest/rcapi -shapes gradtest/internal/shape
 //
 // or, from gradtest/rcapi, with the path in an environment variable:
 //
 //	RC_SPEC=PATH go generate .
 //
-// It writes operations_gen.go, table_gen.go and scopes_gen.go: facts alone, no sentence of the specification, in an order
-// that depends on paths and methods and not on the file. Nothing is written when anything is wrong.
+// It writes operations_gen.go, table_gen.go and scopes_gen.go and, with -shapes, skeletons.gen.txt for package shape:
+// facts alone, no sentence of the specification, in an order that depends on paths and methods and not on the file.
+// Nothing is written when anything is wrong.
 package main
 
 import (
@@ -39,6 +40,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(stderr)
 	spec := flags.String("spec", "", "the OpenAPI specification, YAML or JSON")
 	out := flags.String("out", ".", "the folder of package rcapi")
+	shapes := flags.String("shapes", "", "the folder of package shape; empty: no skeletons are written")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -53,8 +55,21 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := os.WriteFile(filepath.Join(*out, name), files[name], 0o644); err != nil {
+	paths := make(map[string][]byte, len(files)+1)
+	for name, content := range files {
+		paths[filepath.Join(*out, name)] = content
+	}
+	if *shapes != "" {
+		skeletons, err := openapi.Skeletons(src, rows)
+		if err != nil {
+			return err
+		}
+		if paths[filepath.Join(*shapes, "skeletons.gen.txt")], err = skeletons.Marshal(); err != nil {
+			return err
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		if err := os.WriteFile(path, paths[path], 0o644); err != nil {
 			return fmt.Errorf("rcapigen: write: %w", err)
 		}
 	}

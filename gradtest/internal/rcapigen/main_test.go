@@ -39,6 +39,15 @@ func TestRunWritesTheCatalogue(t *testing.T) {
 	}
 }
 
+func TestRunWritesSkeletons(t *testing.T) {
+	catalogue, shapes := t.TempDir(), t.TempDir()
+	require.NoError(t, run([]string{"-spec", zoo, "-out", catalogue, "-shapes", shapes}, io.Discard, io.Discard))
+	got, err := os.ReadFile(filepath.Join(shapes, "skeletons.gen.txt"))
+	require.NoError(t, err)
+	assert.Contains(t, string(got), "feedAnimal {")
+	assert.NotContains(t, string(got), "sentence", "no sentence of a specification is carried over")
+}
+
 func TestRunIsDeterministic(t *testing.T) {
 	src, err := os.ReadFile(zoo)
 	require.NoError(t, err)

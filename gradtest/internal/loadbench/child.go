@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
+)
+
+// What this program does when it has started itself. Servers print what the program gradtest emulator prints, and end when their
+// standard input does: when the measurement is over, and also when it has been killed.
+const (
+	roleBare    = "child-bare"    // argument: size of the body
+	roleLibrary = "child-library" // argument: file for a CPU profile, or none
+	roleStart   = "child-start"   // prints how long the library needs until its first answers, in nanoseconds
+)
+
+// child plays a role; false: none is asked for.
+func child(args []string) (bool, error) {
+	if len(args) == 0 {
+		return false, nil
+	}
+	signal.Ignore(os.Interrupt) // one at the terminal reaches all processes; the parent's end is what counts
+	switch args[0] {
+	case roleBare:
+		return true, serveBare(args[1])
+	case roleLibrary:
+		return true, serveLibrary(args[1])
+	case roleStart:
+		return true, startLibrary()
+	}
+	return false, nil
+}
+
+// serveBare answers every request with that many bytes, in the simplest way that net/http has.
+func serveBare(size string) error {
+	n, err := strconv.Atoi(size)
+	if err != nil {
+		return err
+	}
+	body := []byte(strings.Repeat("x", n))
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(body)
+	})}
+	go func() { _ = s.Serve(l) }()
+	fmt.Printf("export RC_SERVER_URL=http://%s\n", l.Addr())
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return errors.Join(err, s.Close())
+}
+
+// serveLibrary is an emulator as a Go program has it.
+func serveLibrary(profile string) error {
+	s, err := rctest.Start(rctest.Config{Limits: rctest.Unlimited()})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if profile != "" {
+		f, err := os.Create(profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	fmt.Printf("export RC_SERVER_URL=%s\nexport RC_APP_CLIENT_ID=%s\nexport RC_APP_CLIENT_SECRET=%s\nexport RC_USER_JWT=%s\n", s.URL, s.ClientID, s.ClientSecret, s.JWT)
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
+// startLibrary measures from the call of Start in a fresh process.
+func startLibrary() error {
+	began := time.Now()
+	s, err := rctest.Start(rctest.Config{})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if _, _, err := login(context.Background(), access{s.URL, s.ClientID, s.ClientSecret, s.JWT}); err != nil {
+		return err
+	}
+	_, err = fmt.Println(time.Since(began).Nanoseconds())
+	return err
+}

@@ -1,0 +1,127 @@
+package openapi
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
+)
+
+// contents are the nodes of an operation, beside the names that they go by.
+type contents struct {
+	params, request, answers []entry
+}
+
+type entry struct {
+	name     string
+	required bool
+	node     *node
+}
+
+// Skeletons reads the shapes of the rows' parameters, requests and answers: facts alone, no sentence and no name of a
+// component. The rows are those of [Read], and give the order.
+func Skeletons(src []byte, rows []Row) (*skeleton.File, error) {
+	t, err := plant(src)
+	if err != nil {
+		return nil, err
+	}
+	f := &forge{tree: t, made: make(map[string]*node)}
+	file := &skeleton.File{Operations: make(map[string]skeleton.Operation, len(rows))}
+	all := make([]contents, len(rows))
+	for i, row := range rows {
+		if all[i], err = f.contents(row); err != nil {
+			f.faults = append(f.faults, fmt.Errorf("openapi: operation %s: %w", row.ID, err))
+		}
+	}
+	if len(f.faults) > 0 {
+		return nil, errors.Join(f.faults...)
+	}
+	if err := intern(f.nodes); err != nil {
+		return nil, err
+	}
+	p := printer{numbers: make(map[int]int)}
+	for i, row := range rows {
+		members := func(list []entry) []skeleton.Member {
+			var out []skeleton.Member
+			for _, e := range list {
+				out = append(out, skeleton.Member{Name: e.name, Shape: p.number(e.node), Required: e.required})
+			}
+			return out
+		}
+		file.IDs = append(file.IDs, row.ID)
+		file.Operations[row.ID] = skeleton.Operation{
+			Params: members(all[i].params), Request: members(all[i].request), Answers: members(all[i].answers),
+		}
+	}
+	file.Rows = p.rows
+	return file, nil
+}
+
+func (f *forge) contents(row Row) (contents, error) {
+	var out contents
+	paths, _ := raw{"#", f.root}.in("paths")
+	item, _ := paths.in(row.Path)
+	op, ok := item.in(strings.ToLower(row.Method))
+	if !ok {
+		return out, errors.New("not in the document")
+	}
+	for _, p := range append(item.each("parameters"), op.each("parameters")...) {
+		p, err := f.resolve(p)
+		if err != nil {
+			return out, err
+		}
+		in, _ := text(p.is, "in")
+		name, _ := text(p.is, "name")
+		e := entry{name: in + " " + name, required: yes(p.is, "required")}
+		if s, ok := p.in("schema"); ok {
+			e.node = f.node(s)
+		}
+		out.params = slices.DeleteFunc(out.params, func(other entry) bool { return other.name == e.name })
+		out.params = append(out.params, e)
+	}
+	if body, ok := op.in("requestBody"); ok {
+		var err error
+		if out.request, err = f.media(body, ""); err != nil {
+			return out, err
+		}
+	}
+	answers, _ := op.in("responses")
+	for _, item := range answers.is {
+		status := fmt.Sprint(item.Key)
+		if len(status) != 3 || status[0] != '2' {
+			continue
+		}
+		answer, _ := answers.in(status)
+		media, err := f.media(answer, status+" ")
+		if err != nil {
+			return out, err
+		}
+		if media == nil {
+			media = []entry{{name: status}}
+		}
+		out.answers = append(out.answers, media...)
+	}
+	slices.SortStableFunc(out.answers, func(a, b entry) int { return strings.Compare(a.name[:3], b.name[:3]) })
+	return out, nil
+}
+
+func (f *forge) media(r raw, prefix string) ([]entry, error) {
+	r, err := f.resolve(r)
+	if err != nil {
+		return nil, err
+	}
+	types, _ := r.in("content")
+	var out []entry
+	for _, item := range types.is {
+		e := entry{name: prefix + fmt.Sprint(item.Key), required: yes(r.is, "required")}
+		if m, ok := types.in(fmt.Sprint(item.Key)); ok {
+			if s, ok := m.in("schema"); ok {
+				e.node = f.node(s)
+			}
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}

@@ -1,0 +1,79 @@
+package shape
+
+import "strconv"
+
+// path is where in a value something is. Below a place, paths share its memory: one is made, used and done with before
+// the next, so that walking through a value allocates nothing.
+type path []step
+
+// step is a member or an item of what is above.
+type step struct {
+	name  string
+	item  int // −1: the member called name
+	shape *Shape
+}
+
+func (p path) member(name string, s *Shape) path { return append(p, step{name, -1, s}) }
+
+func (p path) item(i int, s *Shape) path { return append(p, step{"", i, s}) }
+
+// String is the path as faults give it, such as "to[0].phoneNumber".
+func (p path) String() string { return p.text(true) }
+
+// dotted is the path of names alone, such as "records.extension.id".
+func (p path) dotted() string { return p.text(false) }
+
+func (p path) text(items bool) string {
+	var room [64]byte
+	b := room[:0]
+	for _, s := range p {
+		switch {
+		case s.item < 0:
+			if len(b) > 0 {
+				b = append(b, '.')
+			}
+			b = append(b, s.name...)
+		case items:
+			b = append(b, '[')
+			b = strconv.AppendInt(b, int64(s.item), 10)
+			b = append(b, ']')
+		}
+	}
+	return string(b)
+}
+
+// last is the nearest name.
+func (p path) last() string { return p.name(0) }
+
+// parent is the name above the nearest one.
+func (p path) parent() string { return p.name(1) }
+
+func (p path) name(above int) string {
+	for i := len(p) - 1; i >= 0; i-- {
+		if p[i].item < 0 {
+			if above == 0 {
+				return p[i].name
+			}
+			above--
+		}
+	}
+	return ""
+}
+
+// index is the place in a list; 0 for what is in none.
+func (p path) index() int {
+	if len(p) == 0 {
+		return 0
+	}
+	return max(0, p[len(p)-1].item)
+}
+
+// inside reports whether a place is in a value of this shape.
+func (p path) inside(s *Shape) bool {
+	for i := range p {
+		if p[i].shape == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,119 @@
+package shape
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/rcapigen/openapi"
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
+	"github.com/graduationkit/ringcentral/gradtest/internal/spectest"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+func specification(t *testing.T) *spectest.Spec {
+	path := os.Getenv("RC_SPEC")
+	if path == "" {
+		t.Skip("NOT CHECKED AGAINST THE SPECIFICATION: run RC_SPEC=/path/to/openapi.yml go test ./gradtest/internal/shape")
+	}
+	spec, err := spectest.Load(path)
+	require.NoError(t, err)
+	return spec
+}
+
+// TestSpecification compares the committed data with the specification, operation by operation.
+func TestSpecification(t *testing.T) {
+	path := os.Getenv("RC_SPEC")
+	if path == "" {
+		t.Skip("NOT COMPARED WITH THE SPECIFICATION: run RC_SPEC=/path/to/openapi.yml go test ./gradtest/internal/shape")
+	}
+	src, err := os.ReadFile(path)
+	require.NoError(t, err)
+	rows, err := openapi.Read(src)
+	require.NoError(t, err)
+	want, err := openapi.Skeletons(src, rows)
+	require.NoError(t, err)
+	have, err := skeleton.Unmarshal(text)
+	require.NoError(t, err)
+	if differ := skeleton.Compare(have, want); len(differ) > 0 {
+		t.Errorf("%d operations differ; run go generate in gradtest/rcapi:\n%s", len(differ), strings.Join(differ, "\n"))
+	}
+}
+
+func TestSpecificationAcceptsWhatIsMade(t *testing.T) {
+	spec := specification(t)
+	failed := make(map[string]bool)
+	for o := range rcapi.All() {
+		op := Of(o.ID)
+		for _, a := range op.Answers {
+			for _, c := range a.Contents {
+				for _, full := range []bool{false, true} {
+					b := testMaker.AppendMade(nil, c.Shape, "123456789", full)
+					switch err := spec.Answer(o.ID, a.Status, c.Type, b); {
+					case spectest.Contradictory(o.ID, a.Status):
+						failed[o.ID] = failed[o.ID] || err != nil
+					case err != nil:
+						t.Errorf("full %v: %v", full, err)
+					}
+				}
+			}
+		}
+		for _, c := range op.Request {
+			for _, full := range []bool{false, true} {
+				m := testMaker
+				m.Request = true
+				b := m.AppendMade(nil, c.Shape, "123456789", full)
+				if err := spec.Request(o.ID, c.Type, b); err != nil {
+					t.Errorf("full %v: %v", full, err)
+				}
+			}
+		}
+	}
+	for _, c := range spectest.Contradictions() {
+		if !failed[c.Operation] {
+			t.Errorf("%s %d is no longer a contradiction (%s): remove it from the table", c.Operation, c.Status, c.Why)
+		}
+	}
+}
+
+// TestValuesWithAFault holds Valid against the validator, and lets the validator judge what Append makes of the value.
+func TestValuesWithAFault(t *testing.T) {
+	spec := specification(t)
+	fits, unfit, places := 0, 0, 0
+	var b []byte
+	judge := func(id string, status int, c Content) {
+		v := testMaker.Make(c.Shape, "1", true)
+		places++
+		spoiled(v, places, func(what string) {
+			raw, err := json.Marshal(v)
+			require.NoError(t, err)
+			err = spec.Answer(id, status, c.Type, raw)
+			if got := c.Shape.Valid(v); got != (err == nil) {
+				t.Errorf("%s %s: Valid says %v, the validator %v", id, what, got, err)
+			}
+			if err == nil {
+				fits++
+			} else {
+				unfit++
+			}
+			b = testMaker.Append(b[:0], c.Shape, v, "1")
+			if err := spec.Answer(id, status, c.Type, b); err != nil {
+				t.Errorf("%s, mended: %v", what, err)
+			}
+		})
+	}
+	for _, id := range ids {
+		for _, a := range Of(id).Answers {
+			for _, c := range a.Contents {
+				if strings.HasSuffix(c.Type, "json") && !spectest.Contradictory(id, a.Status) {
+					judge(id, a.Status, c)
+				}
+			}
+		}
+	}
+	t.Logf("%d values fit, %d do not", fits, unfit)
+	require.Greater(t, min(fits, unfit), 3000)
+}

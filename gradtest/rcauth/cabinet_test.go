@@ -1,0 +1,199 @@
+package rcauth
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/oauth2"
+)
+
+// issuer gives token-1, token-2, … and counts the requests.
+type issuer struct{ requests atomic.Int32 }
+
+func (i *issuer) RoundTrip(req *http.Request) (*http.Response, error) {
+	rec := httptest.NewRecorder()
+	rec.Header().Set("Content-Type", "application/json")
+	n := i.requests.Add(1)
+	_, _ = rec.WriteString(`{"access_token":"token-` + strconv.Itoa(int(n)) + `","token_type":"bearer","expires_in":3600,"scope":"ReadAccounts SMS"}`)
+	return rec.Result(), nil
+}
+
+// process is a source as another process would make it over the same file.
+func (i *issuer) process(t *testing.T, file string) *source {
+	return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: i}, Share: File(file)}, "j").(*source)
+}
+
+func TestShareOneToken(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "deep", "token.json")
+	var i issuer
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() {
+			tok, err := i.process(t, file).Token()
+			if assert.NoError(t, err) {
+				assert.Equal(t, "token-1", tok.AccessToken)
+				assert.Len(t, Scopes(tok), 2, "the scopes come along")
+			}
+		})
+	}
+	all.Wait()
+	assert.EqualValues(t, 1, i.requests.Load())
+	info, err := os.Stat(file)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	left, err := os.ReadDir(filepath.Dir(file))
+	require.NoError(t, err)
+	assert.Len(t, left, 2, "the token and its lock, nothing half-written")
+}
+
+func TestShareReplacesARejectedTokenOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "token.json")
+	synctest.Test(t, func(t *testing.T) {
+		var i issuer
+		first, second := i.process(t, file), i.process(t, file)
+		one, err := first.Token()
+		require.NoError(t, err)
+		same, err := second.Token()
+		require.NoError(t, err)
+
+		assert.False(t, first.Reject(one), "who has just got it would get no better one")
+		time.Sleep(2 * time.Minute)
+		assert.True(t, second.Reject(same))
+		assert.True(t, second.Reject(same), "the call beside it says the same")
+		assert.True(t, first.Reject(one))
+		for _, s := range []*source{first, second} {
+			tok, err := s.Token()
+			require.NoError(t, err)
+			assert.Equal(t, "token-2", tok.AccessToken)
+		}
+		assert.True(t, first.Reject(one), "a late answer to the old token: the new one will do")
+		assert.EqualValues(t, 2, i.requests.Load())
+	})
+}
+
+func TestShareReplacesBeforeExpiry(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "token.json")
+	synctest.Test(t, func(t *testing.T) {
+		var i issuer
+		_, err := i.process(t, file).Token()
+		require.NoError(t, err)
+		time.Sleep(time.Hour - margin - time.Second)
+		tok, err := i.process(t, file).Token()
+		require.NoError(t, err)
+		assert.Equal(t, "token-1", tok.AccessToken)
+		time.Sleep(2 * time.Second)
+		tok, err = i.process(t, file).Token()
+		require.NoError(t, err)
+		assert.Equal(t, "token-2", tok.AccessToken)
+	})
+}
+
+func TestShareSurvivesRubbish(t *testing.T) {
+	for _, content := range []string{"", "{", `{"sealed":""}`, `[]`, `{"sealed":"AAAA","obtained":"2020-01-01T00:00:00Z","expiry":"2999-01-01T01:00:00Z"}`} {
+		file := filepath.Join(t.TempDir(), "token.json")
+		require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
+		var i issuer
+		tok, err := i.process(t, file).Token()
+		require.NoError(t, err)
+		assert.Equal(t, "token-1", tok.AccessToken, content)
+	}
+}
+
+func TestShareNeedsAPlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	var i issuer
+	_, err := i.process(t, filepath.Join(file, "token.json")).Token()
+	assert.ErrorContains(t, err, "make "+file+" writable")
+	assert.Zero(t, i.requests.Load())
+}
+
+func TestRejectInMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var i issuer
+		s := i.process(t, "")
+		s.shared = nil
+		tok, err := s.Token()
+		require.NoError(t, err)
+		time.Sleep(newborn)
+		assert.True(t, s.Reject(tok))
+		assert.False(t, (&source{}).Reject(&oauth2.Token{AccessToken: "x"}), "never given out")
+		again, err := s.Token()
+		require.NoError(t, err)
+		assert.Equal(t, "token-2", again.AccessToken)
+	})
+}
+
+// drawer is a cabinet in memory.
+type drawer struct {
+	mu    sync.Mutex
+	kept  []byte
+	until time.Time
+}
+
+func (d *drawer) Fetch(ctx context.Context, good func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.kept != nil && good(d.kept, time.Until(d.until)) {
+		return d.kept, nil
+	}
+	kept, life, err := ask(ctx)
+	if err == nil {
+		d.kept, d.until = kept, time.Now().Add(life)
+	}
+	return kept, err
+}
+
+// TestWhatIsKeptIsSealed: a cabinet holds nothing that is of use to whoever looks into it, or has other credentials.
+func TestWhatIsKeptIsSealed(t *testing.T) {
+	var d drawer
+	var i issuer
+	source := func(secret, jwt string) oauth2.TokenSource {
+		return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: secret, Client: &http.Client{Transport: &i}, Share: &d}, jwt)
+	}
+	for _, tc := range []struct{ secret, jwt, want string }{
+		{"secret", "jwt", "token-1"},
+		{"secret", "jwt", "token-1"},
+		{"secret", "another user", "token-2"},
+		{"another app", "another user", "token-3"},
+		{"secretj", "wt", "token-4"},
+		{"", "jwt", "token-5"},
+		{"", "jwt", "token-5"},
+	} {
+		tok, err := source(tc.secret, tc.jwt).Token()
+		require.NoError(t, err)
+		assert.Equal(t, tc.want, tok.AccessToken)
+		assert.NotContains(t, string(d.kept), "token-")
+		assert.NotContains(t, string(d.kept), "ReadAccounts")
+	}
+	for n := range d.kept { // a flipped bit anywhere, and it is none
+		spoiled := bytes.Clone(d.kept)
+		spoiled[n] ^= 1
+		_, ok := newShared(&d, "", "jwt").open(spoiled)
+		require.False(t, ok)
+	}
+}
+
+// TestCabinetThatLies hands out what it was told is no good.
+func TestCabinetThatLies(t *testing.T) {
+	_, err := JWT(t.Context(), Config{Share: liar{}}, "j").Token()
+	assert.ErrorContains(t, err, "mend Config.Share")
+}
+
+type liar struct{}
+
+func (liar) Fetch(context.Context, func([]byte, time.Duration) bool, func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+	return []byte("x"), nil
+}

@@ -1,0 +1,109 @@
+package rctest
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// askingEndpoints tell what the emulator was asked, and what it makes of it.
+func askingEndpoints() []endpoint {
+	return []endpoint{
+		{"GET", "/emulator/v1/calls", "the latest calls; ?operation=ID those of one operation, ?last=N the last N", answering(askCalls)},
+		{"GET", "/emulator/v1/operations/{id}", "what was asked of one operation in the last 48 hours", answering(askOperation)},
+		{"GET", "/emulator/v1/verdict", "whether the app would graduate, and what is missing", answering(askVerdict)},
+		{"GET", "/emulator/v1/credentials", "what an app logs in with", answering(askCredentials)},
+	}
+}
+
+func askCalls(h *Handler, r *http.Request, _ []byte) (any, error) {
+	calls, query := h.Calls(), r.URL.Query()
+	if id := query.Get("operation"); id != "" {
+		if _, ok := rcapi.Lookup(id); !ok {
+			return nil, fmt.Errorf("%s", unknownOperation(id))
+		}
+		calls = slices.DeleteFunc(calls, func(c Call) bool { return c.Operation != id })
+	}
+	if last := query.Get("last"); last != "" {
+		n, err := strconv.Atoi(last)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("last is %q: use a number of calls, such as 10", last)
+		}
+		calls = calls[max(0, len(calls)-n):]
+	}
+	return map[string]any{"calls": calls}, nil
+}
+
+func askOperation(h *Handler, r *http.Request, _ []byte) (any, error) {
+	id := r.PathValue("id")
+	if _, ok := rcapi.Lookup(id); !ok {
+		return nil, fmt.Errorf("%s: %w", unknownOperation(id), errNotThere)
+	}
+	o := h.Operation(id)
+	if o.Last == nil {
+		o.Last = []Call{}
+	}
+	return map[string]any{
+		"operation": o.Operation.ID, "method": o.Operation.Method, "path": o.Operation.Path,
+		"calls": o.Calls, "faults": o.Faults, "statuses": o.Statuses, "last": o.Last,
+	}, nil
+}
+
+func askCredentials(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	c := h.Credentials()
+	return struct {
+		ClientID     string `json:"clientId"`
+		ClientSecret string `json:"clientSecret"`
+		JWT          string `json:"jwt"`
+		Username     string `json:"username"`
+		Password     string `json:"password"`
+		AccountID    string `json:"accountId"`
+		ExtensionID  string `json:"extensionId"`
+	}{c.ClientID, c.ClientSecret, c.JWT, c.Username, c.Password, c.AccountID, c.ExtensionID}, nil
+}
+
+// Parts of a [Verdict] in JSON.
+type (
+	countOfOperation struct {
+		Operation string `json:"operation,omitempty"`
+		Method    string `json:"method"`
+		Path      string `json:"path"`
+		Successes int    `json:"successes"`
+		Calls     int    `json:"calls"`
+	}
+	countOfScope struct {
+		Scope       rcapi.Scope `json:"scope"`
+		Successes   int         `json:"successes"`
+		Exercisable bool        `json:"exercisable"`
+	}
+	shareOfErrors struct {
+		Window string `json:"window"`
+		OAuth  bool   `json:"oauth"`
+		Errors int    `json:"errors"`
+		Calls  int    `json:"calls"`
+		OK     bool   `json:"ok"`
+	}
+)
+
+func askVerdict(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	v := h.Verdict()
+	operations, scopes, shares := []countOfOperation{}, []countOfScope{}, []shareOfErrors{}
+	for _, c := range v.PerOperation {
+		operations = append(operations, countOfOperation{c.Operation.ID, c.Operation.Method, c.Operation.Path, c.Successes, c.Calls})
+	}
+	for _, s := range v.PerScope {
+		scopes = append(scopes, countOfScope(s))
+	}
+	for _, s := range v.Shares {
+		shares = append(shares, shareOfErrors{s.Window.Round(time.Second).String(), s.OAuth, s.Errors, s.Calls, s.OK()})
+	}
+	return map[string]any{
+		"ready": v.Ready, "at": v.At, "since": v.Since, "successes": v.Successes, "perOperation": operations, "perScope": scopes,
+		"shares": shares, "total": v.Total, "authErrors": v.AuthErrors, "clientErrors": v.ClientErrors,
+		"tooManyRequests": v.TooManyRequests, "open": append([]string{}, v.Open...),
+	}, nil
+}

@@ -1,0 +1,211 @@
+package rctest
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	consentPath = controlPrefix + "consent"
+	ticketLife  = 10 * time.Minute
+	ticketsKept = 100
+)
+
+// consents are the pages that wait for an answer, and who has agreed on one. The zero value is ready for use.
+type consents struct {
+	mu    sync.Mutex
+	open  map[digest]ticket
+	order []digest // oldest first
+	users []*user  // who have agreed, the latest last
+}
+
+// ticket is a page under way: whoever answers it must have got it.
+type ticket struct {
+	form    form
+	back    *url.URL
+	expires time.Time
+}
+
+// page is what the consent page shows.
+type page struct {
+	App, Host, Ticket, Action string
+	Scopes                    []string
+	Users                     []choice
+}
+
+type choice struct {
+	ID, Name, Number string
+	Chosen           bool
+}
+
+// ask shows the consent page.
+func (x *exchange) ask(f form, back *url.URL, hinted *user) {
+	p := page{App: x.h.appName, Host: back.Scheme + "://" + back.Host, Ticket: x.h.consents.issue(f, back, x.at), Action: consentPath}
+	for _, s := range x.h.scopes.named {
+		p.Scopes = append(p.Scopes, inWords(s))
+	}
+	if hinted == nil {
+		hinted = x.h.user
+	}
+	for _, u := range x.h.users {
+		p.Users = append(p.Users, choice{u.extensionID, u.Name, u.number + " ext. " + u.ExtensionNumber, u == hinted})
+	}
+	var b bytes.Buffer
+	_ = consentPage().Execute(&b, p) // the template is fixed, and a buffer takes everything
+	guard(x.w.Header())
+	x.send(http.StatusOK, typeHTML, b.Bytes())
+}
+
+// decide is where the consent page is sent. It belongs to the emulator: on the platform the user answers elsewhere, and
+// nothing of it is a call.
+func (h *Handler) decide(w http.ResponseWriter, r *http.Request) {
+	now := h.clock.now()
+	guard(w.Header())
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "This address takes the answer of the log-in page.", http.StatusMethodNotAllowed)
+		return
+	}
+	if new(http.CrossOriginProtection).Check(r) != nil {
+		http.Error(w, "This answer comes from another site's page. Open the app's own log-in page again.", http.StatusForbidden)
+		return
+	}
+	f, fault := readForm(r)
+	if fault != nil {
+		http.Error(w, "The form cannot be read. Open the app's log-in page again.", http.StatusBadRequest)
+		return
+	}
+	t, ok := h.consents.take(f["ticket"], now)
+	if !ok {
+		http.Error(w, "This page has been answered, or is too old. Open the app's log-in page again.", http.StatusBadRequest)
+		return
+	}
+	to := refusal(t.back, t.form, "access_denied", "The user denied access")
+	if f["decision"] == "allow" {
+		who := h.user
+		if f["user"] != "" {
+			who = h.hinted(f["user"])
+		}
+		if who == nil {
+			http.Error(w, "There is no such user. Open the app's log-in page again.", http.StatusBadRequest)
+			return
+		}
+		h.consents.remember(who)
+		to = h.agree(t.back, t.form, who, now)
+	}
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+func (c *consents) issue(f form, back *url.URL, now time.Time) string {
+	value := randomText(24)
+	key := digestOf(value)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.open == nil {
+		c.open = make(map[digest]ticket)
+	}
+	c.open[key] = ticket{f, back, now.Add(ticketLife)}
+	c.order = append(c.order, key)
+	if len(c.order) > ticketsKept {
+		delete(c.open, c.order[0])
+		c.order = append([]digest(nil), c.order[1:]...)
+	}
+	return value
+}
+
+// take takes a ticket back; each is good for one answer.
+func (c *consents) take(value string, now time.Time) (ticket, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t, ok := c.open[digestOf(value)]
+	delete(c.open, digestOf(value))
+	return t, ok && now.Before(t.expires)
+}
+
+func (c *consents) remember(who *user) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forget(who)
+	c.users = append(c.users, who)
+}
+
+// forget takes a user off the list.
+func (c *consents) forget(who *user) {
+	kept := c.users[:0]
+	for _, u := range c.users {
+		if u != who {
+			kept = append(kept, u)
+		}
+	}
+	c.users = kept
+}
+
+// agreed is the user, if that one has agreed before; of nobody in particular it is the latest who has.
+func (c *consents) agreed(who *user) *user {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := len(c.users) - 1; i >= 0; i-- {
+		if who == nil || c.users[i] == who {
+			return c.users[i]
+		}
+	}
+	return nil
+}
+
+// guard keeps a page from being framed, kept, and from loading anything. It must not bind where the form may lead to: the
+// answer leads on to the app.
+func guard(h http.Header) {
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "same-origin") // without any, browsers would hide where the answer comes from, which is asked
+	h.Set("X-Content-Type-Options", "nosniff")
+	h["Cache-Control"] = noStore
+}
+
+var typeHTML = []string{"text/html; charset=utf-8"}
+
+var consentPage = sync.OnceValue(func() *template.Template { return template.Must(template.New("consent").Parse(consentHTML)) })
+
+const consentHTML = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Allow {{.App}}?</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
+main { box-sizing: border-box; width: min(29rem, 100% - 1rem); margin: .5rem; padding: 1.5rem; overflow-wrap: anywhere; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .75rem; }
+h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
+ul { max-height: 14rem; overflow: auto; padding-left: 1.25rem; }
+fieldset { min-width: 0; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .5rem; margin: 1rem 0; }
+label { display: block; padding: .15rem 0; }
+small { opacity: .7; }
+.buttons { display: flex; gap: .75rem; margin-top: 1rem; }
+button { flex: 1; font: inherit; padding: .5rem; border-radius: .5rem; border: 1px solid #0369a1; background: none; color: inherit; cursor: pointer; }
+button[value=allow] { background: #0369a1; color: #fff; }
+</style>
+</head>
+<body>
+<main>
+<h1>Allow {{.App}}?</h1>
+<p>{{if .Scopes}}The app wants to:{{else}}The app asks for no permission.{{end}}</p>
+{{with .Scopes}}<ul>{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
+<form method="post" action="{{.Action}}">
+<input type="hidden" name="ticket" value="{{.Ticket}}">
+{{if gt (len .Users) 1}}<fieldset><legend>Log in as</legend>
+{{range .Users}}<label><input type="radio" name="user" value="{{.ID}}"{{if .Chosen}} checked{{end}}> {{.Name}} <small>{{.Number}}</small></label>
+{{end}}</fieldset>
+{{else}}{{range .Users}}<input type="hidden" name="user" value="{{.ID}}"><p>As {{.Name}} <small>{{.Number}}</small></p>{{end}}
+{{end}}<div class="buttons"><button name="decision" value="deny">Deny</button><button name="decision" value="allow">Allow</button></div>
+</form>
+<p><small>Emulator: nobody's real account is touched. The answer goes to {{.Host}}.</small></p>
+</main>
+</body>
+</html>
+`

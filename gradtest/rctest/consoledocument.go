@@ -1,0 +1,233 @@
+package rctest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// consoleDocument is a Console in rows: what the JSON holds and the page shows.
+type consoleDocument struct {
+	ClientID    string               `json:"clientId"`
+	At          time.Time            `json:"at"`
+	Refreshed   time.Time            `json:"refreshed"`
+	NextRefresh *time.Time           `json:"nextRefresh"` // null without delay
+	Stage       Stage                `json:"stage"`
+	MayApply    bool                 `json:"mayApply"`
+	Application *documentApplication `json:"application"` // null until the app has applied
+	Calendar    []documentDay        `json:"calendar"`    // a week, from the request or else from today on
+	Rules       []ruleRow            `json:"rules"`
+	Endpoints   []endpointRow        `json:"endpoints"`
+	Scopes      []scopeRow           `json:"scopes"`
+	Shares      []shareRow           `json:"shares"` // of authentication errors
+	Traffic     []trafficRow         `json:"traffic"`
+	Missing     sides[[]string]      `json:"missing"` // a sentence each
+}
+
+// sides is something as the console shows it, and as it is by now.
+type sides[T any] struct {
+	Lagging T `json:"lagging"`
+	Current T `json:"current"`
+}
+
+type documentApplication struct {
+	Applied  time.Time `json:"applied"`
+	Answer   date      `json:"answer"`
+	Approved bool      `json:"approved"`
+}
+
+// documentDay says when a request of a day is answered.
+type documentDay struct {
+	Day    date `json:"day"`
+	Answer date `json:"answer"`
+}
+
+type ruleRow struct {
+	Rule string `json:"rule"`
+	Need string `json:"need"`
+	sides[standing]
+}
+
+type standing struct {
+	OK  bool   `json:"ok"`
+	Got string `json:"got"`
+}
+
+type endpointRow struct {
+	Operation      string `json:"operation"` // empty: not in the catalogue
+	Method         string `json:"method"`
+	Path           string `json:"path"`
+	Need           int    `json:"need"`
+	sides[*figure]        // null: not called in 48 hours
+}
+
+type figure struct {
+	OK        bool `json:"ok"`
+	Successes int  `json:"successes"`
+	Calls     int  `json:"calls"`
+}
+
+type scopeRow struct {
+	Scope       rcapi.Scope `json:"scope"`
+	Exercisable bool        `json:"exercisable"`
+	sides[exercised]
+}
+
+type exercised struct {
+	OK        bool `json:"ok"`
+	Successes int  `json:"successes"`
+}
+
+type shareRow struct {
+	Window string `json:"window"` // utc: since 00:00 UTC yesterday; 48h
+	OAuth  bool   `json:"oauth"`  // authorization requests are in it
+	sides[portion]
+}
+
+type portion struct {
+	OK     bool `json:"ok"`
+	Errors int  `json:"errors"`
+	Calls  int  `json:"calls"`
+}
+
+// trafficRow counts, over 48 hours, what no rule of this bar is about.
+type trafficRow struct {
+	What string `json:"what"`
+	sides[int]
+}
+
+// date is a day in UTC.
+type date struct{ time.Time }
+
+// MarshalJSON writes the day alone.
+func (d date) MarshalJSON() ([]byte, error) {
+	return d.UTC().AppendFormat(nil, `"`+time.DateOnly+`"`), nil
+}
+
+// week is how many days of the review calendar are shown.
+const week = 7
+
+func newConsoleDocument(c Console) consoleDocument {
+	d := consoleDocument{
+		ClientID: c.ClientID, At: c.At, Refreshed: c.Refreshed, Stage: c.Stage, MayApply: c.MayApply(),
+		Rules:     c.rules(),
+		Endpoints: c.endpoints(),
+		Traffic: []trafficRow{
+			{"requests", both(c, func(v Verdict) int { return v.Total })},
+			{"4xx", both(c, func(v Verdict) int { return v.ClientErrors })},
+			{"429", both(c, func(v Verdict) int { return v.TooManyRequests })},
+		},
+		Scopes:  []scopeRow{}, // the JSON has lists, never null
+		Missing: both(c, func(v Verdict) []string { return append([]string{}, v.Open...) }),
+	}
+	if !c.NextRefresh.IsZero() {
+		d.NextRefresh = &c.NextRefresh
+	}
+	from := c.At
+	if a := c.Application; a != nil {
+		d.Application = &documentApplication{a.Applied, date{a.Answer}, a.Approved}
+		from = a.Applied
+	}
+	for i := range week {
+		day := from.Truncate(24*time.Hour).AddDate(0, 0, i)
+		d.Calendar = append(d.Calendar, documentDay{date{day}, date{reviewDay(day)}})
+	}
+	for i, s := range c.Current.PerScope { // both verdicts have the same ones
+		d.Scopes = append(d.Scopes, scopeRow{s.Scope, s.Exercisable, both(c, func(v Verdict) exercised {
+			return exercised{v.PerScope[i].OK(), v.PerScope[i].Successes}
+		})})
+	}
+	for i, s := range c.Current.Shares { // likewise
+		window := "utc"
+		if s.Window == rolling {
+			window = "48h"
+		}
+		d.Shares = append(d.Shares, shareRow{window, s.OAuth, both(c, func(v Verdict) portion {
+			return portion{v.Shares[i].OK(), v.Shares[i].Errors, v.Shares[i].Calls}
+		})})
+	}
+	return d
+}
+
+// both asks the same of both verdicts.
+func both[T any](c Console, ask func(Verdict) T) sides[T] {
+	return sides[T]{ask(c.Lagging), ask(c.Current)}
+}
+
+// rules are the rows of the console. All are green if and only if the verdict is Ready.
+func (c Console) rules() []ruleRow {
+	count := func(ok, of int) standing { return standing{ok == of, fmt.Sprintf("%d of %d", ok, of)} }
+	return []ruleRow{
+		{"volume", fmt.Sprintf("More than %d successful calls in all", successesNeeded-1), both(c, func(v Verdict) standing {
+			return standing{v.enough(), fmt.Sprintf("%d calls", v.Successes)}
+		})},
+		{"endpoints", fmt.Sprintf("%d or more successful calls to each endpoint used", endpointNeeded), both(c, func(v Verdict) standing {
+			if len(v.PerOperation) == 0 { // nothing is below 5, and still it would be no green row
+				return standing{false, "none"}
+			}
+			return count(tally(v.PerOperation, OperationCount.OK), len(v.PerOperation))
+		})},
+		{"scopes", "Every requested permission exercised", both(c, func(v Verdict) standing {
+			if len(v.PerScope) == 0 {
+				return standing{true, "none"}
+			}
+			return count(tally(v.PerScope, ScopeCount.OK), len(v.PerScope))
+		})},
+		{"auth-errors", fmt.Sprintf("Less than %d %% authentication errors", errorPercent), both(c, func(v Verdict) standing {
+			w := worst(v.Shares)
+			return standing{w.OK(), percent(w.Errors, w.Calls)}
+		})},
+	}
+}
+
+// endpoints are those that either verdict has, in the order of verdicts.
+func (c Console) endpoints() []endpointRow {
+	rows := []endpointRow{}
+	place := map[string]int{}
+	for _, v := range []Verdict{c.Lagging, c.Current} {
+		for _, o := range v.PerOperation {
+			if _, ok := place[o.Operation.String()]; !ok {
+				place[o.Operation.String()] = len(rows)
+				rows = append(rows, endpointRow{Operation: o.Operation.ID, Method: o.Operation.Method, Path: o.Operation.Path, Need: endpointNeeded})
+			}
+		}
+	}
+	for _, o := range c.Lagging.PerOperation {
+		rows[place[o.Operation.String()]].Lagging = &figure{o.OK(), o.Successes, o.Calls}
+	}
+	for _, o := range c.Current.PerOperation {
+		rows[place[o.Operation.String()]].Current = &figure{o.OK(), o.Successes, o.Calls}
+	}
+	slices.SortFunc(rows, func(a, b endpointRow) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
+	})
+	return rows
+}
+
+func tally[T any](rows []T, ok func(T) bool) (n int) {
+	for _, r := range rows {
+		if ok(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// worst is the largest of the shares, of equal ones that of more calls. It is OK if and only if all are.
+func worst(shares []Share) Share {
+	return slices.MaxFunc(shares, func(a, b Share) int {
+		return cmp.Or(cmp.Compare(a.Errors*max(b.Calls, 1), b.Errors*max(a.Calls, 1)), cmp.Compare(a.Calls, b.Calls))
+	})
+}
+
+// percent is rounded down, so that a share just below the bar does not read as one at the bar.
+func percent(part, of int) string {
+	if of == 0 {
+		return "no calls"
+	}
+	permille := part * 1000 / of
+	return fmt.Sprintf("%d.%d %%", permille/10, permille%10)
+}

@@ -1,0 +1,98 @@
+package rctest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/url"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+// content reads the request's body: JSON, or the parts of a multipart body, of which the first that is JSON is the request
+// itself whatever it is called (SDKs name it differently), or a file.
+func (x *exchange) content(q *world.Request) *problem {
+	if x.r.Body == nil || x.r.ContentLength == 0 {
+		return nil
+	}
+	header := x.r.Header.Get("Content-Type")
+	kind, params, err := mime.ParseMediaType(header)
+	if err == nil && strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
+		return x.parts(q, params["boundary"])
+	}
+	jsonBody := err == nil && isJSON(kind)
+	limit := int64(mediaLimit)
+	if jsonBody {
+		limit = bodyLimit
+	}
+	body, err := readBody(x.r, limit)
+	switch {
+	case errors.Is(err, errTooLarge):
+		return problemTooLarge
+	case err != nil:
+		return problemRequest
+	case len(bytes.TrimSpace(body)) == 0: // SDKs send the type without a body
+		return nil
+	case jsonBody:
+		return readJSON(q, body)
+	case kind == "application/x-www-form-urlencoded":
+		if q.Form, err = url.ParseQuery(string(body)); err != nil {
+			return problemRequest
+		}
+		return nil
+	}
+	q.Files = append(q.Files, world.File{Type: kind, Content: body})
+	return nil
+}
+
+func readJSON(q *world.Request, body []byte) *problem {
+	if json.Unmarshal(body, &q.Body) != nil {
+		return problemJSON
+	}
+	return nil
+}
+
+// parts reads a multipart body to its end. Text parts without a file name are form fields.
+func (x *exchange) parts(q *world.Request, boundary string) *problem {
+	q.Parts = true
+	left := int64(mediaLimit)
+	reader := multipart.NewReader(x.r.Body, boundary)
+	for {
+		part, err := reader.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return problemRequest
+		}
+		body, err := io.ReadAll(io.LimitReader(part, left+1))
+		if err != nil {
+			return problemRequest
+		}
+		if left -= int64(len(body)); left < 0 {
+			return problemTooLarge
+		}
+		kind, _, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
+		switch {
+		case err == nil && isJSON(kind) && q.Body == nil:
+			if p := readJSON(q, body); p != nil {
+				return p
+			}
+		case part.FileName() == "" && (kind == "" || kind == "text/plain") && part.FormName() != "" && len(body) < formLimit:
+			if q.Form == nil {
+				q.Form = make(url.Values)
+			}
+			q.Form.Add(part.FormName(), string(body))
+		default:
+			q.Files = append(q.Files, world.File{Name: part.FileName(), Type: kind, Content: body})
+		}
+	}
+}
+
+func isJSON(kind string) bool {
+	return kind == "application/json" || strings.HasSuffix(kind, "+json")
+}

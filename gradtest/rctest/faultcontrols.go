@@ -1,0 +1,73 @@
+package rctest
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// faultEndpoints are for faults on demand.
+func faultEndpoints() []endpoint {
+	return []endpoint{
+		{"POST", "/emulator/v1/faults", `asks for a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`, answering(postFault)},
+		{"GET", "/emulator/v1/faults", "the faults that were asked for and can strike, or have struck nothing", answering(getFaults)},
+		{"DELETE", "/emulator/v1/faults", "removes and forgets all of them", answering(deleteFaults)},
+		{"GET", "/emulator/v1/faults/{id}", "one of them", answering(getFault)},
+		{"DELETE", "/emulator/v1/faults/{id}", "removes it", answering(deleteFault)},
+	}
+}
+
+// faultRow is an [Injection] in JSON.
+type faultRow struct {
+	ID    int   `json:"id"`
+	Fault Fault `json:"fault"`
+	Used  int   `json:"used"`
+	Over  bool  `json:"over"` // removed, or done
+}
+
+func (i *Injection) row() faultRow { return faultRow{i.id, i.fault, i.Used(), i.over()} }
+
+func postFault(h *Handler, _ *http.Request, body []byte) (any, error) {
+	var f Fault
+	if err := f.UnmarshalJSON(body); err != nil {
+		return nil, err
+	}
+	i, err := h.Fail(f)
+	if err != nil {
+		return nil, err
+	}
+	return i.row(), nil
+}
+
+func getFaults(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	rows := []faultRow{}
+	for _, i := range h.injected.list() {
+		rows = append(rows, i.row())
+	}
+	return map[string]any{"faults": rows}, nil
+}
+
+func deleteFaults(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	h.injected.clear()
+	return nil, nil
+}
+
+func getFault(h *Handler, r *http.Request, _ []byte) (any, error) {
+	i := h.injected.find(r.PathValue("id"))
+	if i == nil {
+		return nil, noFault(r)
+	}
+	return i.row(), nil
+}
+
+func deleteFault(h *Handler, r *http.Request, _ []byte) (any, error) {
+	i := h.injected.find(r.PathValue("id"))
+	if i == nil {
+		return nil, noFault(r)
+	}
+	i.Remove()
+	return nil, nil
+}
+
+func noFault(r *http.Request) error {
+	return fmt.Errorf("no fault has the id %q; one that is over and was used is forgotten: %w", r.PathValue("id"), errNotThere)
+}

@@ -1,0 +1,86 @@
+package world
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// download answers with content of the operation's type: what was uploaded, or else the smallest there is.
+func download(_ *World, q *Request) (Reply, *Problem) {
+	if q.thing != nil && len(q.thing.files) > 0 {
+		return content(q, q.thing.files[0])
+	}
+	return content(q, sample(q.plan.kindOfContent))
+}
+
+// pixel is the smallest picture: one transparent point.
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
+// sample is the smallest content of a type.
+func sample(kind string) File {
+	switch {
+	case strings.HasPrefix(kind, "image/"):
+		picture, _ := base64.StdEncoding.DecodeString(pixel)
+		return File{Name: "picture.png", Type: "image/png", Content: picture}
+	case strings.HasPrefix(kind, "text/csv"):
+		return File{Name: "list.csv", Type: "text/csv", Content: []byte("phoneNumber,status\r\n+16505550100,OptIn\r\n")}
+	case strings.HasPrefix(kind, "text/"):
+		return File{Name: "text.txt", Type: "text/plain", Content: []byte("text")}
+	}
+	silence := make([]byte, 417) // one frame of MPEG-1 layer III, 128 kbit/s, 44.1 kHz
+	copy(silence, "\xff\xfb\x90\x00")
+	return File{Name: "silence.mp3", Type: "audio/mpeg", Content: silence}
+}
+
+// content answers with a file, or with the range of it that is asked for.
+func content(q *Request, f File) (Reply, *Problem) {
+	r := Reply{Status: http.StatusOK, Type: f.Type, Body: f.Content, Header: http.Header{"Accept-Ranges": {"bytes"}}}
+	if q.Range == "" || len(f.Content) == 0 {
+		return r, nil
+	}
+	first, last, ok := span(q.Range, len(f.Content))
+	if !ok {
+		return r, nil // ranges that are not understood are passed over (RFC 9110)
+	}
+	if first >= len(f.Content) {
+		p := problem(http.StatusRequestedRangeNotSatisfiable, "CMN-107", "Range is not satisfiable")
+		return Reply{}, p
+	}
+	r.Status, r.Body = http.StatusPartialContent, f.Content[first:last+1]
+	r.Header["Content-Range"] = []string{fmt.Sprintf("bytes %d-%d/%d", first, last, len(f.Content))}
+	return r, nil
+}
+
+// span reads a header such as "bytes=0-99", "bytes=100-" or "bytes=-50".
+func span(header string, size int) (first, last int, ok bool) {
+	from, to, found := strings.Cut(strings.TrimPrefix(header, "bytes="), "-")
+	if !found || !strings.HasPrefix(header, "bytes=") {
+		return 0, 0, false
+	}
+	if from == "" {
+		n, err := strconv.ParseUint(to, 10, 31)
+		if err != nil {
+			return 0, 0, false
+		}
+		if n == 0 {
+			return size, size, true
+		}
+		return max(0, size-int(n)), size - 1, true
+	}
+	n, err := strconv.ParseUint(from, 10, 31)
+	if err != nil {
+		return 0, 0, false
+	}
+	last = size - 1
+	if to != "" {
+		m, err := strconv.ParseUint(to, 10, 31)
+		if err != nil || m < n {
+			return 0, 0, false
+		}
+		last = min(last, int(m))
+	}
+	return int(n), last, true
+}

@@ -1,0 +1,185 @@
+package world
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// Plan is how an operation is carried out. It is the same for all worlds.
+type Plan struct {
+	op    rcapi.Operation
+	only  func(*thing) bool // what of the kind is found there; nil: everything
+	steps []step            // a parameter of the path each
+	kind  string            // of what it lists, makes or names; empty: of nothing
+
+	// From the skeleton, when the operation is first asked for:
+	once          sync.Once
+	role          role
+	shape         *shape.Operation
+	status        int    // of success
+	kindOfContent string // content type of success; empty: JSON or none
+	answer        *shape.Shape
+	request       *shape.Shape // of a JSON body; nil: none is known
+	list          listing
+	act           action
+	before        func(*World, *Request) *Problem
+	remembers     bool // the answer changes only with the world
+}
+
+// step is one parameter of a path.
+type step struct {
+	name string            // as the template has it
+	as   string            // as things know it
+	kind string            // of what it names; empty: the account
+	only func(*thing) bool // which of the kind are found there; nil: all
+}
+
+// plans are those of the whole catalogue, by operation id, made on first use.
+var plans struct {
+	sync.Once
+	byID map[string]*Plan
+}
+
+// PlanOf is the plan of an operation of the catalogue; nil for others.
+func PlanOf(operationID string) *Plan {
+	plans.Do(func() {
+		all := domains()
+		plans.byID = make(map[string]*Plan, 600)
+		for op := range rcapi.All() {
+			plans.byID[op.ID] = newPlan(op, all)
+		}
+	})
+	return plans.byID[operationID]
+}
+
+func newPlan(op rcapi.Operation, all []domain) *Plan {
+	p := &Plan{op: op, kind: kindOf(op.Path, all), only: narrowing(op.Path, all)}
+	prefix := ""
+	for segment := range strings.SplitSeq(op.Path[1:], "/") {
+		if strings.HasPrefix(segment, "{") {
+			name := strings.Trim(segment, "{}")
+			s := step{name: name, as: name}
+			for _, d := range all {
+				if as, ok := d.params[prefix+" "+name]; ok {
+					s.as = as
+				}
+			}
+			if name != "accountId" {
+				s.kind = kindOf(prefix, all)
+				s.only = narrowing(prefix, all)
+			}
+			p.steps = append(p.steps, s)
+		}
+		prefix += "/" + segment
+	}
+	for _, d := range all {
+		if act := d.actions[op.ID]; act != nil {
+			p.act = act
+		}
+		if before := d.before[op.ID]; before != nil {
+			p.before = before
+		}
+	}
+	return p
+}
+
+// kindOf is the kind of the things under a collection's template, or of the thing that an item's template names.
+func kindOf(template string, all []domain) string {
+	template = strings.TrimSuffix(strings.TrimSuffix(template, "/search"), "/.search")
+	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
+		template = template[:i]
+	}
+	for _, d := range all {
+		if name, ok := d.kinds[template]; ok {
+			return name
+		}
+	}
+	return template
+}
+
+// narrowing is what tells which things of a kind are found under a collection's template; nil: all of them.
+func narrowing(template string, all []domain) func(*thing) bool {
+	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
+		template = template[:i]
+	}
+	for _, d := range all {
+		if only := d.narrows[template]; only != nil {
+			return only
+		}
+	}
+	return nil
+}
+
+// suits reports whether a thing is found where the step leads.
+func (s step) suits(t *thing) bool { return s.only == nil || s.only(t) }
+
+// named reports whether the operation's path ends with the id of a thing.
+func (p *Plan) named() bool {
+	return strings.HasSuffix(p.op.Path, "}") && p.steps[len(p.steps)-1].kind != ""
+}
+
+// resolve reads the skeleton and settles the role.
+func (p *Plan) resolve() {
+	p.once.Do(func() {
+		p.shape = shape.Of(p.op.ID)
+		if p.shape == nil {
+			p.shape = &shape.Operation{ID: p.op.ID}
+		}
+		p.succeed()
+		for _, c := range p.shape.Request {
+			if isJSON(c.Type) {
+				p.request = c.Shape
+				break
+			}
+		}
+		p.role = roleOf(p)
+		own := p.act != nil
+		if !own {
+			p.act = p.role.action()
+		}
+		p.remembers = !own && (p.role == reads || p.role == readsSetting)
+	})
+}
+
+// succeed picks the status and the content of success: what was made is 201, what is gone is 204, and a batch's 207 is
+// never the answer to a single thing.
+func (p *Plan) succeed() {
+	best := -1
+	for i, a := range p.shape.Answers {
+		switch {
+		case best < 0,
+			p.op.Method == http.MethodPost && a.Status == http.StatusCreated,
+			p.op.Method == http.MethodDelete && a.Status == http.StatusNoContent:
+			best = i
+		}
+	}
+	if best < 0 {
+		p.status = http.StatusOK
+		return
+	}
+	a := p.shape.Answers[best]
+	p.status = a.Status
+	for _, c := range a.Contents {
+		if isJSON(c.Type) {
+			p.answer = c.Shape
+			if c.Type != "application/json" {
+				p.kindOfContent = c.Type
+			}
+			return
+		}
+	}
+	for _, c := range a.Contents {
+		if !strings.HasPrefix(c.Type, "multipart/") {
+			p.kindOfContent = c.Type
+			return
+		}
+	}
+}
+
+func isJSON(contentType string) bool {
+	return contentType == "application/json" || strings.HasSuffix(contentType, "+json") && !strings.Contains(contentType, "multipart")
+}

@@ -1,0 +1,146 @@
+package world
+
+import (
+	"sync"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
+)
+
+// Object is a JSON object. Values are those of encoding/json, and of package shape.
+type Object = map[string]any
+
+// Config is the beginning of a world.
+type Config struct {
+	Seed      uint64    // of everything that is made up
+	Now       time.Time // starting things lie a little before it
+	AccountID string
+	Users     []Person // who can log in; the first one owns most of what is there at the start
+	Bare      bool     // nothing but the account, its users and their numbers at the start
+
+	Subscriptions int // most of one user; 0: no limit
+
+	// Permissions tells what an extension may do; nil, or nil from it: everything.
+	Permissions func(extension string) []string
+
+	// Validate calls a webhook's address for the first time; nil: every address is good.
+	Validate func(q *Request, address string) *Problem
+	// Deliver sends a notification. It must not block. Nil: nobody is told.
+	Deliver func(Notification)
+}
+
+// Person is an extension of the account with somebody behind it.
+type Person struct {
+	ID        string // of the extension
+	Number    string // of the extension, such as 101
+	Phone     string // own number, E.164
+	FirstName string
+	LastName  string
+	Email     string
+}
+
+// World is safe for concurrent use.
+type World struct {
+	cfg   Config
+	maker shape.Maker
+
+	mu       sync.RWMutex
+	kinds    map[string]*kind
+	serial   int64 // of ids given
+	revision int64 // changes to things
+	kept     shelf
+	answers  map[answerKey]answer // to reads, since the last change
+	pending  []event
+}
+
+// New returns a world with what is there at the start.
+func New(cfg Config) *World {
+	w := &World{cfg: cfg, kinds: make(map[string]*kind), answers: make(map[answerKey]answer)}
+	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.known}
+	for _, d := range domains() {
+		if d.start != nil {
+			d.start(w)
+		}
+	}
+	w.pending = nil // nobody was there to be told
+	return w
+}
+
+// Serve does what the operation does.
+func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
+	p.resolve()
+	if r, ok := w.remembered(p, q); ok {
+		return r, nil
+	}
+	items, at, problem := p.batch(q)
+	if problem == nil && items == nil {
+		problem = w.permits(p, q)
+	}
+	if problem != nil {
+		return Reply{}, problem
+	}
+	w.mu.Lock()
+	var r Reply
+	if items != nil {
+		r = w.serveBatch(p, q, items, at)
+	} else {
+		r, problem = w.serve(p, q)
+	}
+	told := w.notifications(q.At)
+	w.mu.Unlock()
+	for _, n := range told {
+		w.cfg.Deliver(n)
+	}
+	return r, problem
+}
+
+// permits goes through what can be wrong with a request before anything is done.
+func (w *World) permits(p *Plan, q *Request) *Problem {
+	w.mu.Lock()
+	problem := w.find(p, q)
+	w.mu.Unlock()
+	if problem == nil {
+		problem = p.check(q)
+	}
+	if problem == nil && p.before != nil {
+		problem = p.before(w, q)
+	}
+	return problem
+}
+
+// serve does what the operation does, under the lock. Things are looked for again: since the request was checked, another may have removed them.
+func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
+	if problem := w.find(p, q); problem != nil {
+		return Reply{}, problem
+	}
+	r, problem := p.act(w, q)
+	if problem == nil && p.remembers && q.Query == nil {
+		w.answers[answerKey{p, q.Path}] = answer{q.Base, r}
+	}
+	return r, problem
+}
+
+// answer is what a read was answered, for one who came by the same address.
+type answer struct {
+	base  string
+	reply Reply
+}
+
+type answerKey struct {
+	plan *Plan
+	path string
+}
+
+// remembered is the answer to a read that nothing has happened since.
+func (w *World) remembered(p *Plan, q *Request) (Reply, bool) {
+	if !p.remembers || q.Query != nil {
+		return Reply{}, false
+	}
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	a, ok := w.answers[answerKey{p, q.Path}]
+	return a.reply, ok && a.base == q.Base
+}
+
+// changed forgets the answers to reads. Whatever changes a thing calls it.
+func (w *World) changed() { clear(w.answers) }

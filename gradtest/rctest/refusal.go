@@ -1,0 +1,102 @@
+package rctest
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// maintenanceFor is the Retry-After of maintenance mode, of which 10 to 15 s are told.
+const maintenanceFor = 10 * time.Second
+
+// usual are codes and words of statuses for faults that give none.
+var usual = map[int]problem{
+	http.StatusBadRequest:            {code: "CMN-101", message: "Parameter value is invalid"},
+	http.StatusUnauthorized:          {word: "TokenInvalid", code: "OAU-149", message: "OAuth token is invalid"},
+	http.StatusForbidden:             {code: "CMN-408", message: "In order to call this API endpoint, user needs to have a permission"},
+	http.StatusNotFound:              {code: "CMN-102", message: "Resource is not found"},
+	http.StatusMethodNotAllowed:      {code: "CMN-202", message: "Method is not allowed"},
+	http.StatusRequestEntityTooLarge: {code: "CMN-104", message: "The request body is too large"},
+	http.StatusTooManyRequests:       {code: "CMN-301", message: "Request rate exceeded"},
+	http.StatusInternalServerError:   {code: "CMN-203", message: "Internal server error"},
+	http.StatusNotImplemented:        {code: "CMN-202", message: "Operation is not supported"},
+	http.StatusServiceUnavailable:    {code: "CMN-201", message: "Service temporarily unavailable"},
+}
+
+// problem is the refusal that the fault makes of a call.
+func (f *Fault) problem(x *exchange) *problem {
+	switch {
+	case f.Expire:
+		return problemTokenExpired
+	case f.RevokeScope.Canonical() == rcapi.ScopeSubscriptionWebhook:
+		return problemTransport(rcapi.ScopeSubscriptionWebhook)
+	case f.RevokeScope != "":
+		return problemScope(f.RevokeScope.Canonical())
+	case f.Maintenance:
+		x.retry = f.retry(maintenanceFor)
+		return problemMaintenance
+	}
+	p, ok := usual[f.Status]
+	if !ok {
+		p = problem{code: "CMN-101", message: "The request cannot be processed"}
+		if f.Status >= 500 {
+			p = usual[http.StatusServiceUnavailable]
+		}
+	}
+	p.status = f.Status
+	if f.Code != "" {
+		p.word, p.code = "", f.Code
+	}
+	if f.Message != "" {
+		p.message = f.Message
+	}
+	x.retry = f.retry(0)
+	if f.Status == http.StatusTooManyRequests {
+		x.retry = f.retry(x.penalty())
+		x.quota.remaining = 0
+		if p.code != problemRate.code { // only a group's own limit has rate headers
+			x.quota = quota{}
+		}
+	}
+	return &p
+}
+
+// oauth is the refusal of a token request and its like.
+func (f *Fault) oauth() *oauthFault {
+	o := &oauthFault{status: f.Status, kind: "invalid_request", code: "CMN-101", description: "The request cannot be processed"}
+	switch f.Status {
+	case http.StatusUnauthorized:
+		o.kind, o.code, o.description = faultNoClient.kind, faultNoClient.code, faultNoClient.description
+	case http.StatusForbidden:
+		o.kind, o.code, o.description = faultGrant.kind, faultGrant.code, faultGrant.description
+	}
+	if f.Code != "" {
+		o.code = f.Code
+	}
+	if f.Message != "" {
+		o.description = f.Message
+	}
+	return o
+}
+
+// retry is the value of Retry-After.
+func (f *Fault) retry(absent time.Duration) []string {
+	d := f.RetryAfter
+	if d == 0 {
+		d = absent
+	}
+	if d <= 0 {
+		return nil
+	}
+	return []string{strconv.Itoa(int(d / time.Second))}
+}
+
+// penalty is that of the call's group.
+func (x *exchange) penalty() time.Duration {
+	if x.quota.rule != nil {
+		return x.quota.rule.Penalty
+	}
+	return x.h.limit(atMedium).Penalty
+}

@@ -1,0 +1,130 @@
+package rctest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// stateEndpoints change what the emulator goes by.
+func stateEndpoints() []endpoint {
+	return []endpoint{
+		{"GET", "/emulator/v1/time", "the emulator's time", answering(getTime)},
+		{"POST", "/emulator/v1/time", `moves it: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`, answering(postTime)},
+		{"GET", "/emulator/v1/limits", "the limits in force", answering(getLimits)},
+		{"POST", "/emulator/v1/limits", `changes some: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`, answering(postLimits)},
+		{"POST", "/emulator/v1/reset", "forgets calls, faults, bookings, changed limits and the clock's shift", answering(postReset)},
+	}
+}
+
+func getTime(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	return map[string]any{"time": h.Now().UTC(), "offset": time.Duration(h.clock.offset.Load()).String()}, nil
+}
+
+func postTime(h *Handler, r *http.Request, body []byte) (any, error) {
+	var asked struct {
+		Advance *span      `json:"advance"`
+		Set     *time.Time `json:"set"`
+	}
+	if err := strictJSON(body, &asked); err != nil {
+		return nil, fmt.Errorf("time: %w", err)
+	}
+	var err error
+	switch {
+	case asked.Advance != nil && asked.Set == nil:
+		err = h.clock.advance(time.Duration(*asked.Advance))
+	case asked.Set != nil && asked.Advance == nil:
+		err = h.setTime(*asked.Set)
+	default:
+		err = errors.New(`time: give one of "advance", a duration, and "set", a time such as 2026-01-31T23:59:00Z`)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return getTime(h, r, nil)
+}
+
+// limitRow is a [Limit] in JSON. What is missing in a request stays as it is, but a new window brings its own penalty.
+type limitRow struct {
+	Calls   *int  `json:"calls,omitempty"`
+	Window  *span `json:"window,omitempty"`
+	Penalty *span `json:"penalty,omitempty"`
+}
+
+type limitDocument struct {
+	Limits map[string]limitRow `json:"limits"`
+}
+
+func getLimits(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	doc := limitDocument{make(map[string]limitRow)}
+	for name, l := range h.Limits() {
+		row := limitRow{Calls: &l.Calls}
+		if l.Window > 0 {
+			row.Window, row.Penalty = new(span), new(span)
+			*row.Window, *row.Penalty = span(l.Window), span(l.Penalty)
+		}
+		doc.Limits[strings.ToLower(string(name))] = row
+	}
+	return doc, nil
+}
+
+func postLimits(h *Handler, r *http.Request, body []byte) (any, error) {
+	var doc limitDocument
+	if err := strictJSON(body, &doc); err != nil {
+		return nil, fmt.Errorf("limits: %w", err)
+	}
+	if len(doc.Limits) == 0 {
+		return nil, errors.New(`limits: none is given: use {"limits": {"heavy": {"calls": 3}}}`)
+	}
+	wanted := make(map[rcapi.Group]Limit)
+	for _, name := range slices.Sorted(maps.Keys(doc.Limits)) {
+		l := Limit{}
+		if i := limitIndex(rcapi.Group(name)); i >= 0 {
+			l = h.limit(i)
+		}
+		wanted[rcapi.Group(name)] = doc.Limits[name].over(l)
+	}
+	if err := h.setLimits(wanted); err != nil {
+		return nil, err
+	}
+	return getLimits(h, r, nil)
+}
+
+// over is the limit with what the row says.
+func (r limitRow) over(l Limit) Limit {
+	if r.Calls != nil {
+		l.Calls = *r.Calls
+	}
+	if r.Window != nil {
+		l.Window, l.Penalty = time.Duration(*r.Window), 0
+	}
+	if r.Penalty != nil {
+		l.Penalty = time.Duration(*r.Penalty)
+	}
+	return l
+}
+
+func postReset(h *Handler, _ *http.Request, _ []byte) (any, error) {
+	h.Reset()
+	return nil, nil
+}
+
+// span is a duration in JSON: text as Go writes it; a number of seconds is read too.
+type span time.Duration
+
+func (s span) MarshalText() ([]byte, error) { return []byte(time.Duration(s).String()), nil }
+
+func (s *span) UnmarshalJSON(b []byte) error {
+	d, err := parseDuration(strings.Trim(string(b), `"`))
+	if err != nil {
+		return fmt.Errorf("%s is no duration: use one such as \"1.5s\", or a number of seconds", b)
+	}
+	*s = span(d)
+	return nil
+}

@@ -1,0 +1,69 @@
+package redisstore
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// bell hears when calls in line are called. It is hung up by the first that has to wait.
+type bell struct {
+	client  redis.UniversalClient
+	channel string
+	ring    func(calls map[string]int64) // in how many µs each should ask, by id; nil: something may have been missed
+
+	mu     sync.Mutex
+	sub    *redis.PubSub
+	closed bool
+	ended  chan struct{}
+}
+
+// hang sees to it that calls are heard. It does not wait for Redis: once it hears, all that wait ask again.
+func (b *bell) hang(ctx context.Context) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch {
+	case b.closed:
+		return ErrClosed
+	case b.sub != nil:
+		return nil
+	}
+	b.sub = b.client.Subscribe(context.WithoutCancel(ctx), b.channel)
+	b.ended = make(chan struct{})
+	go b.listen(b.sub.ChannelWithSubscriptions(), b.ended)
+	return nil
+}
+
+// listen ends when the subscription is closed. go-redis subscribes anew after each loss of the connection.
+func (b *bell) listen(heard <-chan any, ended chan<- struct{}) {
+	defer close(ended)
+	for h := range heard {
+		switch m := h.(type) {
+		case *redis.Subscription:
+			b.ring(nil)
+		case *redis.Message:
+			var calls map[string]int64
+			if json.Unmarshal([]byte(m.Payload), &calls) != nil {
+				calls = nil
+			}
+			b.ring(calls)
+		}
+	}
+}
+
+// close takes the bell down and waits until nothing rings any more.
+func (b *bell) close() error {
+	b.mu.Lock()
+	b.closed = true
+	sub, ended := b.sub, b.ended
+	b.sub = nil
+	b.mu.Unlock()
+	if sub == nil {
+		return nil
+	}
+	err := sub.Close()
+	<-ended
+	return err
+}

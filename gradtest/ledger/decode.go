@@ -94,7 +94,7 @@ func checked(line []byte) (body int, fault string) {
 
 func (d *decoder) fields(c *cursor, r *Record) {
 	r.At = c.time(`"at":`)
-	r.Kind = Kind(d.text(c, `"k":`))
+	r.Kind = kindOf(c.text(`"k":`))
 	r.ID = string(c.text(`"id":`))
 	r.Sent = c.time(`"sent":`)
 	r.Latest = c.time(`"latest":`)
@@ -132,6 +132,16 @@ func (d *decoder) fields(c *cursor, r *Record) {
 		r.Declared, c.i = decl, len(c.b)
 		*r = r.normal()
 	}
+}
+
+// kindOf is the kind of that name; those that are known take no memory.
+func kindOf(name []byte) Kind {
+	for _, k := range [...]Kind{Done, Reserved, Waiting, Released, Settled, Declared} {
+		if string(name) == string(k) {
+			return k
+		}
+	}
+	return Kind(name)
 }
 
 // path is what is wrong with a path, found out once for each.

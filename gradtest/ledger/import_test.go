@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	origin  = "platform.example.com-0a1b2c3d"
+	origin   = "platform.example.com-0a1b2c3d"
 	stranger = "platform.example.com-99999999"
 )
 

@@ -18,7 +18,7 @@ import (
 // TestManyProcessesAreAsFastAsOne compares the makespan of one process with that of 8 processes of each of 4 packages
 // over one directory, in virtual time: the same number of windows, and within 5 %.
 func TestManyProcessesAreAsFastAsOne(t *testing.T) {
-	const calls, limit, per = 672, 50, 3 * time.Second
+	const calls, limit, per = 320, 20, 3 * time.Second
 	makespan := func(t *testing.T, processes, workers int) (took time.Duration, windows int) {
 		told := map[string]window.Limit{"g": {Calls: limit, Per: per}}
 		first := open(t, t.TempDir())
@@ -68,7 +68,7 @@ func TestManyProcessesAreAsFastAsOne(t *testing.T) {
 		return took, int(took / per)
 	}
 	took, windows := map[int]time.Duration{}, map[int]int{}
-	for processes, workers := range map[int]int{1: limit, 32: 8} {
+	for processes, workers := range map[int]int{1: limit, 32: 4} {
 		synctest.Test(t, func(t *testing.T) { took[processes], windows[processes] = makespan(t, processes, workers) })
 	}
 	assert.Equal(t, windows[1], windows[32])

@@ -71,7 +71,7 @@ type surveyed struct {
 
 func (s *surveyed) add(dec *decoder, l line, since time.Time) {
 	at, kind, ok := dec.heading(l)
-	if !ok || kind == string(Declared) {
+	if !ok || kind == Declared {
 		r, err := dec.line(l, s.block.span.path)
 		if _, torn := errors.AsType[*TornError](err); torn {
 			s.Torn++
@@ -93,7 +93,7 @@ func (s *surveyed) add(dec *decoder, l line, since time.Time) {
 
 // heading reads a line's moment and kind and verifies its checksum, and nothing more. ok is false for a line that has
 // to be looked at closely, whatever is the matter with it.
-func (d *decoder) heading(l line) (at time.Time, kind string, ok bool) {
+func (d *decoder) heading(l line) (at time.Time, kind Kind, ok bool) {
 	const begin = `{"v":1,"at":"`
 	if !l.ended || l.long || !bytes.HasPrefix(l.text, []byte(begin)) {
 		return at, "", false
@@ -104,6 +104,6 @@ func (d *decoder) heading(l line) (at time.Time, kind string, ok bool) {
 	}
 	c := cursor{b: l.text[:body], i: len(`{"v":1`), days: &d.days}
 	at = c.time(`"at":`)
-	kind = d.text(&c, `"k":`)
+	kind = kindOf(c.text(`"k":`))
 	return at, kind, c.fault == ""
 }

@@ -30,16 +30,18 @@ func (b *bell) hang(ctx context.Context) error {
 	case b.sub != nil:
 		return nil
 	}
-	b.sub = b.client.Subscribe(context.WithoutCancel(ctx), b.channel)
-	b.ended = make(chan struct{})
-	go b.listen(b.sub.ChannelWithSubscriptions(), b.ended)
+	ctx = context.WithoutCancel(ctx)
+	b.sub, b.ended = b.client.Subscribe(ctx), make(chan struct{})
+	go b.listen(ctx, b.sub, b.ended)
 	return nil
 }
 
-// listen ends when the subscription is closed. go-redis subscribes anew after each loss of the connection.
-func (b *bell) listen(heard <-chan any, ended chan<- struct{}) {
+// listen ends when the subscription is closed. go-redis subscribes anew after each loss of the connection, and after a
+// failure of the first attempt.
+func (b *bell) listen(ctx context.Context, sub *redis.PubSub, ended chan<- struct{}) {
 	defer close(ended)
-	for h := range heard {
+	_ = sub.Subscribe(ctx, b.channel)
+	for h := range sub.ChannelWithSubscriptions() {
 		switch m := h.(type) {
 		case *redis.Subscription:
 			b.ring(nil)

@@ -98,3 +98,31 @@ func TestLateSettle(t *testing.T) {
 	require.NoError(t, g.Settle(t.Context(), claim("c"), window.Answer{At: before.Add(-time.Minute)}))
 	assert.False(t, moment("d").Before(before.Add(time.Hour)), "no answer is older than its call")
 }
+
+// TestSettledAfterItWasGivenUp: a call that was given up too soon, since its admission was long under way, holds its one
+// slot from when it really ended.
+func TestSettledAfterItWasGivenUp(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(3)).(*gate)
+	pass(t, g, "warm")
+	a := claim("a")
+	a.Timeout = time.Millisecond
+	require.NoError(t, g.Admit(t.Context(), a))
+	time.Sleep(span)
+	fits(t, g, "b")
+	full(t, g, "c")
+	at := time.Now()
+	for range 2 {
+		require.NoError(t, g.Settle(t.Context(), a, window.Answer{At: at}))
+	}
+	require.NoError(t, g.Release(t.Context(), claim("b")))
+	fits(t, g, "d")
+	turn, err := g.look(t.Context(), &waiter{claim: claim("e"), nonce: "n", changed: make(chan struct{}, 1)})
+	require.NoError(t, err)
+	require.True(t, turn.Outlook.Known)
+	turn, err = g.look(t.Context(), &waiter{claim: claim("f"), nonce: "n", changed: make(chan struct{}, 1)})
+	require.NoError(t, err)
+	require.True(t, turn.Outlook.Known)
+	assert.False(t, turn.Outlook.Soonest.Before(at.Add(time.Hour)), "behind the first comes the one that ended now")
+}

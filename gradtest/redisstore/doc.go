@@ -10,8 +10,9 @@
 // and no other: the clocks of the machines may be minutes apart. The arithmetic is that of package window: a slot is
 // taken when a call may leave, and free one window after its answer; a call of which nothing more is heard holds its slot
 // for its time-out and one window. Calls are admitted in the order of asking. A call that cannot go yet has a place in
-// line; a place whose process lets its moment pass by more than a second is passed over, and if the process lives
-// after all, it gets the place back.
+// line; a place whose process lets its moment pass by more than a second is passed over as soon as somebody behind it asks,
+// which is at once near the front of the line and within ten seconds far back. If the process lives after all, it gets the
+// place back.
 //
 // What a caller repeats since the answer was lost counts once: an admission carries a number of its own, and a record that
 // is there already is not added again.
@@ -35,7 +36,8 @@
 // # Keys
 //
 // All keys of an app begin with "gradtest:{app}:" and so lie in one slot of a cluster. The limits are one value of a few
-// kilobytes, days of evidence are sorted sets of the lines that [ledger.Encode] writes. Everything expires: limits two
-// days after their last use, a day of evidence five days after its last record, more than any policy looks at. An
-// eviction policy other than noeviction may take evidence away sooner, and is then treated as forgetting.
+// kilobytes, the calls that wait stand in a sorted set for each group, so that a decision takes no longer when they are many,
+// and a day of evidence is a sorted set of the lines that [ledger.Encode] writes. Everything expires: limits two days
+// after their last use, a day of evidence five days after its last record, more than any policy looks at. An eviction
+// policy other than noeviction may take evidence away sooner, and limits, which is treated as forgetting.
 package redisstore

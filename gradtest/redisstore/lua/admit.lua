@@ -24,7 +24,10 @@ if not o.ready then
   if not standing then put(place) end
   local passed, again = pass(lines(place), false, a.id)
   if passed then o = look(place) end
-  if not o.known then o.at = earlier(o.at, again) end
+  if not o.known and again then
+    -- Somebody has to see that a place in front is dead; those who stand further back leave it to those before them.
+    o.at = earlier(o.at, now + (again - now) * (1 + math.floor(o.far / 8)))
+  end
 end
 o.seq = place.s
 local what = o.known and 'at' or 'line'

@@ -43,12 +43,22 @@ if c then
     end
   end
   finish(a.id, ended + a.late)
-elseif a.admitted ~= '' and a.admitted ~= S.epoch and not S.x[a.id] then
-  for _, g in ipairs(resolve()) do spend(S.b[g], ended + a.late) end
-  for id, at in pairs(S.x) do
-    if at + 15 * MINUTE < now then S.x[id] = nil end
+else
+  local gone = S.x[a.id]
+  if gone and gone.e and ended + a.late > gone.e then
+    -- It was given up too soon, as where its admission was long under way.
+    for _, g in ipairs(gone.g) do
+      refund(S.b[g], gone.e)
+      spend(S.b[g], ended + a.late)
+    end
+    gone.e = nil
+  elseif not gone and a.admitted ~= '' and a.admitted ~= S.epoch then
+    for _, g in ipairs(resolve()) do spend(S.b[g], ended + a.late) end
+    S.x[a.id] = { t = now }
   end
-  S.x[a.id] = now
+end
+for id, x in pairs(S.x) do
+  if x.t + 15 * MINUTE < now then S.x[id] = nil end
 end
 
 local b = own and S.b[own]

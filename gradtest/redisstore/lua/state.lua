@@ -64,6 +64,16 @@ local function spend(b, at)
   table.insert(b.s, i + 1, at)
 end
 
+-- refund takes back a slot that ends at a moment.
+local function refund(b, at)
+  for i, e in ipairs(b.s) do
+    if e == at then
+      table.remove(b.s, i)
+      return
+    end
+  end
+end
+
 -- finish turns a call in flight into spent slots.
 local function finish(id, at)
   for _, g in ipairs(S.c[id].g) do spend(S.b[g], at) end
@@ -95,7 +105,10 @@ local function open()
     end
   end
   for id, c in pairs(S.c) do
-    if c.at + c.t <= now then finish(id, c.at + c.t) end
+    if c.at + c.t <= now then
+      S.x[id] = { t = now, e = c.at + c.t, g = c.g }
+      finish(id, c.at + c.t)
+    end
   end
   return true
 end
@@ -226,9 +239,9 @@ local function room(g, s)
     local busy = flying + redis.call('ZCOUNT', line(g), '-inf', '(' .. text(s))
     local at = freed(b, busy)
     if not b.warm and busy > 0 then
-      o.known, o.why, o.at = false, 'unconfirmed', first
+      o.known, o.why, o.at, o.far = false, 'unconfirmed', first, busy
     elseif not at then
-      o.known, o.why, o.at = false, 'full', first
+      o.known, o.why, o.at, o.far = false, 'full', first, busy + 1 - b.n
       at = freed(b, flying)
       if not at then
         o.soon = now + b.w
@@ -269,6 +282,7 @@ local function look(p)
       o.at = earlier(o.at, r.at)
     end
     o.soon = math.max(o.soon, r.soon)
+    o.far = math.max(o.far or 0, r.far or 0)
   end
   o.ready = o.known and o.at <= now
   return o

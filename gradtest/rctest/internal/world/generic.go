@@ -95,6 +95,14 @@ func (w *World) setting(q *Request) *thing {
 	if o, ok := w.maker.Make(q.plan.answer, q.Path, true).(Object); ok {
 		t.doc = o
 	}
+	for _, d := range domains() {
+		if f := d.settings[q.plan.op.Path]; f != nil {
+			t.doc = f(w, q)
+		}
+	}
+	if t.doc == nil {
+		t.doc = Object{}
+	}
 	t.doc["uri"] = q.Path
 	w.add(t, q.At)
 	return t

@@ -43,6 +43,7 @@ var sampleBodies = map[string]string{
 	"mthCreateNote":                      `{"threadId":"$mthGetThread.threadId$","text":"Hello"}`,
 	"mthDeleteNotes":                     `{"ids":["$mthUpdateNote.noteId$"]}`,
 	"createGlipPostNew":                  `{"text":"Hello"}`,
+	"scimPatchUser2":                     `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"Clerk"}]}`,
 	"createTaskNew":                      `{"subject":"Call","assignees":[{"id":"62264425"}]}`,
 	"createGlipConversationNew":          `{"members":[{"id":"62264426"}]}`,
 	"addGlipTeamMembersNew":              `{"members":[{"id":"62264426"}]}`,

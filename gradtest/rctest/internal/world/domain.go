@@ -24,6 +24,8 @@ type domain struct {
 	// lists picks and orders the members of a list; the role pages them. In the place of all things of the kind that
 	// lie where the path says, oldest first, filtered by what the query says of members of the same name.
 	lists map[string]func(w *World, q *Request) ([]*thing, *Problem)
+	// settings are what is kept at a template without an id of its own until somebody changes it. What is missing there is made up.
+	settings map[string]func(w *World, q *Request) Object
 	// before runs outside the lock, for what takes time.
 	before map[string]func(w *World, q *Request) *Problem
 	// own are kinds that get no made-up things: what is in them was put there by start or by a client.
@@ -37,7 +39,7 @@ func domains() []domain {
 	return []domain{
 		people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
 		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
-		chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(),
+		chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(), scim(), settings(), webinars(), registrants(), video(),
 		calls(), sessions(), ringOuts(), presences(),
 	}
 }

@@ -39,7 +39,7 @@ func domains() []domain {
 	return []domain{
 		people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
 		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
-		chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(), scim(), settings(), webinars(), registrants(), video(), jobs(),
+		chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(), scim(), settings(), webinars(), registrants(), video(), jobs(), analytics(),
 		calls(), sessions(), ringOuts(), presences(),
 	}
 }

@@ -32,8 +32,8 @@ type App struct {
 	// Target is where the traffic goes. Zero: what the environment says, and without credentials the embedded emulator.
 	Target Target
 
-	// Store keeps the evidence. Nil: the directory .gradtest at the root of the package's module (GRADTEST_DIR moves
-	// it), or memory on the embedded emulator.
+	// Store keeps the evidence. Nil: the Redis of GRADTEST_REDIS, else the directory .gradtest at the root of the package's
+	// module (GRADTEST_DIR moves it), or memory on the embedded emulator.
 	Store ledger.Store
 
 	// Gate keeps the rate limits. Nil: that of the Store when it has one, which all its processes share, else one of
@@ -62,8 +62,8 @@ type Target struct {
 	// recording transport. Nil: a JWT grant from the environment's credentials.
 	Token oauth2.TokenSource
 
-	// PrivateToken keeps the access token in memory. Zero: the processes of this machine share one, in a file that only
-	// their user can read beside the evidence, since the platform allows few token requests and few sessions.
+	// PrivateToken keeps the access token in memory. Zero: the processes that share the evidence share one token, sealed, in
+	// a file that only their user can read or in Redis, since the platform allows few token requests and few sessions.
 	PrivateToken bool
 
 	// ClientID tells the evidence of one app from that of another at the same host. Zero: the environment's client id,

@@ -24,6 +24,8 @@
 // the root of the package's module, apart by host and client id. Further variables:
 //
 //	GRADTEST_DIR               another directory for the evidence
+//	GRADTEST_REDIS             redis:// or rediss:// URL: evidence, limits and token are shared through Redis (see
+//	                           package redisstore); needs the build tag gradtest_redis, as in GOFLAGS=-tags=gradtest_redis
 //	GRADTEST_TARGET            emulator or live: forces one
 //	GRADTEST_ALLOW_PRODUCTION  1: a production host may be the target
 //	GRADTEST_REPEAT            1: send all calls, not just those that are missing

@@ -60,6 +60,7 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 	var (
 		token       *wire.TokenError
 		evidence    *wire.StoreError
+		gate        *wire.GateError
 		unreachable *wire.UnreachableError
 		wait        *window.WaitError
 	)
@@ -68,6 +69,8 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 		return engine.Result{Verb: engine.StopSweep, Err: token}, true
 	case errors.As(err, &evidence):
 		return engine.Result{Verb: engine.StopSweep, Err: evidence}, true
+	case errors.As(err, &gate):
+		return engine.Result{Verb: engine.StopSweep, Err: gate}, true
 	case c.sweep.Err() != nil && len(c.attempts()) == 0:
 		return engine.Result{Verb: engine.Abandoned, Err: context.Cause(c.sweep)}, true
 	case errors.As(err, &unreachable) && !s.tally.reached():

@@ -30,7 +30,8 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil: they do not, or no token was needed
 
-	begun, refreshed time.Time // guarded by the sweep's one goroutine
+	news      news // what other processes add; nil: the store cannot tell. With refreshed, guarded by the sweep's one goroutine
+	refreshed time.Time
 }
 
 // linger is enough for any answer that will come.
@@ -41,13 +42,16 @@ func begin(ctx context.Context, a App) (*session, error) {
 	if err := a.validate(); err != nil {
 		return nil, err
 	}
-	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger, begun: time.Now()}
+	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger}
 	if s.log == nil {
 		s.log = silent
 	}
 	var err error
 	if s.world, err = open(a, func(r ledger.Record) { s.tally.add(r) }); err != nil {
 		return nil, err
+	}
+	if s.news, err = s.world.follow(ctx, time.Now().Add(-horizon)); err != nil { // before load, so that nothing is missed
+		return nil, errors.Join(err, s.world.Close())
 	}
 	records, err := s.load(ctx)
 	if err != nil {
@@ -81,16 +85,16 @@ func (s *session) load(ctx context.Context) ([]ledger.Record, error) {
 // refreshes is how often a sweep looks for what other processes have done meanwhile.
 const refreshes = 500 * time.Millisecond
 
-// refresh takes in what other processes on the same ledger have added, so that packages tested side by side share the work. What
-// cannot be read is left for the verdict to report.
+// refresh takes in what other processes on the same ledger have added, so that packages tested side by side share the
+// work. It reads what is new and nothing twice. What cannot be read is left for the verdict to report.
 func (s *session) refresh() {
 	now := time.Now()
-	if s.world.durable == "" || now.Sub(s.refreshed) < refreshes {
+	if s.news == nil || now.Sub(s.refreshed) < refreshes {
 		return
 	}
 	s.refreshed = now
 	var fresh []ledger.Record
-	for r, err := range s.world.store.Records(context.Background(), s.begun.Add(-time.Minute)) {
+	for r, err := range s.news(context.Background()) {
 		if err == nil && r.Kind == ledger.Done {
 			fresh = append(fresh, r)
 		}

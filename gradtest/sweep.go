@@ -174,5 +174,5 @@ func (s *session) caveat() string {
 		return "Target: the embedded emulator. This proves the suite and is no evidence for the real app; for that set " +
 			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT."
 	}
-	return fmt.Sprintf("Target: %s, evidence in %s.", s.world.url, either(s.world.durable, "App.Store"))
+	return fmt.Sprintf("Target: %s, evidence in %s.", s.world.url, either(s.world.place, "App.Store"))
 }

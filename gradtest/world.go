@@ -25,12 +25,13 @@ import (
 type world struct {
 	url      string // without a trailing slash
 	emulator bool
-	durable  string // the ledger's directory; empty: the evidence ends with the process
+	place    string // where the evidence that outlives the process is, for people; empty: only the caller knows
 	marks    string // where the file that defeats the test cache goes; empty: not needed
 
 	store ledger.Store
 	gate  window.Gate
-	wire  *wire.Transport // records and limits, adds no token
+	share func(user string) rcauth.Cabinet // where processes share the token; nil: they do not
+	wire  *wire.Transport                  // records and limits, adds no token
 	token *remembering
 
 	credentials Credentials
@@ -84,7 +85,7 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 		// The source outlives any one call, so it has no call's context.
 		source = rcauth.JWT(context.Background(), rcauth.Config{
 			URL: w.url, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Client: &http.Client{Transport: w.wire},
-			Share: w.shareAt(a.Target, dest),
+			Share: w.cabinet(a.Target),
 		}, c.JWT)
 	}
 	w.token = &remembering{source: source}
@@ -98,28 +99,22 @@ func open(a App, watch func(ledger.Record)) (*world, error) {
 func (w *world) keep(a App, env environ, dest destination) error {
 	if a.Store != nil {
 		w.store, w.gate = a.Store, nil
+		if s, ok := a.Store.(interface {
+			Cabinet(user string) rcauth.Cabinet
+		}); ok {
+			w.share = s.Cabinet
+		}
 	}
+	var err error
 	switch {
 	case w.store != nil:
 	case env.redis != "":
-		return errors.New("gradtest: GRADTEST_REDIS is set, but this program has no Redis store: set App.Store and App.Gate to one, or unset it")
+		err = w.keepShared(env.redis, directory(dest))
 	default:
-		root, err := ledgerRoot(env.dir)
-		if err != nil {
-			return err
-		}
-		if err := ignored(root); err != nil {
-			return err
-		}
-		dir, err := ledger.Open(filepath.Join(root, directory(dest)))
-		if err != nil {
-			return err
-		}
-		w.store, w.durable = dir, root
-		w.closers = append(w.closers, dir.Close)
-		if w.marks, err = marksDir(); err != nil {
-			return err
-		}
+		err = w.keepFiles(env.dir, directory(dest))
+	}
+	if err != nil {
+		return err
 	}
 	if a.Gate != nil {
 		w.gate = a.Gate
@@ -135,6 +130,45 @@ func (w *world) keep(a App, env environ, dest destination) error {
 	return nil
 }
 
+// keepShared opens the evidence that several machines share.
+func (w *world) keepShared(url, app string) (err error) {
+	s, err := openRedis(url, app)
+	if err != nil {
+		return err
+	}
+	w.store, w.place, w.share = s, s.Path(), s.Cabinet
+	w.closers = append(w.closers, s.Close)
+	w.marks, err = marksDir()
+	if err != nil {
+		return errors.Join(err, w.Close())
+	}
+	return ignored(w.marks)
+}
+
+// keepFiles opens the evidence of this machine.
+func (w *world) keepFiles(dir, app string) error {
+	root, err := ledgerRoot(dir)
+	if err != nil {
+		return err
+	}
+	if err := ignored(root); err != nil {
+		return err
+	}
+	d, err := ledger.Open(filepath.Join(root, app))
+	if err != nil {
+		return err
+	}
+	w.store, w.place = d, root
+	w.share = func(user string) rcauth.Cabinet {
+		return rcauth.File(filepath.Join(root, "tokens", app+"-"+user+".json"))
+	}
+	w.closers = append(w.closers, d.Close)
+	if w.marks, err = marksDir(); err != nil {
+		return errors.Join(err, w.Close())
+	}
+	return nil
+}
+
 // limits are the documented ones: of the usage-plan groups, and those that single services set besides.
 func limits() map[string]window.Limit {
 	all := window.Defaults()
@@ -146,13 +180,13 @@ func limits() map[string]window.Limit {
 	return all
 }
 
-// shareAt is the file in which this machine's processes share the token of this app and user; empty: they do not.
-func (w *world) shareAt(t Target, d destination) string {
-	if w.durable == "" || t.PrivateToken {
-		return ""
+// cabinet is where the processes on this evidence share the token of this app and user; nil: they do not.
+func (w *world) cabinet(t Target) rcauth.Cabinet {
+	if w.share == nil || t.PrivateToken {
+		return nil
 	}
 	user := sha256.Sum256([]byte(w.credentials.ClientSecret + "\x00" + w.credentials.JWT))
-	return filepath.Join(w.durable, "tokens", directory(d)+"-"+hex.EncodeToString(user[:4])+".json")
+	return w.share(hex.EncodeToString(user[:4]))
 }
 
 // authorized is a transport that records, limits and adds the token; watch is told of every attempt.

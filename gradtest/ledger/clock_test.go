@@ -26,7 +26,7 @@ func stepped(d time.Duration) step {
 	now := last.Add(time.Second)
 	s := step{now: now, wall: now.Round(0).Add(d)}
 	if d > jump {
-		s.from = last
+		s.set, s.from = d, last
 	}
 	return s
 }

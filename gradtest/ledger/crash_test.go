@@ -20,7 +20,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-var kills = flag.Int("kills", 26, "how many writers TestCrash kills")
+var kills = flag.Int("kills", 26, "how many writers TestCrash kills; .ci/run kills 200, which takes half a minute")
 
 // roleEnv makes the test binary another process of a test instead.
 const roleEnv = "LEDGER_TEST_ROLE"

@@ -13,6 +13,7 @@ type cursor struct {
 	b     []byte
 	i     int
 	fault string
+	days  *dates // nil: none are remembered
 }
 
 func (c *cursor) fail(reason string) {
@@ -111,9 +112,14 @@ func (c *cursor) time(key string) (t time.Time) {
 		return t
 	}
 	n := bytes.IndexByte(c.b[c.i:], '"')
-	if n < 1 || c.b[c.i+n-1] != 'Z' || t.UnmarshalText(c.b[c.i:c.i+n]) != nil || t.IsZero() {
+	if n < 1 {
 		c.fail("a time cannot be read")
-		return time.Time{}
+		return t
+	}
+	text := c.b[c.i : c.i+n]
+	if t = c.moment(text); t.IsZero() {
+		c.fail("a time cannot be read")
+		return t
 	}
 	c.i += n + 1
 	return t

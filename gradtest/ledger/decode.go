@@ -30,6 +30,7 @@ type decoder struct {
 	texts map[string]string
 	lists map[string][]string
 	paths map[string]string // what is wrong with them
+	days  dates
 }
 
 // mostShared bounds what a decoder remembers.
@@ -43,7 +44,7 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	if bytes.HasSuffix(line, []byte(tornMark)) {
 		return r, errTorn
 	}
-	c := cursor{b: line}
+	c := cursor{b: line, days: &d.days}
 	if !c.skip(`{"v":`) {
 		return r, &DamageError{Reason: "it does not begin as a record does"}
 	}
@@ -52,12 +53,12 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	} else if v != version {
 		return r, &VersionError{Version: int(v)}
 	}
-	body := len(line) - checksumSize
-	if body < c.i || string(line[body:body+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {
-		return r, &DamageError{Reason: "it does not end in a checksum"}
+	body, fault := checked(line)
+	if fault == "" && body < c.i {
+		fault = noChecksum
 	}
-	if sum := hex8(crc32.Checksum(line[:body], castagnoli)); string(sum[:]) != string(line[body+len(checksumKey):len(line)-2]) {
-		return r, &DamageError{Reason: "its checksum does not match"}
+	if fault != "" {
+		return r, &DamageError{Reason: fault}
 	}
 	c.b = line[:body]
 	d.fields(&c, &r)
@@ -73,9 +74,27 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	return r, nil
 }
 
+// What can be wrong with a line's end.
+const (
+	noChecksum    = "it does not end in a checksum"
+	wrongChecksum = "its checksum does not match"
+)
+
+// checked is the length of a line's body before its checksum, or what is wrong with that.
+func checked(line []byte) (body int, fault string) {
+	body = len(line) - checksumSize
+	if body < 0 || string(line[body:body+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {
+		return 0, noChecksum
+	}
+	if sum := hex8(crc32.Checksum(line[:body], castagnoli)); string(sum[:]) != string(line[body+len(checksumKey):len(line)-2]) {
+		return 0, wrongChecksum
+	}
+	return body, ""
+}
+
 func (d *decoder) fields(c *cursor, r *Record) {
 	r.At = c.time(`"at":`)
-	r.Kind = Kind(d.text(c, `"k":`))
+	r.Kind = kindOf(c.text(`"k":`))
 	r.ID = string(c.text(`"id":`))
 	r.Sent = c.time(`"sent":`)
 	r.Latest = c.time(`"latest":`)
@@ -113,6 +132,16 @@ func (d *decoder) fields(c *cursor, r *Record) {
 		r.Declared, c.i = decl, len(c.b)
 		*r = r.normal()
 	}
+}
+
+// kindOf is the kind of that name; those that are known take no memory.
+func kindOf(name []byte) Kind {
+	for _, k := range [...]Kind{Done, Reserved, Waiting, Released, Settled, Declared} {
+		if string(name) == string(k) {
+			return k
+		}
+	}
+	return Kind(name)
 }
 
 // path is what is wrong with a path, found out once for each.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"os"
 	"sync"
 	"testing"
 
@@ -17,6 +18,7 @@ type faulty struct {
 	truncate func() error
 	syncDir  func() error
 	remove   func() error
+	open     func() error // for writing
 }
 
 // set changes what is broken.
@@ -37,6 +39,11 @@ func (d *faulty) call(which func(*faulty) func() error) error {
 }
 
 func (d *faulty) OpenFile(name string, flag int) (file, error) {
+	if flag != os.O_RDONLY {
+		if err := d.call(func(d *faulty) func() error { return d.open }); err != nil {
+			return nil, &os.PathError{Op: "open", Path: name, Err: err}
+		}
+	}
 	f, err := d.osDisk.OpenFile(name, flag)
 	if err != nil {
 		return nil, err

@@ -154,7 +154,7 @@ func owned(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if _, evidence := dayIn(e.Name()); !evidence && e.Name() != lockFile && e.Name() != ".gitignore" {
+		if _, evidence := dayIn(e.Name()); !evidence && e.Name() != lockFile && e.Name() != importLock && e.Name() != ".gitignore" {
 			return errShared
 		}
 	}

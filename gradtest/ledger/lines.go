@@ -13,6 +13,7 @@ type lines struct {
 	rest []byte // of buf, not yet given out
 	at   int64  // offset of rest
 	next int64  // offset of what is read next
+	soft int64  // little is read beyond, unless a line goes on there; 0: there is no such place
 }
 
 // line is one of them. Text is valid until the next is asked for.
@@ -25,8 +26,18 @@ type line struct {
 
 const readSize = 256 << 10
 
+// readBeyond is how much more is read at a time behind the soft end, to find the end of a line.
+const readBeyond = 8 << 10
+
 func newLines(f io.ReaderAt, from, size int64) *lines {
-	return &lines{f: f, size: size, at: from, next: from}
+	l := new(lines)
+	l.begin(f, from, size)
+	return l
+}
+
+// begin starts anew on another part or file.
+func (l *lines) begin(f io.ReaderAt, from, size int64) {
+	*l = lines{f: f, size: size, at: from, next: from, buf: l.buf[:0]}
 }
 
 // read returns the next line; io.EOF after the last.
@@ -94,6 +105,9 @@ func (l *lines) fill() error {
 	}
 	kept := copy(l.buf[:cap(l.buf)], l.rest)
 	want := min(int64(cap(l.buf)-kept), l.size-l.next)
+	if l.soft > 0 {
+		want = min(want, max(l.soft-l.next, readBeyond))
+	}
 	n, err := l.f.ReadAt(l.buf[kept:int64(kept)+want], l.next)
 	l.rest = l.buf[:kept+n]
 	l.next += int64(n)

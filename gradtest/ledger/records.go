@@ -3,10 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
-	"io"
-	"io/fs"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -29,14 +26,9 @@ func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, er
 			yield(Record{}, err)
 			return
 		}
-		var dec decoder
-		for _, s := range spans {
-			if !d.folder.scan(ctx, s, &dec, func(r Record, _ int64, err error) bool {
-				return err == nil && r.At.Before(since) || yield(r, err)
-			}) {
-				return
-			}
-		}
+		d.folder.scan(ctx, spans, func(_ span, r Record, err error) bool {
+			return err == nil && r.At.Before(since) || yield(r, err)
+		})
 	}
 }
 
@@ -69,38 +61,6 @@ func (f *folder) spans(ctx context.Context, first day) (all []span, err error) {
 		return nil
 	})
 	return all, err
-}
-
-// scan yields the records and the faults of a span, with their offsets. It returns false when yield does, or after an
-// error that nothing can follow.
-func (f *folder) scan(ctx context.Context, s span, dec *decoder, yield func(Record, int64, error) bool) (more bool) {
-	path := filepath.Join(f.path, s.day.file())
-	file, err := f.disk.OpenFile(path, os.O_RDONLY)
-	if errors.Is(err, fs.ErrNotExist) {
-		return true // pruned meanwhile
-	}
-	if err != nil {
-		return yield(Record{}, 0, &ReadError{File: path, Err: err})
-	}
-	defer file.Close()
-	in := newLines(file, 0, s.size)
-	for n := 0; ; n++ {
-		if n%256 == 0 && ctx.Err() != nil {
-			yield(Record{}, in.at, ctx.Err())
-			return false
-		}
-		l, err := in.read()
-		if errors.Is(err, io.EOF) {
-			return true
-		}
-		if err != nil {
-			return yield(Record{}, in.next, &ReadError{File: path, Offset: in.next, Err: err})
-		}
-		r, err := dec.line(l, path)
-		if !yield(r, l.offset, err) {
-			return false
-		}
-	}
 }
 
 // line decodes a line of the file at path.

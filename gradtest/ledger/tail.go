@@ -183,7 +183,7 @@ func (t *tail) wrote(b *batch) {
 // apply does to the state what the record's process did to its own.
 func (t *tail) apply(r *Record, step step) {
 	end := later(r.At, r.Latest)
-	past := step.wall.Sub(end) > t.horizon
+	past := step.age(end) > t.horizon
 	switch r.Kind {
 	case Waiting:
 		// However old: its process may still be waiting, and would be before others there and behind them here.

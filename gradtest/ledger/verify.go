@@ -41,13 +41,12 @@ func (d *Dir) Verify(ctx context.Context) (Report, error) {
 		return rep, err
 	}
 	v := verification{report: &rep, ends: make(map[string]bool), open: make(map[string]struct{})}
-	var dec decoder
 	for _, s := range spans {
 		rep.Files = append(rep.Files, FileReport{Name: s.day.file(), Bytes: s.size})
-		d.folder.scan(ctx, s, &dec, v.add)
-		if err := ctx.Err(); err != nil {
-			return rep, err
-		}
+	}
+	d.folder.scan(ctx, spans, v.add)
+	if err := ctx.Err(); err != nil {
+		return rep, err
 	}
 	rep.Unknown = len(v.open)
 	rep.Calls = len(v.ends)
@@ -58,9 +57,10 @@ type verification struct {
 	report *Report
 	ends   map[string]bool // by id of a Done; true: found twice
 	open   map[string]struct{}
+	file   int // index of the one being read
 }
 
-func (v *verification) add(r Record, _ int64, err error) bool {
+func (v *verification) add(s span, r Record, err error) bool {
 	if _, torn := errors.AsType[*TornError](err); torn {
 		v.report.Torn++
 		return true
@@ -69,7 +69,10 @@ func (v *verification) add(r Record, _ int64, err error) bool {
 		v.report.Faults = append(v.report.Faults, err)
 		return true
 	}
-	f := &v.report.Files[len(v.report.Files)-1]
+	for v.report.Files[v.file].Name != s.day.file() {
+		v.file++
+	}
+	f := &v.report.Files[v.file]
 	f.Records++
 	v.report.Records++
 	if f.First.IsZero() || r.At.Before(f.First) {

@@ -22,10 +22,10 @@ type Config struct {
 	ClientSecret string       // empty: a public client, client_id goes in the form
 	Client       *http.Client // sends the token calls (the recording transport); nil: http.DefaultClient
 
-	// Share is a file in which the processes of a machine keep one token between them, of mode 0600, with a lock file beside
-	// it; its directory is made if needed. It must be of this server, client and user alone. Zero: the token stays in memory. Only
-	// the grants that have a credential to ask with share, JWT and Password.
-	Share string
+	// Share keeps one token for all processes that share it, sealed under a key that is derived from ClientSecret and the
+	// credential. Nil: the token stays in memory. Only the grants that have a credential to ask with share, JWT and
+	// Password.
+	Share Cabinet
 }
 
 func (c Config) address(path string) string { return strings.TrimRight(c.URL, "/") + path }

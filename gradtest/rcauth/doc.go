@@ -21,6 +21,12 @@
 // old access token at once (developer guide, refresh tokens), under calls that are still in flight, while a second
 // session lets them end.
 //
+// # Sharing
+//
+// With [Config].Share processes share one token: through a [File] those of a machine, through package redisstore those of
+// several. One of them asks, the others wait for its answer; a token that the platform rejects is replaced once. What is
+// kept is sealed by AES-GCM under a key derived from the client secret and the credential, and holds no refresh token.
+//
 // # Errors
 //
 // An [Error] says what the platform answered and what to do about it. It never holds the body, and no secret: texts of the

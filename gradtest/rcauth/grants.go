@@ -43,8 +43,8 @@ func (c Config) asserted(ctx context.Context, grant string, form url.Values, sec
 		}
 		return token, nil
 	})
-	if c.Share != "" {
-		s.shared = newCabinet(c.Share)
+	if c.Share != nil {
+		s.shared = newShared(c.Share, c.ClientSecret, secret)
 	}
 	return s
 }

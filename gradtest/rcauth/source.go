@@ -18,7 +18,7 @@ type source struct {
 	ctx   context.Context
 	fetch func(context.Context) (*oauth2.Token, error) // never called twice at once
 
-	shared *cabinet // nil: not shared with other processes
+	shared *shared // nil: not shared with other processes
 
 	mu      sync.Mutex
 	token   *oauth2.Token

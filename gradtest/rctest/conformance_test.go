@@ -206,28 +206,29 @@ func typeFits(documented, kind string) bool {
 	return documented == kind
 }
 
-// TestConformanceUnknownID asks every operation for a thing that does not exist.
+// TestConformanceUnknownID asks every operation for things that do not exist, one parameter of the path after the other.
 func TestConformanceUnknownID(t *testing.T) {
-	a := newApp(t, Config{Limits: Unlimited()})
 	for _, op := range rest() {
-		if len(op.PathParams) == 0 {
-			continue
-		}
-		t.Run(op.ID, func(t *testing.T) {
-			r := a.example(t, op)
-			template, path := strings.Split(op.Path, "/"), strings.Split(r.URL.Path, "/")
-			for i, segment := range template {
-				if strings.HasPrefix(segment, "{") {
-					path[i] = "404404"
+		template := strings.Split(op.Path, "/")
+		for i, segment := range template {
+			if !strings.HasPrefix(segment, "{") {
+				continue
+			}
+			t.Run(op.ID+"/"+strings.Trim(segment, "{}"), func(t *testing.T) {
+				a := newApp(t, Config{Limits: Unlimited()})
+				r := a.example(t, op)
+				path := strings.Split(r.URL.Path, "/")
+				path[i] = "404404"
+				r.URL.Path, r.URL.RawPath = strings.Join(path, "/"), ""
+				got := a.send(r)
+				require.Equal(t, 404, got.status, got.body)
+				if strings.HasPrefix(op.Path, "/scim/") {
+					return
 				}
-			}
-			r.URL.Path = strings.Join(path, "/")
-			got := a.send(r)
-			require.Equal(t, 404, got.status, got.body)
-			if !strings.HasPrefix(op.Path, "/scim/") {
-				assert.Equal(t, "CMN-102", got.codes(t)[1], got.body)
-			}
-		})
+				assert.Equal(t, "CMN-102", got.codes(t)[1])
+				assert.Equal(t, strings.Trim(segment, "{}"), got.json(t)["parameterName"])
+			})
+		}
 	}
 }
 

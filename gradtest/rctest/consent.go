@@ -180,10 +180,10 @@ const consentHTML = `<!DOCTYPE html>
 <style>
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
-main { width: min(26rem, 100vw - 3rem); padding: 1.5rem; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .75rem; }
+main { box-sizing: border-box; width: min(29rem, 100% - 1rem); margin: .5rem; padding: 1.5rem; overflow-wrap: anywhere; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .75rem; }
 h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
 ul { max-height: 14rem; overflow: auto; padding-left: 1.25rem; }
-fieldset { border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .5rem; margin: 1rem 0; }
+fieldset { min-width: 0; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .5rem; margin: 1rem 0; }
 label { display: block; padding: .15rem 0; }
 small { opacity: .7; }
 .buttons { display: flex; gap: .75rem; margin-top: 1rem; }

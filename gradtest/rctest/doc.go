@@ -18,6 +18,12 @@
 // [Handler.Advance] and [Handler.SetTime] move the emulator's clock alone, where the test's own stays as it is: a token expires, a
 // penalty ends, a verdict ages without anybody waiting.
 //
+// # What is there
+//
+// A new emulator is a small company: three extensions, the first of which is the user's, with numbers, devices, contacts, a few messages
+// and calls. [Config.World] says otherwise, from Go values or, by [ReadWorld], from a file; [Config.Users] adds people who can log in.
+// [Handler.Path] finds the path of something that an operation can speak of.
+//
 // # Asking it
 //
 // [Handler.Calls] lists what was asked and answered, [Handler.Operation] what was asked of one operation. [Handler.Verdict] says
@@ -81,15 +87,32 @@
 //     starts anew, the X-Rate-Limit headers, Retry-After. Beside them, and without those headers: messages per user (MSG-305), and,
 //     when they are set, limits of the account (CMN-302) and of the network address (CMN-310); identical writes in flight
 //     (CMN-304). [Config.Limits] and [Handler.SetLimit] change each of them.
-//   - All operations of the catalogue answer with their documented status, canonical addresses and, for lists, paging. Account,
-//     extensions, numbers, messages, call log, subscriptions and ring-out have members that apps look at.
+//   - All 520 operations of the catalogue answer with their documented status and content type, in the shape that the public
+//     specification has for them, in every success that is given. What nothing is known of is made up from [Config.Seed], always the
+//     same for the same thing. Lists are paged in the style of their part of the platform.
+//   - Requests are held against the specification: what is missing (CMN-100), what cannot be (CMN-101) and what is no JSON (CMN-103)
+//     is refused by name, all of it at once.
+//   - What is made can be read, listed, changed and deleted, and is gone after; ids that name nothing are CMN-102. With an extension or
+//     a chat goes what lies in it. Several ids in a path, where the platform takes them, are a batch answered 207, in both forms.
+//   - Messages (SMS, MMS, pager, fax, voicemail) with conversations, attachments, states that proceed in time, synchronization;
+//     templates, consents, high-volume batches, threads. A message to a number of the account arrives there.
+//   - Calls: ring-out and call control make sessions that ring, are answered, held, parked, transferred, recorded and end, and
+//     then stand in the call log; presence follows from them. Time passes for calls when somebody looks.
+//   - Extensions, directory, phone numbers, devices, contacts, queues and their members, answering rules, permissions, dictionaries,
+//     number parser, team messaging, SCIM; the rest by what its operations have in common.
+//   - Subscriptions by webhook, with the validation of the address, the scopes of the filters, and notifications on change
+//     ([Handler.Deliveries]). Names reserved for examples, such as hook.example, are taken as good and nothing is sent to them; a loopback
+//     address need not have https.
+//   - A second party: [Handler.ReceiveSMS], [Handler.ReceiveVoicemail], [Handler.ReceiveFax], [Handler.ReceiveCall].
 //   - Error bodies as they are on the wire, those of SCIM and of the gateway included.
 //
 // # What is not
 //
-//   - Nothing that is made is kept: any id can be read, changed and deleted, lists are always the same.
-//   - Most answers have the form of the real ones and not all of their members. Request bodies have to be JSON if they say so;
-//     what the JSON says is not checked.
+//   - What several parts of the platform have to do with each other beyond what is said above: an answering rule changes no call, a role
+//     no permission, a queue rings nobody, a device is never online, nothing is billed.
+//   - Where nothing more is known of an operation, its effect is what its method and path tell: a bulk operation of such a part may
+//     answer well and change nothing.
+//   - Meaning of values beyond type, format and bounds, except where the parts above have rules: an address need not exist.
 //   - One account, and one app that users log in to; [Config.OtherApps] can say who they are and no more. All of them share the
 //     app's Auth bucket.
 //   - The grants of partners and internal apps (partner_jwt, client_credentials, device_code, ivr_pin, otp, guest) and the implicit
@@ -98,8 +121,10 @@
 //     has for an app that is not known or may not do something (OAU-112, OAU-120, OAU-121, OAU-125, OAU-146), and the overload,
 //     503, which has to be asked for as a fault. Access tokens are not bound to an address, client assertions may be sent twice,
 //     and the scope of a refresh is not looked at.
-//   - Webhooks are neither validated nor called, event filters need no scope, nothing listens for WebSockets or SIP.
-//   - Limits of single services other than messages and subscriptions, batch answers 207, byte ranges, localisation.
+//   - Nothing listens for WebSockets or SIP, and so there are no subscriptions but by webhook. A notification is sent once; events of which
+//     the sections above say nothing are accepted as filters and never happen. Bodies of notifications are made after the guide's examples in
+//     part.
+//   - Limits of single services other than messages and subscriptions; localisation; ETags.
 //
 // Where the sources of the platform's behaviour differ, the stricter reading is taken, so that what passes here has a good
 // chance there: every request to the token endpoint uses quota, the failed ones too; a request whose path is unknown to a

@@ -78,14 +78,6 @@ func problemTransport(s rcapi.Scope) *problem {
 	}
 }
 
-// problemParameter is a parameter whose value makes no sense.
-func problemParameter(name, value string) *problem {
-	return &problem{
-		status: http.StatusBadRequest, code: "CMN-101", message: "Parameter [" + name + "] value is invalid",
-		extra: []attribute{{"parameterName", name}, {"parameterValue", value}},
-	}
-}
-
 // problemResource is a thing that does not exist.
 func problemResource(name, value string) *problem {
 	return &problem{

@@ -16,5 +16,5 @@
 //
 // The gate's promises are about waiting. [TestGate] runs each in a testing/synctest bubble, where that takes no time;
 // it fits gates that wait for timers and channels alone. A gate behind a network is tested in real time with
-// [CheckGate], which takes about 10 s.
+// [TestGateInRealTime] or [CheckGate].
 package storetest

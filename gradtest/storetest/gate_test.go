@@ -40,7 +40,7 @@ func TestCheckGateNotices(t *testing.T) {
 			// Each door has limits of its own, as if processes knew nothing of each other.
 			return func() (window.Gate, error) { return window.NewMemory(limits), nil }, nil
 		})
-		for _, name := range []string{"limit", "order", "penalty", "closed", "deadline", "unsettled", "unanswered", "learned", "names"} {
+		for _, name := range []string{"limit", "order", "penalty", "closed", "deadline", "unsettled", "unanswered", "learned", "names", "first answer", "penalty in line", "moved"} {
 			assert.ErrorContains(t, err, "storetest: "+name+": ")
 		}
 	})
@@ -48,7 +48,7 @@ func TestCheckGateNotices(t *testing.T) {
 		err := storetest.CheckGate(func(map[string]window.Limit) (storetest.OpenGate, error) {
 			return func() (window.Gate, error) { return open{}, nil }, nil
 		})
-		for _, name := range []string{"limit", "penalty", "closed", "cancelled", "deadline", "unsettled", "settled twice", "unanswered", "learned", "names", "ids"} {
+		for _, name := range []string{"limit", "penalty", "closed", "cancelled", "deadline", "unsettled", "settled twice", "unanswered", "learned", "names", "ids", "first answer", "penalty in line", "strangers", "moved"} {
 			assert.ErrorContains(t, err, "storetest: "+name+": ")
 		}
 	})

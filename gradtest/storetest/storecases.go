@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
@@ -22,6 +24,7 @@ var storeCases = []storeCase{
 	{"durable", "what Append has returned for is seen by whoever opens the store afterwards", checkDurable},
 	{"since", "Records leaves out what is before since, and nothing else", checkSince},
 	{"concurrent", "appends from several doors at a time are all kept, once, and disturb no reader", checkConcurrent},
+	{"repeated", "a record that is appended again, as after a lost answer, is judged as one call", checkRepeated},
 	{"refused", "a record that is incomplete or holds anything personal is refused, and the others of its Append with it", checkRefused},
 	{"own copy", "what the caller does to a record after Append does not change it in the store", checkOwnCopy},
 	{"reentrant", "the body of a loop over Records may append and may leave", checkReentrant},
@@ -184,6 +187,32 @@ func checkConcurrent(ctx context.Context, open OpenStore) error {
 	}
 	if len(got) != writers*each {
 		return fmt.Errorf("got %d records, want %d", len(got), writers*each)
+	}
+	return nil
+}
+
+func checkRepeated(ctx context.Context, open OpenStore) error {
+	s, err := open()
+	if err != nil {
+		return err
+	}
+	again, err := open()
+	if err != nil {
+		return err
+	}
+	a, b := call("a", noon), call("b", noon.Add(time.Second))
+	for _, batch := range [][]ledger.Record{{a}, {a, b}, {b, a}} {
+		if err := errors.Join(s.Append(ctx, batch...), again.Append(ctx, batch...)); err != nil {
+			return err
+		}
+	}
+	all, err := collect(ctx, open, time.Time{})
+	if err != nil {
+		return err
+	}
+	v := criteria.Evaluate(criteria.Graduation, criteria.Want{}, slices.Values(all), noon.Add(time.Minute))
+	if got := v.Successes; got != 2 {
+		return fmt.Errorf("%d calls are counted, want 2", got)
 	}
 	return nil
 }

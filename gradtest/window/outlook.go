@@ -11,6 +11,7 @@ const (
 	Unconfirmed Reason = "unconfirmed" // a group's first call, or the first after a refusal, has no answer yet
 	Penalty     Reason = "penalty"     // the platform refuses the group
 	Closed      Reason = "closed"      // the platform refuses everything: an account-level or global limit
+	Forgotten   Reason = "forgotten"   // what keeps the limits may have lost calls that the platform has counted
 )
 
 // Outlook is when a call may be sent, and what keeps it until then.

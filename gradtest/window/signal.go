@@ -64,8 +64,9 @@ func (s Signal) rated() bool {
 	return s.Group != "" || s.Limit > 0 || s.Window > 0 || s.Remaining > 0
 }
 
-// sane drops what no server could mean: signals also come from files and from callers' own code.
-func (s Signal) sane() Signal {
+// Sane returns s without what no server could mean: signals also come from files and from callers' own code. Gates apply
+// it to what they are told.
+func (s Signal) Sane() Signal {
 	if s.Limit < 0 || s.Limit > mostCalls {
 		s.Limit = 0
 	}

@@ -78,10 +78,10 @@ func TestWithCode(t *testing.T) {
 
 func TestSane(t *testing.T) {
 	assert.Equal(t, Signal{RetryAfter: 24 * time.Hour},
-		Signal{Limit: 1 << 30, Window: 25 * time.Hour, Remaining: 1 << 30, RetryAfter: 1 << 60}.sane())
-	assert.Equal(t, Signal{}, Signal{Limit: -1, Window: -1, Remaining: -1, RetryAfter: -1}.sane())
+		Signal{Limit: 1 << 30, Window: 25 * time.Hour, Remaining: 1 << 30, RetryAfter: 1 << 60}.Sane())
+	assert.Equal(t, Signal{}, Signal{Limit: -1, Window: -1, Remaining: -1, RetryAfter: -1}.Sane())
 	whole := Signal{Group: "light", Limit: 50, Window: time.Minute, Remaining: 51, RetryAfter: time.Second, Refused: true}
-	assert.Equal(t, whole, whole.sane())
+	assert.Equal(t, whole, whole.Sane())
 }
 
 func FuzzReadSignal(f *testing.F) {
@@ -93,7 +93,7 @@ func FuzzReadSignal(f *testing.F) {
 		h := headers("X-Rate-Limit-Group", group, "X-Rate-Limit-Limit", limit, "X-Rate-Limit-Remaining", remaining,
 			"X-Rate-Limit-Window", window, "Retry-After", retry)
 		s := ReadSignal(status, h, noon)
-		assert.Equal(t, s, s.sane(), "what is read is within bounds")
+		assert.Equal(t, s, s.Sane(), "what is read is within bounds")
 		assert.Equal(t, status == 429, s.Refused)
 		assert.LessOrEqual(t, len(s.Group), longestName)
 		if s.Limit > 0 {

@@ -98,7 +98,7 @@ func (s *State) Reserve(c Claim, at time.Time) {
 // What the answer says about limits counts from then on. For an id that is not booked (settled before, given up) only
 // limits and penalties count.
 func (s *State) Settle(id string, a Answer) {
-	a.Signal = a.Signal.sane()
+	a.Signal = a.Signal.Sane()
 	k := s.calls[id]
 	own := s.own(k, a.Signal)
 	if k != nil {

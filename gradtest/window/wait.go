@@ -37,6 +37,9 @@ func (e *WaitError) Error() string {
 	case Closed:
 		what = "every call is refused by the platform"
 		act = "send nothing before then; if it goes on, ask the platform's support which limit of the account was hit"
+	case Forgotten:
+		what = "every call is held back: what keeps the limits was started, emptied or replaced a short time ago and may not know of calls that the platform has counted; it is,"
+		act = "run again then"
 	default:
 		what += " was waiting"
 		act = "call again"

@@ -19,7 +19,7 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	for {
 		a.claim = window.Claim{ID: newID(time.Now()), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
 		if err := a.t.admit(ctx, a.claim); err != nil {
-			return nil, fmt.Errorf("wire: %s: not sent: %w", a.id, err)
+			return nil, a.refused(err)
 		}
 		if a.t.token == nil || !a.id.bearer {
 			return nil, nil
@@ -40,6 +40,18 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 		}
 	}
 }
+
+// refused says why there is no slot: it is not the call's time, or the gate cannot be used.
+func (a *attempt) refused(err error) error {
+	fault, ok := errors.AsType[*gateFault](err)
+	if !ok {
+		return fmt.Errorf("wire: %s: not sent: %w", a.id, err)
+	}
+	return &GateError{Op: a.id.String(), Err: fault.error}
+}
+
+// gateFault is an error of the gate that has nothing to do with the call.
+type gateFault struct{ error }
 
 // Until returns a Transport that shares everything with t and sends nothing any more once ctx has ended. What was sent by
 // then is not cut short: the platform has counted it, and may have done what it asks.
@@ -70,7 +82,11 @@ func (t *Transport) admit(ctx context.Context, c window.Claim) error {
 			return err
 		}
 	}
-	return t.cfg.Gate.Admit(ctx, c)
+	err := t.cfg.Gate.Admit(ctx, c)
+	if _, waited := errors.AsType[*window.WaitError](err); err == nil || waited || ctx.Err() != nil {
+		return err
+	}
+	return &gateFault{err}
 }
 
 // ask waits for the token no longer than for ctx. A source knows no context, and its request may wait for a minute.

@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -103,9 +104,35 @@ func TestEvidenceThatCannotBeKept(t *testing.T) {
 			require.True(t, ok, "%v", err)
 			assert.Equal(t, want, e.Status)
 			assert.ErrorIs(t, err, full)
-			assert.ErrorContains(t, err, "writable and not full")
+			assert.ErrorContains(t, err, "writable and not full, or its Redis reachable")
 			assert.Equal(t, want == 200, closed, "the body is closed")
 		})
+	}
+}
+
+func TestGateThatCannotBeUsed(t *testing.T) {
+	down := errors.New("redis is down: start it")
+	for _, tc := range []struct {
+		refuse error
+		broken bool
+	}{
+		{down, true},
+		{fmt.Errorf("wrapped: %w", down), true},
+		{&window.WaitError{Group: "light", Reason: window.Full}, false},
+		{errors.Join(&window.WaitError{Err: context.DeadlineExceeded}, down), false},
+	} {
+		w := newWorld(t, "http://rc.test", func(c *Config) {
+			c.Base = baseFunc(func(*http.Request) (*http.Response, error) { panic("sent without a slot") })
+		})
+		w.gate.refuse = tc.refuse
+		_, err := w.client().Get(anyPath)
+		e, ok := errors.AsType[*GateError](err)
+		assert.Equal(t, tc.broken, ok, "%v", err)
+		assert.ErrorIs(t, err, tc.refuse)
+		if ok {
+			assert.ErrorContains(t, e, "not sent, no slot could be taken")
+			assert.ErrorContains(t, e, "redis is down: start it")
+		}
 	}
 }
 

@@ -87,6 +87,21 @@ func (e *TokenError) Error() string {
 // Unwrap gives what lies behind it.
 func (e *TokenError) Unwrap() error { return e.Err }
 
+// GateError says that a request was not sent since its slot could not be taken: what keeps the limits cannot be used. Stop:
+// nothing else will be admitted.
+type GateError struct {
+	Op  string
+	Err error // what the gate said, and what to do about it
+}
+
+// Error says what is wrong.
+func (e *GateError) Error() string {
+	return fmt.Sprintf("wire: %s: not sent, no slot could be taken: %v", e.Op, e.Err)
+}
+
+// Unwrap gives what lies behind it.
+func (e *GateError) Unwrap() error { return e.Err }
+
 // StoreError says that the evidence of a call could not be kept, or its slot not be settled. Stop: what is sent now is
 // counted by the platform and by nobody else.
 type StoreError struct {
@@ -101,7 +116,7 @@ func (e *StoreError) Error() string {
 	if e.Status != 0 {
 		what = fmt.Sprintf("was answered %d", e.Status)
 	}
-	return fmt.Sprintf("wire: %s %s, and the evidence of it could not be kept: see that the ledger's directory is writable and not full, then run again: %v",
+	return fmt.Sprintf("wire: %s %s, and the evidence of it could not be kept: see that the ledger's directory is writable and not full, or its Redis reachable, then run again: %v",
 		e.Op, what, e.Err)
 }
 

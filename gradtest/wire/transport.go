@@ -104,9 +104,9 @@ func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport {
 // RoundTrip sends req to the platform inside its limits and returns the answer when its record is durable. Requests to
 // other hosts go to the base transport as they are.
 //
-// Errors: a *[window.WaitError] or the context's error when the request was not admitted, [*TokenError] when there was no
-// token for it, [*UnreachableError] when it could not leave, [*NoAnswerError] when it left and no answer came,
-// [*StoreError] when the evidence of the answer could not be kept.
+// Errors: a *[window.WaitError] or the context's error when the request was not admitted, [*GateError] when none can be,
+// [*TokenError] when there was no token for it, [*UnreachableError] when it could not leave, [*NoAnswerError] when it left
+// and no answer came, [*StoreError] when the evidence of the answer could not be kept.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil || !sameOrigin(t.cfg.Origin, req.URL) {
 		return t.cfg.Base.RoundTrip(req)

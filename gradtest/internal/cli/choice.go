@@ -35,9 +35,9 @@ func (c choice) means(app string) bool {
 	return app == "" || app == c.dir || app == c.key() || app == c.name()
 }
 
-// choose finds the app that is meant among all of a root. What is wrong with the evidence of the others does not matter.
-func choose(ctx context.Context, root, app string, now time.Time) (choice, error) {
-	all, err := survey(ctx, root, now)
+// choose finds the app that is meant among all of an archive. What is wrong with the evidence of the others does not matter.
+func choose(ctx context.Context, in archive, app string, now time.Time) (choice, error) {
+	all, err := survey(ctx, in, now)
 	if err != nil {
 		return choice{}, err
 	}
@@ -57,23 +57,23 @@ func choose(ctx context.Context, root, app string, now time.Time) (choice, error
 }
 
 // survey lists what can be chosen; none is an error.
-func survey(ctx context.Context, root string, now time.Time) (all []choice, err error) {
-	names, err := ledgers(root)
+func survey(ctx context.Context, in archive, now time.Time) (all []choice, err error) {
+	names, err := in.names(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		all = append(all, gather(ctx, root, name, now).choices()...)
+		all = append(all, gather(ctx, in, name, now).choices()...)
 	}
 	if len(all) == 0 {
-		return nil, noEvidence(root)
+		return nil, noEvidence(in)
 	}
 	return all, nil
 }
 
 // choices are the apps that the evidence can be judged for; none where nothing is recorded.
 func (e *evidence) choices() []choice {
-	if len(e.records) == 0 && e.fault == nil {
+	if e.count == 0 && e.fault == nil {
 		return nil
 	}
 	current := e.current()

@@ -9,14 +9,12 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
@@ -28,6 +26,8 @@ type emulator struct {
 	scopes []string
 	grants []string
 	faults []string
+	users  []string
+	world  string
 	config rctest.Config
 	quiet  bool
 }
@@ -44,6 +44,12 @@ ends with exit status 0 on an interrupt.
 
 The credentials are made up for each run unless flags set them; they are worth
 nothing anywhere else.
+
+A world to start from is a file of calls, whose ids later calls can use:
+
+  {"bare": true, "steps": [
+    {"op": "createContact", "body": {"firstName": "Ada"}, "as": "ada"},
+    {"op": "updateContact", "params": {"contactId": "{ada}"}, "body": {"lastName": "Doe"}}]}
 
 What it was asked, its verdict, faults on demand, its clock and its limits are at
 $RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
@@ -81,6 +87,9 @@ $RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
 	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: every absolute one)")
 	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: made up)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` that the app holds, joined by commas (default: all)")
+	f.StringVar(&e.world, "world", "", "`file` with the starting world in JSON (default: a small company)")
+	f.Uint64Var(&e.config.Seed, "seed", 0, "`number` that everything made up depends on")
+	f.StringArrayVar(&e.users, "user", nil, "`name` of a further user who can log in; may be repeated. Their credentials are at /emulator/v1/users")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
 	return c
 }
@@ -114,108 +123,6 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	defer cancel()
 	if server.Shutdown(grace) != nil { // a client does not let go
 		_ = server.Close()
-	}
-	return nil
-}
-
-// handler makes the emulator. All that is wrong with the flags is said together.
-func (e *emulator) handler() (*rctest.Handler, error) {
-	cfg := e.config
-	cfg.Window = e.window
-	var faults []error
-	if e.window == 0 {
-		faults = append(faults, errors.New("--window 0s is no window: use 1s or more, or --limits off"))
-	}
-	faults = append(faults, e.limit(&cfg), e.scope(&cfg), e.grant(&cfg))
-	var injected []rctest.Fault
-	for _, spec := range e.faults {
-		f, err := rctest.ParseFault(spec)
-		if err != nil {
-			faults = append(faults, fmt.Errorf("--fail %s: %s", spec, plainly(err)))
-			continue
-		}
-		injected = append(injected, f)
-	}
-	if err := errors.Join(faults...); err != nil {
-		return nil, err
-	}
-	h, err := rctest.NewHandler(cfg)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range injected {
-		if _, err := h.Fail(f); err != nil {
-			return nil, err
-		}
-	}
-	return h, nil
-}
-
-// plainly is an error of the emulator without the name of its package, on one line.
-func plainly(err error) string {
-	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), "rctest: ", ""), "\n", "; ")
-}
-
-// limit reads --limits.
-func (e *emulator) limit(cfg *rctest.Config) error {
-	switch e.limits {
-	case "on":
-		return nil
-	case "off":
-		cfg.Limits = rctest.Unlimited()
-		return nil
-	}
-	cfg.Limits, cfg.Windows = make(map[rcapi.Group]int), make(map[rcapi.Group]time.Duration)
-	for part := range strings.SplitSeq(e.limits, ",") {
-		name, value, found := strings.Cut(strings.TrimSpace(part), "=")
-		calls, window, windowed := strings.Cut(value, "/")
-		n, err := strconv.Atoi(calls)
-		if !found || err != nil {
-			return fmt.Errorf("--limits %q: use on, off, or a list such as heavy=3,light=100/10s", e.limits)
-		}
-		cfg.Limits[rcapi.Group(name)] = n
-		if windowed {
-			d, err := time.ParseDuration(window)
-			if err != nil || d <= 0 {
-				return fmt.Errorf("--limits %s: %q is no window: use one such as 10s", part, window)
-			}
-			cfg.Windows[rcapi.Group(name)] = d
-		}
-	}
-	return nil
-}
-
-// scope reads --scopes.
-func (e *emulator) scope(cfg *rctest.Config) error {
-	var faults []error
-	for _, s := range e.scopes {
-		scope := rcapi.Scope(strings.TrimSpace(s))
-		if !scope.Known() {
-			act := "see gradtest ops for those of all operations"
-			if near := like(string(scope), rcapi.Scopes()); len(near) > 0 {
-				act = "did you mean " + strings.Join(near, " or ") + "?"
-			}
-			faults = append(faults, fmt.Errorf("--scopes: no app scope is named %q: %s", scope, act))
-			continue
-		}
-		cfg.Scopes = append(cfg.Scopes, scope)
-	}
-	return errors.Join(faults...)
-}
-
-// grantTypes are what --grants takes.
-var grantTypes = map[string]string{
-	"jwt": rctest.GrantJWT, "code": rctest.GrantCode, "refresh": rctest.GrantRefresh, "password": rctest.GrantPassword,
-}
-
-// grant reads --grants.
-func (e *emulator) grant(cfg *rctest.Config) error {
-	for _, name := range e.grants {
-		grant, ok := grantTypes[strings.TrimSpace(name)]
-		if !ok {
-			return fmt.Errorf("--grants: there is no %q: use jwt, code, refresh or password", name)
-		}
-		cfg.Grants = append(cfg.Grants, grant)
 	}
 	return nil
 }

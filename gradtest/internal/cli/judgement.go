@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
@@ -27,7 +28,7 @@ type question struct {
 // flags adds the flags to a subcommand.
 func (q *question) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: $GRADTEST_DIR, else .gradtest at the root of the module)")
+	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
 	f.StringVar(&q.app, "app", "", "which app, where there are several: its declared `name`, its directory, or both joined by a slash")
 	f.StringVar(&q.policy, "policy", "", "rules to judge by: graduation, legacy or strictest (default: as declared, else graduation)")
 	f.BoolVar(&q.json, "json", false, "write JSON")
@@ -49,17 +50,19 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := root(q.dir, q.getenv)
+	in, err := locate(q.dir, q.getenv)
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := choose(ctx, dir, q.app, now)
+	chosen, err := choose(ctx, in, q.app, now)
 	if err != nil {
 		return nil, err
 	}
 	j := &judgement{choice: chosen, policy: policy, now: now, notes: []string{"The evidence is that of " + chosen.dir + "."}}
 	if j.declared == nil {
-		j.want = criteria.Observed(slices.Values(j.records), now)
+		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
+			return nil, err
+		}
 		j.notes = append(j.notes, "Nothing is declared: only what was called is judged, and an endpoint or scope that was never used cannot be missed. "+
 			"Declare the app in a test with gradtest.Run.")
 		return j, nil
@@ -76,12 +79,14 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 	return j, nil
 }
 
-func (j *judgement) verdict() criteria.Verdict {
-	return criteria.Evaluate(j.policy, j.want, slices.Values(j.records), j.now)
+func (j *judgement) verdict(ctx context.Context) (v criteria.Verdict, err error) {
+	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { v = criteria.Evaluate(j.policy, j.want, all, j.now) })
+	return v, err
 }
 
-func (j *judgement) outlook() criteria.Outlook {
-	return criteria.Forecast(j.policy, j.want, slices.Values(j.records), j.now)
+func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error) {
+	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { o = criteria.Forecast(j.policy, j.want, all, j.now) })
+	return o, err
 }
 
 // options are those of a report that goes to w.

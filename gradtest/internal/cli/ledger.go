@@ -5,11 +5,16 @@ import "github.com/spf13/cobra"
 func newLedger(getenv func(string) string) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ledger",
-		Short: "The evidence itself: verify it, prune it",
+		Short: "The evidence itself: verify it, prune it, move it between machines",
+		Long: `The evidence itself: one directory for each server and client id, one file for each UTC
+day. Nothing in it is secret or personal; the access token that the processes of a machine
+share lies in a directory beside it and is shown by no command.`,
 		Example: `  gradtest ledger verify
-  gradtest ledger prune`,
+  gradtest ledger prune
+  gradtest ledger export -o shard-1.jsonl    # on one machine
+  gradtest ledger import shard-1.jsonl       # on another`,
 	}
 	group(c)
-	c.AddCommand(newVerify(getenv), newPrune(getenv))
+	c.AddCommand(newVerify(getenv), newExport(getenv), newImport(getenv), newPrune(getenv))
 	return c
 }

@@ -48,7 +48,7 @@ func TestHelpIsComplete(t *testing.T) {
 		}
 	}
 	visit(newRoot(func(string) string { return "" }))
-	assert.GreaterOrEqual(t, seen, 9, "the root, six commands and two of the ledger")
+	assert.GreaterOrEqual(t, seen, 11, "the root, six commands and four of the ledger")
 }
 
 func TestLinesOfErrors(t *testing.T) {

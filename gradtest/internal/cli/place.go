@@ -19,28 +19,28 @@ type place struct {
 
 func (p *place) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&p.dir, "dir", "", "`directory` of the evidence (default: $GRADTEST_DIR, else .gradtest at the root of the module)")
+	f.StringVar(&p.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
 	f.StringVar(&p.app, "app", "", "only the evidence of this app: its declared `name`, or its directory (default: all)")
 	f.BoolVar(&p.json, "json", false, "write JSON")
 }
 
-// names are the ledgers that the flags mean, and the directory that they are in.
-func (p *place) names(ctx context.Context) (dir string, names []string, err error) {
-	if dir, err = root(p.dir, p.getenv); err != nil {
-		return "", nil, err
+// names are the ledgers that the flags mean, and where they are.
+func (p *place) names(ctx context.Context) (in archive, names []string, err error) {
+	if in, err = locate(p.dir, p.getenv); err != nil {
+		return nil, nil, err
 	}
-	all, err := ledgers(dir)
+	all, err := in.names(ctx)
 	if err != nil || p.app == "" {
-		return dir, all, err
+		return in, all, err
 	}
 	for _, name := range all {
-		e := gather(ctx, dir, name, time.Now())
+		e := gather(ctx, in, name, time.Now())
 		if name == p.app || slices.ContainsFunc(e.choices(), func(c choice) bool { return c.means(p.app) }) {
 			names = append(names, name)
 		}
 	}
 	if len(names) == 0 {
-		return "", nil, fmt.Errorf("no app is named %q: use --app with one of %s", p.app, list(all))
+		return nil, nil, fmt.Errorf("no app is named %q: use --app with one of %s", p.app, list(all))
 	}
-	return dir, names, nil
+	return in, names, nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -24,13 +25,14 @@ Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
-			limits, done, err := j.limits()
+			limits, done, err := j.limits(c.Context())
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
-			v := j.verdict()
-			s := newSchedule(j.name(), v, j.outlook(), limits, j.notes)
-			if err := done(); err != nil {
+			v, err := j.verdict(c.Context())
+			outlook, faults := j.outlook(c.Context())
+			s := newSchedule(j.name(), v, outlook, limits, j.notes)
+			if err := errors.Join(err, faults, done()); err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
 			if q.json {

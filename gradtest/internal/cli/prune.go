@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
 // pruning is what prune did to one ledger, as --json writes it.
@@ -59,13 +56,13 @@ are calls that count.`,
 
 // prune prunes ledger by ledger; what is wrong with one does not keep it from the others.
 func (p *place) prune(ctx context.Context, before time.Time) (all []pruning, err error) {
-	dir, names, err := p.names(ctx)
+	in, names, err := p.names(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var faults []error
 	for _, name := range names {
-		n, err := prune(ctx, filepath.Join(dir, name), before)
+		n, err := prune(ctx, in, name, before)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -75,8 +72,8 @@ func (p *place) prune(ctx context.Context, before time.Time) (all []pruning, err
 	return all, errors.Join(faults...)
 }
 
-func prune(ctx context.Context, path string, before time.Time) (removed int, err error) {
-	d, err := ledger.Open(path)
+func prune(ctx context.Context, in archive, name string, before time.Time) (removed int, err error) {
+	d, err := in.open(ctx, name)
 	if err != nil {
 		return 0, err
 	}

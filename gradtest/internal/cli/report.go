@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -58,7 +57,14 @@ func (q *question) report(c *cobra.Command, format, file string) (ready bool, er
 	if err != nil {
 		return false, err
 	}
-	v, outlook := j.verdict(), j.outlook()
+	v, err := j.verdict(c.Context())
+	if err != nil {
+		return false, err
+	}
+	outlook, err := j.outlook(c.Context())
+	if err != nil {
+		return false, err
+	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
 		o.Forecast = &outlook
@@ -67,35 +73,31 @@ func (q *question) report(c *cobra.Command, format, file string) (ready bool, er
 	if file == "" || file == "-" {
 		return v.Ready, write(c.OutOrStdout())
 	}
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return false, err
-	}
-	return v.Ready, replace(file, b.Bytes())
+	return v.Ready, replace(file, write)
 }
 
-// replace puts a file in place in one step, so that nobody sees half a report and a failure leaves the old one.
-func replace(file string, content []byte) error {
+// replace puts a file in place in one step, so that nobody sees half of what write writes and a failure leaves the old
+// one. What write says is returned as it is.
+func replace(file string, write func(io.Writer) error) error {
 	act := func(err error) error {
 		return fmt.Errorf("%w: name a file in a directory that can be written with --output", err)
 	}
 	// What is there and is no file of its own, such as /dev/stdout or a link, is written to as it is.
 	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
-		if err := os.WriteFile(file, content, 0o644); err != nil {
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0)
+		if err != nil {
 			return act(err)
 		}
-		return nil
+		return errors.Join(write(f), f.Close())
 	}
 	t, err := os.CreateTemp(filepath.Dir(file), ".gradtest-*")
 	if err != nil {
 		return act(err)
 	}
-	_, err = t.Write(content)
-	err = errors.Join(err, t.Chmod(0o644), t.Close())
-	if err == nil {
-		err = os.Rename(t.Name(), file)
+	if err := errors.Join(write(t), t.Chmod(0o644), t.Close()); err != nil {
+		return errors.Join(err, os.Remove(t.Name()))
 	}
-	if err != nil {
+	if err := os.Rename(t.Name(), file); err != nil {
 		return act(errors.Join(err, os.Remove(t.Name())))
 	}
 	return nil

@@ -128,13 +128,37 @@ func spoilMain(args []string) int {
 		if args[1] == "tail" {
 			return os.WriteFile(file, append(text, `{"v":1,"kind":"do`...), 0o600)
 		}
-		n, err := strconv.Atoi(args[2])
-		if err != nil {
+		return spoilLine(file, args[2])
+	})
+}
+
+// spoilFileMain is "spoil-file FILE N": it changes a byte of a line.
+func spoilFileMain(args []string) int {
+	return reported(func() error { return spoilLine(args[0], args[1]) })
+}
+
+func spoilLine(file, number string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return err
+	}
+	all := bytes.SplitAfter(text, []byte("\n"))
+	all[n-1][len(all[n-1])/2] ^= 1
+	return os.WriteFile(file, bytes.Join(all, nil), 0o600)
+}
+
+// renameOriginMain is "rename-origin FILE ORIGIN": it makes an export that says to be of ORIGIN, checksums and all.
+func renameOriginMain(args []string) int {
+	return reported(func() error {
+		var b bytes.Buffer
+		if _, err := ledger.Export(context.Background(), &b, ledger.NewMemory(), args[1], time.Time{}); err != nil {
 			return err
 		}
-		all := bytes.SplitAfter(text, []byte("\n"))
-		all[n-1][len(all[n-1])/2] ^= 1
-		return os.WriteFile(file, bytes.Join(all, nil), 0o600)
+		return os.WriteFile(args[0], b.Bytes(), 0o600)
 	})
 }
 
@@ -150,8 +174,8 @@ func sweepMain() int {
 	})
 }
 
-// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status
-// and the group that it was booked in.
+// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status and
+// the group that it was booked in, and on standard error the body.
 func callMain(args []string) int {
 	return reported(func() error {
 		server := os.Getenv("RC_SERVER_URL")
@@ -177,10 +201,11 @@ func callMain(args []string) int {
 			return err
 		}
 		call.Header.Set("Authorization", "Bearer "+answer.Token)
-		if resp, _, err = exchange(call); err != nil {
+		if resp, body, err = exchange(call); err != nil {
 			return err
 		}
 		fmt.Println(resp.StatusCode, cmp.Or(resp.Header.Get("X-Rate-Limit-Group"), "unlimited"))
+		fmt.Fprintf(os.Stderr, "%s\n", body)
 		return nil
 	})
 }

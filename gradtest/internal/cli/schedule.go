@@ -2,12 +2,12 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
-	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
@@ -77,8 +77,8 @@ type toGroup struct {
 type limit func(bucket string) (l window.Limit, learned bool)
 
 // limits are what the servers told the tests within the last day, laid over what the platform documents; until done.
-func (j *judgement) limits() (of limit, done func() error, err error) {
-	d, err := ledger.Open(j.path)
+func (j *judgement) limits(ctx context.Context) (of limit, done func() error, err error) {
+	d, err := j.in.open(ctx, j.dir)
 	if err != nil {
 		return nil, nil, err
 	}

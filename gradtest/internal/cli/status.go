@@ -27,7 +27,11 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("status: %w", err)
 			}
-			v, out, write := j.verdict(), c.OutOrStdout(), report.Text
+			v, err := j.verdict(c.Context())
+			if err != nil {
+				return fmt.Errorf("status: %w", err)
+			}
+			out, write := c.OutOrStdout(), report.Text
 			if q.json {
 				write = report.JSON
 			}

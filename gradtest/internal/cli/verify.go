@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -80,20 +79,20 @@ Exit status: 0 all of it can be read, 2 not.`,
 }
 
 func (p *place) inspect(ctx context.Context) (all []inspection, err error) {
-	dir, names, err := p.names(ctx)
+	in, names, err := p.names(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		all = append(all, inspect(ctx, dir, name))
+		all = append(all, inspect(ctx, in, name))
 	}
 	return all, nil
 }
 
 // inspect verifies one ledger.
-func inspect(ctx context.Context, root, name string) inspection {
+func inspect(ctx context.Context, in archive, name string) inspection {
 	i := inspection{Ledger: name, Twice: []string{}, Files: []dayOfCalls{}, Faults: []damage{}}
-	d, err := ledger.Open(filepath.Join(root, name))
+	d, err := in.open(ctx, name)
 	if err != nil {
 		return i.fail(err)
 	}

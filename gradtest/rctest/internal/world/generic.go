@@ -14,11 +14,9 @@ func read(w *World, q *Request) (Reply, *Problem) {
 // create makes a thing of what the request says.
 func create(w *World, q *Request) (Reply, *Problem) {
 	t := w.newThing(q)
-	for _, d := range domains() {
-		if f := d.created[q.plan.op.ID]; f != nil {
-			if p := f(w, q, t); p != nil {
-				return Reply{}, p
-			}
+	if q.plan.created != nil {
+		if p := q.plan.created(w, q, t); p != nil {
+			return Reply{}, p
 		}
 	}
 	w.add(t, q.At)
@@ -51,11 +49,9 @@ func update(w *World, q *Request) (Reply, *Problem) {
 	if members == nil {
 		members = Object{}
 	}
-	for _, d := range domains() {
-		if f := d.updated[q.plan.op.ID]; f != nil {
-			if p := f(w, q, members); p != nil {
-				return Reply{}, p
-			}
+	if q.plan.updated != nil {
+		if p := q.plan.updated(w, q, members); p != nil {
+			return Reply{}, p
 		}
 	}
 	delete(members, "uri")

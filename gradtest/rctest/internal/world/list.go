@@ -54,10 +54,8 @@ func (w *World) replyThings(q *Request, things []*thing) (Reply, *Problem) {
 func (w *World) members(q *Request) ([]*thing, *Problem) {
 	places := q.places()
 	w.begin(q.plan.kind, places)
-	for _, d := range domains() {
-		if f := d.lists[q.plan.op.ID]; f != nil {
-			return f(w, q)
-		}
+	if q.plan.picks != nil {
+		return q.plan.picks(w, q)
 	}
 	return slices.DeleteFunc(w.list(q.plan.kind, places...), func(t *thing) bool { return !t.meets(q) || q.plan.only != nil && !q.plan.only(t) }), nil
 }

@@ -16,6 +16,12 @@ type Plan struct {
 	steps []step            // a parameter of the path each
 	kind  string            // of what it lists, makes or names; empty: of nothing
 
+	// From domains, nil where they have nothing to say; see domain:
+	before  func(*World, *Request) *Problem
+	created func(*World, *Request, *thing) *Problem
+	updated func(*World, *Request, Object) *Problem
+	picks   func(*World, *Request) ([]*thing, *Problem) // the members of a list
+
 	// From the skeleton, when the operation is first asked for:
 	once          sync.Once
 	role          role
@@ -26,7 +32,6 @@ type Plan struct {
 	request       *shape.Shape // of a JSON body; nil: none is known
 	list          listing
 	act           action
-	before        func(*World, *Request) *Problem
 	remembers     bool // the answer changes only with the world
 }
 
@@ -82,6 +87,15 @@ func newPlan(op rcapi.Operation, all []domain) *Plan {
 		}
 		if before := d.before[op.ID]; before != nil {
 			p.before = before
+		}
+		if created := d.created[op.ID]; created != nil {
+			p.created = created
+		}
+		if updated := d.updated[op.ID]; updated != nil {
+			p.updated = updated
+		}
+		if picks := d.lists[op.ID]; picks != nil {
+			p.picks = picks
 		}
 	}
 	return p

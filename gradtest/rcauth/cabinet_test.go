@@ -1,6 +1,8 @@
 package rcauth
 
 import (
+	"bytes"
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -30,7 +32,7 @@ func (i *issuer) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // process is a source as another process would make it over the same file.
 func (i *issuer) process(t *testing.T, file string) *source {
-	return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: i}, Share: file}, "j").(*source)
+	return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: i}, Share: File(file)}, "j").(*source)
 }
 
 func TestShareOneToken(t *testing.T) {
@@ -99,7 +101,7 @@ func TestShareReplacesBeforeExpiry(t *testing.T) {
 }
 
 func TestShareSurvivesRubbish(t *testing.T) {
-	for _, content := range []string{"", "{", `{"access_token":""}`, `[]`, `{"access_token":"x","obtained":"2999-01-01T00:00:00Z","expiry":"2999-01-01T01:00:00Z"}`} {
+	for _, content := range []string{"", "{", `{"sealed":""}`, `[]`, `{"sealed":"AAAA","obtained":"2020-01-01T00:00:00Z","expiry":"2999-01-01T01:00:00Z"}`} {
 		file := filepath.Join(t.TempDir(), "token.json")
 		require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
 		var i issuer
@@ -132,4 +134,66 @@ func TestRejectInMemory(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "token-2", again.AccessToken)
 	})
+}
+
+// drawer is a cabinet in memory.
+type drawer struct {
+	mu    sync.Mutex
+	kept  []byte
+	until time.Time
+}
+
+func (d *drawer) Fetch(ctx context.Context, good func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.kept != nil && good(d.kept, time.Until(d.until)) {
+		return d.kept, nil
+	}
+	kept, life, err := ask(ctx)
+	if err == nil {
+		d.kept, d.until = kept, time.Now().Add(life)
+	}
+	return kept, err
+}
+
+// TestWhatIsKeptIsSealed: a cabinet holds nothing that is of use to whoever looks into it, or has other credentials.
+func TestWhatIsKeptIsSealed(t *testing.T) {
+	var d drawer
+	var i issuer
+	source := func(secret, jwt string) oauth2.TokenSource {
+		return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: secret, Client: &http.Client{Transport: &i}, Share: &d}, jwt)
+	}
+	for _, tc := range []struct{ secret, jwt, want string }{
+		{"secret", "jwt", "token-1"},
+		{"secret", "jwt", "token-1"},
+		{"secret", "another user", "token-2"},
+		{"another app", "another user", "token-3"},
+		{"secretj", "wt", "token-4"},
+		{"", "jwt", "token-5"},
+		{"", "jwt", "token-5"},
+	} {
+		tok, err := source(tc.secret, tc.jwt).Token()
+		require.NoError(t, err)
+		assert.Equal(t, tc.want, tok.AccessToken)
+		assert.NotContains(t, string(d.kept), "token-")
+		assert.NotContains(t, string(d.kept), "ReadAccounts")
+	}
+	for n := range d.kept { // a flipped bit anywhere, and it is none
+		spoiled := bytes.Clone(d.kept)
+		spoiled[n] ^= 1
+		_, ok := newShared(&d, "", "jwt").open(spoiled)
+		require.False(t, ok)
+	}
+}
+
+// TestCabinetThatLies hands out what it was told is no good.
+func TestCabinetThatLies(t *testing.T) {
+	_, err := JWT(t.Context(), Config{Share: liar{}}, "j").Token()
+	assert.ErrorContains(t, err, "mend Config.Share")
+}
+
+type liar struct{}
+
+func (liar) Fetch(context.Context, func([]byte, time.Duration) bool, func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+	return []byte("x"), nil
 }

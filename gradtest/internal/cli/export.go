@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// exported is what export wrote to a file, as --json writes it.
+type exported struct {
+	Ledger       string    `json:"ledger"` // name of its directory, which the export carries
+	File         string    `json:"file"`
+	Calls        int       `json:"calls"`
+	Declarations int       `json:"declarations"`
+	First        time.Time `json:"first,omitzero"`
+	Last         time.Time `json:"last,omitzero"`
+}
+
+func newExport(getenv func(string) string) *cobra.Command {
+	p := place{getenv: getenv}
+	var since, file string
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "Write the evidence of one app to a file, for another machine",
+		Long: `Writes what was called and what is declared, with checksums and the name of the server
+and app that it is evidence of. Nothing in it is secret or personal. Files of several
+machines can be joined with cat. Places and slots under the rate limits are not part of
+it: those belong to the machine.
+
+Exit status: 0 done, 2 something could not be read or written; what could be read was
+written.`,
+		Example: `  gradtest ledger export -o shard-1.jsonl
+  gradtest ledger export --since 48h > shard-1.jsonl`,
+		Args: plain,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if p.json && (file == "" || file == "-") {
+				return errors.New("ledger export: --json tells what was written to a file: name one with --output")
+			}
+			from, err := moment(since, time.Now())
+			if err != nil {
+				return fmt.Errorf("ledger export: %w", err)
+			}
+			done, err := p.export(c.Context(), from, file, c.OutOrStdout())
+			if err == nil && done.File != "" {
+				err = done.write(c.OutOrStdout(), p.json)
+			}
+			if err != nil {
+				return fmt.Errorf("ledger export: %w", err)
+			}
+			return nil
+		},
+	}
+	p.flags(c)
+	c.Flags().Lookup("app").Usage = "which app, where there are several: its declared `name`, or its directory"
+	c.Flags().StringVar(&since, "since", "", "only what is no older: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
+	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write to, replaced only by a whole export; - is standard output (default -)")
+	return c
+}
+
+// moment reads what --since says.
+func moment(since string, now time.Time) (time.Time, error) {
+	if since == "" {
+		return time.Time{}, nil
+	}
+	if d, err := time.ParseDuration(since); err == nil && d > 0 {
+		return now.Add(-d), nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, since); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("--since %q is no moment: use a duration such as 48h, a UTC day such as 2026-11-23, or a time such as 2026-11-23T12:00:00Z", since)
+}
+
+// export writes the evidence of the one app that is meant, to out unless a file is named.
+func (p *place) export(ctx context.Context, since time.Time, file string, out io.Writer) (done exported, err error) {
+	in, names, err := p.names(ctx)
+	if err != nil {
+		return done, err
+	}
+	if len(names) != 1 {
+		return done, fmt.Errorf("there is evidence of %d apps: name one with --app: %s", len(names), list(names))
+	}
+	d, err := in.open(ctx, names[0])
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if file == "" || file == "-" {
+		_, err = ledger.Export(ctx, out, d, names[0], since)
+		return done, err
+	}
+	var (
+		e      ledger.Exported
+		faults error
+	)
+	err = replace(file, func(w io.Writer) error {
+		e, faults = ledger.Export(ctx, w, d, names[0], since)
+		if ctx.Err() != nil || errors.As(faults, new(*ledger.OutputError)) {
+			return faults
+		}
+		return nil // what could be read is written, and what could not is told
+	})
+	if err != nil {
+		return done, err
+	}
+	return exported{Ledger: names[0], File: file, Calls: e.Calls, Declarations: e.Declared, First: e.First, Last: e.Last}, faults
+}
+
+func (e exported) write(w io.Writer, json bool) error {
+	if json {
+		return writeJSON(w, e)
+	}
+	return table(w, [][]string{{"LEDGER", "CALLS", "DECLARATIONS", "FILE"}, {e.Ledger, number(e.Calls), number(e.Declarations), e.File}})
+}

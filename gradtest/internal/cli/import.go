@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// imported is what import took from one file, as --json writes it.
+type imported struct {
+	File         string   `json:"file"`
+	Ledger       string   `json:"ledger"` // name of its directory
+	Calls        int      `json:"calls"`  // that were new
+	Declarations int      `json:"declarations"`
+	Known        int      `json:"known"` // records that were there already
+	Faults       []string `json:"faults"`
+	err          error
+}
+
+func newImport(getenv func(string) string) *cobra.Command {
+	p := place{getenv: getenv}
+	c := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Add the evidence of other machines",
+		Long: `Adds what export has written elsewhere. What is there already is not added again, so
+that files may overlap and may be imported twice. Evidence of another server or client id
+is refused; where there is none yet, a ledger is made for it. Lines that are damaged are
+named and left out. A slot that is taken here is not freed by anything imported.
+
+Exit status: 0 all of it is there now, 2 not.`,
+		Example: `  gradtest ledger import shard-*.jsonl
+  gradtest ledger import --app platform.ringcentral.com-0a1b2c3d shard-1.jsonl
+  cat shard-*.jsonl | gradtest ledger import -`,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("%sno file is named: name those that export has written, see %s --help", lead(c), c.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			done, err := p.importAll(c.Context(), args, c.InOrStdin())
+			if len(done) > 0 {
+				write := writeImported
+				if p.json {
+					write = func(w io.Writer, all []imported) error { return writeJSON(w, all) }
+				}
+				err = errors.Join(err, write(c.OutOrStdout(), done))
+			}
+			if err != nil {
+				return fmt.Errorf("ledger import: %w", err)
+			}
+			return nil
+		},
+	}
+	p.flags(c)
+	c.Flags().Lookup("app").Usage = "the app that it has to be evidence of: its declared `name`, or its directory, which is made if needed (default: the one that the files say)"
+	return c
+}
+
+// source is a file that can be read again.
+type source struct {
+	name  string
+	stdin []byte // what - means
+}
+
+func (s source) open() (io.ReadCloser, error) {
+	if s.name == "-" {
+		return io.NopCloser(bytes.NewReader(s.stdin)), nil
+	}
+	f, err := os.Open(s.name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: name files that export has written", err)
+	}
+	return f, nil
+}
+
+// importAll adds the files, one after the other. Whose evidence they hold is looked at before anything is added.
+func (p *place) importAll(ctx context.Context, files []string, stdin io.Reader) (done []imported, err error) {
+	var (
+		sources []source
+		origins []string
+	)
+	for _, name := range files {
+		s := source{name: name}
+		if name == "-" {
+			if s.stdin, err = io.ReadAll(stdin); err != nil {
+				return nil, fmt.Errorf("standard input: %w", err)
+			}
+		}
+		found, err := s.origins(ctx)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, s)
+		for _, o := range found {
+			if !slices.Contains(origins, o) {
+				origins = append(origins, o)
+			}
+		}
+	}
+	in, err := locate(p.dir, p.getenv)
+	if err != nil {
+		return nil, err
+	}
+	target, err := p.target(ctx, in, origins)
+	if err != nil {
+		return nil, err
+	}
+	d, err := in.open(ctx, target)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	var faults []error
+	for _, s := range sources {
+		i := s.add(ctx, d, target)
+		done = append(done, i)
+		faults = append(faults, i.err)
+	}
+	return done, errors.Join(faults...)
+}
+
+// origins tells whose evidence the file holds.
+func (s source) origins(ctx context.Context) (all []string, err error) {
+	f, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if all, err = ledger.Origins(ctx, f); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.name, err)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s is no export: write one with gradtest ledger export", s.name)
+	}
+	return all, nil
+}
+
+func (s source) add(ctx context.Context, d book, target string) imported {
+	i := imported{File: s.name, Ledger: target, Faults: []string{}}
+	f, err := s.open()
+	if err == nil {
+		var got ledger.Imported
+		got, err = ledger.Import(ctx, d, target, f)
+		i.Calls, i.Declarations, i.Known = got.Calls, got.Declared, got.Known
+		_ = f.Close() // it was only read
+	}
+	if err != nil {
+		var named []error
+		for _, l := range lines(err) {
+			i.Faults = append(i.Faults, l)
+			named = append(named, fmt.Errorf("%s: %s", s.name, l))
+		}
+		i.err = errors.Join(named...)
+	}
+	return i
+}
+
+// target is the ledger that the evidence of origins goes into: the one that is named or else the one that it says
+// itself, where it is there or nothing is.
+func (p *place) target(ctx context.Context, in archive, origins []string) (string, error) {
+	if p.app != "" && directoryName(p.app) {
+		return p.app, nil
+	}
+	if p.app != "" {
+		_, names, err := p.names(ctx)
+		if err != nil {
+			return "", err
+		}
+		if len(names) != 1 {
+			return "", fmt.Errorf("--app %s means %d ledgers: name one by its directory: %s", p.app, len(names), list(names))
+		}
+		return names[0], nil
+	}
+	if len(origins) != 1 {
+		return "", fmt.Errorf("the files hold evidence of %d apps or servers, which never counts for one another: name the one to import with --app: %s", len(origins), list(origins))
+	}
+	if !directoryName(origins[0]) {
+		return "", fmt.Errorf("the files are evidence of %q, which names no ledger: export them from a ledger with gradtest ledger export", origins[0])
+	}
+	there, err := in.names(ctx)
+	if err != nil || slices.Contains(there, origins[0]) {
+		return origins[0], nil // nothing is there yet, or just that
+	}
+	return "", fmt.Errorf("the files are evidence of %s, and here is that of %s: evidence of one server or client id never counts for another; to keep it beside, use --app %s",
+		origins[0], list(there), origins[0])
+}
+
+// directoryName tells whether a ledger's directory may be named so. Names come out of files from elsewhere, too.
+func directoryName(name string) bool {
+	return ledgerName.MatchString(name) && filepath.IsLocal(name) && !strings.ContainsAny(name, `/\:`)
+}
+
+func writeImported(w io.Writer, all []imported) error {
+	rows := [][]string{{"FILE", "LEDGER", "NEW CALLS", "NEW DECLARATIONS", "KNOWN", "FAULTS"}}
+	for _, i := range all {
+		rows = append(rows, []string{i.File, i.Ledger, number(i.Calls), number(i.Declarations), number(i.Known), number(len(i.Faults))})
+	}
+	return table(w, rows)
+}

@@ -1,0 +1,65 @@
+package ledger
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// An export is lines as [Encode] writes them between a first line that says whose they are and a last one that says how
+// many. Files that are joined one behind the other are one file of several such sections.
+const (
+	sectionBegin = `{"gradtest":"begin"`
+	sectionEnd   = `{"gradtest":"end"`
+)
+
+// exportVersion is the format of a section's first and last line.
+const exportVersion = 1
+
+// begin is a section's first line.
+type begin struct {
+	Line    string `json:"gradtest"`
+	Version int    `json:"v"`
+	Origin  string `json:"origin"`
+}
+
+// end is a section's last line.
+type end struct {
+	Line    string `json:"gradtest"`
+	Version int    `json:"v"`
+	Records int    `json:"records"`
+}
+
+// appendSection appends a begin or an end as a line with a checksum.
+func appendSection(b []byte, v any) ([]byte, error) {
+	start := len(b)
+	text, err := json.Marshal(v)
+	if err != nil {
+		return b, fmt.Errorf("ledger: export: %w", err)
+	}
+	b = append(b, bytes.TrimSuffix(text, []byte("}"))...)
+	return appendChecksum(b, start), nil
+}
+
+// section reads a line into v, a begin or an end. The error is a [*DamageError] or a [*VersionError].
+func section[T begin | end](line []byte) (v T, err error) {
+	body, fault := checked(line)
+	if fault != "" {
+		return v, &DamageError{Reason: fault}
+	}
+	d := json.NewDecoder(bytes.NewReader(append(bytes.Clone(line[:body]), '}')))
+	if err := d.Decode(&v); err != nil {
+		return v, &DamageError{Reason: "it cannot be read as the first or last line of an export"}
+	}
+	known := exportVersion
+	switch v := any(v).(type) {
+	case begin:
+		known = v.Version
+	case end:
+		known = v.Version
+	}
+	if known != exportVersion {
+		return v, &VersionError{Version: known}
+	}
+	return v, nil
+}

@@ -1,0 +1,58 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// listKey lists the apps that have evidence, by the time of their last use.
+const listKey = "gradtest:apps"
+
+// relist is how often a process that appends renews its app's entry.
+const relist = time.Hour
+
+// list puts the app on the list of apps.
+func (s *Store) list(ctx context.Context) error {
+	now := time.Now()
+	s.mu.Lock()
+	due := s.listed.IsZero() || now.Sub(s.listed) > relist
+	s.mu.Unlock()
+	if !due {
+		return nil
+	}
+	err := s.try(ctx, "append", func(ctx context.Context) error {
+		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+			p.ZAdd(ctx, listKey, redis.Z{Score: float64(now.Unix()), Member: s.app})
+			p.ZRemRangeByScore(ctx, listKey, "-inf", "("+strconv.FormatInt(now.Add(-2*keep).Unix(), 10))
+			p.Expire(ctx, listKey, 2*keep)
+			return nil
+		})
+		return err
+	})
+	if err == nil {
+		s.mu.Lock()
+		s.listed = now
+		s.mu.Unlock()
+	}
+	return err
+}
+
+// Apps lists the apps of which the Redis that url names has had evidence within the last days, by name.
+func Apps(ctx context.Context, url string) (apps []string, err error) {
+	s, err := Open(ctx, url, "list")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	err = s.try(ctx, "list", func(ctx context.Context) error {
+		apps, err = s.client.ZRange(ctx, listKey, 0, -1).Result()
+		return err
+	})
+	slices.Sort(apps)
+	return apps, err
+}

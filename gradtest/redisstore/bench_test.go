@@ -1,0 +1,53 @@
+package redisstore
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// BenchmarkDecision is one call's admission and end while others are in line.
+func BenchmarkDecision(b *testing.B) {
+	for _, line := range []int{0, 80, 1000} {
+		b.Run(fmt.Sprint(line, " in line"), func(b *testing.B) {
+			server := redistest.Start(b)
+			s, err := Open(b.Context(), server.URL()+"?quarantine=none", "app")
+			require.NoError(b, err)
+			defer s.Close()
+			g := s.Gate(map[string]window.Limit{"g": {Calls: 40, Per: time.Millisecond}, "h": {Calls: 1, Per: time.Hour}}).(*gate)
+			for i := range line + 1 { // the first is in flight and holds up the others
+				c := window.Claim{ID: fmt.Sprint(i), Groups: []string{"h"}, Timeout: time.Hour}
+				_, err := g.look(b.Context(), &waiter{claim: c, nonce: rand.Text(), changed: make(chan struct{}, 1)})
+				require.NoError(b, err)
+			}
+			client := server.Client()
+			require.NoError(b, client.Do(b.Context(), "CONFIG", "RESETSTAT").Err())
+			for i := 0; b.Loop(); i++ {
+				c := window.Claim{ID: fmt.Sprint("call", i), Groups: []string{"g"}, Timeout: time.Minute}
+				require.NoError(b, g.Admit(b.Context(), c))
+				require.NoError(b, g.Settle(b.Context(), c, window.Answer{At: time.Now()}))
+			}
+			stats, err := client.Info(b.Context(), "commandstats").Result()
+			require.NoError(b, err)
+			b.ReportMetric(perCall(stats), "server-µs/decision")
+		})
+	}
+}
+
+// perCall is how long the server was busy with a script.
+func perCall(stats string) (us float64) {
+	for line := range strings.Lines(stats) {
+		if rest, ok := strings.CutPrefix(line, "cmdstat_evalsha:"); ok {
+			_, value, _ := strings.Cut(rest, "usec_per_call=")
+			_, _ = fmt.Sscanf(value, "%f", &us)
+		}
+	}
+	return us
+}

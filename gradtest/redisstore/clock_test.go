@@ -1,0 +1,128 @@
+package redisstore
+
+import (
+	"context"
+	"crypto/rand"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// set sets the server's clock, as these processes see it.
+func set(d time.Duration, stores ...*Store) {
+	for _, s := range stores {
+		s.shift.Add(d.Microseconds())
+	}
+}
+
+// TestServersClockIsSet: a slot is neither freed early nor held for long when the server's clock is set, whichever process
+// notices first.
+func TestServersClockIsSet(t *testing.T) {
+	for name, step := range map[string]time.Duration{
+		"back by minutes": -5 * time.Minute, "back by an hour": -time.Hour, "forward by minutes": 5 * time.Minute, "forward by a day": 24 * time.Hour,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := redistest.Start(t)
+			a, b := open(t, server.URL()+"?quarantine=none", "app"), open(t, server.URL()+"?quarantine=none", "app")
+			long := map[string]window.Limit{"g": {Calls: 1, Per: 2 * time.Second}}
+			g, other := a.Gate(long), b.Gate(long)
+			pass(t, other, "warm")
+			require.NoError(t, g.Admit(t.Context(), claim("a")))
+			start := time.Now()
+			require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
+			set(step, a, b)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			require.NoError(t, other.Admit(ctx, claim("b")))
+			took := time.Since(start)
+			assert.GreaterOrEqual(t, took, time.Second-50*time.Millisecond, "a second is what a step forward may seem to be delay")
+			if step < 0 {
+				assert.GreaterOrEqual(t, took, 2*time.Second-20*time.Millisecond)
+			}
+		})
+	}
+}
+
+// TestMachinesClocksDoNotMatter: answers whose moments come from clocks that are minutes off, without a monotonic reading,
+// count as now.
+func TestMachinesClocksDoNotMatter(t *testing.T) {
+	for name, off := range map[string]time.Duration{"ahead": 7 * time.Minute, "behind": -7 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := redistest.Start(t)
+			s := open(t, server.URL()+"?quarantine=none", "app")
+			g := s.Gate(few(1))
+			require.NoError(t, g.Admit(t.Context(), claim("a")))
+			start := time.Now()
+			require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start.Add(off).Round(0)}))
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			require.NoError(t, g.Admit(ctx, claim("b")))
+			assert.GreaterOrEqual(t, time.Since(start), span)
+		})
+	}
+}
+
+// TestLateSettle frees the slot one window after the answer, not after it was told, and never before the call.
+func TestLateSettle(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(1)).(*gate)
+	moment := func(id string) time.Time {
+		turn, err := g.look(t.Context(), &waiter{claim: claim(id), nonce: rand.Text(), changed: make(chan struct{}, 1)})
+		require.NoError(t, err)
+		require.True(t, turn.Outlook.Known)
+		return turn.Outlook.Soonest
+	}
+	a := claim("a")
+	a.Timeout = time.Minute
+	require.NoError(t, g.Admit(t.Context(), a))
+	answer := window.Answer{At: time.Now()}
+	time.Sleep(span)
+	told := time.Now()
+	require.NoError(t, g.Settle(t.Context(), claim("a"), answer))
+	at := moment("b")
+	assert.False(t, at.Before(answer.At.Add(time.Hour)))
+	assert.True(t, at.Before(answer.At.Add(time.Hour+time.Since(told))), "the time that the two exchanges took may be added, no more")
+
+	before := time.Now()
+	require.NoError(t, g.Release(t.Context(), claim("b")))
+	require.NoError(t, server.Client().FlushAll(t.Context()).Err())
+	require.NoError(t, g.Admit(t.Context(), claim("c")))
+	require.NoError(t, g.Settle(t.Context(), claim("c"), window.Answer{At: before.Add(-time.Minute)}))
+	assert.False(t, moment("d").Before(before.Add(time.Hour)), "no answer is older than its call")
+}
+
+// TestSettledAfterItWasGivenUp: a call that was given up too soon, since its admission was long under way, holds its one
+// slot from when it really ended.
+func TestSettledAfterItWasGivenUp(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(3)).(*gate)
+	pass(t, g, "warm")
+	a := claim("a")
+	a.Timeout = time.Millisecond
+	require.NoError(t, g.Admit(t.Context(), a))
+	time.Sleep(span)
+	fits(t, g, "b")
+	full(t, g, "c")
+	at := time.Now()
+	for range 2 {
+		require.NoError(t, g.Settle(t.Context(), a, window.Answer{At: at}))
+	}
+	require.NoError(t, g.Release(t.Context(), claim("b")))
+	fits(t, g, "d")
+	turn, err := g.look(t.Context(), &waiter{claim: claim("e"), nonce: "n", changed: make(chan struct{}, 1)})
+	require.NoError(t, err)
+	require.True(t, turn.Outlook.Known)
+	turn, err = g.look(t.Context(), &waiter{claim: claim("f"), nonce: "n", changed: make(chan struct{}, 1)})
+	require.NoError(t, err)
+	require.True(t, turn.Outlook.Known)
+	assert.False(t, turn.Outlook.Soonest.Before(at.Add(time.Hour)), "behind the first comes the one that ended now")
+}

@@ -1,0 +1,228 @@
+package redisstore
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// span is the window of these tests, which run in real time.
+const span = 500 * time.Millisecond
+
+func few(calls int) map[string]window.Limit {
+	return map[string]window.Limit{"g": {Calls: calls, Per: span, Penalty: span}}
+}
+
+func claim(id string) window.Claim {
+	return window.Claim{ID: id, Groups: []string{"g"}, Op: "op", Timeout: span}
+}
+
+func pass(t *testing.T, g window.Gate, id string) {
+	t.Helper()
+	require.NoError(t, g.Admit(t.Context(), claim(id)))
+	require.NoError(t, g.Settle(t.Context(), claim(id), window.Answer{At: time.Now()}))
+}
+
+// hourly is a limit whose slots stay taken for longer than any test lasts.
+func hourly(calls int) map[string]window.Limit {
+	return map[string]window.Limit{"g": {Calls: calls, Per: time.Hour, Penalty: time.Hour}}
+}
+
+// fits wants the call to be admitted without waiting for a slot, however long the machine takes.
+func fits(t *testing.T, g window.Gate, id string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	require.NoError(t, g.Admit(ctx, claim(id)))
+}
+
+// full wants no slot to be left.
+func full(t *testing.T, g window.Gate, id string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	wait, ok := errors.AsType[*window.WaitError](g.Admit(ctx, claim(id)))
+	require.True(t, ok)
+	assert.Equal(t, window.Full, wait.Reason)
+}
+
+func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
+	saved := []string{"--appendonly", "yes", "--appendfsync", "always"}
+	for _, tc := range []struct {
+		name string
+		args []string
+		lose func(t *testing.T, s *redistest.Server)
+		old  bool // somebody is left who has known the state before
+	}{
+		{"with nothing saved, the same process asks", nil, restart, true},
+		{"with nothing saved, another process asks", nil, restart, false},
+		{"with all saved, the same process asks", saved, restart, true},
+		{"with all saved, another process asks", saved, restart, false},
+		{"emptied by hand", nil, func(t *testing.T, s *redistest.Server) {
+			require.NoError(t, s.Client().FlushAll(t.Context()).Err())
+		}, true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			const quarantine = 3 * time.Second // the age of a server is known to the second
+			server := redistest.Start(t, tc.args...)
+			app := rand.Text()
+			first := open(t, server.URL()+"?quarantine=none", app)
+			pass(t, first.Gate(few(2)), "warm")
+			g := first.Gate(few(2))
+			pass(t, g, "a")
+			first.quarantine = quarantine
+			tc.lose(t, server)
+			lost := time.Now()
+			if tc.old {
+				g.(*gate).forget = quarantine
+			} else {
+				g = open(t, server.URL()+"?quarantine="+quarantine.String(), app).Gate(few(2))
+			}
+
+			hurry, cancel := context.WithTimeout(t.Context(), span)
+			defer cancel()
+			err := g.Admit(hurry, claim("b"))
+			wait, ok := errors.AsType[*window.WaitError](err)
+			require.True(t, ok, "%v", err)
+			assert.Equal(t, window.Forgotten, wait.Reason)
+			assert.ErrorContains(t, err, "may not know of calls that the platform has counted")
+
+			c := claim("c")
+			c.Timeout = time.Minute
+			require.NoError(t, g.Admit(t.Context(), c))
+			assert.GreaterOrEqual(t, time.Since(lost), quarantine-time.Second)
+			short, cancel := context.WithTimeout(t.Context(), span)
+			defer cancel()
+			err = g.Admit(short, claim("d"))
+			wait, ok = errors.AsType[*window.WaitError](err)
+			require.True(t, ok, "after it the group begins with a single call: %v", err)
+			assert.Equal(t, window.Unconfirmed, wait.Reason)
+		})
+	}
+}
+
+func restart(_ *testing.T, s *redistest.Server) {
+	s.Kill()
+	s.Restart()
+}
+
+// TestStateThatHasGoneBack is a failover to a copy that lags behind: the server process may be the same, as after a
+// restore, but what it knows is older than what was answered.
+func TestStateThatHasGoneBack(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.URL()+"?quarantine=none", "app")
+	g := s.Gate(few(2)).(*gate)
+	pass(t, g, "warm")
+	c := server.Client()
+	old, err := c.Dump(t.Context(), s.key("limits")).Result()
+	require.NoError(t, err)
+	require.NoError(t, g.Admit(t.Context(), claim("a")))
+
+	require.NoError(t, c.RestoreReplace(t.Context(), s.key("limits"), time.Minute, old).Err())
+	g.forget = 2 * span
+	start := time.Now()
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
+	other := open(t, server.URL()+"?quarantine=none", "app").Gate(few(2)) // has known nothing
+	require.NoError(t, other.Admit(t.Context(), claim("b")))
+	assert.GreaterOrEqual(t, time.Since(start), 2*span-10*time.Millisecond, "who notices sees to it for all")
+}
+
+// TestCallsInFlightWhenRedisForgets are counted when they are settled, once.
+func TestCallsInFlightWhenRedisForgets(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(3))
+	pass(t, g, "warm")
+	require.NoError(t, g.Admit(t.Context(), claim("a")))
+	require.NoError(t, server.Client().FlushAll(t.Context()).Err())
+	admitted := g.(*gate).admitted["a"]
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
+	g.(*gate).admitted["a"] = admitted // the answer was lost
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
+	pass(t, g, "b")
+	fits(t, g, "c")
+	full(t, g, "d")
+}
+
+// TestLostAnswers repeats what a client repeats that has not heard of its success.
+func TestLostAnswers(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(3)).(*gate)
+	pass(t, g, "warm")
+	w := &waiter{claim: claim("a"), nonce: rand.Text(), changed: make(chan struct{}, 1)}
+	for range 3 {
+		turn, err := g.look(t.Context(), w)
+		require.NoError(t, err)
+		assert.True(t, turn.Go, "one slot, however often it is asked for")
+	}
+	fits(t, g, "b")
+	full(t, g, "c")
+	for range 2 {
+		require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
+		require.NoError(t, g.Release(t.Context(), claim("b")))
+	}
+	fits(t, g, "d")
+	full(t, g, "e")
+}
+
+func TestDeadInLineArePassedOver(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	url := server.URL() + "?quarantine=none"
+	s := open(t, url, "app")
+	g := s.Gate(few(1))
+	require.NoError(t, g.Admit(t.Context(), claim("a")))
+
+	dying := open(t, url, "app").Gate(few(1)).(*gate)
+	for i := range 100 { // places of a process that never asks again
+		w := &waiter{claim: claim(fmt.Sprint("dead", i)), nonce: rand.Text(), changed: make(chan struct{}, 1)}
+		turn, err := dying.look(t.Context(), w)
+		require.NoError(t, err)
+		require.False(t, turn.Go)
+	}
+	start := time.Now()
+	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // one by one they would take longer
+	defer cancel()
+	require.NoError(t, g.Admit(ctx, claim("b")))
+	assert.Greater(t, time.Since(start), span+time.Second, "they are given time to take their turn")
+
+	// One of them lives after all: it gets the number back that it had.
+	w := &waiter{claim: claim("dead0"), nonce: rand.Text(), ticket: 2, changed: make(chan struct{}, 1)}
+	_, err := dying.look(t.Context(), w)
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, w.ticket)
+}
+
+func TestPasswordIsNeverShown(t *testing.T) {
+	const password = "not-to-be-shown"
+	server := redistest.Start(t, "--requirepass", "another")
+	for _, url := range []string{
+		"redis://user:" + password + "@" + server.Addr + "/0",
+		"redis://:" + password + "@" + server.Addr,
+		"redis://user:" + password + "@127.0.0.1:1/0?patience=10ms",
+		"redis://user:" + password + "@127.0.0.1:1/0?patience=" + password,
+		"redis://user:" + password + "@127.0.0.1:x/0",
+		"http://user:" + password + "@127.0.0.1",
+		"redis://user:" + password + "@127.0.0.1/0?no_such_option=1",
+		"redis://%zz:" + password + "@127.0.0.1",
+	} {
+		_, err := Open(t.Context(), url, "app")
+		require.Error(t, err)
+		assert.NotContains(t, err.Error(), password)
+		assert.True(t, strings.Contains(err.Error(), "GRADTEST_REDIS") || strings.Contains(err.Error(), "Redis URL"), err.Error())
+	}
+}

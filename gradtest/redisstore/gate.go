@@ -1,0 +1,303 @@
+package redisstore
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+const (
+	// review is how often a call in line asks again though nobody has called it: the call may have got lost with its
+	// connection.
+	review = 10 * time.Second
+
+	// abandoning is how long giving back what a call has booked may take once its caller has left.
+	abandoning = 2 * time.Second
+)
+
+// Gate returns a [window.Gate]: all gates of all processes on one app admit calls as one, in the order of asking. defaults
+// are the limits until a server has told others, by group name, laid over [window.Defaults]; nil: those alone. Limits
+// that servers have told within the last two days are known at once.
+//
+// An Answer.At that has no monotonic reading counts as now. Errors: a [*window.WaitError] as [window.Gate] says,
+// otherwise an [*Error]; nothing is booked for long then, and nothing may be sent.
+func (s *Store) Gate(defaults map[string]window.Limit) window.Gate {
+	g := &gate{
+		store: s, assumed: window.NewState(defaults), owner: rand.Text(), forget: quarantine(s.quarantine, defaults),
+		waiting: make(map[string]*waiter), admitted: make(map[string]string),
+	}
+	g.bell = &bell{client: s.client, channel: s.key("bell", g.owner), ring: g.ring}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gates = append(s.gates, g)
+	return g
+}
+
+type gate struct {
+	store   *Store
+	assumed *window.State // nothing is booked in it, so that it can be read at any time
+	owner   string
+	forget  time.Duration
+	known   known
+	bell    *bell
+
+	mu       sync.Mutex
+	waiting  map[string]*waiter
+	admitted map[string]string // epoch of each call in flight, by id
+}
+
+// waiter is a call that has asked.
+type waiter struct {
+	claim   window.Claim
+	nonce   string
+	ticket  int64
+	last    window.Outlook
+	due     time.Time     // the moment that it has been told; guarded by the gate's mu
+	changed chan struct{} // receives when it is worth asking again
+}
+
+// quarantine is how long what is forgotten can matter.
+func quarantine(set time.Duration, limits map[string]window.Limit) time.Duration {
+	if set != 0 {
+		return max(set, 0)
+	}
+	var per, penalty time.Duration
+	all := window.Defaults()
+	for name, l := range limits {
+		all[fold(name)] = l
+	}
+	for _, l := range all {
+		per, penalty = max(per, l.Per), max(penalty, l.Penalty)
+	}
+	return max(per, time.Minute) + max(penalty, time.Minute)
+}
+
+// Admit waits until the call may be sent; see [window.Gate].
+func (g *gate) Admit(ctx context.Context, c window.Claim) error {
+	if err := ctx.Err(); err != nil {
+		return &window.WaitError{Err: err}
+	}
+	if c.ID == "" {
+		return fmt.Errorf("redisstore: admit %s: the claim has no ID: give each call one of its own", c.Op)
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = window.DefaultTimeout
+	}
+	w := &waiter{claim: c, nonce: rand.Text(), changed: make(chan struct{}, 1)}
+	if !g.enter(w) {
+		return taken(c)
+	}
+	defer g.leave(w)
+	err := window.Wait(ctx, func() (window.Turn, error) { return g.look(ctx, w) })
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, errTaken) {
+		return taken(c)
+	}
+	return errors.Join(g.explain(ctx, err), g.abandon(ctx, c, err))
+}
+
+var errTaken = errors.New("taken")
+
+func taken(c window.Claim) error {
+	return fmt.Errorf("redisstore: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", c.Op, c.ID)
+}
+
+// look has the call decided on.
+func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
+	if o, ok := g.told(w, time.Now()); ok {
+		return window.Turn{Outlook: o, Changed: w.changed}, nil
+	}
+	c := w.claim
+	r := request{ID: c.ID, Nonce: w.nonce, Ticket: w.ticket, Timeout: c.Timeout.Microseconds(), Op: c.Op}
+	r.Groups, r.Limits = g.groups(c.Groups, "")
+	out, err := g.call(ctx, "admit", admitScript, r)
+	if err != nil {
+		return window.Turn{}, err
+	}
+	w.ticket = out.ticket
+	switch out.what {
+	case "taken":
+		return window.Turn{}, errTaken
+	case "go":
+		g.mu.Lock()
+		g.admitted[c.ID] = out.epoch
+		g.mu.Unlock()
+		return window.Turn{Go: true}, nil
+	}
+	if err := g.bell.hang(ctx); err != nil {
+		return window.Turn{}, err
+	}
+	now := time.Now()
+	o := window.Outlook{
+		At: now.Add(review), Known: out.what == "at", Soonest: now.Add(out.soonest), Group: out.group, Reason: out.reason,
+	}
+	if out.wait >= 0 && (o.Known || out.wait < review) {
+		o.At = now.Add(out.wait)
+	}
+	w.last = o
+	return window.Turn{Outlook: o, Changed: w.changed}, nil
+}
+
+// explain makes the error of a call that was not admitted.
+func (g *gate) explain(ctx context.Context, err error) error {
+	if _, ok := errors.AsType[*window.WaitError](err); ok || ctx.Err() == nil {
+		return err
+	}
+	if fault, ok := errors.AsType[*Error](err); ok {
+		return errors.Join(&window.WaitError{Err: ctx.Err()}, fault)
+	}
+	return &window.WaitError{Err: ctx.Err()}
+}
+
+// abandon gives back what the call has booked. A Redis that does not answer has been reported already: the place is passed
+// over then, and a slot is held until the time-out of a call.
+func (g *gate) abandon(ctx context.Context, c window.Claim, why error) error {
+	if _, ok := errors.AsType[*Error](why); ok || errors.Is(why, ErrClosed) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abandoning)
+	defer cancel()
+	return g.Release(ctx, c)
+}
+
+// Settle tells what became of an admitted call; see [window.Gate].
+func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) error {
+	sig := a.Signal.Sane()
+	r := request{ID: c.ID, Op: c.Op, Admitted: g.settled(c.ID), Signal: signal{
+		fold(sig.Group), sig.Limit, sig.Window.Microseconds(), sig.Remaining, sig.RetryAfter.Microseconds(), sig.Refused,
+	}}
+	r.Groups, r.Limits = g.groups(c.Groups, r.Signal.Group)
+	if a.Latest.After(a.At) && !a.At.IsZero() {
+		r.Late = a.Latest.Sub(a.At).Microseconds()
+	}
+	if a.At != a.At.Round(0) {
+		// Without a monotonic reading its age cannot be known, since the clock may have been set meanwhile. It counts as now
+		// then, which is later and so never frees a slot early.
+		r.since = a.At
+	}
+	_, err := g.call(ctx, "settle", settleScript, r)
+	return err
+}
+
+// Release gives an admitted slot back; see [window.Gate].
+func (g *gate) Release(ctx context.Context, c window.Claim) error {
+	g.settled(c.ID)
+	r := request{ID: c.ID, Op: c.Op}
+	r.Groups, r.Limits = g.groups(c.Groups, "")
+	_, err := g.call(ctx, "release", releaseScript, r)
+	return err
+}
+
+// Limit tells the limit in force for a group, whichever process has learned it. When Redis does not answer, it is the
+// assumed one; Admit will say what is wrong.
+func (g *gate) Limit(group string) (window.Limit, bool) {
+	l, _ := g.assumed.Limit(group)
+	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
+	defer cancel()
+	got, err := limitScript.Run(ctx, g.store.client, []string{g.store.key("limits")}, fold(group)).Slice()
+	if err != nil || len(got) != 7 {
+		return l, false
+	}
+	number := func(i int) int64 { n, _ := got[i].(int64); return n }
+	learned := number(4) == 1
+	if learned {
+		l.Calls = int(number(1))
+	}
+	if number(5) == 1 {
+		l.Per = time.Duration(number(2)) * time.Microsecond
+	}
+	return l, learned
+}
+
+// groups is the names of a claim's groups as they are keys of the state, and what is assumed of them and of one more.
+func (g *gate) groups(claimed []string, more string) (names []string, limits map[string]assumed) {
+	limits = make(map[string]assumed, len(claimed)+1)
+	assume := func(name string) {
+		l, _ := g.assumed.Limit(name)
+		limits[name] = assumed{l.Calls, l.Per.Microseconds(), l.Penalty.Microseconds()}
+	}
+	names = make([]string, 0, len(claimed))
+	for _, group := range claimed {
+		if name := fold(group); name != "" {
+			names = append(names, name)
+			assume(name)
+		}
+	}
+	if more != "" {
+		assume(more)
+	}
+	return names, limits
+}
+
+func (g *gate) enter(w *waiter) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.waiting[w.claim.ID] != nil {
+		return false
+	}
+	g.waiting[w.claim.ID] = w
+	return true
+}
+
+func (g *gate) leave(w *waiter) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.waiting, w.claim.ID)
+}
+
+// settled forgets a call in flight and returns the epoch that it was admitted in.
+func (g *gate) settled(id string) string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	epoch := g.admitted[id]
+	delete(g.admitted, id)
+	return epoch
+}
+
+// ring has calls ask again, by id, in as many microseconds as are given; nil: all that wait, now.
+func (g *gate) ring(calls map[string]int64) {
+	now := time.Now()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if calls == nil {
+		for _, w := range g.waiting {
+			w.ring(time.Time{})
+		}
+		return
+	}
+	for id, in := range calls {
+		if w := g.waiting[id]; w != nil {
+			w.ring(now.Add(time.Duration(in) * time.Microsecond))
+		}
+	}
+}
+
+// told is the outlook of a call that has been told its moment and need not ask before; false: it has to ask.
+func (g *gate) told(w *waiter, now time.Time) (o window.Outlook, ok bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	due := w.due
+	w.due = time.Time{}
+	if !due.After(now) {
+		return o, false
+	}
+	o = w.last
+	o.At, o.Soonest, o.Known = due, due, true
+	return o, true
+}
+
+// ring is called under the gate's lock.
+func (w *waiter) ring(due time.Time) {
+	w.due = due
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,167 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+func done(id string) ledger.Record {
+	return ledger.Record{Kind: ledger.Done, ID: id, At: time.Now().UTC(), Op: "readExtension", Method: "GET", Path: "/restapi", Status: 200}
+}
+
+func ids(t *testing.T, s *Store) (all []string) {
+	t.Helper()
+	for r, err := range s.Records(t.Context(), time.Time{}) {
+		require.NoError(t, err)
+		all = append(all, r.ID)
+	}
+	return all
+}
+
+// TestCutConnections cuts every connection again and again while calls are admitted and recorded.
+func TestCutConnections(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.URL()+"?quarantine=none", "app")
+	g := s.Gate(few(3))
+	cutter := server.Client()
+	stop := make(chan struct{})
+	cut := make(chan int)
+	go func() {
+		n := 0
+		defer func() { cut <- n }()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(7 * time.Millisecond):
+			}
+			killed, err := cutter.ClientKillByFilter(context.Background(), "TYPE", "normal", "SKIPME", "yes").Result()
+			if err == nil {
+				n += int(killed)
+			}
+			_, _ = cutter.ClientKillByFilter(context.Background(), "TYPE", "pubsub").Result()
+		}
+	}()
+	pass(t, g, "warm")
+	arrived := make(chan time.Time, 12)
+	faults := make(chan error, 12)
+	for i := range 12 {
+		go func() {
+			c := claim(string(rune('a' + i)))
+			err := g.Admit(t.Context(), c)
+			arrived <- time.Now()
+			faults <- errors.Join(err, s.Append(t.Context(), done(c.ID)), g.Settle(t.Context(), c, window.Answer{At: time.Now()}))
+		}()
+	}
+	var at []time.Time
+	for range 12 {
+		at = append(at, <-arrived)
+		require.NoError(t, <-faults)
+	}
+	close(stop)
+	require.Positive(t, <-cut)
+	for i := 3; i < len(at); i++ { // they came in the order of their arrival
+		assert.GreaterOrEqual(t, at[i].Sub(at[i-3]), span-20*time.Millisecond)
+	}
+	all := ids(t, s)
+	assert.Len(t, all, 12, "each once")
+}
+
+func TestRedisGoesAway(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t, "--appendonly", "yes", "--appendfsync", "always")
+	s := open(t, server.URL()+"?quarantine=none&patience=20s", "app")
+	g := s.Gate(few(1))
+	pass(t, g, "a")
+	require.NoError(t, s.Append(t.Context(), done("a")))
+	server.Kill()
+
+	short, cancel := context.WithTimeout(t.Context(), span)
+	defer cancel()
+	err := g.Admit(short, claim("b"))
+	_, ok := errors.AsType[*window.WaitError](err)
+	assert.True(t, ok, "%v", err)
+	assert.ErrorIs(t, err, context.DeadlineExceeded)
+	assert.ErrorContains(t, err, "nothing is sent without it: start it, or mend GRADTEST_REDIS")
+
+	admitted, appended := make(chan error, 1), make(chan error, 1)
+	go func() { admitted <- g.Admit(t.Context(), claim("c")) }()
+	go func() { appended <- s.Append(t.Context(), done("b")) }()
+	select {
+	case err := <-admitted:
+		t.Fatalf("admitted without Redis: %v", err)
+	case <-time.After(span):
+	}
+	server.Restart()
+	require.NoError(t, <-admitted, "who waits is served when it is back")
+	require.NoError(t, <-appended)
+	assert.Equal(t, []string{"a", "b"}, ids(t, s))
+
+	server.Kill()
+	s.patience = 300 * time.Millisecond
+	fault, ok := errors.AsType[*Error](g.Admit(t.Context(), claim("d")))
+	require.True(t, ok)
+	assert.Equal(t, "admit", fault.Op)
+	fault, ok = errors.AsType[*Error](s.Append(t.Context(), done("d")))
+	require.True(t, ok)
+	assert.Equal(t, "append", fault.Op)
+	for _, err := range s.Records(t.Context(), time.Time{}) {
+		assert.ErrorAs(t, err, &fault)
+	}
+	_, learned := g.Limit("g")
+	assert.False(t, learned)
+}
+
+// TestSlowRedis answers later than a command may take; what was sent is carried out nevertheless.
+func TestSlowRedis(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.URL()+"?quarantine=none&read_timeout=100ms&write_timeout=100ms", "app")
+	g := s.Gate(hourly(3))
+	pass(t, g, "warm")
+	require.NoError(t, server.Client().Do(t.Context(), "CLIENT", "PAUSE", "600", "ALL").Err())
+	fits(t, g, "a")
+	fits(t, g, "b")
+	full(t, g, "c") // and yet the tries that were given up have taken no slot
+	require.NoError(t, server.Client().Do(t.Context(), "CLIENT", "PAUSE", "400", "ALL").Err())
+	require.NoError(t, s.Append(t.Context(), done("a")))
+	assert.Equal(t, []string{"a"}, ids(t, s), "appended several times, there once")
+}
+
+func TestFullRedis(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.URL(), "app")
+	require.NoError(t, server.Client().ConfigSet(t.Context(), "maxmemory", "1").Err())
+	start := time.Now()
+	err := s.Append(t.Context(), done("a"))
+	assert.ErrorContains(t, err, "raise maxmemory")
+	assert.Less(t, time.Since(start), patience, "trying again does not help")
+}
+
+func TestClosed(t *testing.T) {
+	server := redistest.Start(t)
+	s := open(t, server.URL()+"?quarantine=none", "app")
+	g := s.Gate(few(1))
+	pass(t, g, "a")
+	waiting := make(chan error, 1)
+	go func() { waiting <- g.Admit(t.Context(), claim("b")) }()
+	require.NoError(t, <-waiting)
+	require.NoError(t, s.Close())
+	require.NoError(t, s.Close())
+	assert.ErrorIs(t, s.Append(t.Context(), done("a")), ErrClosed)
+	assert.ErrorIs(t, g.Admit(t.Context(), claim("c")), ErrClosed)
+	for _, err := range s.Records(t.Context(), time.Time{}) {
+		assert.ErrorIs(t, err, ErrClosed)
+	}
+}

@@ -1,0 +1,105 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// Store keeps the evidence of one app at one host in Redis, and by [Store.Gate] and [Store.Cabinet] its limits and its
+// token. It is made by [Open] or [New] and safe for concurrent use, by any number of processes on any number of
+// machines.
+type Store struct {
+	client     redis.UniversalClient
+	app        string
+	addr       string // as errors show it
+	password   string // as errors must not
+	quarantine time.Duration
+	patience   time.Duration
+	own        bool         // the client is closed with the store
+	shift      atomic.Int64 // µs added to the server's clock; tests alone set it
+	closed     atomic.Bool
+
+	mu     sync.Mutex
+	gates  []*gate
+	listed time.Time // when the app was last put on the list of apps
+}
+
+var _ ledger.Store = (*Store)(nil)
+
+// Open connects to the Redis that url names (see README, GRADTEST_REDIS) and checks that it answers. app tells this app's
+// evidence and limits from those of others, such as by host and client id; see [New]. The error is an [*Error], or says
+// what is wrong with url.
+func Open(ctx context.Context, url, app string) (*Store, error) {
+	options, config, err := parse(url)
+	if err != nil {
+		return nil, err
+	}
+	s, err := New(redis.NewClient(options), app, config)
+	if err != nil {
+		return nil, err
+	}
+	s.own, s.password = true, options.Password
+	if err := s.try(ctx, "open", func(ctx context.Context) error { return s.client.Ping(ctx).Err() }); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// New is Open over a client that the caller has made, such as one of a cluster or behind a sentinel, and closes itself.
+// app must not be empty and holds no braces.
+func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
+	if app == "" || strings.ContainsAny(app, "{}") {
+		return nil, fmt.Errorf("redisstore: the app's name is %q: give it one without braces, such as host and client id", app)
+	}
+	s := &Store{client: client, app: app, addr: address(client), quarantine: c.Quarantine, patience: c.Patience}
+	if s.patience <= 0 {
+		s.patience = patience
+	}
+	return s, nil
+}
+
+// Path names the store for people: the server's address and the app, without user and password.
+func (s *Store) Path() string { return "redis://" + s.addr + " (" + s.app + ")" }
+
+// Close ends the use of the store. No other method may be running; afterwards all fail with [ErrClosed]. Closing twice is
+// harmless.
+func (s *Store) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
+	var faults []error
+	s.mu.Lock()
+	gates := s.gates
+	s.mu.Unlock()
+	for _, g := range gates {
+		faults = append(faults, g.bell.close())
+	}
+	if s.own {
+		faults = append(faults, s.client.Close())
+	}
+	return errors.Join(faults...)
+}
+
+// key is the name of a key of the app. The braces keep all of them in one slot of a cluster.
+func (s *Store) key(parts ...string) string {
+	return "gradtest:{" + s.app + "}:" + strings.Join(parts, ":")
+}
+
+func address(client redis.UniversalClient) string {
+	switch c := client.(type) {
+	case *redis.Client:
+		return c.Options().Addr
+	case *redis.ClusterClient:
+		return strings.Join(c.Options().Addrs, ",")
+	}
+	return "its address"
+}

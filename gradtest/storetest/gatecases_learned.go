@@ -1,0 +1,192 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+func checkLearned(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	if l, learned := gates[1].Limit("g"); l.Calls != 50 || learned {
+		return fmt.Errorf("at first: limit %+v, learned %v; want 50 calls, not learned", l, learned)
+	}
+	told := window.Signal{Group: "g", Limit: 1, Window: 2 * span, Remaining: 1}
+	if err := pass(ctx, gates[0], claim("a", "g"), told); err != nil {
+		return err
+	}
+	start := time.Now()
+	fresh, err := open()
+	if err != nil {
+		return err
+	}
+	for i, g := range append(gates, fresh) {
+		if l, learned := g.Limit("G"); l.Calls != 1 || l.Per != 2*span || !learned {
+			return fmt.Errorf("door %d: limit %+v, learned %v; want 1 call in %v, learned", i, l, learned, 2*span)
+		}
+	}
+	if err := fresh.Admit(ctx, claim("b", "g")); err != nil {
+		return err
+	}
+	return within("the next call", time.Since(start), 2*span-late/4)
+}
+
+func checkNames(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	if err := pass(ctx, gates[0], claim("a", "G"), window.Signal{}); err != nil {
+		return err
+	}
+	start := time.Now()
+	for i := range 5 {
+		d, err := took(ctx, gates[i%2], claim(fmt.Sprint(i)))
+		if err != nil {
+			return err
+		}
+		if err := within("a call without groups", d, 0); err != nil {
+			return err
+		}
+	}
+	if err := gates[1].Admit(ctx, claim("b", "g")); err != nil {
+		return err
+	}
+	return within("the next call of the group", time.Since(start), span-late/4)
+}
+
+func checkFirstAnswer(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+		return err
+	}
+	admitted := make(chan error, 1)
+	go func() { admitted <- gates[1].Admit(ctx, claim("b", "g")) }()
+	select {
+	case err := <-admitted:
+		return fmt.Errorf("a second call was admitted before the first answer (error %v)", err)
+	case <-time.After(span / 4):
+	}
+	if err := gates[0].Settle(ctx, claim("a", "g"), window.Answer{At: time.Now()}); err != nil {
+		return err
+	}
+	if err := <-admitted; err != nil {
+		return err
+	}
+	if err := gates[1].Settle(ctx, claim("b", "g"), window.Answer{At: time.Now()}); err != nil {
+		return err
+	}
+	for i := range 3 { // now several may be in flight
+		d, err := took(ctx, gates[i%2], claim(fmt.Sprint(i), "g"))
+		if err = errors.Join(err, within("a call after the first answers", d, 0)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkPenaltyInLine(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+		return err
+	}
+	admitted := make(chan error, 2)
+	for i, g := range gates {
+		go func() {
+			c := claim(fmt.Sprint(i), "g")
+			err := g.Admit(ctx, c)
+			admitted <- errors.Join(err, g.Settle(ctx, c, window.Answer{At: time.Now()}))
+		}()
+	}
+	time.Sleep(span / 8)
+	start := time.Now()
+	refused := window.Signal{Group: "g", Refused: true, RetryAfter: 2 * span}
+	if err := gates[0].Settle(ctx, claim("a", "g"), window.Answer{At: start, Signal: refused}); err != nil {
+		return err
+	}
+	for i := range 2 {
+		err = errors.Join(err, <-admitted)
+		if d, least := time.Since(start), time.Duration(2+i)*span; d < least-late/4 {
+			err = errors.Join(err, fmt.Errorf("call %d of the line was admitted %v after the refusal, want %v", i+1, d, least))
+		}
+	}
+	return err
+}
+
+func checkStrangers(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	// Remaining is what the header says plus one: the server has room for one more call of four, so two were others'.
+	told := window.Signal{Group: "g", Limit: 4, Remaining: 2}
+	if err := pass(ctx, gates[0], claim("a", "g"), told); err != nil {
+		return err
+	}
+	d, err := took(ctx, gates[1], claim("b", "g"))
+	if err = errors.Join(err, within("the last call that fits", d, 0)); err != nil {
+		return err
+	}
+	d, err = took(ctx, gates[1], claim("c", "g"))
+	if err != nil {
+		return err
+	}
+	return within("the call after it", d, span-late/4)
+}
+
+func checkMoved(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	a := claim("a", "g")
+	a.Op = "moved"
+	if err := pass(ctx, gates[0], a, window.Signal{Group: "h", Limit: 1}); err != nil {
+		return err
+	}
+	d, err := took(ctx, gates[1], claim("other", "g"))
+	if err = errors.Join(err, within("another operation of the group", d, 0)); err != nil {
+		return err
+	}
+	if err := gates[1].Settle(ctx, claim("other", "g"), window.Answer{At: time.Now()}); err != nil {
+		return err
+	}
+	b := claim("b", "g")
+	b.Op = "moved"
+	if d, err = took(ctx, gates[1], b); err != nil {
+		return err
+	}
+	return within("the same operation", d, span-late/4)
+}
+
+func checkIDs(ctx context.Context, open OpenGate) error {
+	gates, err := doors(open, 2)
+	if err != nil {
+		return err
+	}
+	if err := pass(ctx, gates[0], claim("warm", "g"), window.Signal{}); err != nil {
+		return err
+	}
+	if gates[0].Admit(ctx, claim("", "g")) == nil {
+		return errors.New("a call without an id was admitted")
+	}
+	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+		return err
+	}
+	if gates[0].Admit(ctx, claim("a", "g")) == nil {
+		return errors.New("a second call of one id was admitted")
+	}
+	return nil
+}

@@ -111,22 +111,11 @@ func listNotes(w *World, q *Request) ([]*thing, *Problem) {
 
 // madeBetween reads the range of creation of a query. It is open where nothing is said.
 func madeBetween(q *Request) (func(*thing) bool, *Problem) {
-	var from, to time.Time
-	var ok bool
-	if v := q.Query.Get("creationTimeFrom"); v != "" {
-		if from, ok = momentOf(v); !ok {
-			return nil, invalid("creationTimeFrom", v)
-		}
-	}
-	if v := q.Query.Get("creationTimeTo"); v != "" {
-		if to, ok = momentOf(v); !ok {
-			return nil, invalid("creationTimeTo", v)
-		}
-	}
+	during, p := openRange(q.Query, "creationTimeFrom", "creationTimeTo")
 	return func(t *thing) bool {
 		at, is := t.doc["creationTime"].(time.Time)
-		return !is || !at.Before(from) && (to.IsZero() || !at.After(to))
-	}, nil
+		return !is || during.has(at)
+	}, p
 }
 
 // oneOf reports whether the query wants the value, or says nothing of it.

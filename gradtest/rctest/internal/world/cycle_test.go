@@ -111,7 +111,10 @@ func (s *scene) cycle(t *testing.T, p *Plan) {
 	s.tb = t
 	q := &Request{Body: request(t, p)}
 	answer := s.send(p.op.Method+" "+s.fill(p, nil, "")+queries(p.op), q).ok()
-	id, _ := scalar(answer["id"])
+	id, ok := scalar(answer["id"])
+	if !ok {
+		id = text(answer, "jobId")
+	}
 	require.NotEmpty(t, id, "%v", answer)
 	given := s.world.get(p.kind, id).in
 	var gone func(t *testing.T)

@@ -1,5 +1,7 @@
 package world
 
+import "sync"
+
 // action does what an operation does and says what is answered. It runs under the world's lock; q.thing is what the path
 // names, which exists.
 type action func(w *World, q *Request) (Reply, *Problem)
@@ -34,12 +36,22 @@ type domain struct {
 	start func(w *World)
 }
 
-// domains are all parts of the platform that have something of their own.
+// gathered are the domains once they have been asked for. They speak of actions that ask for them, so they cannot simply be a variable.
+var gathered struct {
+	sync.Once
+	all []domain
+}
+
+// domains are all parts of the platform that have something of their own. Nobody may change them.
 func domains() []domain {
-	return []domain{
-		people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
-		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
-		chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(), scim(), settings(), webinars(), registrants(), video(),
-		calls(), sessions(), ringOuts(), presences(),
-	}
+	gathered.Do(func() {
+		gathered.all = []domain{
+			people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
+			messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
+			chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(),
+			scim(), settings(), webinars(), registrants(), video(), jobs(), analytics(),
+			calls(), sessions(), ringOuts(), presences(),
+		}
+	})
+	return gathered.all
 }

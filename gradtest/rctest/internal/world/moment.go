@@ -41,4 +41,21 @@ func rangeOf(query url.Values, fromName, toName string, now time.Time) (between,
 	return r, nil
 }
 
+// openRange reads a range of the query that is open where nothing is said.
+func openRange(query url.Values, fromName, toName string) (between, *Problem) {
+	r := between{to: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
+	var ok bool
+	if v := query.Get(fromName); v != "" {
+		if r.from, ok = momentOf(v); !ok {
+			return r, invalid(fromName, v)
+		}
+	}
+	if v := query.Get(toName); v != "" {
+		if r.to, ok = momentOf(v); !ok {
+			return r, invalid(toName, v)
+		}
+	}
+	return r, nil
+}
+
 func (r between) has(t time.Time) bool { return !t.Before(r.from) && !t.After(r.to) }

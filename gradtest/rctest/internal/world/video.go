@@ -211,19 +211,13 @@ func listMeetings(w *World, q *Request) ([]*thing, *Problem) {
 
 // listAccountMeetings is those of the whole account that are over, the last first unless the query says otherwise.
 func listAccountMeetings(w *World, q *Request) ([]*thing, *Problem) {
-	var from, to time.Time
-	for name, at := range map[string]*time.Time{"startTimeFrom": &from, "startTimeTo": &to} {
-		if v := q.Query.Get(name); v != "" {
-			var ok bool
-			if *at, ok = momentOf(v); !ok {
-				return nil, invalid(name, v)
-			}
-		}
+	during, p := openRange(q.Query, "startTimeFrom", "startTimeTo")
+	if p != nil {
+		return nil, p
 	}
 	started := func(t *thing) time.Time { at, _ := t.doc["startTime"].(time.Time); return at }
 	out := slices.DeleteFunc(w.list(kindMeeting), func(t *thing) bool {
-		at := started(t)
-		return t.doc["status"] != "Done" || at.Before(from) || !to.IsZero() && at.After(to)
+		return t.doc["status"] != "Done" || !during.has(started(t))
 	})
 	slices.SortStableFunc(out, func(a, b *thing) int { return started(a).Compare(started(b)) })
 	// A plus that was not escaped is a space when it arrives.

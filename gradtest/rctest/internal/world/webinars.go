@@ -177,21 +177,16 @@ func number64(v any) (float64, bool) {
 
 // listWebinarSessions is those of the user, or of the company; the plan by begin, the history by end, the last first.
 func listWebinarSessions(w *World, q *Request) ([]*thing, *Problem) {
-	var from, to time.Time
-	for name, at := range map[string]*time.Time{"endTimeFrom": &from, "endTimeTo": &to} {
-		if v := q.Query.Get(name); v != "" {
-			var ok bool
-			if *at, ok = momentOf(v); !ok {
-				return nil, invalid(name, v)
-			}
-		}
+	during, p := openRange(q.Query, "endTimeFrom", "endTimeTo")
+	if p != nil {
+		return nil, p
 	}
 	company := strings.Contains(q.plan.op.Path, "/company/")
 	name := strings.ToLower(q.Query.Get("nameFragment"))
 	out := slices.DeleteFunc(w.list(kindWebSession), func(t *thing) bool {
-		host, end := hostOf(object(t.doc, "webinar")), endOf(t)
+		host := hostOf(object(t.doc, "webinar"))
 		return !company && host != q.User || !oneOf(q, "hostUserId", host) || !oneOf(q, "status", text(t.doc, "status")) ||
-			!strings.Contains(strings.ToLower(text(t.doc, "title")), name) || end.Before(from) || !to.IsZero() && end.After(to)
+			!strings.Contains(strings.ToLower(text(t.doc, "title")), name) || !during.has(endOf(t))
 	})
 	slices.SortStableFunc(out, func(a, b *thing) int { return endOf(a).Compare(endOf(b)) })
 	if strings.HasPrefix(q.plan.op.Path, webinarHistory) {

@@ -3,16 +3,19 @@ package world
 // settings is the part of the world about what is set before anybody has set anything.
 func settings() domain {
 	v2 := "/restapi/v2/accounts/{accountId}"
-	return domain{settings: map[string]func(*World, *Request) Object{
-		accountPath + "/business-hours":          func(*World, *Request) Object { return weekdays() },
-		extensionPath + "/business-hours":        func(*World, *Request) Object { return weekdays() },
-		accountPath + "/business-address":        businessAddress,
-		accountPath + "/service-info":            serviceInfo,
-		v2 + "/regional-settings":                regional,
-		extensionPath + "/caller-id":             callerID,
-		extensionPath + "/conferencing":          conferencing,
-		extensionPath + "/notification-settings": notifying,
-	}}
+	return domain{
+		actions: map[string]action{"updateUserBusinessHours": updateHours, "updateCompanyBusinessHours": updateHours},
+		settings: map[string]func(*World, *Request) Object{
+			accountPath + "/business-hours":          func(*World, *Request) Object { return weekdays() },
+			extensionPath + "/business-hours":        func(*World, *Request) Object { return weekdays() },
+			accountPath + "/business-address":        businessAddress,
+			accountPath + "/service-info":            serviceInfo,
+			v2 + "/regional-settings":                regional,
+			extensionPath + "/caller-id":             callerID,
+			extensionPath + "/conferencing":          conferencing,
+			extensionPath + "/notification-settings": notifying,
+		},
+	}
 }
 
 // weekdays is Monday to Friday, nine to six.
@@ -22,6 +25,16 @@ func weekdays() Object {
 		ranges[day] = []Object{{"from": "09:00", "to": "18:00"}}
 	}
 	return Object{"schedule": Object{"weeklyRanges": ranges}}
+}
+
+// updateHours puts another week in the place of this one: a day that is not named has no hours any more, and a week without days is open all
+// the time.
+func updateHours(w *World, q *Request) (Reply, *Problem) {
+	if schedule, ok := q.body()["schedule"].(Object); ok {
+		w.setting(q).doc["schedule"] = schedule
+		w.changed()
+	}
+	return readSetting(w, q)
 }
 
 func businessAddress(*World, *Request) Object {

@@ -32,5 +32,6 @@ func TestStartingSettings(t *testing.T) {
 	}
 	put := s.call("PUT "+extension+"/business-hours", `{"schedule": {"weeklyRanges": {"friday": [{"from": "10:00", "to": "12:00"}]}}}`).ok()
 	assert.Equal(t, put, s.call("GET "+extension+"/business-hours").ok())
+	assert.Len(t, object(object(put, "schedule"), "weeklyRanges"), 1, "what is put replaces the whole week")
 	assert.NotEqual(t, put["schedule"], s.call("GET " + account + "/business-hours").ok()["schedule"], "the company's are its own")
 }

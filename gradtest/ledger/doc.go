@@ -9,10 +9,10 @@
 // # On disk
 //
 // A [Dir] keeps one file per UTC day of Record.At, named as in 2026-11-23.jsonl, with one line per record as [Encode]
-// writes it: JSON with a format version and a CRC-32C. Files are only appended to, and whole days are removed by
-// [Dir.Prune], so that opening and judging cost what the days looked at cost, however long the history. Beside them
-// lie a lock file and a .gitignore that keeps all of it out of version control. Directory and files are open to their
-// user alone.
+// writes it: JSON with a format version and a CRC-32C. Files are only appended to, and whole days are removed: by
+// [Dir.Prune], and the oldest when a day begins and there are more than 31. So opening and judging cost what the days
+// looked at cost, however long the history. Beside them lie a lock file and a .gitignore that keeps all of it out of
+// version control. Directory and files are open to their user alone.
 //
 // # What Append promises
 //

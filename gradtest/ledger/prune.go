@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -17,30 +18,62 @@ func (d *Dir) Prune(ctx context.Context, before time.Time) (files int, err error
 	}
 	f, keep := d.folder, dayOf(before)
 	err = f.locked(ctx, "prune", func() error {
-		names, err := f.disk.Names(f.path)
-		if err != nil {
-			return dirError("prune", f.path, err)
+		all, err := f.kept()
+		if err == nil {
+			old := slices.DeleteFunc(all, func(of day) bool { return of >= keep })
+			files, err = f.drop(old)
 		}
-		var faults []error
-		for _, name := range names {
-			of, ok := dayIn(name)
-			if !ok || of >= keep {
-				continue
-			}
-			if df := f.days[of]; df != nil {
-				delete(f.days, of)
-				faults = append(faults, df.retire())
-			}
-			if err := f.disk.Remove(filepath.Join(f.path, name)); err != nil {
-				faults = append(faults, err)
-				continue
-			}
-			files++
-		}
-		if files > 0 {
-			faults = append(faults, f.disk.SyncDir(f.path))
-		}
-		return dirError("prune", f.path, errors.Join(faults...))
+		return dirError("prune", f.path, err)
 	})
 	return files, err
+}
+
+// daysKept is how many days of evidence a ledger keeps by itself, so that it does not grow for ever: far more than any
+// policy looks at. Files are counted and not dates compared, for a clock that is wrong must not remove what is new.
+const daysKept = 31
+
+// rotate removes the oldest days when a new one has begun. What cannot be removed is left for the next day: it is in
+// nobody's way. The day that has begun stays, even if it is an old one that is brought in from elsewhere. It is called
+// under the directory's lock.
+func (f *folder) rotate(begun day) {
+	if all, err := f.kept(); err == nil && len(all) > daysKept {
+		old := slices.DeleteFunc(all[:len(all)-daysKept], func(of day) bool { return of == begun })
+		_, _ = f.drop(old)
+	}
+}
+
+// kept is the days there are, in order.
+func (f *folder) kept() ([]day, error) {
+	names, err := f.disk.Names(f.path)
+	if err != nil {
+		return nil, err
+	}
+	var all []day
+	for _, name := range names {
+		if of, ok := dayIn(name); ok {
+			all = append(all, of)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
+// drop removes days, as many as can be.
+func (f *folder) drop(old []day) (files int, err error) {
+	var faults []error
+	for _, of := range old {
+		if df := f.days[of]; df != nil {
+			delete(f.days, of)
+			faults = append(faults, df.retire())
+		}
+		if err := f.disk.Remove(filepath.Join(f.path, of.file())); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		files++
+	}
+	if files > 0 {
+		faults = append(faults, f.disk.SyncDir(f.path))
+	}
+	return files, errors.Join(faults...)
 }

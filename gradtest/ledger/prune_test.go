@@ -36,3 +36,35 @@ func TestPruneReportsWhatStays(t *testing.T) {
 	require.NoError(t, d.Append(t.Context(), done("b", noon)), "the ledger can still be used")
 	assert.Equal(t, []string{"a", "b"}, ids(t, d))
 }
+
+// TestANewDayEndsTheOldest: a ledger that nobody prunes does not grow for ever.
+func TestANewDayEndsTheOldest(t *testing.T) {
+	d := open(t, t.TempDir())
+	days := func() []day {
+		all, err := d.folder.kept()
+		require.NoError(t, err)
+		return all
+	}
+	for i := range daysKept + 5 {
+		require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), noon.AddDate(0, 0, i))))
+	}
+	require.Len(t, days(), daysKept)
+	assert.Equal(t, dayOf(noon.AddDate(0, 0, 5)), days()[0])
+
+	// A clock that is set forward by years begins one new day and ends one old one.
+	require.NoError(t, d.Append(t.Context(), done("ahead", noon.AddDate(9, 0, 0))))
+	require.Len(t, days(), daysKept)
+	assert.Equal(t, dayOf(noon.AddDate(0, 0, 6)), days()[0])
+
+	require.NoError(t, d.Append(t.Context(), done("old", noon)), "evidence from elsewhere")
+	assert.Equal(t, "old", ids(t, d)[0])
+}
+
+func TestANewDayDoesNotFailByAnOldOne(t *testing.T) {
+	d, dk := breakable(t)
+	dk.set(func(dk *faulty) { dk.remove = always(os.ErrPermission) })
+	for i := range daysKept + 2 {
+		require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), noon.AddDate(0, 0, i))))
+	}
+	assert.Len(t, ids(t, d), daysKept+2)
+}

@@ -19,8 +19,9 @@ import (
 )
 
 func main() {
-	// A judgement makes little that lasts and is over in a moment: collecting it less often is a tenth of the time.
-	if os.Getenv("GOGC") == "" {
+	// A judgement makes little that lasts and is over in a moment: collecting it less often is a tenth of the time. The
+	// emulator stays, and is to be small.
+	if serves := len(os.Args) > 1 && os.Args[1] == "emulator"; !serves && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv))

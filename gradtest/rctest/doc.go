@@ -112,6 +112,11 @@
 //     no permission, a queue rings nobody, a device is never online, nothing is billed.
 //   - Where nothing more is known of an operation, its effect is what its method and path tell: a bulk operation of such a part may
 //     answer well and change nothing.
+//   - Of team messaging: guests from outside, the contents of files, and posts through incoming webhooks; names of events and codes of
+//     refusals are not in the sources and made up. The results of AI jobs are not sent to their webhooks, the password of a bridge
+//     is not asked for, of analytics only what the call log knows is true, and lists have the usual page sizes.
+//   - Of messages: delivery that fails, blocked numbers, retention, shared mailboxes. Of calls: what is heard, and voicemail by
+//     itself when nobody answers.
 //   - Meaning of values beyond type, format and bounds, except where the parts above have rules: an address need not exist.
 //   - One account, and one app that users log in to; [Config.OtherApps] can say who they are and no more. All of them share the
 //     app's Auth bucket.

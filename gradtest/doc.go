@@ -18,10 +18,10 @@
 //
 // # Target
 //
-// Without credentials everything runs on the embedded emulator, offline; that proves the suite and is no evidence for
-// the real app. With RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT set (RC_CLIENT_ID, RC_JWT and the RINGCENTRAL_…
-// names of older apps do as well) the traffic goes to that server, and the evidence into the directory .gradtest at
-// the root of the package's module, apart by host and client id. Further variables:
+// Without credentials everything runs on the embedded emulator, offline; that proves the suite and is no evidence for the
+// real app. With RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT set (RC_CLIENT_ID, RC_JWT and the
+// RINGCENTRAL_… names of older apps do as well) the traffic goes to that server, and the evidence into the directory
+// .gradtest at the root of the package's module, apart by host and client id. Further variables:
 //
 //	GRADTEST_DIR               another directory for the evidence
 //	GRADTEST_REDIS             redis:// or rediss:// URL: evidence, limits and token are shared through Redis (see

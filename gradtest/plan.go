@@ -96,8 +96,9 @@ func share(list []Assignment) {
 	}
 }
 
-// companions has the endpoints called whose Prepare or Cleanup calls what is missing. Only the app's code can call an operation that is not declared,
-// so where one is short, the endpoints beside it on the path that have such code are called again; failing that, all that have.
+// companions has the endpoints called whose Prepare or Cleanup calls what is missing. Only the app's code can call an
+// operation that is not declared, so where one is short, the endpoints beside it on the path that have such code are
+// called again; failing that, all that have.
 func (p *Schedule) companions(endpoints []Endpoint, needs criteria.Needs) {
 	for _, n := range needs.Endpoints {
 		if n.Declared {

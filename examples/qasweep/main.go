@@ -1,5 +1,5 @@
-// Command qasweep is the QA sweep to run before applying for graduation: it calls every endpoint that the app uses, as often as is
-// still missing, and prints the verdict.
+// Command qasweep is the QA sweep to run before applying for graduation: it calls every endpoint that the app uses, as
+// often as is still missing, and prints the verdict.
 //
 //	go run ./examples/qasweep
 //

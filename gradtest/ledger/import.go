@@ -26,9 +26,10 @@ const importLock = "import.lock"
 // another that holds the same calls, changes nothing. A record is known by its id and kind.
 //
 // What is imported is evidence and takes part in the limits only as what it is, a call of the same app: one made within
-// the last window takes its slot until one window after its answer, as on the machine that made it. It frees no slot
-// that is taken here: what the export says of an attempt that is in line or under way here is left out, and one that was
-// reserved here and whose end is not known keeps its slot as long as it would have. What the answers said about limits is left behind, since something newer may be known here.
+// the last window takes its slot until one window after its answer, as on the machine that made it. It frees no slot that
+// is taken here: what the export says of an attempt that is in line or under way here is left out, and one that was
+// reserved here and whose end is not known keeps its slot as long as it would have. What the answers said about limits is
+// left behind, since something newer may be known here.
 //
 // Errors, joined: [*OriginError] for a section of another app or server, which is left out whole; [*DamageError] and
 // [*VersionError] for one line, [*CutError] for a section that ends early, all with the line's place in r; all else is

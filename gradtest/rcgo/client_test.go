@@ -179,7 +179,8 @@ func TestSDKWithoutScope(t *testing.T) {
 	assert.Equal(t, "CMN-401", code)
 }
 
-// TestSDKOverTheLimit: somebody else uses up the user's calls. The SDK is told once; after that the gateway waits out the penalty.
+// TestSDKOverTheLimit: somebody else uses up the user's calls. The SDK is told once; after that the gateway waits out the
+// penalty.
 func TestSDKOverTheLimit(t *testing.T) {
 	s := newScene(t, rctest.Config{Window: 2 * time.Second, Limits: map[rcapi.Group]int{rcapi.Light: 3}})
 	require.NotContains(t, object(s.rc.Get(own)), "errorCode")

@@ -24,7 +24,8 @@ func (cfg Config) delay() (time.Duration, error) {
 }
 
 // refreshed is when the console's figures were last updated, and when they will be next. They are updated at whole
-// multiples of the delay, counted from midnight UTC where it divides the day. Without delay the last update is now and next is zero.
+// multiples of the delay, counted from midnight UTC where it divides the day. Without delay the last update is now and
+// next is zero.
 func refreshed(now time.Time, delay time.Duration) (last, next time.Time) {
 	now = now.UTC()
 	if delay <= 0 {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// controlPrefix is where the emulator's own endpoints are, beside those of the platform. What is asked there needs no token, meets no
-// limit and no fault, and is no call.
+// controlPrefix is where the emulator's own endpoints are, beside those of the platform. What is asked there needs no
+// token, meets no limit and no fault, and is no call.
 const controlPrefix = "/emulator/"
 
 // endpoint is one of the emulator's own endpoints.

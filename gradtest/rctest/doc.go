@@ -15,14 +15,14 @@
 // The emulator asks time.Now and has no other clock. In a testing/synctest bubble it needs a network that is made of
 // channels: give its listener as [Config.Listener] and use [Server.Client].
 //
-// [Handler.Advance] and [Handler.SetTime] move the emulator's clock alone, where the test's own stays as it is: a token expires, a
-// penalty ends, a verdict ages without anybody waiting.
+// [Handler.Advance] and [Handler.SetTime] move the emulator's clock alone, where the test's own stays as it is: a token
+// expires, a penalty ends, a verdict ages without anybody waiting.
 //
 // # What is there
 //
-// A new emulator is a small company: three extensions, the first of which is the user's, with numbers, devices, contacts, a few messages
-// and calls. [Config.World] says otherwise, from Go values or, by [ReadWorld], from a file; [Config.Users] adds people who can log in.
-// [Handler.Path] finds the path of something that an operation can speak of.
+// A new emulator is a small company: three extensions, the first of which is the user's, with numbers, devices, contacts,
+// a few messages and calls. [Config.World] says otherwise, from Go values or, by [ReadWorld], from a file; [Config.Users]
+// adds people who can log in. [Handler.Path] finds the path of something that an operation can speak of.
 //
 // # Asking it
 //
@@ -37,15 +37,15 @@
 //	server.Fail(rctest.Fault{Operation: rcapi.ListMessages.ID, Status: 503, Times: 2})
 //	server.Fail(rctest.Fault{Drop: true, Probability: 0.05, Seed: 1})
 //
-// [Fault] has refusals, maintenance, expired tokens, revoked scopes, delays, and answers that are broken in several ways. The same
-// calls fail in every run. A fault that no call met fails the test: see [NewServer]. An answer that a fault had a part in is
-// never evidence, neither here nor in a ledger, which knows it by [FaultHeader].
+// [Fault] has refusals, maintenance, expired tokens, revoked scopes, delays, and answers that are broken in several ways.
+// The same calls fail in every run. A fault that no call met fails the test: see [NewServer]. An answer that a fault had a
+// part in is never evidence, neither here nor in a ledger, which knows it by [FaultHeader].
 //
 // # From other languages
 //
-// Under /emulator/ the emulator has endpoints of its own, in JSON and by the names of the Go fields: calls, verdict, faults, clock,
-// limits, users. That address lists them. They need no token, meet no limit and are no calls; pages of other origins in a
-// browser cannot use them. [Config.NoControls] takes them away.
+// Under /emulator/ the emulator has endpoints of its own, in JSON and by the names of the Go fields: calls, verdict,
+// faults, clock, limits, users. That address lists them. They need no token, meet no limit and are no calls; pages of
+// other origins in a browser cannot use them. [Config.NoControls] takes them away.
 //
 // # The console's view
 //
@@ -55,11 +55,11 @@
 // them and beside it as they are by now. [Config.AnalyticsDelay] says how late; a call is in the figures from the next update
 // on. The button is enabled when the figures that lag are green, as it was there.
 //
-// [Handler.Console] is the same in Go, and [Handler.Apply] presses the button. From programs in other languages that is POST
-// /emulator/console/apply: 200 with the console, or 409 with the list of what is missing. The answer follows the review
-// calendar: reviews run Monday to Friday for the requests of the business day before, a weekend waits. From 00:00 UTC of that day,
-// by the emulator's clock, the app is in production, where nothing else changes: address and credentials stay. Nobody reviews
-// what figures cannot say, no request is refused, and holidays are not known.
+// [Handler.Console] is the same in Go, and [Handler.Apply] presses the button. From programs in other languages that is
+// POST /emulator/console/apply: 200 with the console, or 409 with the list of what is missing. The answer follows the
+// review calendar: reviews run Monday to Friday for the requests of the business day before, a weekend waits. From 00:00
+// UTC of that day, by the emulator's clock, the app is in production, where nothing else changes: address and credentials
+// stay. Nobody reviews what figures cannot say, no request is refused, and holidays are not known.
 //
 // # What is emulated
 //

@@ -82,9 +82,10 @@ func (one field) text() string {
 //
 //	operation=listMessages,status=503,probability=0.05,seed=1
 //
-// Names are those of the fields of [Fault] with a small initial; op, p, retry, scope and type are short for operation, probability,
-// retryAfter, revokeScope and contentType. A name alone means true. Durations are written as in Go, or as seconds. A value that has commas
-// stands in quotes as Go writes them. It fails for what cannot be read and for a fault that makes no sense.
+// Names are those of the fields of [Fault] with a small initial; op, p, retry, scope and type are short for operation,
+// probability, retryAfter, revokeScope and contentType. A name alone means true. Durations are written as in Go, or as
+// seconds. A value that has commas stands in quotes as Go writes them. It fails for what cannot be read and for a fault
+// that makes no sense.
 func ParseFault(line string) (Fault, error) {
 	var f Fault
 	seen := make(map[string]bool)

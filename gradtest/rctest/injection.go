@@ -13,8 +13,8 @@ import (
 // Fail makes something go wrong from now on: see [Fault]. It fails for a fault that makes no sense.
 //
 // Of several faults that strike a call, the delays add up, and of the others the one asked for first has its way; those
-// behind it are not used. An answer made by a fault is no evidence in [Handler.Verdict], is marked in [Handler.Calls], and carries
-// the header X-Emulator-Fault, by which package gradtest/wire knows it.
+// behind it are not used. An answer made by a fault is no evidence in [Handler.Verdict], is marked in [Handler.Calls], and
+// carries the header X-Emulator-Fault, by which package gradtest/wire knows it.
 //
 // A fault that strikes no call is a mistake in the test that asked for it, see [Handler.UnusedFaults]. Fail is safe for
 // concurrent use.
@@ -25,8 +25,8 @@ func (h *Handler) Fail(f Fault) (*Injection, error) {
 	return h.injected.add(f), nil
 }
 
-// UnusedFaults returns the faults that have struck no call, removed ones too, in the order in which they were asked for. A [Server]
-// of [NewServer] fails its test with them.
+// UnusedFaults returns the faults that have struck no call, removed ones too, in the order in which they were asked for. A
+// [Server] of [NewServer] fails its test with them.
 func (h *Handler) UnusedFaults() []Fault {
 	var out []Fault
 	for _, i := range h.injected.list() {

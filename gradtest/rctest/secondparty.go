@@ -53,7 +53,8 @@ type PhoneCall struct {
 }
 
 // ReceiveSMS lets somebody send a message. It stands in the mailbox when ReceiveSMS returns, and subscribers are told. It
-// returns the message's id, and fails with the platform's code when the message could not be: a number that is none, a recipient who is not of the account.
+// returns the message's id, and fails with the platform's code when the message could not be: a number that is none, a
+// recipient who is not of the account.
 func (h *Handler) ReceiveSMS(m SMS) (id string, err error) {
 	if len(m.To) == 0 {
 		m.To = []string{h.user.number}
@@ -79,9 +80,9 @@ func (h *Handler) ReceiveFax(m Fax) (id string, err error) {
 	}))
 }
 
-// ReceiveCall lets somebody call, and returns the id of the telephony session, by which the app can answer, hold, record and end it. Time
-// passes for calls when somebody looks at them: by [Handler.Advance] a long call is over at once. Errors as of
-// [Handler.ReceiveSMS].
+// ReceiveCall lets somebody call, and returns the id of the telephony session, by which the app can answer, hold, record
+// and end it. Time passes for calls when somebody looks at them: by [Handler.Advance] a long call is over at once. Errors
+// as of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveCall(c PhoneCall) (session string, err error) {
 	return received(h.world.ReceiveCall(h.clock.now(), world.Incoming{
 		From: orOutsider(c.From), Name: c.Name, To: c.To, Answered: c.Answered, Lasts: c.Lasts,

@@ -25,10 +25,10 @@ const (
 
 // ReadSignal reads what an answer says about limits. now serves a Retry-After that is a date.
 //
-// A header that is not one plain decimal number within its bounds says nothing, and so does one that occurs twice: X-Rate-Limit-Limit 1 to 100,000,
-// X-Rate-Limit-Window 1 s to 24 h, X-Rate-Limit-Remaining 0 to the limit. Retry-After counts whole seconds or is an
-// HTTP date; zero and the past say nothing, and more than 24 h is taken as 24 h rather than as nothing, since
-// sending too early restarts the penalty. A group is up to 64 visible ASCII characters.
+// A header that is not one plain decimal number within its bounds says nothing, and so does one that occurs twice:
+// X-Rate-Limit-Limit 1 to 100,000, X-Rate-Limit-Window 1 s to 24 h, X-Rate-Limit-Remaining 0 to the limit. Retry-After
+// counts whole seconds or is an HTTP date; zero and the past say nothing, and more than 24 h is taken as 24 h rather than
+// as nothing, since sending too early restarts the penalty. A group is up to 64 visible ASCII characters.
 //
 // Every 429 is taken as a refusal for rate. A caller that has read the body says otherwise with [Signal.WithCode].
 func ReadSignal(status int, h http.Header, now time.Time) Signal {

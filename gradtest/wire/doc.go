@@ -27,9 +27,10 @@
 //
 // # Order of events
 //
-// Pace, slot, token, send; then, when the headers have arrived: append the record, settle the slot as of the moment of
-// the answer (the other way round for a refusal), and only when the record is durable hand the answer over. If the evidence cannot be kept, the caller gets a [StoreError]
-// instead of the answer. The body streams to the caller afterwards, bounded by the request's context alone.
+// Pace, slot, token, send; then, when the headers have arrived: append the record, settle the slot as of the moment of the
+// answer (the other way round for a refusal), and only when the record is durable hand the answer over. If the evidence
+// cannot be kept, the caller gets a [StoreError] instead of the answer. The body streams to the caller afterwards, bounded
+// by the request's context alone.
 //
 // # What is kept, and what never is
 //

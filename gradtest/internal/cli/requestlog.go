@@ -17,7 +17,8 @@ import (
 )
 
 // requestLog writes one line per request: time, method, path, status, error code, operation, what is left of the rate
-// limit, what a fault did, and how long it took. A status of 0 is a call without an answer. Queries, headers and bodies stay out of it: tokens and secrets are there.
+// limit, what a fault did, and how long it took. A status of 0 is a call without an answer. Queries, headers and bodies
+// stay out of it: tokens and secrets are there.
 type requestLog struct {
 	next http.Handler
 	log  *log.Logger

@@ -16,7 +16,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 )
 
-// stage is a server in virtual time: each call takes a second (one that stops the sweep half of it) and ends as the script of its endpoint says.
+// stage is a server in virtual time: each call takes a second (one that stops the sweep half of it) and ends as the script
+// of its endpoint says.
 type stage struct {
 	mu      sync.Mutex
 	missing map[string]int

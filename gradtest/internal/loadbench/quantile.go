@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// quantile is the smallest value that at least the share q of all values does not exceed (nearest rank). The values are sorted; of
-// none it is zero.
+// quantile is the smallest value that at least the share q of all values does not exceed (nearest rank). The values are
+// sorted; of none it is zero.
 func quantile[T cmp.Ordered](sorted []T, q float64) T {
 	var zero T
 	if len(sorted) == 0 {

@@ -44,8 +44,8 @@ type item struct {
 	body any
 }
 
-// batch is what a path with several ids stands for, and the place of the parameter that has them; nil: it names one thing. A star stands for the ids in
-// the body.
+// batch is what a path with several ids stands for, and the place of the parameter that has them; nil: it names one thing.
+// A star stands for the ids in the body.
 func (p *Plan) batch(q *Request) (items []item, at int, fault *Problem) {
 	at = slices.IndexFunc(q.Params, func(s Param) bool { return strings.Contains(s.Value, ",") || s.Value == "*" })
 	if at < 0 || !batched()[p.op.ID] {

@@ -5,8 +5,8 @@ const (
 	kindExport  = "exports of chats"
 )
 
-// chatPeople is the part of the world about who chats, and about exports of what they have said. That only two exports may be made at a time is
-// not emulated: no source tells the refusal.
+// chatPeople is the part of the world about who chats, and about exports of what they have said. That only two exports may
+// be made at a time is not emulated: no source tells the refusal.
 func chatPeople() domain {
 	return domain{
 		kinds:   map[string]string{chatPath + "/persons": kindExtension, chatPath + "/companies": kindCompany, chatPath + "/data-export": kindExport},

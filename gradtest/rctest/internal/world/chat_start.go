@@ -2,8 +2,8 @@ package world
 
 import "time"
 
-// startTeam is what has happened in a team before: somebody has asked, somebody has answered in a thread, and there is one of everything
-// that can lie in a chat.
+// startTeam is what has happened in a team before: somebody has asked, somebody has answered in a thread, and there is one
+// of everything that can lie in a chat.
 func (w *World) startTeam(team *thing, user string) {
 	at := w.cfg.Now.Add(-time.Hour)
 	in := []Param{{"chatId", team.id}}

@@ -2,9 +2,9 @@ package world
 
 import "time"
 
-// tellOfChat tells those who are in a chat of a change to it. The old address, of the time when the product was named Glip, and the
-// new one tell the same. The body is the chat itself and a member eventType; the public specification has no schema for it, so which members
-// there are beside eventType follows from the chat's own skeleton.
+// tellOfChat tells those who are in a chat of a change to it. The old address, of the time when the product was named
+// Glip, and the new one tell the same. The body is the chat itself and a member eventType; the public specification has no
+// schema for it, so which members there are beside eventType follows from the chat's own skeleton.
 func (w *World) tellOfChat(at time.Time, chat *thing, event string) {
 	body := picked(chat.doc, "id", "type", "public", "name", "description", "status", "creationTime", "lastModifiedTime", "members")
 	body["eventType"] = event

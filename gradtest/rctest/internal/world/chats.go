@@ -22,7 +22,8 @@ const (
 func PersonalChat(extensionID string) string { return "9" + extensionID }
 
 // chats is the part of the world about chats of all types. Teams and conversations are chats. Who is not in a private chat
-// is told that there is none (404); who is not in a public team sees it in lists and may join, but neither read nor write in it (403).
+// is told that there is none (404); who is not in a public team sees it in lists and may join, but neither read nor write
+// in it (403).
 func chats() domain {
 	d := domain{
 		kinds: map[string]string{
@@ -130,8 +131,8 @@ func ofWriter(do action) action {
 	})
 }
 
-// notYours refuses what others may do, notNow what nobody may as things are. The platform's own codes for these cases are in no source;
-// these are the general ones.
+// notYours refuses what others may do, notNow what nobody may as things are. The platform's own codes for these cases are
+// in no source; these are the general ones.
 func notYours(message string) *Problem { return refused(http.StatusForbidden, "CMN-404", message) }
 
 func notNow(message string) *Problem { return refused(http.StatusForbidden, "CMN-109", message) }

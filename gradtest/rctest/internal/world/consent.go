@@ -14,8 +14,9 @@ const (
 	kindConsentHistory = "sms consent history"
 )
 
-// smsConsents is the part of the world about who wants SMS and who does not. Opt-outs of A2P are the same records in another form. Consents cover
-// a pair of phone numbers or what the account sends to a number as a whole; those of a campaign type are not emulated.
+// smsConsents is the part of the world about who wants SMS and who does not. Opt-outs of A2P are the same records in
+// another form. Consents cover a pair of phone numbers or what the account sends to a number as a whole; those of a
+// campaign type are not emulated.
 func smsConsents() domain {
 	const consents = "/restapi/v2/accounts/{accountId}/sms/consents"
 	return domain{

@@ -92,8 +92,8 @@ func (s *scene) fill(p *Plan, given []Param, last string) string {
 	return path
 }
 
-// TestCycle makes a thing of each kind, finds it in all lists, reads and changes it by all paths that lead to it, removes it, and finds it
-// nowhere after.
+// TestCycle makes a thing of each kind, finds it in all lists, reads and changes it by all paths that lead to it, removes
+// it, and finds it nowhere after.
 func TestCycle(t *testing.T) {
 	made := 0
 	for op := range rcapi.All() {

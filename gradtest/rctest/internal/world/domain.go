@@ -9,8 +9,8 @@ type action func(w *World, q *Request) (Reply, *Problem)
 // domain is what the world knows of one part of the platform beyond what follows from the catalogue. All keys of
 // operations are operation ids.
 type domain struct {
-	// kinds says where things are found: collection templates (without the id) to the name of the kind. What is missing is a kind of its
-	// own, named by its template.
+	// kinds says where things are found: collection templates (without the id) to the name of the kind. What is missing is
+	// a kind of its own, named by its template.
 	kinds map[string]string
 	// narrows says which things of a kind are found under a collection's template. What is missing there: all of them.
 	narrows map[string]func(*thing) bool
@@ -26,7 +26,8 @@ type domain struct {
 	// lists picks and orders the members of a list; the role pages them. In the place of all things of the kind that
 	// lie where the path says, oldest first, filtered by what the query says of members of the same name.
 	lists map[string]func(w *World, q *Request) ([]*thing, *Problem)
-	// settings are what is kept at a template without an id of its own until somebody changes it. What is missing there is made up.
+	// settings are what is kept at a template without an id of its own until somebody changes it. What is missing there is
+	// made up.
 	settings map[string]func(w *World, q *Request) Object
 	// before runs outside the lock, for what takes time.
 	before map[string]func(w *World, q *Request) *Problem
@@ -36,7 +37,8 @@ type domain struct {
 	start func(w *World)
 }
 
-// gathered are the domains once they have been asked for. They speak of actions that ask for them, so they cannot simply be a variable.
+// gathered are the domains once they have been asked for. They speak of actions that ask for them, so they cannot simply
+// be a variable.
 var gathered struct {
 	sync.Once
 	all []domain

@@ -14,8 +14,8 @@ type filter struct {
 	query url.Values
 }
 
-// filterScopes are the app scopes that filters need, by the end of their address; the longest that fits counts. Source: the guide's
-// pages of the event filters.
+// filterScopes are the app scopes that filters need, by the end of their address; the longest that fits counts. Source:
+// the guide's pages of the event filters.
 var filterScopes = []struct {
 	end   string
 	scope rcapi.Scope

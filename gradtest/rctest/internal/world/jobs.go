@@ -49,8 +49,8 @@ func jobs() domain {
 	return d
 }
 
-// dressJob says when a job is done, and what is found out by then. The result is kept as it is written: of the five forms that the specification has,
-// which nothing tells apart, the first would take any.
+// dressJob says when a job is done, and what is found out by then. The result is kept as it is written: of the five forms
+// that the specification has, which nothing tells apart, the first would take any.
 func dressJob(t *thing, result Object, at time.Time) {
 	t.doc["jobId"], t.doc["creationTime"], t.doc["expirationTime"], t.doc["result"] = t.id, at, at.Add(jobKept), plain(result)
 }

@@ -152,8 +152,8 @@ func (c *Config) address(extensionID string) string {
 	return "/restapi/v1.0/account/" + c.AccountID + "/extension/" + extensionID
 }
 
-// segments is how many parts a text takes on its way: 160 characters fit one, 153 each of several; with characters beyond ASCII, as an
-// approximation of the GSM alphabet, 70 and 67.
+// segments is how many parts a text takes on its way: 160 characters fit one, 153 each of several; with characters beyond
+// ASCII, as an approximation of the GSM alphabet, 70 and 67.
 func segments(text string) int {
 	one, each := 160, 153
 	if strings.IndexFunc(text, func(r rune) bool { return r > 126 }) >= 0 {

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// tellOfMessage tells subscribers of a change in a mailbox. The bodies are those of MessageEvent, InstantMessageEvent, VoicemailMessageEvent and
-// of the fax event, which has the members of the message. Sources: the specification's schemas of these names, and the guide's pages on event filters.
+// tellOfMessage tells subscribers of a change in a mailbox. The bodies are those of MessageEvent, InstantMessageEvent,
+// VoicemailMessageEvent and of the fax event, which has the members of the message. Sources: the specification's schemas
+// of these names, and the guide's pages on event filters.
 func (w *World) tellOfMessage(at time.Time, t *thing, isNew bool) {
 	extension := t.within("extensionId")
 	path := w.cfg.address(extension)

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// listMessages picks the messages of a mailbox, the newest first. The defaults go into the query, so that they stand in the canonical address.
+// listMessages picks the messages of a mailbox, the newest first. The defaults go into the query, so that they stand in
+// the canonical address.
 func listMessages(w *World, q *Request) ([]*thing, *Problem) {
 	when, p := rangeOf(q.Query, "dateFrom", "dateTo", q.At)
 	if p != nil {

@@ -14,8 +14,8 @@ const (
 	reportFinished = 2 * time.Second
 )
 
-// messageStore is the part of the world about the message store of the whole account: its settings and its reports. That only two reports may be made
-// at a time is not emulated: no source tells the refusal.
+// messageStore is the part of the world about the message store of the whole account: its settings and its reports. That
+// only two reports may be made at a time is not emulated: no source tells the refusal.
 func messageStore() domain {
 	const account = "/restapi/v1.0/account/{accountId}"
 	return domain{
@@ -86,8 +86,8 @@ func readReport(w *World, q *Request) (Reply, *Problem) {
 	return w.replyThing(q, q.thing), nil
 }
 
-// readReportArchive lists one archive when the report is done, and none before. The archive itself cannot be fetched: no operation of the
-// catalogue does it.
+// readReportArchive lists one archive when the report is done, and none before. The archive itself cannot be fetched: no
+// operation of the catalogue does it.
 func readReportArchive(w *World, q *Request) (Reply, *Problem) {
 	records := []Object{}
 	if w.settleReport(q.thing, q.At) {

@@ -2,7 +2,8 @@ package world
 
 import "time"
 
-// How long after sending a message reaches the next status. The platform promises no times; these are short enough for a test that waits.
+// How long after sending a message reaches the next status. The platform promises no times; these are short enough for a
+// test that waits.
 const (
 	smsSent      = 1 * time.Second
 	smsDelivered = 3 * time.Second

@@ -139,7 +139,8 @@ func (w *World) everythingOf(q *Request) ([]*thing, url.Values, *Problem) {
 	return w.mailbox(q.extension(), q.At, query, when), filter, nil
 }
 
-// changesOf is what has become of the mailbox since a token was given, in the order of the changes: also what was deleted or purged.
+// changesOf is what has become of the mailbox since a token was given, in the order of the changes: also what was deleted
+// or purged.
 func (w *World) changesOf(q *Request, token string) ([]*thing, url.Values, *Problem) {
 	from, ok := w.since(token, q.extension(), q.At)
 	if !ok {

@@ -2,11 +2,12 @@ package world
 
 import "time"
 
-// messages is the part of the world about mailboxes: SMS, MMS, fax, internal messages and voicemail. See also [World.ReceiveSMS] and its like for
-// what others send.
+// messages is the part of the world about mailboxes: SMS, MMS, fax, internal messages and voicemail. See also
+// [World.ReceiveSMS] and its like for what others send.
 //
-// Every message is delivered; statuses follow from the time that has passed, and nobody is told of them. There are no shared mailboxes, no other
-// countries for SMS, and nothing expires. Documents are passed on as they came: faxes are not rendered, and pages are counted by the files.
+// Every message is delivered; statuses follow from the time that has passed, and nobody is told of them. There are no
+// shared mailboxes, no other countries for SMS, and nothing expires. Documents are passed on as they came: faxes are not
+// rendered, and pages are counted by the files.
 func messages() domain {
 	const extension = "/restapi/v1.0/account/{accountId}/extension/{extensionId}"
 	return domain{

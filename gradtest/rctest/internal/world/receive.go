@@ -28,8 +28,9 @@ type InboundFax struct {
 	Pages    int    // zero: one
 }
 
-// ReceiveSMS puts a message that somebody else sends into the mailbox of each recipient who is of the account, tells subscribers, and returns the
-// first one's message. Numbers must be such as a phone shows them, and the first recipient must be of the account.
+// ReceiveSMS puts a message that somebody else sends into the mailbox of each recipient who is of the account, tells
+// subscribers, and returns the first one's message. Numbers must be such as a phone shows them, and the first recipient
+// must be of the account.
 func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
 	return w.fromOutside(func() (*thing, *Problem) {
 		if p := fewEnough(len(m.To)); p != nil {

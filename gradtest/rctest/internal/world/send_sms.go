@@ -96,8 +96,8 @@ func (w *World) sender(extension, from string) (party, *Problem) {
 		Attribute{"parameterName", "from"}, Attribute{"parameterValue", from})
 }
 
-// reaches reports what is wrong with the number of a recipient. SMS to other countries than those of the North American plan is not in the
-// account's plan.
+// reaches reports what is wrong with the number of a recipient. SMS to other countries than those of the North American
+// plan is not in the account's plan.
 func (w *World) reaches(name, number string) *Problem {
 	at := []Attribute{{"parameterName", name}, {"parameterValue", number}}
 	digits := strings.TrimPrefix(number, "+")

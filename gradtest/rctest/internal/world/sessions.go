@@ -238,8 +238,8 @@ func listActiveCalls(w *World, q *Request) ([]*thing, *Problem) {
 	return out, nil
 }
 
-// tellOfSession tells the subscribers of everybody of the account who is in the call. The body is the session as it is read, with its
-// owner's parties.
+// tellOfSession tells the subscribers of everybody of the account who is in the call. The body is the session as it is
+// read, with its owner's parties.
 func (w *World) tellOfSession(s *thing, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.cfg.AccountID
 	body := Object{"telephonySessionId": s.id, "sessionId": s.id, "serverId": "emulator", "eventTime": at, "origin": s.doc["origin"], "parties": w.session(s)["parties"]}

@@ -27,8 +27,8 @@ func weekdays() Object {
 	return Object{"schedule": Object{"weeklyRanges": ranges}}
 }
 
-// updateHours puts another week in the place of this one: a day that is not named has no hours any more, and a week without days is open all
-// the time.
+// updateHours puts another week in the place of this one: a day that is not named has no hours any more, and a week
+// without days is open all the time.
 func updateHours(w *World, q *Request) (Reply, *Problem) {
 	if schedule, ok := q.body()["schedule"].(Object); ok {
 		w.setting(q).doc["schedule"] = schedule

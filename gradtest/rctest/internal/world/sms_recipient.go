@@ -8,7 +8,8 @@ import (
 // kindRecipients is who gets the SMS that are sent to an extension such as a call queue: one thing in each.
 const kindRecipients = "sms recipients"
 
-// smsRecipientsMostAssigned bounds each list of a change. Source: description in the specification, for accounts with message threads.
+// smsRecipientsMostAssigned bounds each list of a change. Source: description in the specification, for accounts with
+// message threads.
 const smsRecipientsMostAssigned = 50
 
 // smsRecipients is the part of the world about who gets the SMS of an extension.

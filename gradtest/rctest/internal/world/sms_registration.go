@@ -12,8 +12,8 @@ const (
 	kindCampaign = "sms campaigns"
 )
 
-// smsRegistration is the part of the world about brands and campaigns, as they are registered with carriers. Registering them is not part of the
-// platform's API: there is one of each at the start.
+// smsRegistration is the part of the world about brands and campaigns, as they are registered with carriers. Registering
+// them is not part of the platform's API: there is one of each at the start.
 func smsRegistration() domain {
 	const brands = "/restapi/v1.0/account/{accountId}/sms-registration-brands"
 	return domain{

@@ -15,8 +15,8 @@ const (
 	kindThreadAttachment = "thread attachments"
 )
 
-// messageThreads is the part of the world about SMS that several people answer. A thread is between a number of the account and a guest. Everybody of
-// the account is a monitor of all threads: nobody is refused for want of access.
+// messageThreads is the part of the world about SMS that several people answer. A thread is between a number of the
+// account and a guest. Everybody of the account is a monitor of all threads: nobody is refused for want of access.
 func messageThreads() domain {
 	const threads = "/restapi/v1.0/account/{accountId}/message-threads"
 	return domain{

@@ -108,7 +108,8 @@ func (w *World) permits(p *Plan, q *Request) *Problem {
 	return problem
 }
 
-// serve does what the operation does, under the lock. Things are looked for again: since the request was checked, another may have removed them.
+// serve does what the operation does, under the lock. Things are looked for again: since the request was checked, another
+// may have removed them.
 func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
 	if problem := w.find(p, q); problem != nil {
 		return Reply{}, problem

@@ -40,8 +40,10 @@ func createdExport(w *World, q *Request, t *thing) *Problem {
 			return unknownInBody("chatIds", id)
 		}
 	}
-	creator := picked(object(w.get(kindExtension, q.User).doc, "contact"), "firstName", "lastName")
-	creator["id"] = q.User
+	creator := Object{"id": q.User}
+	if e := w.get(kindExtension, q.User); e != nil { // who asks may have removed their own extension
+		merge(creator, picked(object(e.doc, "contact"), "firstName", "lastName"))
+	}
 	t.doc["status"], t.doc["creator"] = "Accepted", creator
 	t.doc["specific"] = picked(t.doc, "timeFrom", "timeTo", "contacts", "chatIds")
 	return nil

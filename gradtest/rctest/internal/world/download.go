@@ -10,10 +10,28 @@ import (
 
 // download answers with content of the operation's type: what was uploaded, or else the smallest there is.
 func download(_ *World, q *Request) (Reply, *Problem) {
-	if q.thing != nil && len(q.thing.files) > 0 {
-		return content(q, q.thing.files[0])
+	usual := sample(q.plan.kindOfContent)
+	if q.thing == nil || len(q.thing.files) == 0 {
+		return content(q, usual)
 	}
-	return content(q, sample(q.plan.kindOfContent))
+	f := q.thing.files[0]
+	if !q.plan.gives(f.Type) { // it came with another type or none; clients go by what is documented
+		f.Type = usual.Type
+	}
+	return content(q, f)
+}
+
+// gives reports whether a content type is one that the operation is documented to answer with.
+func (p *Plan) gives(kind string) bool {
+	for _, a := range p.shape.Answers {
+		for _, c := range a.Contents {
+			family, all := strings.CutSuffix(c.Type, "*")
+			if a.Status == p.status && (c.Type == kind || all && strings.HasPrefix(kind, family)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // pixel is the smallest picture: one transparent point.
@@ -37,6 +55,9 @@ func sample(kind string) File {
 
 // content answers with a file, or with the range of it that is asked for.
 func content(q *Request, f File) (Reply, *Problem) {
+	if f.Type == "" { // a reply without a type is JSON
+		f.Type = "application/octet-stream"
+	}
 	r := Reply{Status: http.StatusOK, Type: f.Type, Body: f.Content, Header: http.Header{"Accept-Ranges": {"bytes"}}}
 	if q.Range == "" || len(f.Content) == 0 {
 		return r, nil

@@ -64,3 +64,14 @@ func TestDirectory(t *testing.T) {
 	assert.Equal(t, "sam@example.com", entry["email"])
 	assert.Equal(t, "CMN-102", s.call("GET "+path+"/1").code())
 }
+
+func TestWithoutOwnExtension(t *testing.T) {
+	s := newScene(t)
+	pin := text(object(s.call("GET /rcvideo/v2/account/"+testAccount+"/extension/"+testUser+"/bridges/default").ok(), "pins"), "web")
+	byPin := "GET /rcvideo/v2/bridges/pin/web/" + pin
+	assert.Equal(t, 200, s.call(byPin).status)
+	assert.Equal(t, 204, s.call("DELETE "+extension).status)
+	assert.Equal(t, "CMN-102", s.call(byPin).code(), "with the bridge go its pins")
+	made := s.call("POST "+chatPath+"/data-export", `{}`).ok()
+	assert.Equal(t, testUser, object(made, "creator")["id"])
+}

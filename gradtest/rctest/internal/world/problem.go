@@ -60,8 +60,11 @@ func problemOf(faults []shape.Fault) *Problem {
 	var all *Problem
 	for _, f := range faults {
 		p := invalid(f.Path, f.Value)
-		if f.Missing {
+		switch {
+		case f.Missing:
 			p = missing(f.Path)
+		case f.Path == "": // no parameter is wrong, the body as a whole is
+			p = problem(http.StatusBadRequest, "CMN-101", "Request body is invalid. Expected: "+f.Want)
 		}
 		if all == nil {
 			all = p

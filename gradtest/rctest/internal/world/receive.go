@@ -77,7 +77,7 @@ func consentWord(s string) string {
 // ReceiveVoicemail leaves a voicemail for the extension that has the number.
 func (w *World) ReceiveVoicemail(at time.Time, m InboundVoicemail) (Object, *Problem) {
 	return w.fromOutside(func() (*thing, *Problem) {
-		from, to, p := w.outsiders(m.From, m.To)
+		from, to, p := w.toMailbox(m.From, m.To)
 		if p != nil {
 			return nil, p
 		}
@@ -104,7 +104,7 @@ func (w *World) ReceiveVoicemail(at time.Time, m InboundVoicemail) (Object, *Pro
 // ReceiveFax delivers a fax to the extension that has the number.
 func (w *World) ReceiveFax(at time.Time, m InboundFax) (Object, *Problem) {
 	return w.fromOutside(func() (*thing, *Problem) {
-		from, to, p := w.outsiders(m.From, m.To)
+		from, to, p := w.toMailbox(m.From, m.To)
 		if p != nil {
 			return nil, p
 		}
@@ -178,6 +178,15 @@ func (w *World) outsiders(from string, to ...string) (party, []party, *Problem) 
 		return party{}, nil, unknown("to", to[0])
 	}
 	return w.caller(from), out, nil
+}
+
+// toMailbox are the parties of what an extension alone can get: the number of high-volume SMS has no mailbox.
+func (w *World) toMailbox(from, to string) (party, []party, *Problem) {
+	sender, all, p := w.outsiders(from, to)
+	if p == nil && all[0].extension == "" {
+		p = unknown("to", to)
+	}
+	return sender, all, p
 }
 
 // bytesPerSecond of audio of 128 kbit/s.

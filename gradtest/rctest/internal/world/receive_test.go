@@ -164,3 +164,19 @@ func TestWordsOfConsent(t *testing.T) {
 		assert.Equal(t, c.out, w.optedOut(testPhone, outsidePhone), c.text)
 	}
 }
+
+func TestNoMailboxOfHighVolumeSMS(t *testing.T) {
+	s := newScene(t)
+	for _, receive := range []func() (Object, *Problem){
+		func() (Object, *Problem) {
+			return s.world.ReceiveVoicemail(s.at, InboundVoicemail{From: outsidePhone, To: a2pNumber})
+		},
+		func() (Object, *Problem) {
+			return s.world.ReceiveFax(s.at, InboundFax{From: outsidePhone, To: a2pNumber})
+		},
+	} {
+		_, p := receive()
+		require.NotNil(t, p)
+		assert.Equal(t, "CMN-102", p.Errors[0].Code)
+	}
+}

@@ -123,7 +123,7 @@ func guarded(security Object) Object {
 // pin makes a bridge found by its pins, and by no others that it had.
 func (w *World) pin(bridge *thing, pins Object) {
 	w.removeIn(Param{"bridgeId", bridge.id}, bridge.changed)
-	in := []Param{{"bridgeId", bridge.id}}
+	in := append(slices.Clone(bridge.in), Param{"bridgeId", bridge.id}) // with an extension go its bridges, and their pins
 	web := text(pins, "web")
 	bridge.doc["discovery"] = Object{"web": "https://v.example.com/join/" + web}
 	w.add(&thing{kind: kindWebPin, id: web, in: in}, bridge.changed)

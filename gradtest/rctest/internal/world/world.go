@@ -79,19 +79,23 @@ func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 	if problem != nil {
 		return Reply{}, problem
 	}
+	r, told, problem := w.carryOut(p, q, items, at)
+	for _, n := range told {
+		w.cfg.Deliver(n)
+	}
+	return r, problem
+}
+
+// carryOut holds the lock for as long as anything is done; after a panic, which is a mistake of ours, the others go on.
+func (w *World) carryOut(p *Plan, q *Request, items []item, at int) (r Reply, told []Notification, problem *Problem) {
 	w.mu.Lock()
-	var r Reply
+	defer w.mu.Unlock()
 	if items != nil {
 		r = w.serveBatch(p, q, items, at)
 	} else {
 		r, problem = w.serve(p, q)
 	}
-	told := w.notifications(q.At)
-	w.mu.Unlock()
-	for _, n := range told {
-		w.cfg.Deliver(n)
-	}
-	return r, problem
+	return r, w.notifications(q.At), problem
 }
 
 // permits goes through what can be wrong with a request before anything is done.

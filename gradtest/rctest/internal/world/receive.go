@@ -126,20 +126,23 @@ func (w *World) ReceiveFax(at time.Time, m InboundFax) (Object, *Problem) {
 
 // fromOutside does what somebody does who is no client, and sends the notifications.
 func (w *World) fromOutside(do func() (*thing, *Problem)) (Object, *Problem) {
-	w.mu.Lock()
-	t, p := do()
-	var out Object
-	var told []Notification
-	if p == nil {
-		out = Object{}
-		merge(out, t.doc)
-		told = w.notifications(t.made)
-	}
-	w.mu.Unlock()
+	out, told, p := w.comeIn(do)
 	for _, n := range told {
 		w.cfg.Deliver(n)
 	}
 	return out, p
+}
+
+func (w *World) comeIn(do func() (*thing, *Problem)) (out Object, told []Notification, p *Problem) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t, p := do()
+	if p != nil {
+		return nil, nil, p
+	}
+	out = Object{}
+	merge(out, t.doc)
+	return out, w.notifications(t.made), nil
 }
 
 // arrive puts a draft into the mailboxes of those of its recipients who are of the account.

@@ -1,8 +1,13 @@
 package world
 
+import "slices"
+
 // keptMost bounds the contents of files that a world keeps, in bytes. When there is more, the oldest give way to the smallest
 // sample of their type: what was uploaded lately can be downloaded as it was.
 const keptMost = 32 << 20
+
+// queueSlack is how many entries for what has left the shelf are not worth tidying up.
+const queueSlack = 100
 
 // shelf is what has files.
 type shelf struct {
@@ -26,6 +31,9 @@ func (w *World) keep(t *thing) {
 	s := &w.kept
 	if s.of == nil {
 		s.of = make(map[*thing]*kept)
+	}
+	if len(s.queue) > 2*len(s.of)+queueSlack { // those that left would stay until the shelf is full, which it may never be
+		s.queue = slices.DeleteFunc(s.queue, func(k *kept) bool { return k.thing == nil })
 	}
 	k := &kept{t, t.weight()}
 	s.queue, s.of[t] = append(s.queue, k), k

@@ -28,3 +28,12 @@ func TestContentsAreBounded(t *testing.T) {
 	w.drop(third)
 	assert.Empty(t, w.kept.of)
 }
+
+func TestShelfForgetsWhatIsGone(t *testing.T) {
+	s := newScene(t, bare)
+	for range 10 * queueSlack {
+		s.world.remove(s.world.add(&thing{kind: "file", id: s.world.newID(), files: []File{{Content: []byte("a")}}}, s.at), s.at)
+	}
+	assert.LessOrEqual(t, len(s.world.kept.queue), 2*queueSlack)
+	assert.Zero(t, s.world.kept.size)
+}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -126,9 +127,12 @@ func (w *World) remove(t *thing, at time.Time) {
 // goneKept is how many removed things of a kind are remembered.
 const goneKept = 1000
 
-// removeIn removes everything that lies in what is named: with a chat go its posts.
+// removeIn removes everything that lies in what is named: with a chat go its posts. Its places are forgotten with it: ids are
+// not given twice.
 func (w *World) removeIn(in Param, at time.Time) {
+	place := in.Name + "=" + in.Value + " " // as placeKey has it
 	for _, k := range w.kinds {
+		maps.DeleteFunc(k.seeded, func(key string, _ bool) bool { return strings.HasPrefix(key, place) || strings.Contains(key, " "+place) })
 		for _, t := range slices.Clone(k.all) {
 			if t.within(in.Name) == in.Value {
 				w.remove(t, at)

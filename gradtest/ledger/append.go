@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 )
 
@@ -63,6 +64,7 @@ func (f *folder) add(b *batch) error {
 			p.file.hold()
 		}
 	}
+	f.rotate(b) // not before all is written and held: it closes files
 	return nil
 }
 
@@ -122,6 +124,11 @@ func (b *batch) part(d day) *part {
 	p := &b.parts[len(b.parts)-1]
 	*p = part{day: d, lines: p.lines[:0]}
 	return p
+}
+
+// has tells whether records of the day are in the batch.
+func (b *batch) has(d day) bool {
+	return slices.ContainsFunc(b.parts, func(p part) bool { return p.day == d })
 }
 
 func (b *batch) free() {

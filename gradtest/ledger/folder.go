@@ -107,9 +107,6 @@ func (f *folder) day(d day) (*dayFile, int64, error) {
 	}
 	f.days[d] = df
 	df.end = -1
-	if df.info.Size() == 0 {
-		f.rotate(d)
-	}
 	return df, df.info.Size(), nil
 }
 

@@ -32,13 +32,16 @@ func (d *Dir) Prune(ctx context.Context, before time.Time) (files int, err error
 // policy looks at. Files are counted and not dates compared, for a clock that is wrong must not remove what is new.
 const daysKept = 31
 
-// rotate removes the oldest days when a new one has begun. What cannot be removed is left for the next day: it is in
-// nobody's way. The day that has begun stays, even if it is an old one that is brought in from elsewhere. It is called
-// under the directory's lock.
-func (f *folder) rotate(begun day) {
+// rotate removes the oldest days when b has begun one. What cannot be removed is left for the next day: it is in nobody's
+// way. Days that are over begin only where evidence is brought in from elsewhere: it ends nothing, least of all what the
+// same import has just brought in. It is called under the directory's lock.
+func (f *folder) rotate(b *batch) {
+	begun := func(p part) bool { return p.start == 0 && p.day >= dayOf(time.Now()) }
+	if !slices.ContainsFunc(b.parts, begun) {
+		return
+	}
 	if all, err := f.kept(); err == nil && len(all) > daysKept {
-		old := slices.DeleteFunc(all[:len(all)-daysKept], func(of day) bool { return of == begun })
-		_, _ = f.drop(old)
+		_, _ = f.drop(slices.DeleteFunc(all[:len(all)-daysKept], b.has))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -39,32 +40,57 @@ func TestPruneReportsWhatStays(t *testing.T) {
 
 // TestANewDayEndsTheOldest: a ledger that nobody prunes does not grow for ever.
 func TestANewDayEndsTheOldest(t *testing.T) {
-	d := open(t, t.TempDir())
-	days := func() []day {
-		all, err := d.folder.kept()
-		require.NoError(t, err)
-		return all
-	}
-	for i := range daysKept + 5 {
-		require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), noon.AddDate(0, 0, i))))
-	}
-	require.Len(t, days(), daysKept)
-	assert.Equal(t, dayOf(noon.AddDate(0, 0, 5)), days()[0])
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		first := time.Now()
+		for i := range daysKept + 5 {
+			require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), time.Now())))
+			time.Sleep(24 * time.Hour)
+		}
+		require.Len(t, kept(t, d), daysKept)
+		assert.Equal(t, dayOf(first.AddDate(0, 0, 5)), kept(t, d)[0])
 
-	// A clock that is set forward by years begins one new day and ends one old one.
-	require.NoError(t, d.Append(t.Context(), done("ahead", noon.AddDate(9, 0, 0))))
-	require.Len(t, days(), daysKept)
-	assert.Equal(t, dayOf(noon.AddDate(0, 0, 6)), days()[0])
+		// A clock that is set forward by years begins one new day and ends one old one.
+		require.NoError(t, d.Append(t.Context(), done("ahead", first.AddDate(9, 0, 0))))
+		require.Len(t, kept(t, d), daysKept)
+		assert.Equal(t, dayOf(first.AddDate(0, 0, 6)), kept(t, d)[0])
+	})
+}
 
-	require.NoError(t, d.Append(t.Context(), done("old", noon)), "evidence from elsewhere")
-	assert.Equal(t, "old", ids(t, d)[0])
+// TestEvidenceFromElsewhereEndsNoDay: what is brought in is there until a day begins by itself, whatever its age and
+// number, also where one append brings in the oldest day and a new one.
+func TestEvidenceFromElsewhereEndsNoDay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, t.TempDir())
+		now := time.Now()
+		for i := range daysKept + 5 {
+			require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), now.AddDate(0, 0, i-daysKept-5))))
+		}
+		assert.Len(t, kept(t, d), daysKept+5)
+
+		oldest := now.AddDate(0, 0, -daysKept-5)
+		require.NoError(t, d.Append(t.Context(), done("old", oldest), done("new", now)))
+		assert.Len(t, kept(t, d), daysKept+1, "the oldest is of the batch")
+		assert.Equal(t, []string{"0", "old"}, ids(t, d)[:2])
+		require.NoError(t, d.Append(t.Context(), done("on", now)), "no file was closed that is still written to")
+	})
+}
+
+func kept(t *testing.T, d *Dir) []day {
+	t.Helper()
+	all, err := d.folder.kept()
+	require.NoError(t, err)
+	return all
 }
 
 func TestANewDayDoesNotFailByAnOldOne(t *testing.T) {
-	d, dk := breakable(t)
-	dk.set(func(dk *faulty) { dk.remove = always(os.ErrPermission) })
-	for i := range daysKept + 2 {
-		require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), noon.AddDate(0, 0, i))))
-	}
-	assert.Len(t, ids(t, d), daysKept+2)
+	synctest.Test(t, func(t *testing.T) {
+		d, dk := breakable(t)
+		dk.set(func(dk *faulty) { dk.remove = always(os.ErrPermission) })
+		for i := range daysKept + 2 {
+			require.NoError(t, d.Append(t.Context(), done(fmt.Sprint(i), time.Now())))
+			time.Sleep(24 * time.Hour)
+		}
+		assert.Len(t, ids(t, d), daysKept+2)
+	})
 }

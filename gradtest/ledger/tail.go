@@ -26,7 +26,8 @@ const horizon = 15 * time.Minute
 type tail struct {
 	defaults map[string]window.Limit
 	state    *window.State
-	read     map[day]int64 // how far each file was read; nil: not begun
+	read     map[day]int64       // how far each file was read; nil: not begun
+	files    map[day]fs.FileInfo // which file that was
 	dec      decoder
 	ended    recent   // ids of calls whose end the state knows of
 	places   []*place // in line, in the order of asking
@@ -53,7 +54,7 @@ func newTail(defaults map[string]window.Limit) *tail {
 
 // reset forgets all, to begin anew with the next refresh.
 func (t *tail) reset() {
-	t.state, t.read, t.ended, t.places, t.widened = window.NewState(t.defaults), nil, recent{}, nil, false
+	t.state, t.read, t.files, t.ended, t.places, t.widened = window.NewState(t.defaults), nil, nil, recent{}, nil, false
 }
 
 // refresh reads what was appended since the last time. Called under the lock it misses nothing.
@@ -77,6 +78,9 @@ func (t *tail) follow(f *folder, now time.Time) (cut bool, err error) {
 	for _, d := range t.candidates(now) {
 		info, err := f.disk.Stat(filepath.Join(f.path, d.file()))
 		from := t.read[d]
+		if err == nil && t.files[d] != nil && !os.SameFile(info, t.files[d]) {
+			from = 0 // deleted and made anew; what the one before said holds as well
+		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			delete(t.read, d)
@@ -92,7 +96,7 @@ func (t *tail) follow(f *folder, now time.Time) (cut bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		t.read[d] = to
+		t.read[d], t.files[d] = to, info
 	}
 	return false, nil
 }
@@ -104,7 +108,7 @@ func (t *tail) begin(f *folder, now time.Time) error {
 	if err != nil {
 		return dirError("read", f.path, err)
 	}
-	t.read = make(map[day]int64)
+	t.read, t.files = make(map[day]int64), make(map[day]fs.FileInfo)
 	today := dayOf(now)
 	for _, name := range names {
 		if d, ok := dayIn(name); ok && d > today {
@@ -175,7 +179,7 @@ func (t *tail) wrote(b *batch) {
 	for i := range b.parts {
 		p := &b.parts[i]
 		if t.read != nil && t.read[p.day] == p.start {
-			t.read[p.day] = p.file.end
+			t.read[p.day], t.files[p.day] = p.file.end, p.file.info
 		}
 	}
 }

@@ -3,6 +3,7 @@ package rcauth
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,6 +19,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
 
 // issuer gives token-1, token-2, … and counts the requests.
@@ -196,4 +200,45 @@ type liar struct{}
 
 func (liar) Fetch(context.Context, func([]byte, time.Duration) bool, func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	return []byte("x"), nil
+}
+
+// TestATokenThatCannotBeKeptIsNotAskedForAgain, not at once: each takes a session and an Auth call, on a full disk as well.
+func TestATokenThatCannotBeKeptIsNotAskedForAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var i issuer
+		s := JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: &i}, Share: full{}}, "j")
+		for range 20 {
+			_, err := s.Token()
+			require.ErrorIs(t, err, syscall.ENOSPC)
+			assert.NotContains(t, err.Error(), "token-")
+		}
+		assert.EqualValues(t, 1, i.requests.Load())
+		time.Sleep(unkept)
+		_, err := s.Token()
+		require.ErrorIs(t, err, syscall.ENOSPC)
+		assert.EqualValues(t, 2, i.requests.Load())
+	})
+}
+
+// full is a cabinet without room.
+type full struct{}
+
+func (full) Fetch(ctx context.Context, _ func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+	kept, _, err := ask(ctx)
+	return kept, errors.Join(err, syscall.ENOSPC)
+}
+
+// TestWaitingForTheFileEndsWithItsContext: it blames nothing on the file.
+func TestWaitingForTheFileEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "token.json")
+		holder := filelock.New(path + ".lock")
+		require.NoError(t, holder.Lock(t.Context()))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := File(path).Fetch(ctx, nil, nil)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.NotContains(t, err.Error(), "writable")
+		require.NoError(t, holder.Unlock())
+	})
 }

@@ -38,6 +38,9 @@ func (f *file) Fetch(ctx context.Context, good func([]byte, time.Duration) bool,
 		return nil, f.fault(err)
 	}
 	if err := f.lock.Lock(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil, err // nothing is wrong with the file
+		}
 		return nil, f.fault(err)
 	}
 	defer func() { err = errors.Join(err, f.lock.Unlock()) }()

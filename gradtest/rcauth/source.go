@@ -85,6 +85,9 @@ func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 	now = time.Now()
 	if err != nil {
 		s.failure, s.retry = err, now.Add(remembered(err))
+		if token != nil {
+			s.retry = now.Add(unkept)
+		}
 		return nil, nil, err
 	}
 	s.accept(token, now)
@@ -135,6 +138,10 @@ func (s *source) accept(token *oauth2.Token, now time.Time) {
 
 // marginOf is how long before its end a token of that life is replaced.
 func marginOf(life time.Duration) time.Duration { return min(margin, life/10) }
+
+// unkept is how long a failure to share a token that had been obtained stands: the next token would hardly fare better, and
+// each takes one of the user's five sessions and one of the app's five token requests a minute.
+const unkept = time.Minute
 
 // remembered is how long a failure stands before the server is asked again.
 func remembered(err error) time.Duration {

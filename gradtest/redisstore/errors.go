@@ -36,7 +36,9 @@ func (e *Error) Error() string {
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// failings are what a server says, by the word that it begins with.
+const noDatabase = "it has no database of that number: end the URL in GRADTEST_REDIS with /0"
+
+// failings are what a server says, by the words that it begins with.
 var failings = []struct {
 	word    string
 	passing bool // worth another try
@@ -51,6 +53,9 @@ var failings = []struct {
 	{"NOAUTH", false, "it wants a password: put it into GRADTEST_REDIS, as redis://user:password@host:6379/0"},
 	{"WRONGPASS", false, "user or password are wrong: mend GRADTEST_REDIS"},
 	{"NOPERM", false, "the user may not do this: allow EVAL, EVALSHA, PUBLISH, SUBSCRIBE, INFO and the data commands on gradtest:*"},
+	{"ERR max number of clients", true, "it takes no more connections: raise its maxclients, or let fewer processes run at a time"},
+	{"ERR DB index", false, noDatabase},
+	{"ERR SELECT is not allowed", false, noDatabase},
 	{"OOM", false, "its memory is used up: raise maxmemory, or use another"},
 	{"MISCONF", false, "it cannot save to its disk: free space there, or switch saving off"},
 	{"NOREPLICAS", true, "too few replicas are in step: mend them, then run again"},

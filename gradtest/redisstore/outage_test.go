@@ -165,3 +165,32 @@ func TestClosed(t *testing.T) {
 		assert.ErrorIs(t, err, ErrClosed)
 	}
 }
+
+// TestWrongURL: the error says what to do, and never holds the password.
+func TestWrongURL(t *testing.T) {
+	t.Parallel()
+	plain := redistest.Start(t, "--databases", "1").Addr
+	closed := redistest.Start(t, "--requirepass", "right").Addr
+	for url, act := range map[string]string{
+		"redis://" + plain + "/7":                           "end the URL in GRADTEST_REDIS with /0",
+		"redis://:pass-word@" + plain + "/text":             "write it like redis://",
+		"redis://:pass-word@" + plain + "/0?word=pass-word": "write it like redis://",
+		"redis://user:pass-word@" + plain + "/0":            "user or password are wrong",
+		"redis://:pass-word@" + closed + "/0":               "user or password are wrong",
+		"redis://" + closed + "/0":                          "it wants a password",
+		"http://:pass-word@" + plain + "/0":                 "does not begin with redis://",
+		"redis://:pass-word%zz@" + plain + "/0":             "write it like redis://",
+	} {
+		_, err := Open(t.Context(), url, "app")
+		if assert.ErrorContains(t, err, act, url) {
+			assert.NotContains(t, err.Error(), "pass-word")
+			assert.NotContains(t, err.Error(), "6.2", "the version is not at fault")
+		}
+	}
+}
+
+func TestTooManyConnectionsMayPass(t *testing.T) {
+	passing, act := failing(errors.New("ERR max number of clients reached"))
+	assert.True(t, passing)
+	assert.Contains(t, act, "maxclients")
+}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -70,18 +69,50 @@ Exit status: 0 all of it is there now, 2 not.`,
 // source is a file that can be read again.
 type source struct {
 	name  string
-	stdin []byte // what - means
+	path  string // where it is read
+	spool bool   // path is a copy
+}
+
+// newSource finds the file, or copies what can be read only once: standard input, a pipe.
+func newSource(name string, stdin io.Reader) (s source, err error) {
+	if name != "-" {
+		info, err := os.Stat(name)
+		if err == nil && (info.Mode().IsRegular() || info.IsDir()) {
+			return source{name: name, path: name}, nil
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return s, fmt.Errorf("%w: name files that export has written", err)
+		}
+		defer f.Close()
+		stdin = f
+	}
+	to, err := os.CreateTemp("", "gradtest-import-*")
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", name, err)
+	}
+	s = source{name: name, path: to.Name(), spool: true}
+	_, err = io.Copy(to, stdin)
+	if err = errors.Join(err, to.Close()); err != nil {
+		return s, errors.Join(fmt.Errorf("%s: %w", name, err), s.close())
+	}
+	return s, nil
 }
 
 func (s source) open() (io.ReadCloser, error) {
-	if s.name == "-" {
-		return io.NopCloser(bytes.NewReader(s.stdin)), nil
-	}
-	f, err := os.Open(s.name)
+	f, err := os.Open(s.path)
 	if err != nil {
 		return nil, fmt.Errorf("%w: name files that export has written", err)
 	}
 	return f, nil
+}
+
+// close removes the copy, if there is one.
+func (s source) close() error {
+	if !s.spool {
+		return nil
+	}
+	return os.Remove(s.path)
 }
 
 // importAll adds the files, one after the other. Whose evidence they hold is looked at before anything is added.
@@ -91,12 +122,11 @@ func (p *place) importAll(ctx context.Context, files []string, stdin io.Reader) 
 		origins []string
 	)
 	for _, name := range files {
-		s := source{name: name}
-		if name == "-" {
-			if s.stdin, err = io.ReadAll(stdin); err != nil {
-				return nil, fmt.Errorf("standard input: %w", err)
-			}
+		s, err := newSource(name, stdin)
+		if err != nil {
+			return nil, err
 		}
+		defer func() { _ = s.close() }()
 		found, err := s.origins(ctx)
 		if err != nil {
 			return nil, err

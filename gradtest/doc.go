@@ -39,6 +39,9 @@
 // that nothing counted can be lost and nothing lost is counted. A run sends only what the ledger lacks, and a run that
 // is interrupted is continued by the next.
 //
+// Evidence is that of a client id. So an app whose tests are in several packages has one declaration, in a package that all
+// of them import: a second one would find what the first has called, and miss it among its own endpoints.
+//
 // # Errors are dear
 //
 // Twenty good calls pay for less than one error. So the first call of each endpoint goes alone, reads before writes;

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -41,21 +42,43 @@ func readEnviron(getenv func(string) string) (environ, error) {
 		return ""
 	}
 	e := environ{
-		url:             first(namesURL),
-		id:              first(namesID),
-		secret:          first(namesSecret),
-		jwt:             first(namesJWT),
-		target:          getenv("GRADTEST_TARGET"),
-		dir:             getenv("GRADTEST_DIR"),
-		redis:           getenv("GRADTEST_REDIS"),
-		allowProduction: getenv("GRADTEST_ALLOW_PRODUCTION") == "1",
-		repeat:          getenv("GRADTEST_REPEAT") == "1",
+		url:    first(namesURL),
+		id:     first(namesID),
+		secret: first(namesSecret),
+		jwt:    first(namesJWT),
+		target: getenv("GRADTEST_TARGET"),
+		dir:    getenv("GRADTEST_DIR"),
+		redis:  getenv("GRADTEST_REDIS"),
 	}
+	var faults []error
+	flag := func(name string) bool {
+		v := getenv(name)
+		if v != "" && v != "0" && v != "1" { // such as "yes": taken for no, it would be a wish that nobody hears
+			faults = append(faults, fmt.Errorf("gradtest: %s is %q: set it to 1, or unset it", name, v))
+		}
+		return v == "1"
+	}
+	e.allowProduction, e.repeat = flag("GRADTEST_ALLOW_PRODUCTION"), flag("GRADTEST_REPEAT")
 	switch e.target {
 	case "", targetEmulator, targetLive:
-		return e, nil
+	default:
+		faults = append(faults, fmt.Errorf("gradtest: GRADTEST_TARGET is %q: set it to %s or %s, or unset it", e.target, targetEmulator, targetLive))
 	}
-	return e, fmt.Errorf("gradtest: GRADTEST_TARGET is %q: set it to %s or %s, or unset it", e.target, targetEmulator, targetLive)
+	return e, errors.Join(faults...)
+}
+
+// misspelt names the variables of an environment that look like gradtest's own and are not. Passed over in silence, a
+// GRADTEST_REDSI would have machines share nothing, and the platform would refuse them.
+func misspelt(environ []string) error {
+	known := []string{"GRADTEST_DIR", "GRADTEST_REDIS", "GRADTEST_TARGET", "GRADTEST_ALLOW_PRODUCTION", "GRADTEST_REPEAT"}
+	var faults []error
+	for _, v := range environ {
+		name, value, _ := strings.Cut(v, "=")
+		if strings.HasPrefix(name, "GRADTEST_") && value != "" && !slices.Contains(known, name) {
+			faults = append(faults, fmt.Errorf("gradtest: %s is set, but there is no such variable: unset it, or write it as one of %s", name, strings.Join(known, ", ")))
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // credentials are what a JWT grant needs, one row a setting.

@@ -7,6 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // all are complete credentials under the current names.
@@ -41,6 +43,11 @@ func TestResolve(t *testing.T) {
 		{name: "emulator forced", env: all("GRADTEST_TARGET", "emulator")},
 		{name: "live forced without credentials", env: map[string]string{"GRADTEST_TARGET": "live"}, err: "set RC_SERVER_URL, RC_APP_CLIENT_ID"},
 		{name: "no such target", env: map[string]string{"GRADTEST_TARGET": "moon"}, err: `GRADTEST_TARGET is "moon"`},
+		{name: "no such value", env: map[string]string{"GRADTEST_REPEAT": "yes"}, err: `GRADTEST_REPEAT is "yes": set it to 1`},
+		{name: "production neither allowed nor not", env: all("GRADTEST_ALLOW_PRODUCTION", "true"), err: `GRADTEST_ALLOW_PRODUCTION is "true"`},
+		{name: "production not allowed", env: all("RC_SERVER_URL", "https://platform.ringcentral.com", "GRADTEST_ALLOW_PRODUCTION", "0"), err: "production host"},
+		{name: "several faults at once", env: map[string]string{"GRADTEST_TARGET": "moon", "GRADTEST_REPEAT": "yes"}, err: `GRADTEST_REPEAT is "yes": set it to 1, or unset it
+gradtest: GRADTEST_TARGET is "moon"`},
 		{name: "emulator forced against App.Target", target: Target{URL: "http://127.0.0.1:9"}, env: map[string]string{"GRADTEST_TARGET": "emulator"}, err: "contradicts"},
 		{name: "own token", target: Target{URL: "http://127.0.0.1:9", Token: token}, origin: "http://127.0.0.1:9", client: "the app"},
 		{name: "own token and client id", target: Target{URL: "http://127.0.0.1:9", Token: token, ClientID: "mine"}, origin: "http://127.0.0.1:9", client: "mine"},
@@ -105,4 +112,17 @@ func TestCredentialsShowNoSecret(t *testing.T) {
 		assert.NotContains(t, text, "a.b.c")
 		assert.Contains(t, text, "id")
 	}
+}
+
+func TestMisspelt(t *testing.T) {
+	require.NoError(t, misspelt([]string{"GRADTEST_DIR=/x", "GRADTEST_REDIS=redis://h", "GRADTEST_TARGET=live", "GRADTEST_ALLOW_PRODUCTION=1", "GRADTEST_REPEAT=1",
+		"GRADTEST_EMPTY=", "GRADTESTING=1", "RC_SERVER=x"}))
+	err := misspelt([]string{"GRADTEST_REDSI=redis://user:hush@h", "GRADTEST_DRI=/x"})
+	require.ErrorContains(t, err, "GRADTEST_REDSI is set, but there is no such variable")
+	require.ErrorContains(t, err, "GRADTEST_DRI is set")
+	assert.NotContains(t, err.Error(), "hush")
+
+	t.Setenv("GRADTEST_REPAET", "1")
+	_, err = Plan(App{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []Endpoint{{Op: rcapi.ReadExtension}}})
+	require.ErrorContains(t, err, "GRADTEST_REPAET is set, but there is no such variable: unset it, or write it as one of GRADTEST_DIR,")
 }

@@ -1,6 +1,7 @@
 package gradtest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -8,6 +9,22 @@ import (
 )
 
 var errTimeout = errors.New("the time limit came first; what is done is kept, and the next run goes on from there")
+
+// continued adds to an interrupt what becomes of a sweep that ended by it. The time limit says so itself.
+func continued(ctx context.Context, err error) error {
+	cause := context.Cause(ctx)
+	if cause == nil || !errors.Is(err, cause) || errors.Is(err, errTimeout) {
+		return err
+	}
+	return fmt.Errorf("%w: what is done is kept, and the next run goes on from there", err)
+}
+
+func calls(n int) string {
+	if n == 1 {
+		return "1 call"
+	}
+	return fmt.Sprintf("%d calls", n)
+}
 
 // StoppedError says why a sweep as a whole came to its end early: no token, no server, or no place for the evidence. It is
 // the same for all endpoints, so it is reported once.
@@ -35,7 +52,7 @@ type EndpointError struct {
 
 // Error says what is wrong and what to do about it.
 func (e *EndpointError) Error() string {
-	return fmt.Sprintf("gradtest: endpoint %s %s after %d calls: %v", e.Endpoint, e.State, e.Calls, e.Err)
+	return fmt.Sprintf("gradtest: endpoint %s %s after %s: %v", e.Endpoint, e.State, calls(e.Calls), e.Err)
 }
 
 // Unwrap gives what lies behind it.

@@ -106,7 +106,7 @@ func (u *suite) report(t *testing.T, name string) {
 	})
 	o := u.outcomes[name]
 	if o.State == engine.Met {
-		fmt.Fprintf(t.Output(), "%d calls sent, nothing missing\n", o.Sent)
+		fmt.Fprintf(t.Output(), "%s sent, nothing missing\n", calls(o.Sent))
 		return
 	}
 	t.Fail()                 // and the reason by t.Output, which does not put a line of this file before it
@@ -118,7 +118,7 @@ func (u *suite) report(t *testing.T, name string) {
 			return
 		}
 	}
-	fmt.Fprintf(t.Output(), "%s after %d calls: %v\n", o.State, o.Sent, o.Err)
+	fmt.Fprintf(t.Output(), "%s after %s: %v\n", o.State, calls(o.Sent), continued(u.ctx, o.Err))
 	if o.State == engine.Unfinished {
 		if notice := u.fits(u.selected, u.limit); notice != "" { // by the limits that the sweep has learned
 			fmt.Fprintln(t.Output(), notice)

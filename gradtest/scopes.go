@@ -19,12 +19,13 @@ type scopeError struct {
 func (e *scopeError) Error() string {
 	var parts []string
 	if len(e.NotGranted) > 0 {
-		parts = append(parts, fmt.Sprintf("App.Scopes declares %s, which the token does not grant: add it to the app in the developer console, or remove it "+
-			"from App.Scopes", join(e.NotGranted)))
+		parts = append(parts, fmt.Sprintf("App.Scopes declares %s, which the token does not grant: add what is used to the app in the developer console, "+
+			"and remove the rest from App.Scopes", join(e.NotGranted)))
 	}
 	if len(e.NotDeclared) > 0 {
-		parts = append(parts, fmt.Sprintf("the token grants %s, which App.Scopes does not declare: remove it from the app in the developer console, or "+
-			"declare it and register an endpoint that exercises it, since the platform asks that of each", join(e.NotDeclared)))
+		parts = append(parts, fmt.Sprintf("the token grants %s, which App.Scopes does not declare: the platform asks for a call under each, so remove what "+
+			"is not used from the app in the developer console (gradtest emulator --scopes), and declare the rest with an endpoint that exercises it",
+			join(e.NotDeclared)))
 	}
 	return "The token's scopes differ from the declared ones: " + strings.Join(parts, "; and ")
 }

@@ -79,7 +79,7 @@ func (a App) scopeFaults() (faults []error) {
 		case seen[c]:
 			faults = append(faults, fmt.Errorf("gradtest: App.Scopes lists %s twice (once perhaps under another name): remove one", c))
 		case !c.Known():
-			faults = append(faults, fmt.Errorf("gradtest: scope %s is not one of the platform: write it as the developer console does, or use package rcapi's Scope constants", s))
+			faults = append(faults, fmt.Errorf("gradtest: scope %q is not one of the platform: write it as the developer console does, or use package rcapi's Scope constants", s))
 		case !c.Exercisable():
 			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared, but no operation of the platform exercises it: "+
 				"remove it in the developer console and from App.Scopes", s))

@@ -31,7 +31,7 @@ func TestValidate(t *testing.T) {
 		{name: "scope of no operation", app: App{Scopes: append(accounts, "Accounts"), Endpoints: []Endpoint{extension}},
 			errs: []string{"scope Accounts is declared, but no operation of the platform exercises it"}},
 		{name: "scope misspelt", app: App{Scopes: append(accounts, "ReadAcounts"), Endpoints: []Endpoint{extension}},
-			errs: []string{"scope ReadAcounts is not one of the platform"}},
+			errs: []string{"scope \"ReadAcounts\" is not one of the platform"}},
 		{name: "scope included in a declared one", app: App{Scopes: []rcapi.Scope{rcapi.ScopeSMS},
 			Endpoints: []Endpoint{{Op: rcapi.CreateSMSMessage, Body: "{}"}, {Op: rcapi.ListMessages}}}},
 		{name: "scope twice", app: App{Scopes: []rcapi.Scope{"Glip", rcapi.ScopeTeamMessaging}, Endpoints: []Endpoint{{Op: rcapi.ListGlipChatsNew}}},

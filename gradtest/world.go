@@ -45,7 +45,7 @@ type world struct {
 // open puts a world together from the declaration and the environment; watch is told of every attempt.
 func open(a App, watch func(ledger.Record)) (*world, error) {
 	env, err := readEnviron(os.Getenv)
-	if err != nil {
+	if err = errors.Join(err, misspelt(os.Environ())); err != nil {
 		return nil, err
 	}
 	dest, err := resolve(a.Target, env, a.name())

@@ -7,7 +7,7 @@ import (
 
 // acts is what to do about the codes of a token endpoint (developer guide, error table, and captures).
 var acts = map[string]string{
-	"OAU-153": "the server does not know the client id: check RC_APP_CLIENT_ID, and that RC_SERVER_URL is the environment the app was made in",
+	"OAU-153": "the server does not know the client id, or the secret is not its own: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is the environment the app was made in",
 	"OAU-146": "the server does not know the client id: check RC_APP_CLIENT_ID",
 	"OAU-120": "the server does not take the client's credentials: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET",
 	"OAU-121": "the server does not take the client's credentials: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET",

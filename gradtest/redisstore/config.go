@@ -62,6 +62,9 @@ func parse(raw string) (*redis.Options, Config, error) {
 	}
 	o, err := redis.ParseURL(u.String())
 	if err != nil {
+		if name, found := strings.CutPrefix(err.Error(), "redis: unexpected option: "); found {
+			return nil, Config{}, fmt.Errorf("redisstore: the Redis URL has an unknown parameter %s: remove it, or correct its name, such as quarantine or patience", name)
+		}
 		return nil, Config{}, errors.New("redisstore: the Redis URL has a part that go-redis cannot read: " + act)
 	}
 	o.MaxRetries, o.DialerRetries = -1, 1 // tried again here, where it is known what may be repeated

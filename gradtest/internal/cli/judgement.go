@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,7 +59,7 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &judgement{choice: chosen, policy: policy, now: now, notes: []string{"The evidence is that of " + chosen.dir + "."}}
+	j := &judgement{choice: chosen, policy: policy, now: now, notes: []string{origin(chosen.dir)}}
 	if j.declared == nil {
 		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
 			return nil, err
@@ -80,8 +81,37 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 }
 
 func (j *judgement) verdict(ctx context.Context) (v criteria.Verdict, err error) {
-	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { v = criteria.Evaluate(j.policy, j.want, all, j.now) })
+	faulty := 0
+	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) {
+		v = criteria.Evaluate(j.policy, j.want, counting(all, criteria.Since(j.now), &faulty), j.now)
+	})
+	if faulty > 0 { // else a reader who knows of the faults looks for them in vain
+		v.Notes = append(v.Notes, fmt.Sprintf("Answers made by injected faults or a replay: %d. They count neither as calls nor as errors.", faulty))
+	}
 	return v, err
+}
+
+// counting passes records on and counts the answers since then that are no evidence.
+func counting(all iter.Seq[ledger.Record], since time.Time, faulty *int) iter.Seq[ledger.Record] {
+	return func(yield func(ledger.Record) bool) {
+		for r := range all {
+			if r.Fault && r.Kind == ledger.Done && !r.At.Before(since) {
+				*faulty++
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// origin says whose evidence is in a directory, for readers who see nothing but the report.
+func origin(dir string) string {
+	note := "The evidence is that of " + dir + "."
+	if strings.HasPrefix(dir, "127.") || strings.HasPrefix(dir, "localhost") {
+		note += " A server on the machine of the tests, such as gradtest emulator, proves the suite and is no evidence for the real app."
+	}
+	return note
 }
 
 func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error) {

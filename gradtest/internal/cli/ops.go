@@ -51,13 +51,13 @@ A path as it is on the wire, such as one from a log, finds its operation.`,
 			if asJSON {
 				return writeJSON(c.OutOrStdout(), described(found))
 			}
-			rows := [][]string{{"OPERATION", "ENDPOINT", "GROUP", "SCOPE"}}
+			rows := [][]string{{"OPERATION", "GROUP", "SCOPE", "ENDPOINT"}} // the longest last: a narrow terminal breaks nothing else
 			for _, op := range found {
 				id := op.ID
 				if op.Deprecated {
 					id += " (deprecated)"
 				}
-				rows = append(rows, []string{id, op.String(), string(op.Group), cmp.Or(string(op.Scope), "-")})
+				rows = append(rows, []string{id, string(op.Group), cmp.Or(string(op.Scope), "-"), op.String()})
 			}
 			return table(c.OutOrStdout(), rows)
 		},

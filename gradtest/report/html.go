@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
@@ -22,7 +23,7 @@ var parsed = sync.OnceValue(func() *template.Template {
 			}
 			return "bad"
 		},
-		"mark": mark, "split": split, "stamp": stamp,
+		"mark": mark, "split": split, "stamp": stamp, "segments": segments,
 	}).Parse(page))
 })
 
@@ -40,4 +41,17 @@ func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	}
 	_, err = w.Write(b.Bytes())
 	return err
+}
+
+// segments are where a browser may break a path that is too long for its column; else it breaks inside a name.
+func segments(path string) []string {
+	var out []string
+	for path != "" {
+		end := strings.IndexByte(path[1:], '/') + 1
+		if end == 0 {
+			end = len(path)
+		}
+		out, path = append(out, path[:end]), path[end:]
+	}
+	return out
 }

@@ -56,3 +56,11 @@ func TestAllFormatsShowTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestPathsBreakBetweenSegments(t *testing.T) {
+	for path, want := range map[string][]string{
+		"": nil, "/": {"/"}, "/a": {"/a"}, "/a/{b}/c": {"/a", "/{b}", "/c"}, "/a/": {"/a", "/"}, "a/b": {"a", "/b"}, "//a": {"/", "/a"}, "é/b": {"é", "/b"},
+	} {
+		assert.Equal(t, want, segments(path), path)
+	}
+}

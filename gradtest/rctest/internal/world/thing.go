@@ -132,7 +132,9 @@ const goneKept = 1000
 func (w *World) removeIn(in Param, at time.Time) {
 	place := in.Name + "=" + in.Value + " " // as placeKey has it
 	for _, k := range w.kinds {
-		maps.DeleteFunc(k.seeded, func(key string, _ bool) bool { return strings.HasPrefix(key, place) || strings.Contains(key, " "+place) })
+		maps.DeleteFunc(k.seeded, func(key string, _ bool) bool {
+			return strings.HasPrefix(key, place) || strings.Contains(key, " "+place)
+		})
 		for _, t := range slices.Clone(k.all) {
 			if t.within(in.Name) == in.Value {
 				w.remove(t, at)

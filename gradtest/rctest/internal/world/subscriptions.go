@@ -141,6 +141,9 @@ func createdSubscription(w *World, q *Request, t *thing) *Problem {
 
 // updatedSubscription holds what is changed to the same rules.
 func updatedSubscription(w *World, q *Request, members Object) *Problem {
+	if members["deliveryMode"] == nil { // null would leave a subscription that nobody is told by
+		delete(members, "deliveryMode")
+	}
 	if members["eventFilters"] != nil {
 		if p := w.listen(q, members); p != nil {
 			return p

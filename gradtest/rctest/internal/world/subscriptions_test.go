@@ -149,3 +149,12 @@ func TestReserved(t *testing.T) {
 		assert.Equal(t, want, Reserved(address), address)
 	}
 }
+
+func TestNullKeepsTheDeliveryMode(t *testing.T) {
+	s := newScene(t)
+	filter := "/restapi/v1.0/account/~/extension/~/message-store"
+	path := subscriptionPath + "/" + idOf(s.call("POST "+subscriptionPath, hook(filter)).ok())
+	before := object(s.call("GET "+path).ok(), "deliveryMode")
+	s.call("PUT "+path, `{"eventFilters":["`+filter+`"],"deliveryMode":null}`).ok()
+	assert.Equal(t, before, object(s.call("GET "+path).ok(), "deliveryMode"))
+}

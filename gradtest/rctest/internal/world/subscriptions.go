@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,9 +135,22 @@ func createdSubscription(w *World, q *Request, t *thing) *Problem {
 	if p := w.listen(q, t.doc); p != nil {
 		return p
 	}
+	w.forgetExpired(t.kind, q)
 	t.doc["status"] = "Active"
 	w.prolong(q, t.doc)
 	return nil
+}
+
+// expiredKept is how many subscriptions of a user are known to have expired; older ones were never there.
+const expiredKept = 100
+
+// forgetExpired keeps a user who subscribes for a moment again and again from filling the world.
+func (w *World) forgetExpired(kind string, q *Request) {
+	expired := slices.DeleteFunc(w.list(kind, Param{"subscriber", q.User}), func(t *thing) bool { return t.alive(q.At) })
+	for len(expired) > expiredKept {
+		w.remove(expired[0], q.At)
+		expired = expired[1:]
+	}
 }
 
 // updatedSubscription holds what is changed to the same rules.

@@ -158,3 +158,16 @@ func TestNullKeepsTheDeliveryMode(t *testing.T) {
 	s.call("PUT "+path, `{"eventFilters":["`+filter+`"],"deliveryMode":null}`).ok()
 	assert.Equal(t, before, object(s.call("GET "+path).ok(), "deliveryMode"))
 }
+
+// TestExpiredSubscriptionsAreForgotten, in the end: until then they are told to have expired.
+func TestExpiredSubscriptionsAreForgotten(t *testing.T) {
+	s := newScene(t)
+	var ids []string
+	for range expiredKept + 2 {
+		body := `{"expiresIn":1,` + hook("/restapi/v1.0/account/~/extension/~/presence")[1:]
+		ids = append(ids, text(s.call("POST "+subscriptionPath, body).ok(), "id"))
+		s.at = s.at.Add(2 * time.Second)
+	}
+	assert.Equal(t, "CMN-102", s.call("GET "+subscriptionPath+"/"+ids[0]).code())
+	assert.Equal(t, "SUB-507", s.call("GET "+subscriptionPath+"/"+ids[1]).code())
+}

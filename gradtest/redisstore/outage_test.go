@@ -174,7 +174,7 @@ func TestWrongURL(t *testing.T) {
 	for url, act := range map[string]string{
 		"redis://" + plain + "/7":                           "end the URL in GRADTEST_REDIS with /0",
 		"redis://:pass-word@" + plain + "/text":             "write it like redis://",
-		"redis://:pass-word@" + plain + "/0?word=pass-word": "write it like redis://",
+		"redis://:pass-word@" + plain + "/0?word=pass-word": "unknown parameter word: remove it",
 		"redis://user:pass-word@" + plain + "/0":            "user or password are wrong",
 		"redis://:pass-word@" + closed + "/0":               "user or password are wrong",
 		"redis://" + closed + "/0":                          "it wants a password",

@@ -35,7 +35,7 @@ func subscriptions() domain {
 	} {
 		d.created[s.create] = createdSubscription
 		d.updated[s.update] = updatedSubscription
-		d.before[s.create], d.before[s.update] = validateWebhook, validateWebhook
+		d.before[s.create] = validateWebhook
 		d.lists[s.list] = listSubscriptions
 		d.actions[s.read] = ofSubscriber(readSubscription)
 		d.actions[s.update] = ofSubscriber(update)
@@ -153,11 +153,10 @@ func (w *World) forgetExpired(kind string, q *Request) {
 	}
 }
 
-// updatedSubscription holds what is changed to the same rules.
+// updatedSubscription holds what is changed to the same rules. How a subscriber is told is no part of an update: the
+// specification lets filters and the end be changed.
 func updatedSubscription(w *World, q *Request, members Object) *Problem {
-	if members["deliveryMode"] == nil { // null would leave a subscription that nobody is told by
-		delete(members, "deliveryMode")
-	}
+	delete(members, "deliveryMode")
 	if members["eventFilters"] != nil {
 		if p := w.listen(q, members); p != nil {
 			return p

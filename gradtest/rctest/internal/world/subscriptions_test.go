@@ -150,13 +150,15 @@ func TestReserved(t *testing.T) {
 	}
 }
 
-func TestNullKeepsTheDeliveryMode(t *testing.T) {
+func TestUpdateKeepsTheDeliveryMode(t *testing.T) {
 	s := newScene(t)
 	filter := "/restapi/v1.0/account/~/extension/~/message-store"
 	path := subscriptionPath + "/" + idOf(s.call("POST "+subscriptionPath, hook(filter)).ok())
 	before := object(s.call("GET "+path).ok(), "deliveryMode")
-	s.call("PUT "+path, `{"eventFilters":["`+filter+`"],"deliveryMode":null}`).ok()
-	assert.Equal(t, before, object(s.call("GET "+path).ok(), "deliveryMode"))
+	for _, mode := range []string{`null`, `{"address":"https://other.example"}`, `{"transportType":"WebSocket"}`} {
+		s.call("PUT "+path, `{"eventFilters":["`+filter+`"],"deliveryMode":`+mode+`}`).ok()
+		assert.Equal(t, before, object(s.call("GET "+path).ok(), "deliveryMode"), mode)
+	}
 }
 
 // TestExpiredSubscriptionsAreForgotten, in the end: until then they are told to have expired.

@@ -184,7 +184,7 @@ const maxAnswer = 16 << 20
 
 // succeeded reports whether the declared operation was answered with success after the first skip attempts.
 func (c *Call) succeeded(skip int) bool {
-	return slices.ContainsFunc(c.attempts()[skip:], func(r ledger.Record) bool { return c.made(r) && succeeded(r) })
+	return slices.ContainsFunc(c.attempts()[skip:], func(r ledger.Record) bool { return c.made(r) && r.Succeeded() })
 }
 
 // made reports whether r is an attempt of the declared operation.

@@ -18,7 +18,7 @@ import (
 // judge says how a call ended, from the attempts it made and the errors its transport gave.
 func (s *session) judge(c *Call, attempts []ledger.Record) engine.Result {
 	last, made := lastAttempt(c, attempts)
-	if made && succeeded(last) {
+	if made && last.Succeeded() {
 		if err := c.err(); err != nil {
 			return engine.Result{Verb: engine.GiveUp, Err: err} // the call counts, the app's own check of it failed
 		}

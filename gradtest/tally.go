@@ -50,7 +50,7 @@ func (t *tally) take(r ledger.Record) {
 		t.ended[r.ID] = true
 	}
 	t.records = append(t.records, r)
-	if succeeded(r) {
+	if r.Succeeded() {
 		key := r.Method + " " + r.Path
 		at := r.At
 		if !r.Sent.IsZero() { // the judgement dates a success by when it left, the earlier of the two
@@ -85,8 +85,4 @@ func (t *tally) all() []ledger.Record {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.Clone(t.records)
-}
-
-func succeeded(r ledger.Record) bool {
-	return r.Kind == ledger.Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
 }

@@ -86,7 +86,7 @@ func (c *call) classify(r *ledger.Record) {
 		c.outcome = unsent // nothing listened there, or the name was not resolved: the platform cannot know of it
 	case r.Status < 100:
 		c.outcome = unanswered
-	case r.Status >= 200 && r.Status < 300 && !r.Partial:
+	case r.Succeeded():
 		c.outcome = success
 	case r.Status >= 400 && r.Status < 500:
 		c.outcome, c.kinds, c.refused = failed, ClientError, r.Status == 429

@@ -45,6 +45,13 @@ type Record struct {
 	Declared  *Declaration
 }
 
+// Succeeded reports whether r is the end of a successful call: answered with a 2xx status, not a 207 with a failure
+// inside, and not by an injected fault or a replay. Whether a success counts for a rule is for package criteria to say;
+// an authorization request can succeed without ever counting as volume.
+func (r *Record) Succeeded() bool {
+	return r.Kind == Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
+}
+
 // Declaration is what an app declares, kept so that the command can judge without the test's source.
 type Declaration struct {
 	App       string             `json:"app,omitempty"`

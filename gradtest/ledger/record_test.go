@@ -1,7 +1,10 @@
 package ledger
 
 import (
+	"testing"
 	"time"
+
+	"github.com/stretchr/testify/assert"
 
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
@@ -33,4 +36,29 @@ func declared() Record {
 		App: "crm-sync", Policy: "graduation", Scopes: []string{"ReadCallLog"},
 		Endpoints: []DeclaredEndpoint{{Name: "log", Op: "readUserCallLog", Method: "GET", Path: "/restapi/v1.0/account/{accountId}", Group: "heavy", Scope: "ReadCallLog", Calls: 5}},
 	}}
+}
+
+func TestSucceeded(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*Record)
+		want   bool
+	}{
+		"answered 200":    {func(*Record) {}, true},
+		"answered 299":    {func(r *Record) { r.Status = 299 }, true},
+		"authorization":   {func(r *Record) { r.OAuth = true }, true},
+		"answered 199":    {func(r *Record) { r.Status = 199 }, false},
+		"redirected":      {func(r *Record) { r.Status = 300 }, false},
+		"no answer":       {func(r *Record) { r.Status = 0 }, false},
+		"failure inside":  {func(r *Record) { r.Status, r.Partial = 207, true }, false},
+		"injected answer": {func(r *Record) { r.Fault = true }, false},
+		"only a slot":     {func(r *Record) { r.Kind = Reserved }, false},
+		"only the slot's": {func(r *Record) { r.Kind = Settled }, false},
+		"given back":      {func(r *Record) { r.Kind = Released }, false},
+		"a queued call":   {func(r *Record) { r.Kind = Waiting }, false},
+		"a declaration":   {func(r *Record) { r.Kind = Declared }, false},
+	} {
+		r := done("id", noon)
+		test.change(&r)
+		assert.Equal(t, test.want, r.Succeeded(), name)
+	}
 }

@@ -136,20 +136,3 @@ func (a App) name() string {
 	}
 	return "app"
 }
-
-// want is the declaration in the terms of the criteria.
-func (a App) want() criteria.Want {
-	w := criteria.Want{Scopes: a.Scopes}
-	for _, e := range a.Endpoints {
-		w.Endpoints = append(w.Endpoints, criteria.Endpoint{Name: e.name(), Op: e.Op, Calls: e.Calls})
-	}
-	return w
-}
-
-func (a App) operations() []rcapi.Operation {
-	ops := make([]rcapi.Operation, len(a.Endpoints))
-	for i, e := range a.Endpoints {
-		ops[i] = e.Op
-	}
-	return ops
-}

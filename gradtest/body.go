@@ -104,7 +104,7 @@ func (c *Call) request() (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	target := c.world.url + path
+	target := c.target.URL + path
 	if len(c.Query) > 0 {
 		target += "?" + c.Query.Encode()
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/target"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
@@ -27,13 +28,13 @@ type Call struct {
 	// Answer is what the harness received; nil before the request, and when Do made it.
 	Answer *Answer
 
-	ctx     context.Context
-	sweep   context.Context // when it ends nothing more is sent; ctx goes on for what is in flight
-	adrift  bool            // a function of the endpoint still runs after its time
-	op      rcapi.Operation
-	attempt int
-	world   *world
-	client  *http.Client
+	ctx       context.Context
+	sweep     context.Context // when it ends nothing more is sent; ctx goes on for what is in flight
+	abandoned bool            // a function of the endpoint still runs after its time
+	op        rcapi.Operation
+	attempt   int
+	target    *target.Target
+	client    *http.Client
 
 	mu        sync.Mutex
 	faults    []string
@@ -58,7 +59,7 @@ func (c *Call) Context() context.Context { return c.ctx }
 func (c *Call) Client() *http.Client { return c.client }
 
 // URL is the server's base URL without a trailing slash; requests to it through Client are evidence.
-func (c *Call) URL() string { return c.world.url }
+func (c *Call) URL() string { return c.target.URL }
 
 // Gateway is the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced. Such
 // code authorizes itself, through the same base URL.
@@ -69,7 +70,7 @@ func (c *Call) Gateway() string {
 	if base != "" {
 		return base
 	}
-	base, release, err := c.world.gatewayFor(c.watch)
+	base, release, err := c.target.Gateway(c.watch)
 	if err != nil {
 		c.Errorf("%v", err)
 		c.FailNow()
@@ -81,7 +82,7 @@ func (c *Call) Gateway() string {
 }
 
 // Credentials are those of the environment, or of the embedded emulator, for code that authorizes itself.
-func (c *Call) Credentials() Credentials { return c.world.credentials }
+func (c *Call) Credentials() Credentials { return Credentials(c.target.Credentials) }
 
 // Attempt counts the endpoint's calls in this sweep, from 1.
 func (c *Call) Attempt() int { return c.attempt }
@@ -153,7 +154,7 @@ func (c *Call) err() error {
 	if len(c.faults) == 0 {
 		return nil
 	}
-	return errors.New(c.world.redact(strings.Join(c.faults, "\n")))
+	return errors.New(c.target.Redact(strings.Join(c.faults, "\n")))
 }
 
 // attempts are the attempts made so far.

@@ -31,17 +31,17 @@ type Assignment struct {
 
 // Plan tells what is missing for an app, how many calls would close it and how long they take. It sends nothing.
 func Plan(app App) (Schedule, error) {
-	s, err := begin(context.Background(), app)
+	s, err := newSession(context.Background(), app)
 	if err != nil {
 		return Schedule{}, err
 	}
 	p := s.schedule(app.Endpoints, true, time.Now())
-	return p, s.world.Close()
+	return p, s.target.Close()
 }
 
 // schedule plans for the selected endpoints. Calls that only volume or dilution asks for belong to a full sweep.
 func (s *session) schedule(selected []Endpoint, full bool, now time.Time) Schedule {
-	records := s.tally.all()
+	records := s.local.all()
 	v := criteria.Evaluate(s.policy, s.want, slices.Values(records), now)
 	p := Schedule{Needs: v.Needs}
 	missing := make(map[string]int, len(v.Needs.Endpoints))
@@ -54,8 +54,8 @@ func (s *session) schedule(selected []Endpoint, full bool, now time.Time) Schedu
 	}
 	risky := false
 	for _, e := range selected {
-		a := Assignment{Name: e.name(), Op: e.Op, Have: s.tally.won(e.Op, criteria.Since(now)), Send: missing[e.Op.String()]}
-		if s.world.repeat {
+		a := Assignment{Name: e.name(), Op: e.Op, Have: s.local.count(e.Op, criteria.Since(now)), Send: missing[e.Op.String()]}
+		if s.target.Repeat {
 			a.Send = need[e.Op.String()]
 		}
 		risky = risky || a.Have == 0
@@ -127,7 +127,7 @@ func (p *Schedule) companions(endpoints []Endpoint, needs criteria.Needs) {
 // small enough share, and, where an endpoint has yet to show that it works, to leave room for one error more.
 func (s *session) surplus(v criteria.Verdict, planned int, risky bool) int {
 	extra := max(0, s.policy.Successes-v.Successes-planned)
-	if s.world.repeat {
+	if s.target.Repeat {
 		extra = max(0, s.policy.Successes-planned)
 	}
 	more := 0
@@ -188,7 +188,7 @@ func (p *Schedule) calls() (n int) {
 func (s *session) limits(sent map[string]int) map[string]window.Limit {
 	limits := make(map[string]window.Limit, len(sent))
 	for g := range sent {
-		limits[g], _ = s.world.gate.Limit(g)
+		limits[g], _ = s.target.Gate.Limit(g)
 	}
 	return limits
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
-	"github.com/graduationkit/ringcentral/gradtest/internal/uncached"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
@@ -23,16 +22,16 @@ import (
 // the plan, what fits is sent and kept, and the next run goes on.
 func Run(t *testing.T, app App) {
 	t.Helper()
-	s, err := begin(t.Context(), app)
+	s, err := newSession(t.Context(), app)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.world.Close(); err != nil {
+		if err := s.target.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := s.enlist(t.Context()); err != nil {
+	if err := s.prepareRun(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	u := &suite{session: s}
@@ -51,16 +50,6 @@ func Run(t *testing.T, app App) {
 		u.stop()
 	}
 	u.judge(t)
-}
-
-// enlist makes ready for traffic: the run is kept out of the test cache, and the declaration goes into the ledger.
-func (s *session) enlist(ctx context.Context) error {
-	if s.world.marks != "" {
-		if err := uncached.Mark(s.world.marks); err != nil {
-			return fmt.Errorf("gradtest: go test would cache this run and send nothing the next time: make %s writable: %w", s.world.marks, err)
-		}
-	}
-	return s.declare(ctx)
 }
 
 // suite is one Run.
@@ -90,7 +79,7 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	left := time.Until(deadline)
 	grace := min(max(left/20, time.Second), 15*time.Second)
 	u.limit = left - grace
-	u.linger, u.last = grace/3, deadline.Add(-grace/4)
+	u.grace, u.last = grace/3, deadline.Add(-grace/4)
 	ctx, cancel := context.WithDeadlineCause(ctx, deadline.Add(-grace), errTimeout)
 	return ctx, func() { cancel(); stop() }
 }

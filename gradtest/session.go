@@ -1,95 +1,106 @@
 package gradtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"reflect"
 	"slices"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
+	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
+	"github.com/graduationkit/ringcentral/gradtest/internal/target"
+	"github.com/graduationkit/ringcentral/gradtest/internal/uncached"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// session is an app at its target: what Run, Start, Sweep and Plan share.
+// session is an app at its target. Run, Start, Sweep and Plan each open one.
 type session struct {
 	app    App
 	policy criteria.Policy
 	want   criteria.Want
-	world  *world
-	tally  *tally
+	target *target.Target
+	local  *localEvidence
 	log    *slog.Logger
-	linger time.Duration // how long an answer is awaited after the sweep has ended
-	last   time.Time     // when everything has to be over; zero: no such moment
 
-	scopes error // how the token's scopes differ from the declared ones; nil: they do not, or no token was needed
+	grace time.Duration // how long an answer is awaited after the sweep has ended
+	last  time.Time     // when everything has to be over; zero: no limit
 
-	news      news // what other processes add; nil: the store cannot tell. With refreshed, guarded by the sweep's one goroutine
+	scopes error // how the token's scopes differ from the declared ones; nil if they match or no token was needed
+
+	news      target.News // what other processes append; nil: the store cannot be followed. Used by the sweep's goroutine only
 	refreshed time.Time
 }
 
-// linger is enough for any answer that will come.
-const linger = 10 * time.Second
+// answerGrace is enough for any answer that will still come.
+const answerGrace = 10 * time.Second
 
-// begin validates a declaration and puts its session together. Nothing has been sent when it returns.
-func begin(ctx context.Context, a App) (*session, error) {
+// silent is the logger of an App without one.
+var silent = slog.New(slog.DiscardHandler)
+
+// newSession validates a declaration and opens its target. Nothing has been sent when it returns.
+func newSession(ctx context.Context, a App) (*session, error) {
 	if err := a.validate(); err != nil {
 		return nil, err
 	}
-	s := &session{app: a, policy: a.Policy.OrDefault(), want: a.want(), log: a.Log, linger: linger}
-	if s.log == nil {
-		s.log = silent
+	s := &session{
+		app: a, policy: a.Policy.OrDefault(), want: a.want(), log: cmp.Or(a.Log, silent),
+		local: newLocalEvidence(), grace: answerGrace,
 	}
 	var err error
-	if s.world, err = open(a, func(r ledger.Record) { s.tally.add(r) }); err != nil {
+	if s.target, err = target.Open(a.targetConfig(s.local.add)); err != nil {
 		return nil, err
 	}
-	if s.news, err = s.world.follow(ctx, time.Now().Add(-horizon)); err != nil { // before load, so that nothing is missed
-		return nil, errors.Join(err, s.world.Close())
+	since := time.Now().Add(-evidence.Horizon)
+	if s.news, err = s.target.Follow(ctx, since); err == nil { // before load, so that nothing is missed
+		var records []ledger.Record
+		records, err = s.load(ctx)
+		s.local.join(records)
 	}
-	records, err := s.load(ctx)
 	if err != nil {
-		return nil, errors.Join(err, s.world.Close())
+		return nil, errors.Join(err, s.target.Close())
 	}
-	s.tally = newTally(records)
 	return s, nil
 }
 
-// horizon is how far back evidence can matter to any policy: the rolling window, and a margin for clocks that differ.
-const horizon = 49 * time.Hour
-
-// load reads the evidence that can still matter. A torn last line, left by a process that was killed, is reported and
-// passed over: nothing of it had been acknowledged. A damaged line stops the judgement.
-func (s *session) load(ctx context.Context) ([]ledger.Record, error) {
-	var records []ledger.Record
-	for r, err := range s.world.store.Records(ctx, time.Now().Add(-horizon)) {
-		var torn *ledger.TornError
-		switch {
-		case errors.As(err, &torn):
-			s.log.WarnContext(ctx, "ledger has a torn line, left by a process that was killed", "err", err)
-		case err != nil:
-			return nil, err
-		default:
-			records = append(records, r)
+// prepareRun makes the session ready for traffic: go test must not cache the run, and the declaration goes into the
+// ledger.
+func (s *session) prepareRun(ctx context.Context) error {
+	if dir := s.target.Marks; dir != "" {
+		if err := uncached.Mark(dir); err != nil {
+			return fmt.Errorf("gradtest: go test would cache this run and send nothing the next time: make %s writable: %w", dir, err)
 		}
+	}
+	return s.declare(ctx)
+}
+
+// load reads the evidence that can still matter. A damaged line stops the judgement.
+func (s *session) load(ctx context.Context) (records []ledger.Record, err error) {
+	torn := func(err error) {
+		s.log.WarnContext(ctx, "the ledger has a torn line, left by a process that was killed", "err", err)
+	}
+	for r, err := range evidence.Recent(ctx, s.target.Store, time.Now(), torn) {
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, r)
 	}
 	return records, nil
 }
 
-// refreshes is how often a sweep looks for what other processes have done meanwhile.
-const refreshes = 500 * time.Millisecond
+// refreshInterval is how often a sweep looks for the work of other processes.
+const refreshInterval = 500 * time.Millisecond
 
-// refresh takes in what other processes on the same ledger have added, so that packages tested side by side share the
-// work. It reads what is new and nothing twice. What cannot be read is left for the verdict to report.
+// refresh takes in what other processes on the same ledger have appended, so that packages tested side by side share the
+// work. It leaves what cannot be read for the verdict to report.
 func (s *session) refresh() {
 	now := time.Now()
-	if s.news == nil || now.Sub(s.refreshed) < refreshes {
+	if s.news == nil || now.Sub(s.refreshed) < refreshInterval {
 		return
 	}
 	s.refreshed = now
@@ -99,75 +110,27 @@ func (s *session) refresh() {
 			fresh = append(fresh, r)
 		}
 	}
-	s.tally.join(fresh)
+	s.local.join(fresh)
 }
-
-// declare writes the declaration into the ledger, so that the command can judge without the test's source, unless the
-// latest one there says the same.
-func (s *session) declare(ctx context.Context) error {
-	d := &ledger.Declaration{App: s.app.name(), Policy: s.policy.Name}
-	for _, scope := range s.app.Scopes {
-		d.Scopes = append(d.Scopes, string(scope))
-	}
-	for _, e := range s.app.Endpoints {
-		d.Endpoints = append(d.Endpoints, ledger.DeclaredEndpoint{
-			Name: e.name(), Op: e.Op.ID, Method: e.Op.Method, Path: e.Op.Path,
-			Group: string(e.Op.Group), Scope: string(e.Op.Scope), Calls: e.Calls,
-		})
-	}
-	for _, r := range slices.Backward(s.tally.all()) {
-		if r.Kind == ledger.Declared && r.Declared.App == d.App {
-			if reflect.DeepEqual(r.Declared, d) {
-				return nil
-			}
-			break
-		}
-	}
-	return s.world.store.Append(ctx, ledger.Record{
-		Kind: ledger.Declared, ID: fmt.Sprintf("declared-%d", time.Now().UnixNano()), At: time.Now().UTC(), Declared: d,
-	})
-}
-
-// Token requests that got no answer are repeated three times, ten seconds apart, as the platform's guide has it; any
-// answer but a token is final.
-const (
-	tokenTries = 3
-	tokenPause = 10 * time.Second
-)
 
 // authorize gets the token before anything else is sent, and compares its scopes with the declared ones.
 func (s *session) authorize(ctx context.Context) error {
 	for try := 1; ; try++ {
-		tok, err := s.token(ctx)
+		tok, err := s.target.Token(ctx)
 		if err == nil {
 			if s.scopes = compareScopes(s.app.Scopes, rcauth.Scopes(tok)); s.scopes != nil {
 				s.log.WarnContext(ctx, s.scopes.Error())
 			}
 			return nil
 		}
-		if try == tokenTries || !errors.As(err, new(*wire.NoAnswerError)) {
+		if try == retry.Token.Tries || !errors.As(err, new(*wire.NoAnswerError)) {
 			return err
 		}
 		select {
-		case <-time.After(tokenPause):
+		case <-time.After(retry.Token.Wait(try)):
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-	}
-}
-
-// token asks the source. It takes no context, so an interrupted caller leaves it to end by itself.
-func (s *session) token(ctx context.Context) (tok *oauth2.Token, err error) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		tok, err = s.world.token.Token()
-	}()
-	select {
-	case <-done:
-		return tok, err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
 	}
 }
 
@@ -181,6 +144,15 @@ func (s *session) verdict(ctx context.Context) (criteria.Verdict, error) {
 	if s.scopes != nil {
 		v.Notes = append(v.Notes, s.scopes.Error())
 	}
-	v.Notes = append(v.Notes, s.caveat())
+	v.Notes = append(v.Notes, s.origin())
 	return v, nil
+}
+
+// origin says where the evidence of a verdict comes from.
+func (s *session) origin() string {
+	if s.target.Emulator {
+		return "Target: the embedded emulator. This proves the suite and is no evidence for the real app; for that set " +
+			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT."
+	}
+	return fmt.Sprintf("Target: %s, evidence in %s.", s.target.URL, cmp.Or(s.target.Evidence, "App.Store"))
 }

@@ -19,50 +19,50 @@ type Session struct {
 // Run only tops up what they leave open.
 func Start(tb testing.TB, app App) *Session {
 	tb.Helper()
-	s, err := begin(tb.Context(), app)
+	s, err := newSession(tb.Context(), app)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() {
-		if err := s.world.Close(); err != nil {
+		if err := s.target.Close(); err != nil {
 			tb.Error(err)
 		}
 	})
-	if err := s.enlist(tb.Context()); err != nil {
+	if err := s.prepareRun(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	tb.Log(s.caveat())
+	tb.Log(s.origin())
 	return &Session{tb: tb, s: s}
 }
 
 // Client is an HTTP client that authorizes, limits and records what it sends to the platform.
-func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.world.authorized(nil)} }
+func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.target.Authorized(nil)} }
 
 // Transport is the same for clients that are built around a transport of their own: requests go through base, nil
 // meaning the app's usual one. A request that carries an Authorization header keeps it.
 func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
-	w := s.s.world
-	return &own{without: w.wire.WithBase(base), with: w.authorized(nil).WithBase(base)}
+	t := s.s.target
+	return &keepAuthorization{without: t.Unauthorized().WithBase(base), with: t.Authorized(nil).WithBase(base)}
 }
 
-// own leaves requests their own Authorization and authorizes the others.
-type own struct{ without, with http.RoundTripper }
+// keepAuthorization authorizes only the requests that do not authorize themselves.
+type keepAuthorization struct{ without, with http.RoundTripper }
 
-func (o *own) RoundTrip(req *http.Request) (*http.Response, error) {
+func (k *keepAuthorization) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Header.Get("Authorization") != "" {
-		return o.without.RoundTrip(req)
+		return k.without.RoundTrip(req)
 	}
-	return o.with.RoundTrip(req)
+	return k.with.RoundTrip(req)
 }
 
 // URL is the server's base URL without a trailing slash.
-func (s *Session) URL() string { return s.s.world.url }
+func (s *Session) URL() string { return s.s.target.URL }
 
 // Gateway is the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
 // Such code authorizes itself, through the same base URL.
 func (s *Session) Gateway() string {
 	s.tb.Helper()
-	base, done, err := s.s.world.gatewayFor(nil)
+	base, done, err := s.s.target.Gateway(nil)
 	if err != nil {
 		s.tb.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func (s *Session) Gateway() string {
 }
 
 // Credentials are those of the environment, or of the embedded emulator, for code that authorizes itself.
-func (s *Session) Credentials() Credentials { return s.s.world.credentials }
+func (s *Session) Credentials() Credentials { return Credentials(s.s.target.Credentials) }
 
 // Verdict judges all evidence there is of the app, that of other tests and processes included.
 func (s *Session) Verdict() criteria.Verdict {

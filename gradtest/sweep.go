@@ -3,7 +3,6 @@ package gradtest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
@@ -14,7 +13,7 @@ import (
 // wrong, endpoint by endpoint; the verdict holds the evidence kept in any case. When ctx ends, nothing more is sent,
 // what was created is cleaned up, and the verdict is that of the moment.
 func Sweep(ctx context.Context, app App) (criteria.Verdict, error) {
-	s, err := begin(ctx, app)
+	s, err := newSession(ctx, app)
 	if err != nil {
 		return criteria.Verdict{}, err
 	}
@@ -22,7 +21,7 @@ func Sweep(ctx context.Context, app App) (criteria.Verdict, error) {
 }
 
 func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
-	defer func() { err = errors.Join(err, s.world.Close()) }()
+	defer func() { err = errors.Join(err, s.target.Close()) }()
 	if err := s.declare(ctx); err != nil {
 		return criteria.Verdict{}, err
 	}
@@ -64,7 +63,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (ma
 		})
 		for _, o := range list {
 			before := outcomes[o.Name]
-			o.Sent, o.Won = o.Sent+before.Sent, o.Won+before.Won
+			o.Sent, o.Successes = o.Sent+before.Sent, o.Successes+before.Successes
 			if before.State != engine.Met {
 				o.State, o.Err = before.State, before.Err
 			}
@@ -89,7 +88,7 @@ func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome,
 			good = append(good, e)
 		}
 	}
-	if s.world.repeat { // all calls were wanted once
+	if s.target.Repeat { // all calls were wanted once
 		return good, Schedule{}
 	}
 	return good, s.schedule(good, full && len(good) == len(s.app.Endpoints), time.Now())
@@ -132,7 +131,7 @@ func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
 					return 0
 				}
 				s.refresh()
-				return target - s.tally.won(e.Op, criteria.Since(time.Now()))
+				return target - s.local.count(e.Op, criteria.Since(time.Now()))
 			},
 			Call: func(ctx context.Context, attempt int) engine.Result { return s.exercise(ctx, e, attempt) },
 		}
@@ -147,7 +146,7 @@ func (s *session) width(group string) int {
 	if group == "" {
 		return unlimitedWidth
 	}
-	l, _ := s.world.gate.Limit(group)
+	l, _ := s.target.Gate.Limit(group)
 	return l.Calls
 }
 
@@ -166,13 +165,4 @@ func notBegun(selected []Endpoint, err error) map[string]engine.Outcome {
 		out[e.name()] = engine.Outcome{Name: e.name(), State: engine.Unfinished, Err: err}
 	}
 	return out
-}
-
-// caveat is what a reader of the verdict has to know about where it comes from.
-func (s *session) caveat() string {
-	if s.world.emulator {
-		return "Target: the embedded emulator. This proves the suite and is no evidence for the real app; for that set " +
-			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT."
-	}
-	return fmt.Sprintf("Target: %s, evidence in %s.", s.world.url, either(s.world.place, "App.Store"))
 }

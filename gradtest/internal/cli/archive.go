@@ -9,7 +9,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 	"github.com/graduationkit/ringcentral/gradtest/window"
@@ -42,20 +43,14 @@ func locate(flag string, getenv func(string) string) (archive, error) {
 	if flag != "" {
 		return directory(flag), nil
 	}
-	if url := getenv("GRADTEST_REDIS"); url != "" {
+	if url := getenv(environ.Redis); url != "" {
 		return shared{url}, nil
 	}
-	if dir := getenv("GRADTEST_DIR"); dir != "" {
-		return directory(dir), nil
-	}
-	wd, err := os.Getwd()
+	dir, err := evidence.Dir(getenv(environ.Dir))
 	if err != nil {
-		return nil, fmt.Errorf("the working directory is gone: name the ledger's directory with --dir: %w", err)
+		return nil, err
 	}
-	if module, ok := modroot.Find(wd); ok {
-		wd = module
-	}
-	return directory(filepath.Join(wd, ".gradtest")), nil
+	return directory(dir), nil
 }
 
 // directory is an archive on this machine.
@@ -70,7 +65,7 @@ func (d directory) names(context.Context) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.IsDir() && ledgerName.MatchString(e.Name()) {
+		if e.IsDir() && evidence.IsAppName(e.Name()) {
 			names = append(names, e.Name())
 		}
 	}
@@ -98,7 +93,7 @@ func (s shared) names(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return !ledgerName.MatchString(name) })
+	names = slices.DeleteFunc(names, func(name string) bool { return !evidence.IsAppName(name) })
 	if len(names) == 0 {
 		return nil, noEvidence(s)
 	}

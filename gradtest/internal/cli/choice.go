@@ -10,7 +10,7 @@ import (
 // choice is one app that can be judged: the evidence of a host and client id, and a declaration there. Apps that share
 // a client id share the evidence and have declarations of their own.
 type choice struct {
-	*evidence
+	*appEvidence
 	declared *declaration // nil: none
 }
 
@@ -72,13 +72,13 @@ func survey(ctx context.Context, in archive, now time.Time) (all []choice, err e
 }
 
 // choices are the apps that the evidence can be judged for; none where nothing is recorded.
-func (e *evidence) choices() []choice {
+func (e *appEvidence) choices() []choice {
 	if e.count == 0 && e.fault == nil {
 		return nil
 	}
 	current := e.current()
 	if len(current) == 0 {
-		return []choice{{evidence: e}}
+		return []choice{{appEvidence: e}}
 	}
 	var all []choice
 	for i := range current {

@@ -4,15 +4,15 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"regexp"
 	"slices"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// evidence is what the ledger of one app at one host holds.
-type evidence struct {
+// appEvidence is what the ledger of one app at one host holds.
+type appEvidence struct {
 	dir          string // its name, which is that of its directory: host and hash of the client id
 	in           archive
 	count        int           // of records
@@ -27,35 +27,24 @@ type declaration struct {
 	at time.Time
 }
 
-const (
-	// horizon is how far back calls can matter to any policy: the rolling window, and a margin for clocks that differ.
-	horizon = 49 * time.Hour
-	// reach is how far back what is declared can matter: a run declares anew when it finds no declaration inside the
-	// horizon, so the one behind a call that still counts is at most two horizons old.
-	reach = 2 * horizon
-)
-
-// ledgerName is what the directory of one app at one host is named like.
-var ledgerName = regexp.MustCompile(`^.+-[0-9a-f]{8}$`)
-
 // gather reads the evidence of one app as far as it can be read. A line that a killed process left unfinished is no
 // fault, since it was never acknowledged; damaged ones are, all of them.
-func gather(ctx context.Context, in archive, name string, now time.Time) *evidence {
-	e := &evidence{dir: name, in: in}
+func gather(ctx context.Context, in archive, name string, now time.Time) *appEvidence {
+	e := &appEvidence{dir: name, in: in}
 	d, err := in.open(ctx, name)
 	if err != nil {
 		e.fault = err
 		return e
 	}
 	// What is older is read only where nothing else tells the app's endpoints.
-	if e.survey(ctx, d, now.Add(-reach)); len(e.declarations) == 0 {
+	if e.survey(ctx, d, now.Add(-evidence.Reach)); len(e.declarations) == 0 {
 		e.survey(ctx, d, time.Time{})
 	}
 	e.fault = errors.Join(e.fault, d.Close())
 	return e
 }
 
-func (e *evidence) survey(ctx context.Context, d book, since time.Time) {
+func (e *appEvidence) survey(ctx context.Context, d book, since time.Time) {
 	s, err := d.Survey(ctx, since)
 	e.count, e.last, e.declarations = s.Records, s.Last, nil
 	e.fault = errors.Join(append(s.Faults, err)...)
@@ -66,7 +55,7 @@ func (e *evidence) survey(ctx context.Context, d book, since time.Time) {
 
 // read hands what can matter at now to use, which may leave off early. The records are not kept: there may be very
 // many.
-func (e *evidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
+func (e *appEvidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
 	d, err := e.in.open(ctx, e.dir)
 	if err != nil {
 		return err
@@ -74,10 +63,7 @@ func (e *evidence) read(ctx context.Context, now time.Time, use func(iter.Seq[le
 	defer func() { err = errors.Join(err, d.Close()) }()
 	var faults []error
 	use(func(yield func(ledger.Record) bool) {
-		for r, err := range d.Records(ctx, now.Add(-horizon)) {
-			if _, torn := errors.AsType[*ledger.TornError](err); torn {
-				continue
-			}
+		for r, err := range evidence.Recent(ctx, d, now, func(error) {}) {
 			if err != nil {
 				faults = append(faults, err)
 				continue
@@ -92,7 +78,7 @@ func (e *evidence) read(ctx context.Context, now time.Time, use func(iter.Seq[le
 
 // declare takes a declaration in, unless a later one of the same name is known: those that were imported are behind
 // others that were made later.
-func (e *evidence) declare(r ledger.Record) {
+func (e *appEvidence) declare(r ledger.Record) {
 	for i, d := range e.declarations {
 		if d.App == r.Declared.App {
 			if d.at.After(r.At) {
@@ -112,9 +98,9 @@ func (e *evidence) declare(r ledger.Record) {
 }
 
 // current are the declarations of apps that may have run lately; if there is none, the latest one.
-func (e *evidence) current() []declaration {
+func (e *appEvidence) current() []declaration {
 	for i, d := range e.declarations {
-		if i == len(e.declarations)-1 || !d.at.Before(e.last.Add(-reach)) {
+		if i == len(e.declarations)-1 || !d.at.Before(e.last.Add(-evidence.Reach)) {
 			return e.declarations[i:]
 		}
 	}

@@ -32,7 +32,7 @@ func TestCurrentDeclarations(t *testing.T) {
 		{[]ledger.Record{declare("a", 900*time.Hour), declare("b", 500*time.Hour), call(0)}, "[b]"},
 		{[]ledger.Record{declare("a", 99*time.Hour), declare("b", 98*time.Hour), call(0), declare("c", 0)}, "[b c]"},
 	} {
-		var e evidence
+		var e appEvidence
 		for _, r := range c.records {
 			if r.At.After(e.last) {
 				e.last = r.At

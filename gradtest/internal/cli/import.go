@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
@@ -228,7 +229,7 @@ func (p *place) target(ctx context.Context, in archive, origins []string) (strin
 
 // directoryName tells whether a ledger's directory may be named so. Names come out of files from elsewhere, too.
 func directoryName(name string) bool {
-	return ledgerName.MatchString(name) && filepath.IsLocal(name) && !strings.ContainsAny(name, `/\:`)
+	return evidence.IsAppName(name) && filepath.IsLocal(name) && !strings.ContainsAny(name, `/\:`)
 }
 
 func writeImported(w io.Writer, all []imported) error {

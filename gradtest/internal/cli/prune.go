@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 )
 
 // pruning is what prune did to one ledger, as --json writes it.
@@ -29,8 +31,8 @@ are calls that count.`,
   gradtest ledger prune --keep 720h`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if keep < reach {
-				return fmt.Errorf("ledger prune: --keep %v would remove evidence that still counts: use %v or more", keep, reach)
+			if keep < evidence.Reach {
+				return fmt.Errorf("ledger prune: --keep %v would remove evidence that still counts: use %v or more", keep, evidence.Reach)
 			}
 			done, err := p.prune(c.Context(), time.Now().Add(-keep))
 			var write error
@@ -50,7 +52,7 @@ are calls that count.`,
 		},
 	}
 	p.flags(c)
-	c.Flags().DurationVar(&keep, "keep", reach, "how much evidence to keep, at least")
+	c.Flags().DurationVar(&keep, "keep", evidence.Reach, "how much evidence to keep, at least")
 	return c
 }
 

@@ -1,24 +1,26 @@
-// Package engine schedules a sweep: which endpoint is called next, when it is given up, and when the sweep is over.
+// Package engine schedules a sweep: which endpoint is called next, when to give one up, and when the sweep is over.
 //
-// It knows nothing of package testing, of HTTP or of the ledger. A [Job] makes one call and says how it ended; the
-// rate limits are kept below it, by whoever sends. That is what lets whole sweeps be tested in virtual time.
+// It knows nothing of package testing, of HTTP or of the ledger. A [Job] makes one call and reports how it ended; the rate
+// limits are kept below it, in the transport. So whole sweeps can be tested in virtual time.
 package engine
 
 import (
 	"context"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 )
 
 // Job is one endpoint of a sweep.
 type Job struct {
 	Name  string
-	Group string // calls of one group are in flight together up to Config.Width
-	Write bool   // not safe to repeat in parallel: one call in flight at a time, its canary after those of the reads
+	Group string // calls of one group are in flight together, up to Config.Width
+	Write bool   // changes something: one call in flight at a time, and its canary goes after those of the reads
 
-	// Proven says that the endpoint has succeeded before, so that it needs no canary.
+	// Proven reports that the endpoint has succeeded before, so that it needs no canary.
 	Proven bool
 
-	// Missing tells how many successes are still wanted, calls in flight not subtracted. It is asked before every
+	// Missing returns how many successes are still needed, calls in flight not subtracted. The engine asks before every
 	// call, since other endpoints' preparations and the app's own tests make calls that count as well.
 	Missing func() int
 
@@ -26,31 +28,32 @@ type Job struct {
 	Call func(ctx context.Context, attempt int) Result
 }
 
-// Verb says what the engine does after a call.
-type Verb int
+// Disposition is what the engine does after a call.
+type Disposition int
 
 const (
-	Counted   Verb = iota // a success
-	Retry                 // it may be repeated: a server error, a time-out, a refusal for rate
-	GiveUp                // this endpoint is stopped; the others go on
-	StopSweep             // nothing else can succeed: no token, no server, no evidence kept
-	Abandoned             // it was not sent, because the sweep ends or its turn would come too late
+	Counted   Disposition = iota // the call succeeded
+	Retry                        // the call may be repeated after a pause
+	GiveUp                       // this endpoint stops; the others go on
+	StopSweep                    // nothing else can succeed: no token, no server, no evidence
+	Abandoned                    // the call was not sent: the sweep ends, or its slot would come too late
 )
 
 // Result is how one call ended.
 type Result struct {
-	Verb  Verb
-	Err   error         // why; nil when Counted
-	After time.Duration // Retry: at least this long from now
+	Disposition Disposition
+	Err         error         // why; nil when Counted
+	Rule        retry.Rule    // Retry: how often and after which pause
+	After       time.Duration // Retry: the least pause, such as the server's Retry-After
 }
 
-// State is where an endpoint stands when the sweep is over.
+// State is how an endpoint ended.
 type State int
 
 const (
 	Met        State = iota // nothing is missing
 	Failed                  // stopped by its own error
-	Refused                 // not called, because an error would have broken the error ratio
+	Refused                 // not called, because one more error would have exceeded the error budget
 	Unfinished              // the sweep ended first; the next one goes on
 )
 
@@ -58,16 +61,16 @@ func (s State) String() string {
 	return [...]string{"met", "failed", "refused", "unfinished"}[s]
 }
 
-// Outcome is what became of one Job.
+// Outcome is the result of one Job.
 type Outcome struct {
-	Name  string
-	State State
-	Sent  int   // calls made in this sweep
-	Won   int   // of them successes
-	Err   error // nil when Met
+	Name      string
+	State     State
+	Sent      int   // calls made in this sweep
+	Successes int   // of them
+	Err       error // nil when Met
 }
 
-// Event is told to Config.Notify whenever a call ends.
+// Event describes one call that has ended.
 type Event struct {
 	Name    string
 	Counted bool

@@ -6,26 +6,18 @@ import (
 	"time"
 )
 
-// Retries of a call that a server error or a time-out ended: the platform's guide waits 2 s, doubles it and tries five
-// times in all, with a cap of a minute.
-const (
-	tries     = 5
-	firstWait = 2 * time.Second
-	longest   = time.Minute
-)
-
 // Config of a sweep.
 type Config struct {
 	Jobs []Job
 
-	// Width is how many calls of a group may be in flight at once; nil or a result below 1: one.
+	// Width returns how many calls of a group may be in flight at once. Nil, or a result below 1: one.
 	Width func(group string) int
 
-	// Govern is asked before a call that could fail, with the number of such calls in flight. An error refuses it.
-	// Nil refuses nothing.
+	// Govern decides on a call that could fail, given the number of such calls in flight. An error refuses the call.
+	// Nil refuses none.
 	Govern func(inFlight int) error
 
-	// Notify is called from the sweep's own goroutine after every call; nil: nobody.
+	// Notify is called from the sweep's own goroutine after every call. Nil: not at all.
 	Notify func(Event)
 }
 
@@ -45,31 +37,31 @@ func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
 	return s.outcomes(ctx), s.stopped
 }
 
-// sweep is owned by one goroutine, the caller of Run; calls report to it over results.
+// sweep belongs to the goroutine that called Run. Calls report to it over results.
 type sweep struct {
-	cfg     Config
-	runs    []*run
-	results chan ended
-	flying  int            // calls in flight
-	risky   int            // of them, calls of endpoints that are not proven
-	groups  map[string]int // calls in flight by group
-	next    int            // where the round robin goes on
-	stopped error
-	stop    context.CancelCauseFunc // ends the calls that have yet to be sent
+	cfg      Config
+	runs     []*run
+	results  chan ended
+	inFlight int            // calls in flight
+	risky    int            // of them, calls of endpoints that are not proven
+	groups   map[string]int // calls in flight by group
+	next     int            // where the round robin goes on
+	stopped  error
+	stop     context.CancelCauseFunc // ends the calls that have yet to be sent
 }
 
 // run is a job in progress.
 type run struct {
 	*Job
-	proven   bool
-	flying   int
-	sent     int
-	won      int
-	failures int       // in a row, for the back-off
-	notUntil time.Time // back-off
-	state    State
-	over     bool  // no further call
-	err      error // why it is over, or the latest reason for a retry
+	proven    bool
+	inFlight  int
+	sent      int
+	successes int
+	failures  int       // in a row, for the back-off
+	notUntil  time.Time // back-off
+	state     State
+	over      bool  // no further call
+	err       error // why it is over, or the latest reason for a retry
 }
 
 type ended struct {
@@ -81,7 +73,7 @@ type ended struct {
 func (s *sweep) loop(ctx context.Context) {
 	for {
 		wake := s.launch(ctx)
-		if s.flying == 0 && wake.IsZero() {
+		if s.inFlight == 0 && wake.IsZero() {
 			return
 		}
 		var timer <-chan time.Time
@@ -89,7 +81,7 @@ func (s *sweep) loop(ctx context.Context) {
 			timer = time.After(time.Until(wake))
 		}
 		var quit <-chan struct{}
-		if s.flying == 0 { // with calls in flight their ends are awaited, not ctx
+		if s.inFlight == 0 { // calls in flight are awaited even after ctx has ended
 			quit = ctx.Done()
 		}
 		select {
@@ -101,7 +93,7 @@ func (s *sweep) loop(ctx context.Context) {
 	}
 }
 
-// launch starts every call that may go now and returns when a backed-off one may; zero: nothing waits for time alone.
+// launch starts every call that may go now. It returns when the next call in back-off may; zero: none waits for time.
 func (s *sweep) launch(ctx context.Context) (wake time.Time) {
 	if ctx.Err() != nil || s.stopped != nil {
 		return time.Time{}
@@ -111,9 +103,9 @@ func (s *sweep) launch(ctx context.Context) (wake time.Time) {
 		if r == nil {
 			return at
 		}
-		r.flying++
+		r.inFlight++
 		r.sent++
-		s.flying++
+		s.inFlight++
 		s.groups[r.Group]++
 		risky := !r.proven
 		if risky {
@@ -142,7 +134,7 @@ func (s *sweep) pick(now time.Time) (*run, time.Time) {
 			if r.over || r.proven || r.Write != write || r.Missing() <= 0 {
 				continue
 			}
-			switch free := r.flying == 0 && s.room(r); {
+			switch free := r.inFlight == 0 && s.room(r); {
 			case free && now.Before(r.notUntil):
 				later(r.notUntil)
 			case free && !s.refused(r):
@@ -158,7 +150,7 @@ func (s *sweep) pick(now time.Time) (*run, time.Time) {
 		r := s.runs[(s.next+i)%len(s.runs)]
 		switch {
 		case r.over || !r.proven || canaries[r.Group] || !s.room(r):
-		case r.Missing()-r.flying <= 0 || r.Write && r.flying > 0:
+		case r.Missing()-r.inFlight <= 0 || r.Write && r.inFlight > 0:
 		case now.Before(r.notUntil):
 			later(r.notUntil)
 		default:
@@ -194,26 +186,26 @@ func (s *sweep) refused(r *run) bool {
 
 func (s *sweep) settle(e ended) {
 	r := e.run
-	r.flying--
-	s.flying--
+	r.inFlight--
+	s.inFlight--
 	s.groups[r.Group]--
 	if e.risky {
 		s.risky--
 	}
-	switch e.result.Verb {
+	switch e.result.Disposition {
 	case Counted:
-		r.won++
+		r.successes++
 		r.proven, r.failures, r.err = true, 0, nil
 	case Retry:
 		r.failures++
 		r.err = e.result.Err
-		if r.failures >= tries {
+		rule := e.result.Rule
+		if r.failures >= rule.Tries {
 			r.over, r.state = true, Failed
-			r.err = fmt.Errorf("given up after %d tries in a row: %w", tries, e.result.Err)
+			r.err = fmt.Errorf("given up after %d tries in a row: %w", r.failures, e.result.Err)
 			break
 		}
-		wait := min(firstWait<<(r.failures-1), longest)
-		r.notUntil = time.Now().Add(max(wait, e.result.After))
+		r.notUntil = time.Now().Add(max(rule.Wait(r.failures), e.result.After))
 	case GiveUp:
 		r.over, r.state, r.err = true, Failed, e.result.Err
 	case StopSweep:
@@ -228,14 +220,14 @@ func (s *sweep) settle(e ended) {
 		r.over, r.state = true, Unfinished
 	}
 	if s.cfg.Notify != nil {
-		s.cfg.Notify(Event{Name: r.Name, Counted: e.result.Verb == Counted, Err: e.result.Err, Missing: max(0, r.Missing())})
+		s.cfg.Notify(Event{Name: r.Name, Counted: e.result.Disposition == Counted, Err: e.result.Err, Missing: max(0, r.Missing())})
 	}
 }
 
 func (s *sweep) outcomes(ctx context.Context) []Outcome {
 	out := make([]Outcome, len(s.runs))
 	for i, r := range s.runs {
-		o := Outcome{Name: r.Name, State: r.state, Sent: r.sent, Won: r.won, Err: r.err}
+		o := Outcome{Name: r.Name, State: r.state, Sent: r.sent, Successes: r.successes, Err: r.err}
 		switch {
 		case r.over && r.state != Met:
 		case r.Missing() <= 0:

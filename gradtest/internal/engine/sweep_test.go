@@ -14,24 +14,25 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 )
 
 // stage is a server in virtual time: each call takes a second (one that stops the sweep half of it) and ends as the script
 // of its endpoint says.
 type stage struct {
-	mu      sync.Mutex
-	missing map[string]int
-	scripts map[string][]engine.Result // one per call; afterwards every call counts
-	begun   []string                   // "name@second", in the order of the calls
-	start   time.Time
-	flying  map[string]int
-	most    map[string]int
+	mu       sync.Mutex
+	missing  map[string]int
+	scripts  map[string][]engine.Result // one per call; afterwards every call counts
+	begun    []string                   // "name@second", in the order of the calls
+	start    time.Time
+	inFlight map[string]int
+	most     map[string]int
 }
 
 func newStage() *stage {
 	return &stage{
 		missing: map[string]int{}, scripts: map[string][]engine.Result{}, start: time.Now(),
-		flying: map[string]int{}, most: map[string]int{},
+		inFlight: map[string]int{}, most: map[string]int{},
 	}
 }
 
@@ -43,22 +44,22 @@ func (s *stage) job(name, group string, missing int, script ...engine.Result) en
 		Call: func(ctx context.Context, attempt int) engine.Result {
 			s.mu.Lock()
 			s.begun = append(s.begun, fmt.Sprintf("%s@%d", name, int(time.Since(s.start).Seconds())))
-			s.flying[name]++
-			s.most[name] = max(s.most[name], s.flying[name])
-			r := engine.Result{Verb: engine.Counted}
+			s.inFlight[name]++
+			s.most[name] = max(s.most[name], s.inFlight[name])
+			r := engine.Result{Disposition: engine.Counted}
 			if script := s.scripts[name]; len(script) > 0 {
 				r, s.scripts[name] = script[0], script[1:]
 			}
 			s.mu.Unlock()
 			took := time.Second
-			if r.Verb == engine.StopSweep {
+			if r.Disposition == engine.StopSweep {
 				took /= 2 // it ends before the calls that left with it
 			}
 			time.Sleep(took)
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			s.flying[name]--
-			if r.Verb == engine.Counted {
+			s.inFlight[name]--
+			if r.Disposition == engine.Counted {
 				s.missing[name]--
 			}
 			return r
@@ -70,6 +71,8 @@ func wide(string) int { return 10 }
 
 var errBoom = errors.New("boom")
 
+var serverError, _ = retry.Call(503)
+
 func TestRunSendsWhatIsMissing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
@@ -77,7 +80,7 @@ func TestRunSendsWhatIsMissing(t *testing.T) {
 		out, err := engine.Run(t.Context(), engine.Config{Jobs: jobs, Width: wide})
 		require.NoError(t, err)
 		assert.Equal(t, []engine.Outcome{
-			{Name: "a", Sent: 5, Won: 5}, {Name: "b", Sent: 2, Won: 2}, {Name: "c"},
+			{Name: "a", Sent: 5, Successes: 5}, {Name: "b", Sent: 2, Successes: 2}, {Name: "c"},
 		}, out)
 		assert.Equal(t, 2*time.Second, time.Since(s.start), "a canary of each, then all the rest at once")
 	})
@@ -112,7 +115,7 @@ func TestWidthBoundsAGroup(t *testing.T) {
 }
 
 func TestResults(t *testing.T) {
-	retry := engine.Result{Verb: engine.Retry, Err: errBoom}
+	retry := engine.Result{Disposition: engine.Retry, Rule: serverError, Err: errBoom}
 	for _, tc := range []struct {
 		name    string
 		script  []engine.Result
@@ -122,11 +125,11 @@ func TestResults(t *testing.T) {
 		stopped bool
 	}{
 		{"one server error is repeated after two seconds", []engine.Result{retry}, engine.Met, 2, 4, false},
-		{"the server says how long to wait", []engine.Result{{Verb: engine.Retry, Err: errBoom, After: 20 * time.Second}}, engine.Met, 2, 22, false},
+		{"the server says how long to wait", []engine.Result{{Disposition: engine.Retry, Rule: serverError, Err: errBoom, After: 20 * time.Second}}, engine.Met, 2, 22, false},
 		{"five in a row are enough", slices.Repeat([]engine.Result{retry}, 5), engine.Failed, 5, 5 + 2 + 4 + 8 + 16, false},
-		{"a refusal is not repeated", []engine.Result{{Verb: engine.GiveUp, Err: errBoom}}, engine.Failed, 1, 1, false},
-		{"no token, no sweep", []engine.Result{{Verb: engine.StopSweep, Err: errBoom}}, engine.Unfinished, 1, 0, true},
-		{"abandoned", []engine.Result{{Verb: engine.Abandoned, Err: errBoom}}, engine.Unfinished, 0, 1, false},
+		{"a refusal is not repeated", []engine.Result{{Disposition: engine.GiveUp, Err: errBoom}}, engine.Failed, 1, 1, false},
+		{"no token, no sweep", []engine.Result{{Disposition: engine.StopSweep, Err: errBoom}}, engine.Unfinished, 1, 0, true},
+		{"abandoned", []engine.Result{{Disposition: engine.Abandoned, Err: errBoom}}, engine.Unfinished, 0, 1, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -148,7 +151,7 @@ func TestStopSweepLeavesTheOthersUnfinished(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
 		jobs := []engine.Job{
-			s.job("a", "light", 5, engine.Result{Verb: engine.StopSweep, Err: errBoom}), s.job("b", "heavy", 5), s.job("c", "heavy", 0),
+			s.job("a", "light", 5, engine.Result{Disposition: engine.StopSweep, Err: errBoom}), s.job("b", "heavy", 5), s.job("c", "heavy", 0),
 		}
 		out, err := engine.Run(t.Context(), engine.Config{Jobs: jobs, Width: func(string) int { return 1 }})
 		require.ErrorIs(t, err, errBoom)
@@ -167,7 +170,7 @@ func TestGovernorRefuses(t *testing.T) {
 		proven.Proven = true
 		errs := 0
 		jobs := []engine.Job{
-			s.job("bad", "light", 5, engine.Result{Verb: engine.GiveUp, Err: errBoom}), s.job("good", "light", 5), proven,
+			s.job("bad", "light", 5, engine.Result{Disposition: engine.GiveUp, Err: errBoom}), s.job("good", "light", 5), proven,
 		}
 		var asked []int
 		cfg := engine.Config{
@@ -200,11 +203,11 @@ func TestInterruptAwaitsTheCallsInFlight(t *testing.T) {
 		s := newStage()
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(2500*time.Millisecond, func() { cancel(errBoom) })
-		backoff := s.job("slow", "heavy", 1, engine.Result{Verb: engine.Retry, Err: errors.New("503"), After: time.Hour})
+		backoff := s.job("slow", "heavy", 1, engine.Result{Disposition: engine.Retry, Rule: serverError, Err: errors.New("503"), After: time.Hour})
 		out, err := engine.Run(ctx, engine.Config{Jobs: []engine.Job{s.job("a", "light", 9), backoff}, Width: func(string) int { return 1 }})
 		require.NoError(t, err)
 		assert.Equal(t, 3*time.Second, time.Since(s.start))
-		assert.Equal(t, engine.Outcome{Name: "a", State: engine.Unfinished, Sent: 3, Won: 3, Err: errBoom}, out[0])
+		assert.Equal(t, engine.Outcome{Name: "a", State: engine.Unfinished, Sent: 3, Successes: 3, Err: errBoom}, out[0])
 		assert.Equal(t, engine.Unfinished, out[1].State, "a back-off does not outlast the sweep")
 	})
 }

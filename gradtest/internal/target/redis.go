@@ -1,6 +1,6 @@
 //go:build gradtest_redis
 
-package gradtest
+package target
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 )
 
 var _ interface {
-	Follow(context.Context, time.Time) (news, error)
+	Follow(context.Context, time.Time) (News, error)
 } = (*redisstore.Store)(nil)
 
 // openRedis opens the evidence of one app in the Redis that GRADTEST_REDIS names.

@@ -13,10 +13,10 @@ import (
 // plan succeeds. The very first error is let pass: without one nothing could ever be tried.
 func (s *session) govern(inFlight int, plan Schedule) error {
 	now := time.Now()
-	v := criteria.Evaluate(s.policy, s.want, slices.Values(s.tally.all()), now)
+	v := criteria.Evaluate(s.policy, s.want, slices.Values(s.local.all()), now)
 	left := 0
 	for _, a := range plan.Endpoints {
-		left += max(0, a.Have+a.Send-s.tally.won(a.Op, criteria.Since(now)))
+		left += max(0, a.Have+a.Send-s.local.count(a.Op, criteria.Since(now)))
 	}
 	for _, r := range v.Ratios {
 		r.Planned = max(0, left-inFlight)

@@ -1,14 +1,13 @@
-package gradtest
+package target
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2"
 
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 )
 
 // all are complete credentials under the current names.
@@ -26,7 +25,7 @@ func TestResolve(t *testing.T) {
 	token := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "t"})
 	for _, tc := range []struct {
 		name   string
-		target Target
+		target Config
 		env    map[string]string
 		origin string // empty: the emulator
 		client string
@@ -48,14 +47,14 @@ func TestResolve(t *testing.T) {
 		{name: "production not allowed", env: all("RC_SERVER_URL", "https://platform.ringcentral.com", "GRADTEST_ALLOW_PRODUCTION", "0"), err: "production host"},
 		{name: "several faults at once", env: map[string]string{"GRADTEST_TARGET": "moon", "GRADTEST_REPEAT": "yes"}, err: `GRADTEST_REPEAT is "yes": set it to 1, or unset it
 gradtest: GRADTEST_TARGET is "moon"`},
-		{name: "emulator forced against App.Target", target: Target{URL: "http://127.0.0.1:9"}, env: map[string]string{"GRADTEST_TARGET": "emulator"}, err: "contradicts"},
-		{name: "own token", target: Target{URL: "http://127.0.0.1:9", Token: token}, origin: "http://127.0.0.1:9", client: "the app"},
-		{name: "own token and client id", target: Target{URL: "http://127.0.0.1:9", Token: token, ClientID: "mine"}, origin: "http://127.0.0.1:9", client: "mine"},
-		{name: "own token without a URL", target: Target{Token: token}, err: "but not RC_SERVER_URL"},
-		{name: "own URL without credentials", target: Target{URL: "http://127.0.0.1:9"}, err: "but not RC_APP_CLIENT_ID"},
+		{name: "emulator forced against App.Target", target: Config{URL: "http://127.0.0.1:9"}, env: map[string]string{"GRADTEST_TARGET": "emulator"}, err: "contradicts"},
+		{name: "own token", target: Config{URL: "http://127.0.0.1:9", Token: token}, origin: "http://127.0.0.1:9", client: "the app"},
+		{name: "own token and client id", target: Config{URL: "http://127.0.0.1:9", Token: token, ClientID: "mine"}, origin: "http://127.0.0.1:9", client: "mine"},
+		{name: "own token without a URL", target: Config{Token: token}, err: "but not RC_SERVER_URL"},
+		{name: "own URL without credentials", target: Config{URL: "http://127.0.0.1:9"}, err: "but not RC_APP_CLIENT_ID"},
 		{name: "production", env: all("RC_SERVER_URL", "https://platform.ringcentral.com"), err: "production host"},
 		{name: "production in capitals with a dot", env: all("RC_SERVER_URL", "https://Platform.RingCentral.Com."), err: "production host"},
-		{name: "production allowed by the declaration", target: Target{AllowProduction: true}, env: all("RC_SERVER_URL", "https://platform.ringcentral.com"),
+		{name: "production allowed by the declaration", target: Config{AllowProduction: true}, env: all("RC_SERVER_URL", "https://platform.ringcentral.com"),
 			origin: "https://platform.ringcentral.com", client: "id"},
 		{name: "production allowed by the environment", env: all("RC_SERVER_URL", "https://platform.ringcentral.com", "GRADTEST_ALLOW_PRODUCTION", "1"),
 			origin: "https://platform.ringcentral.com", client: "id"},
@@ -69,10 +68,11 @@ gradtest: GRADTEST_TARGET is "moon"`},
 		{name: "a private address", env: all("RC_SERVER_URL", "http://10.1.2.3:8080"), origin: "http://10.1.2.3:8080", client: "id"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			env, err := readEnviron(func(name string) string { return tc.env[name] })
+			env, err := environ.Read(func(name string) string { return tc.env[name] })
 			var got destination
 			if err == nil {
-				got, err = resolve(tc.target, env, "the app")
+				tc.target.Name = "the app"
+				got, err = resolve(tc.target, env)
 			}
 			if tc.err != "" {
 				require.ErrorContains(t, err, tc.err)
@@ -88,41 +88,4 @@ gradtest: GRADTEST_TARGET is "moon"`},
 			}
 		})
 	}
-}
-
-func TestDirectoryKeepsAppsApart(t *testing.T) {
-	names := make(map[string]bool)
-	for _, d := range []struct{ url, id string }{
-		{"https://x.example.com", "a"}, {"https://x.example.com", "b"}, {"https://y.example.com", "a"}, {"http://127.0.0.1:80", "a"}, {"http://[::1]:80", "a"},
-	} {
-		origin, err := parseOrigin(d.url)
-		require.NoError(t, err)
-		name := directory(destination{origin: origin, clientID: d.id})
-		assert.Regexp(t, `^[a-z0-9._-]+$`, name)
-		assert.False(t, names[name], name)
-		names[name] = true
-	}
-}
-
-func TestCredentialsShowNoSecret(t *testing.T) {
-	c := Credentials{ClientID: "id", ClientSecret: "hush", JWT: "a.b.c"}
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
-		text := fmt.Sprintf(verb, c)
-		assert.NotContains(t, text, "hush")
-		assert.NotContains(t, text, "a.b.c")
-		assert.Contains(t, text, "id")
-	}
-}
-
-func TestMisspelt(t *testing.T) {
-	require.NoError(t, misspelt([]string{"GRADTEST_DIR=/x", "GRADTEST_REDIS=redis://h", "GRADTEST_TARGET=live", "GRADTEST_ALLOW_PRODUCTION=1", "GRADTEST_REPEAT=1",
-		"GRADTEST_EMPTY=", "GRADTESTING=1", "RC_SERVER=x"}))
-	err := misspelt([]string{"GRADTEST_REDSI=redis://user:hush@h", "GRADTEST_DRI=/x"})
-	require.ErrorContains(t, err, "GRADTEST_REDSI is set, but there is no such variable")
-	require.ErrorContains(t, err, "GRADTEST_DRI is set")
-	assert.NotContains(t, err.Error(), "hush")
-
-	t.Setenv("GRADTEST_REPAET", "1")
-	_, err = Plan(App{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []Endpoint{{Op: rcapi.ReadExtension}}})
-	require.ErrorContains(t, err, "GRADTEST_REPAET is set, but there is no such variable: unset it, or write it as one of GRADTEST_DIR,")
 }

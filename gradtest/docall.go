@@ -10,20 +10,15 @@ import (
 	"net/url"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-const (
-	// cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
-	cleanupTime = 90 * time.Second
-	// cleanupTries is how often a Cleanup is begun whose requests broke, and cleanupWait the first pause between.
-	cleanupTries = 4
-	cleanupWait  = time.Second
-)
+// cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
+const cleanupTime = 90 * time.Second
 
 // exercise makes one call of e and says how it ended. When ctx ends nothing more is sent, but what was sent is awaited: it
 // may have created something.
@@ -35,7 +30,7 @@ func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.
 	if e.Prepare != nil {
 		c.run(e.Prepare)
 		if err := c.err(); err != nil {
-			return s.judgeSide(c, "Prepare", err)
+			return s.prepareOutcome(c, err)
 		}
 	}
 	before := len(c.attempts())
@@ -44,10 +39,10 @@ func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.
 	} else if err := c.send(); err != nil {
 		c.note(err)
 	}
-	result := s.judge(c, c.attempts()[before:])
+	result := s.outcome(c, c.attempts()[before:])
 	if e.Cleanup != nil && c.succeeded(before) {
 		if err := s.cleanup(c, e); err != nil { // another call would leave more behind
-			return engine.Result{Verb: engine.GiveUp, Err: errors.Join(result.Err, err)}
+			return giveUp(errors.Join(result.Err, err))
 		}
 	}
 	return result
@@ -58,7 +53,7 @@ func (s *session) outlive(ctx context.Context) (context.Context, func()) {
 	life, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
 		select {
-		case <-time.After(s.linger):
+		case <-time.After(s.grace):
 			cancel(context.Cause(ctx))
 		case <-life.Done():
 		}
@@ -69,7 +64,7 @@ func (s *session) outlive(ctx context.Context) (context.Context, func()) {
 // cleanup removes what the call created, also when the sweep has ended meanwhile. A Cleanup whose requests broke is
 // begun again, so it may find its work done.
 func (s *session) cleanup(c *Call, e Endpoint) error {
-	if c.adrift {
+	if c.abandoned {
 		return errors.New("what it created is left behind, since Do is still running")
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), cleanupTime)
@@ -78,7 +73,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 		ctx, cancel = context.WithDeadline(ctx, s.last)
 		defer cancel()
 	}
-	for try, wait := 1, cleanupWait; ; try, wait = try+1, 2*wait {
+	for try := 1; ; try++ {
 		after := s.call(ctx, ctx, e, c.attempt)
 		after.Params, after.Answer = c.Params, c.Answer
 		after.run(e.Cleanup)
@@ -87,12 +82,11 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 		if err == nil {
 			return nil
 		}
-		attempts := after.attempts()
-		if try == cleanupTries || ctx.Err() != nil || len(attempts) == 0 || !retryable(attempts[len(attempts)-1]) {
+		if attempts := after.attempts(); try == retry.Cleanup.Tries || ctx.Err() != nil || len(attempts) == 0 || !repeatable(attempts[len(attempts)-1]) {
 			return fmt.Errorf("cleaning up, what call %d created may be left behind: %w", c.attempt, err)
 		}
 		select {
-		case <-time.After(wait):
+		case <-time.After(retry.Cleanup.Wait(try)):
 		case <-ctx.Done():
 		}
 	}
@@ -102,7 +96,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) *Call {
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
-		ctx: ctx, sweep: admission, op: e.Op, attempt: attempt, world: s.world,
+		ctx: ctx, sweep: admission, op: e.Op, attempt: attempt, target: s.target,
 	}
 	if c.Params == nil {
 		c.Params = make(map[string]string)
@@ -110,7 +104,7 @@ func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) 
 	if c.Header == nil {
 		c.Header = make(http.Header)
 	}
-	c.client = &http.Client{Transport: &observer{base: s.world.authorized(c.watch).Until(admission), call: c}}
+	c.client = &http.Client{Transport: &observer{base: s.target.Authorized(c.watch).Until(admission), call: c}}
 	return c
 }
 
@@ -154,7 +148,7 @@ func (c *Call) run(f func(*Call)) {
 	select {
 	case <-done:
 	case <-time.After(patience):
-		c.adrift = true
+		c.abandoned = true
 		c.Errorf("still running %v after its context ended, and left behind: use c.Context() in it", patience)
 	}
 }
@@ -190,24 +184,6 @@ func (c *Call) succeeded(skip int) bool {
 // made reports whether r is an attempt of the declared operation.
 func (c *Call) made(r ledger.Record) bool {
 	return r.Method == c.op.Method && r.Path == c.op.Path
-}
-
-// instead names what was called, for the message that the declared operation was not.
-func instead(attempts []ledger.Record) string {
-	var names []string
-	for _, r := range attempts {
-		name := r.Method + " " + r.Path
-		if r.Op != "" {
-			name = r.Op + " (" + name + ")"
-		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return "nothing was called through c.Client() or c.Gateway()"
-	}
-	return "called instead: " + strings.Join(names, ", ")
 }
 
 func cloneValues(v url.Values) url.Values {

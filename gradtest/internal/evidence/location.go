@@ -1,0 +1,93 @@
+// Package evidence decides where the evidence of an app is kept and how it is named, and reads back what can still
+// matter to a verdict. Package gradtest writes there and the command reads there; both ask this package.
+//
+// A ledger directory holds one app ledger per host and client id, and a folder "tokens" for the shared access tokens:
+//
+//	.gradtest/
+//		.gitignore
+//		platform.devtest.ringcentral.com-1a2b3c4d/    one app at one host
+//		tokens/
+package evidence
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
+)
+
+// DirName is the name of the ledger directory at the root of a module.
+const DirName = ".gradtest"
+
+// Dir returns the ledger directory: dir when it is set, else [ModuleDir].
+func Dir(dir string) (string, error) {
+	if dir != "" {
+		return filepath.Abs(dir)
+	}
+	return ModuleDir()
+}
+
+// ModuleDir returns .gradtest at the root of the module of the working directory, or in the working directory itself
+// when it belongs to no module. For a test the working directory is its package's.
+func ModuleDir() (string, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("gradtest: the working directory is gone: set GRADTEST_DIR to a directory for the evidence: %w", err)
+	}
+	if root, ok := modroot.Find(wd); ok {
+		wd = root
+	}
+	return filepath.Join(wd, DirName), nil
+}
+
+// Create creates a ledger directory, with a .gitignore that keeps it out of commits.
+func Create(dir string) error {
+	err := os.MkdirAll(dir, 0o700)
+	if err == nil {
+		var f *os.File
+		f, err = os.OpenFile(filepath.Join(dir, ".gitignore"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err == nil {
+			_, err = f.WriteString("*\n")
+			err = errors.Join(err, f.Close())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("gradtest: the evidence cannot be kept: make %s writable, or set GRADTEST_DIR to a directory that is: %w", dir, err)
+	}
+	return nil
+}
+
+// TokenFile returns the file in which the processes that share a ledger directory share the access token of one user.
+func TokenFile(dir, app, user string) string {
+	return filepath.Join(dir, "tokens", app+"-"+user+".json")
+}
+
+// AppName names the app ledger of a client id at a host. The client id is hashed to keep the name short and portable.
+func AppName(host, clientID string) string {
+	host = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.', r == '-':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '_'
+	}, host)
+	sum := sha256.Sum256([]byte(clientID))
+	return host + "-" + hex.EncodeToString(sum[:4])
+}
+
+var appName = regexp.MustCompile(`^.+-[0-9a-f]{8}$`)
+
+// IsAppName reports whether name is one that [AppName] makes.
+func IsAppName(name string) bool { return appName.MatchString(name) }

@@ -1,0 +1,117 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"path/filepath"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+)
+
+// sharedStore is a store for several machines, with the limits and the token that go with it.
+type sharedStore interface {
+	ledger.Store
+	Gate(map[string]window.Limit) window.Gate
+	Cabinet(user string) rcauth.Cabinet
+	Path() string
+	Close() error
+}
+
+// openStore decides where the evidence is kept and what keeps the rate limits.
+func (t *Target) openStore(cfg Config, env environ.Values, dest destination) error {
+	if cfg.Store != nil {
+		t.Store, t.Gate = cfg.Store, nil
+		if s, ok := cfg.Store.(interface {
+			Cabinet(user string) rcauth.Cabinet
+		}); ok {
+			t.share = s.Cabinet
+		}
+	}
+	var err error
+	switch {
+	case t.Store != nil:
+	case env.Redis != "":
+		err = t.openShared(env.Redis, dest)
+	default:
+		err = t.openDir(env.Dir, dest)
+	}
+	if err != nil {
+		return err
+	}
+	if cfg.Gate != nil {
+		t.Gate = cfg.Gate
+	}
+	if s, ok := t.Store.(interface {
+		Gate(map[string]window.Limit) window.Gate
+	}); ok && t.Gate == nil {
+		t.Gate = s.Gate(limits())
+	}
+	if t.Gate == nil {
+		t.Gate = window.NewMemory(limits())
+	}
+	return nil
+}
+
+// openShared opens the evidence that several machines share.
+func (t *Target) openShared(url string, dest destination) (err error) {
+	s, err := openRedis(url, evidence.AppName(dest.origin.Host, dest.clientID))
+	if err != nil {
+		return err
+	}
+	t.Store, t.Evidence, t.share = s, s.Path(), s.Cabinet
+	t.closers = append(t.closers, s.Close)
+	if t.Marks, err = evidence.ModuleDir(); err != nil {
+		return err
+	}
+	return evidence.Create(t.Marks)
+}
+
+// openDir opens the evidence of this machine.
+func (t *Target) openDir(dir string, dest destination) error {
+	root, err := evidence.Dir(dir)
+	if err != nil {
+		return err
+	}
+	if err := evidence.Create(root); err != nil {
+		return err
+	}
+	app := evidence.AppName(dest.origin.Host, dest.clientID)
+	d, err := ledger.Open(filepath.Join(root, app))
+	if err != nil {
+		return err
+	}
+	t.Store, t.Evidence = d, root
+	t.share = func(user string) rcauth.Cabinet { return rcauth.File(evidence.TokenFile(root, app, user)) }
+	t.closers = append(t.closers, d.Close)
+	t.Marks, err = evidence.ModuleDir()
+	return err
+}
+
+// News yields what has been appended to a store since the last call.
+type News = func(context.Context) iter.Seq2[ledger.Record, error]
+
+// Follow starts following what other processes add to the evidence. Nil: the store cannot be followed.
+func (t *Target) Follow(ctx context.Context, since time.Time) (News, error) {
+	switch s := t.Store.(type) {
+	case *ledger.Dir:
+		f, err := s.Follow(ctx, since)
+		if err != nil {
+			return nil, err
+		}
+		return f.News, nil
+	case interface {
+		Follow(context.Context, time.Time) (News, error)
+	}:
+		return s.Follow(ctx, since)
+	}
+	return nil, nil
+}
+
+var errNoRedis = errors.New("gradtest: GRADTEST_REDIS is set, but this program was built without Redis: " +
+	"set GOFLAGS=-tags=gradtest_redis as well, or unset it")

@@ -1,0 +1,186 @@
+// Package target connects an app with a server: it decides where the traffic goes, where the evidence and the rate limits
+// are kept, and how calls are authorized. [Config] is what the caller declares, the environment supplies the rest, and
+// [Open] puts both together. Nothing is sent before the first call.
+package target
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/time/rate"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
+	"github.com/graduationkit/ringcentral/gradtest/window"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
+)
+
+// Config is what an app declares about its target. The fields have the meanings and zero values of gradtest.App and
+// gradtest.Target.
+type Config struct {
+	Name       string            // of the app, never empty
+	Scopes     []rcapi.Scope     // granted by the embedded emulator
+	Operations []rcapi.Operation // known besides the catalogue's
+
+	URL             string
+	Token           oauth2.TokenSource
+	PrivateToken    bool
+	ClientID        string
+	Base            http.RoundTripper
+	AllowProduction bool
+
+	Store  ledger.Store
+	Gate   window.Gate
+	Pace   rate.Limit
+	Repeat bool
+	Log    *slog.Logger
+	Watch  func(ledger.Record) // receives every attempt of this session
+}
+
+// Target is an open connection to a server, with the evidence kept of it. Close ends it.
+type Target struct {
+	URL      string // without a trailing slash
+	Emulator bool   // the embedded one
+	Evidence string // where the evidence is kept, for people; empty: only the caller of Open knows
+	Marks    string // directory for the file that defeats the test cache; empty: none is needed
+
+	Store       ledger.Store
+	Gate        window.Gate
+	Credentials Credentials
+	Repeat      bool // all calls are sent, not only the missing ones
+
+	share func(user string) rcauth.Cabinet // shares the token between processes; nil: it stays in this one
+	wire  *wire.Transport                  // records and limits, adds no token
+	token *issuedTokens
+
+	mu      sync.Mutex
+	gateway *wire.Gateway
+	closers []func() error
+}
+
+// Credentials authorize an app.
+type Credentials struct {
+	ClientID     string
+	ClientSecret string
+	JWT          string
+}
+
+// Open connects to the server that cfg and the environment name.
+func Open(cfg Config) (*Target, error) {
+	env, err := environ.Read(os.Getenv)
+	if err = errors.Join(err, environ.Misspelt(os.Environ())); err != nil {
+		return nil, err
+	}
+	dest, err := resolve(cfg, env)
+	if err != nil {
+		return nil, err
+	}
+	t := &Target{
+		Emulator: dest.emulator, Repeat: cfg.Repeat || env.Repeat,
+		Credentials: Credentials{env.ClientID, env.ClientSecret, env.JWT},
+	}
+	var e *embedded
+	if dest.emulator {
+		if e, err = emulatorOf(cfg); err != nil {
+			return nil, err
+		}
+		if dest.origin, err = parseOrigin(e.server.URL); err != nil {
+			return nil, err
+		}
+		t.Store, t.Gate = e.store, e.gate
+		t.Credentials = Credentials{e.server.ClientID, e.server.ClientSecret, e.server.JWT}
+	}
+	t.URL = dest.origin.String()
+	if err := t.openStore(cfg, env, dest); err != nil {
+		return nil, errors.Join(err, t.Close())
+	}
+	var pace *rate.Limiter
+	if cfg.Pace > 0 {
+		pace = rate.NewLimiter(cfg.Pace, 1)
+	}
+	t.wire, err = wire.New(wire.Config{
+		Origin: dest.origin, Base: cfg.Base, Store: t.Store, Gate: t.Gate, Pace: pace,
+		Catalogue: rcapi.NewCatalogue(cfg.Operations...), Log: cfg.Log, Watch: cfg.Watch,
+	})
+	if err != nil {
+		return nil, errors.Join(err, t.Close())
+	}
+	t.token = t.newToken(cfg)
+	if e != nil {
+		t.token = e.share(t.token)
+	}
+	return t, nil
+}
+
+// Authorized returns a transport that records, limits and adds the token. It hands every attempt to watch.
+func (t *Target) Authorized(watch func(ledger.Record)) *wire.Transport {
+	return t.wire.With(watch).WithToken(t.token)
+}
+
+// Unauthorized returns a transport that records and limits and leaves authorization to the caller.
+func (t *Target) Unauthorized() *wire.Transport { return t.wire }
+
+// Gateway returns the base URL of the recording proxy. Traffic through that URL goes to watch until release is called.
+func (t *Target) Gateway(watch func(ledger.Record)) (base string, release func(), err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.gateway == nil {
+		g := wire.NewGateway(t.wire)
+		if err := g.Start(); err != nil {
+			return "", nil, err
+		}
+		t.gateway = g
+		t.closers = append(t.closers, g.Close)
+	}
+	base, release = t.gateway.For(watch)
+	return base, release, nil
+}
+
+// Token asks for the access token. The source takes no context: when ctx ends first, the request goes on by itself.
+func (t *Target) Token(ctx context.Context) (tok *oauth2.Token, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tok, err = t.token.Token()
+	}()
+	select {
+	case <-done:
+		return tok, err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// shortestSecret is the length from which a value is replaced in texts. Shorter values are not secrets, and replacing
+// them would garble ordinary text.
+const shortestSecret = 6
+
+// Redact replaces every secret that the target knows in a text.
+func (t *Target) Redact(s string) string {
+	for _, secret := range append(t.token.issued(), t.Credentials.ClientSecret, t.Credentials.JWT) {
+		if len(secret) >= shortestSecret {
+			s = strings.ReplaceAll(s, secret, "[secret]")
+		}
+	}
+	return s
+}
+
+// Close releases what the target holds. The embedded emulator stays for the next session of the process.
+func (t *Target) Close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var errs []error
+	for _, c := range t.closers {
+		errs = append(errs, c())
+	}
+	t.closers = nil
+	return errors.Join(errs...)
+}

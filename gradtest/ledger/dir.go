@@ -15,7 +15,14 @@ type Dir struct {
 	gates  []*gate // that it made, guarded by the folder's mutex
 }
 
-var _ Store = (*Dir)(nil)
+var _ interface {
+	Store
+	Gater
+	Follower
+	Surveyor
+	Verifier
+	Pruner
+} = (*Dir)(nil)
 
 // Open opens the ledger in dir, making the directory if there is none, closed to other users. A directory that other
 // users may read and that holds other things is refused rather than closed to them. Dirs on one directory may be open

@@ -7,9 +7,6 @@ import (
 	"syscall"
 )
 
-// ErrClosed is the error of a [Dir] that is used after Close.
-var ErrClosed = errors.New("ledger: the store is closed: open it again with ledger.Open")
-
 // TornError is a line that a writer did not finish because it was killed, or because the machine lost power. Nothing
 // of it had been acknowledged, so nothing is lost; it is reported so that a count that looks low can be explained.
 type TornError struct {
@@ -21,6 +18,9 @@ type TornError struct {
 func (e *TornError) Error() string {
 	return fmt.Sprintf("ledger: %s: unfinished line at byte %d, left by a process that was killed: nothing to do, it had not been acknowledged", e.File, e.Offset)
 }
+
+// Is reports whether target is [ErrDamaged].
+func (e *TornError) Is(target error) bool { return target == ErrDamaged }
 
 // DamageError is a line that is not as it was written.
 type DamageError struct {
@@ -37,6 +37,9 @@ func (e *DamageError) Error() string {
 	return fmt.Sprintf("ledger: %s: damaged line at byte %d: %s: restore the file from a copy, or delete the line and make its call again", e.File, e.Offset, e.Reason)
 }
 
+// Is reports whether target is [ErrDamaged].
+func (e *DamageError) Is(target error) bool { return target == ErrDamaged }
+
 // VersionError is a line in a format that this version does not know.
 type VersionError struct {
 	File    string // empty: the line did not come from a file
@@ -48,6 +51,9 @@ type VersionError struct {
 func (e *VersionError) Error() string {
 	return fmt.Sprintf("ledger: %s: line at byte %d has format %d, known is %d: update gradtest to the version that wrote it", e.File, e.Offset, e.Version, version)
 }
+
+// Is reports whether target is [ErrDamaged].
+func (e *VersionError) Is(target error) bool { return target == ErrDamaged }
 
 // DirError is a ledger's directory that cannot be used.
 type DirError struct {
@@ -65,6 +71,9 @@ func (e *DirError) Error() string {
 // Unwrap returns Err.
 func (e *DirError) Unwrap() error { return e.Err }
 
+// Is reports whether target is [ErrUnavailable].
+func (e *DirError) Is(target error) bool { return target == ErrUnavailable }
+
 // WriteError is a failure to add records. What was recorded before is untouched.
 type WriteError struct {
 	File string
@@ -79,6 +88,9 @@ func (e *WriteError) Error() string {
 
 // Unwrap returns Err.
 func (e *WriteError) Unwrap() error { return e.Err }
+
+// Is reports whether target is [ErrUnavailable].
+func (e *WriteError) Is(target error) bool { return target == ErrUnavailable }
 
 // SyncError is a failure to make records durable. After it the operating system's view of the file cannot be trusted
 // any more, so the store refuses further records until it is opened anew.
@@ -95,6 +107,9 @@ func (e *SyncError) Error() string {
 // Unwrap returns Err.
 func (e *SyncError) Unwrap() error { return e.Err }
 
+// Is reports whether target is [ErrUnavailable].
+func (e *SyncError) Is(target error) bool { return target == ErrUnavailable }
+
 // ReadError is a failure of the disk while records were read.
 type ReadError struct {
 	File   string
@@ -109,6 +124,9 @@ func (e *ReadError) Error() string {
 
 // Unwrap returns Err.
 func (e *ReadError) Unwrap() error { return e.Err }
+
+// Is reports whether target is [ErrUnavailable].
+func (e *ReadError) Is(target error) bool { return target == ErrUnavailable }
 
 // dirError wraps what the operating system says with what to do about it.
 func dirError(op, dir string, err error) error {

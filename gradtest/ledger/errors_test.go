@@ -40,3 +40,16 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		assert.ErrorContains(t, err, "byte 17")
 	}
 }
+
+func TestErrorsMatchTheSentinels(t *testing.T) {
+	for want, all := range map[error][]error{
+		ErrDamaged:     {&TornError{}, &DamageError{}, &VersionError{}},
+		ErrUnavailable: {&DirError{Err: fs.ErrNotExist}, &WriteError{Err: syscall.ENOSPC}, &SyncError{Err: syscall.EIO}, &ReadError{Err: syscall.EIO}},
+	} {
+		for _, err := range all {
+			for _, sentinel := range []error{ErrDamaged, ErrClosed, ErrUnavailable} {
+				assert.Equal(t, sentinel == want, errors.Is(err, sentinel), "%T, %v", err, sentinel)
+			}
+		}
+	}
+}

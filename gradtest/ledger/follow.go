@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// Follower reads what is new in a [Dir] and nothing twice. It is made by [Dir.Follow] and is not safe for concurrent
-// use.
-type Follower struct {
+// follower reads what is new in a [Dir], each line once.
+type follower struct {
 	dir  *Dir
 	day  day           // the first that is followed
 	read map[day]int64 // how far each file was read
@@ -19,14 +18,22 @@ type Follower struct {
 	in   lines
 }
 
-// Follow returns a Follower of the UTC days from since's on. It begins at the end of what is there now: what was
-// appended before is for [Dir.Records]. To miss nothing, follow first and read afterwards; what both yield has the same
-// id and kind. The error is a [*DirError] or ctx's.
-func (d *Dir) Follow(ctx context.Context, since time.Time) (*Follower, error) {
+// Follow implements [Follower]. The function that it returns yields the errors of [Dir.Records] and reads only what is
+// new. A file that has become shorter, because a failed write was undone or the day was pruned, is followed from its new
+// end. The error is a [*DirError] or ctx's.
+func (d *Dir) Follow(ctx context.Context, since time.Time) (func(context.Context) iter.Seq2[Record, error], error) {
+	f, err := d.follow(ctx, since)
+	if err != nil {
+		return nil, err
+	}
+	return f.news, nil
+}
+
+func (d *Dir) follow(ctx context.Context, since time.Time) (*follower, error) {
 	if err := d.usable(ctx); err != nil {
 		return nil, err
 	}
-	f := &Follower{dir: d, day: dayOf(since), read: make(map[day]int64)}
+	f := &follower{dir: d, day: dayOf(since), read: make(map[day]int64)}
 	spans, err := d.folder.spans(ctx, f.day)
 	for _, s := range spans {
 		f.read[s.day] = s.size
@@ -34,10 +41,8 @@ func (d *Dir) Follow(ctx context.Context, since time.Time) (*Follower, error) {
 	return f, err
 }
 
-// News yields what was appended since the last call, in the order of [Dir.Records] and with its errors. It costs what
-// is new. A file that has become shorter, because a failed write was taken back or the day was pruned, is followed from
-// its new end.
-func (f *Follower) News(ctx context.Context) iter.Seq2[Record, error] {
+// news yields what was appended since it was last called.
+func (f *follower) news(ctx context.Context) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if err := f.dir.usable(ctx); err != nil {
 			yield(Record{}, err)
@@ -59,7 +64,7 @@ func (f *Follower) News(ctx context.Context) iter.Seq2[Record, error] {
 }
 
 // scan yields the lines of a span from an offset on. It returns false when yield does.
-func (f *Follower) scan(s span, from int64, yield func(Record, error) bool) bool {
+func (f *follower) scan(s span, from int64, yield func(Record, error) bool) bool {
 	o := openSpan{span: s, path: filepath.Join(f.dir.folder.path, s.day.file()), disk: f.dir.folder.disk}
 	defer o.close()
 	more := true

@@ -35,10 +35,10 @@ func (f countingFile) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
-func (f *Follower) ids(t *testing.T) []string {
+func (f *follower) ids(t *testing.T) []string {
 	t.Helper()
 	all := []string{}
-	for r, err := range f.News(t.Context()) {
+	for r, err := range f.news(t.Context()) {
 		if err != nil {
 			r.ID = "fault"
 		}
@@ -51,7 +51,7 @@ func TestFollowerSeesWhatIsNewOnce(t *testing.T) {
 	d := open(t, t.TempDir())
 	other := process(t, d.Path())
 	require.NoError(t, d.Append(t.Context(), done("before", noon)))
-	f, err := d.Follow(t.Context(), noon.AddDate(0, 0, -1))
+	f, err := d.follow(t.Context(), noon.AddDate(0, 0, -1))
 	require.NoError(t, err)
 	assert.Empty(t, f.ids(t))
 	require.NoError(t, other.Append(t.Context(), done("a", noon), done("tomorrow", noon.AddDate(0, 0, 1))))
@@ -70,7 +70,7 @@ func TestFollowerSeesWhatIsNewOnce(t *testing.T) {
 
 	// Whoever stops in the middle has had the rest.
 	require.NoError(t, other.Append(t.Context(), done("c", noon), done("d", noon)))
-	for r := range f.News(t.Context()) {
+	for r := range f.news(t.Context()) {
 		assert.Equal(t, "c", r.ID)
 		break
 	}
@@ -80,7 +80,7 @@ func TestFollowerSeesWhatIsNewOnce(t *testing.T) {
 	assert.Empty(t, f.ids(t))
 	require.NoError(t, d.Close())
 	assert.Equal(t, []string{"fault"}, f.ids(t))
-	_, err = d.Follow(t.Context(), noon)
+	_, err = d.follow(t.Context(), noon)
 	assert.ErrorIs(t, err, ErrClosed)
 }
 
@@ -104,7 +104,7 @@ func TestReadersFollowIncrementally(t *testing.T) {
 	require.Greater(t, size(), int64(5<<20))
 
 	g := d.Gate(map[string]window.Limit{"g": {Calls: 1000, Per: time.Minute}})
-	f, err := d.Follow(t.Context(), now)
+	f, err := d.follow(t.Context(), now)
 	require.NoError(t, err)
 	_, _ = g.Limit("g") // the first look reads what there is, once
 	bytes = 0

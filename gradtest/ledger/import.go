@@ -91,11 +91,6 @@ func (i *importing) add(r Record) error {
 		r.Latest = later(r.Latest, until)
 	}
 	i.known.ends[key] = struct{}{}
-	if r.Kind == Done {
-		i.done.Calls++
-	} else {
-		i.done.Declared++
-	}
 	if i.batch = append(i.batch, r); len(i.batch) < batchSize {
 		return nil
 	}
@@ -106,9 +101,28 @@ func (i *importing) flush() error {
 	if len(i.batch) == 0 {
 		return nil
 	}
-	err := i.into.Append(i.ctx, i.batch...)
+	if err := i.into.Append(i.ctx, i.batch...); err != nil {
+		return stopped(i.ctx, "add records", err)
+	}
+	for j := range i.batch {
+		if i.batch[j].Kind == Done {
+			i.done.Calls++
+		} else {
+			i.done.Declared++
+		}
+	}
 	i.batch = i.batch[:0]
-	return err
+	return nil
+}
+
+// stopped is the error of an import that the store ended. No error of a store but [ErrDamaged] may be passed over: what
+// the store holds would be imported again, and slots that are taken in it would be missed.
+func stopped(ctx context.Context, op string, err error) error {
+	if ctx.Err() != nil {
+		return errors.Join(err, ctx.Err())
+	}
+	return fmt.Errorf("ledger: import: %s: %w; the import stopped there: once the store works, import the file again, "+
+		"what is already in is not added twice", op, err)
 }
 
 // longestInLine is how old a place in line can be that is still somebody's: gates look no further back.
@@ -129,14 +143,11 @@ func (k *known) load(ctx context.Context, t time.Time) error {
 		return nil
 	}
 	for r, err := range k.into.Records(ctx, t.UTC().Truncate(24*time.Hour)) {
-		if errors.Is(err, ErrClosed) || ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		if _, broken := errors.AsType[*DirError](err); broken {
-			return err
+		if errors.Is(err, ErrDamaged) {
+			continue // what cannot be read is not known, so that an export can bring it back
 		}
 		if err != nil {
-			continue // what is damaged is not known, so that an export can bring it back
+			return stopped(ctx, "read what is there", err)
 		}
 		if k.loaded != "" && dayOf(r.At) >= k.loaded {
 			break

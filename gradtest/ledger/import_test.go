@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"sync"
 	"testing"
@@ -195,6 +196,62 @@ func TestImportFailsWithItsReaderAndStore(t *testing.T) {
 	_, ok := errors.AsType[*OutputError](err)
 	assert.True(t, ok, "%v", err)
 	assert.ErrorIs(t, err, broken)
+}
+
+// foreign is a Store of another module: its errors are its own. Records fails after the records that it holds.
+type foreign struct {
+	*Memory
+	records error
+	append  error
+}
+
+func (f foreign) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for r, err := range f.Memory.Records(ctx, since) {
+			if !yield(r, err) {
+				return
+			}
+		}
+		if f.records != nil {
+			yield(Record{}, f.records)
+		}
+	}
+}
+
+func (f foreign) Append(ctx context.Context, r ...Record) error {
+	if f.append != nil {
+		return f.append
+	}
+	return f.Memory.Append(ctx, r...)
+}
+
+func TestImportStopsAtWhatAForeignStoreSays(t *testing.T) {
+	whole := export(t, origin, done("a", noon), done("b", noon))
+	for name, test := range map[string]struct {
+		into foreign
+		want Imported
+		err  error // nil: none
+	}{
+		"works":                     {into: foreign{}, want: Imported{Calls: 2}},
+		"an error of its own":       {into: foreign{records: io.ErrUnexpectedEOF}, err: io.ErrUnexpectedEOF},
+		"it is unavailable":         {into: foreign{records: fmt.Errorf("their: down: %w", ErrUnavailable)}, err: ErrUnavailable},
+		"it was closed":             {into: foreign{records: fmt.Errorf("their: closed: %w", ErrClosed)}, err: ErrClosed},
+		"it does not take records":  {into: foreign{append: io.ErrShortWrite}, err: io.ErrShortWrite},
+		"a record of it is damaged": {into: foreign{records: fmt.Errorf("their: row 7: %w", ErrDamaged)}, want: Imported{Calls: 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			test.into.Memory = NewMemory()
+			got, err := Import(t.Context(), test.into, origin, strings.NewReader(whole))
+			assert.Equal(t, test.want, got, "what was not appended is not counted")
+			if test.err == nil {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, test.err)
+			assert.ErrorContains(t, err, "once the store works, import the file again")
+			assert.Empty(t, evidence(t, test.into.Memory))
+		})
+	}
 }
 
 // failing is a file that cannot be read or written.

@@ -10,10 +10,20 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// ErrClosed is the error of a [Store] that is used after Close.
-var ErrClosed = errors.New("redisstore: the store is closed: open it again with redisstore.Open")
+// ErrClosed is the error of a [Store] that is used after Close. It matches [ledger.ErrClosed].
+var ErrClosed error = closedError{}
+
+type closedError struct{}
+
+func (closedError) Error() string {
+	return "redisstore: the store is closed: open it again with redisstore.Open"
+}
+
+func (closedError) Is(target error) bool { return target == ledger.ErrClosed }
 
 // Error says that Redis could not be used, and what to do. It holds no password.
 type Error struct {
@@ -35,6 +45,9 @@ func (e *Error) Error() string {
 
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target is [ledger.ErrUnavailable].
+func (e *Error) Is(target error) bool { return target == ledger.ErrUnavailable }
 
 const noDatabase = "it has no database of that number: end the URL in GRADTEST_REDIS with /0"
 

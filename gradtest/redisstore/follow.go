@@ -9,9 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// Follow returns what yields the records that have been appended since it was called last, of since's UTC day and later
-// ones, with the errors of [Store.Records]. It begins at the end of what is there now; to miss nothing, follow first and
-// read afterwards. It is not safe for concurrent use.
+// Follow implements [ledger.Follower], with the errors of [Store.Records].
 func (s *Store) Follow(ctx context.Context, since time.Time) (func(context.Context) iter.Seq2[ledger.Record, error], error) {
 	days, err := s.days(ctx, since)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/storetest"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -120,6 +121,7 @@ func TestRedisGoesAway(t *testing.T) {
 	}
 	_, learned := g.Limit("g")
 	assert.False(t, learned)
+	assert.NoError(t, storetest.CheckUnavailable(t.Context(), s))
 }
 
 // TestSlowRedis answers later than a command may take; what was sent is carried out nevertheless.

@@ -33,7 +33,14 @@ type Store struct {
 	listed time.Time // when the app was last put on the list of apps
 }
 
-var _ ledger.Store = (*Store)(nil)
+var _ interface {
+	ledger.Store
+	ledger.Gater
+	ledger.Follower
+	ledger.Surveyor
+	ledger.Verifier
+	ledger.Pruner
+} = (*Store)(nil)
 
 // Open connects to the Redis that url names (see README, GRADTEST_REDIS) and checks that it answers. app tells this app's
 // evidence and limits from those of others, such as by host and client id; see [New]. The error is an [*Error], or says

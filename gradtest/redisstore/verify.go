@@ -16,7 +16,7 @@ import (
 func (s *Store) Survey(ctx context.Context, since time.Time) (all ledger.Survey, err error) {
 	for r, err := range s.Records(ctx, since) {
 		switch {
-		case damaged(err):
+		case errors.Is(err, ledger.ErrDamaged):
 			all.Faults = append(all.Faults, err)
 			continue
 		case err != nil:
@@ -108,8 +108,3 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (days int, err erro
 }
 
 func (s *Store) dayOf(key string) string { return strings.TrimPrefix(key, s.key("day", "")) }
-
-// damaged tells errors of one line from those that end the reading.
-func damaged(err error) bool {
-	return errors.As(err, new(*ledger.DamageError)) || errors.As(err, new(*ledger.VersionError)) || errors.As(err, new(*ledger.TornError))
-}

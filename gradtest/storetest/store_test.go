@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/storetest"
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 func TestMemoryStore(t *testing.T) {
@@ -59,6 +64,45 @@ func TestCheckStore(t *testing.T) {
 
 	broken := errors.New("broken")
 	assert.ErrorIs(t, storetest.CheckStore(func() (storetest.OpenStore, error) { return nil, broken }), broken)
+}
+
+// TestCheckStoreNoticesOptionalAbilities runs the suite over a store whose optional abilities do not do what they
+// promise.
+func TestCheckStoreNoticesOptionalAbilities(t *testing.T) {
+	err := storetest.CheckStore(func() (storetest.OpenStore, error) {
+		m := ledger.NewMemory()
+		return func() (ledger.Store, error) { return &idle{Memory: m}, nil }, nil
+	})
+	for _, name := range []string{"closed", "follow", "survey", "verify", "prune"} {
+		assert.ErrorContains(t, err, "storetest: "+name+": ")
+	}
+	assert.NotContains(t, err.Error(), "storetest: fields")
+	assert.Error(t, storetest.CheckUnavailable(t.Context(), &idle{Memory: ledger.NewMemory()}))
+}
+
+// idle is a store with all optional abilities, none of which does anything.
+type idle struct{ *ledger.Memory }
+
+func (*idle) Close() error { return nil }
+
+func (*idle) Follow(context.Context, time.Time) (func(context.Context) iter.Seq2[ledger.Record, error], error) {
+	return func(context.Context) iter.Seq2[ledger.Record, error] {
+		return func(func(ledger.Record, error) bool) {}
+	}, nil
+}
+
+func (*idle) Survey(context.Context, time.Time) (s ledger.Survey, err error) { return s, nil }
+func (*idle) Verify(context.Context) (r ledger.Report, err error)            { return r, nil }
+func (*idle) Prune(context.Context, time.Time) (int, error)                  { return 0, nil }
+func (*idle) Gate(map[string]window.Limit) window.Gate                       { return window.NewMemory(nil) }
+
+func TestDirIsUnavailableWithoutItsDirectory(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ledger")
+	d, err := ledger.Open(dir)
+	require.NoError(t, err)
+	defer d.Close()
+	require.NoError(t, os.RemoveAll(dir))
+	require.NoError(t, storetest.CheckUnavailable(t.Context(), d))
 }
 
 func ExampleCheckStore() {

@@ -29,6 +29,11 @@ var storeCases = []storeCase{
 	{"own copy", "what the caller does to a record after Append does not change it in the store", checkOwnCopy},
 	{"reentrant", "the body of a loop over Records may append and may leave", checkReentrant},
 	{"ended context", "nothing is appended under a context that has ended, and Records says so", checkEnded},
+	{"closed", "after Close, if the store has one, every method fails with an error that matches ledger.ErrClosed", checkStoreClosed},
+	{"follow", "a ledger.Follower yields what was appended since it last did, from every door, once", checkFollow},
+	{"survey", "a ledger.Surveyor finds what Records yields", checkSurvey},
+	{"verify", "a ledger.Verifier counts records and calls", checkVerify},
+	{"prune", "a ledger.Pruner deletes whole days before a time, and nothing else", checkPrune},
 }
 
 func expect(ctx context.Context, open OpenStore, since time.Time, want ...ledger.Record) error {

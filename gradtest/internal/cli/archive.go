@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
-	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // archive is where the evidence of all apps is: a directory with a ledger for each, or a Redis.
@@ -30,11 +29,11 @@ type archive interface {
 // book is the evidence of one app at one host.
 type book interface {
 	ledger.Store
-	Gate(map[string]window.Limit) window.Gate
-	Survey(ctx context.Context, since time.Time) (ledger.Survey, error)
-	Verify(context.Context) (ledger.Report, error)
-	Prune(ctx context.Context, before time.Time) (days int, err error)
-	Close() error
+	ledger.Gater
+	ledger.Surveyor
+	ledger.Verifier
+	ledger.Pruner
+	io.Closer
 }
 
 // locate is where the evidence is looked for: the flag's directory, the Redis of GRADTEST_REDIS, GRADTEST_DIR, or

@@ -5,14 +5,9 @@ package target
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 )
-
-var _ interface {
-	Follow(context.Context, time.Time) (News, error)
-} = (*redisstore.Store)(nil)
 
 // openRedis opens the evidence of one app in the Redis that GRADTEST_REDIS names.
 func openRedis(url, app string) (sharedStore, error) {

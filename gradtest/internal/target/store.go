@@ -17,7 +17,7 @@ import (
 // sharedStore is a store for several machines, with the limits and the token that go with it.
 type sharedStore interface {
 	ledger.Store
-	Gate(map[string]window.Limit) window.Gate
+	ledger.Gater
 	Cabinet(user string) rcauth.Cabinet
 	Path() string
 	Close() error
@@ -47,9 +47,7 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 	if cfg.Gate != nil {
 		t.Gate = cfg.Gate
 	}
-	if s, ok := t.Store.(interface {
-		Gate(map[string]window.Limit) window.Gate
-	}); ok && t.Gate == nil {
+	if s, ok := t.Store.(ledger.Gater); ok && t.Gate == nil {
 		t.Gate = s.Gate(limits())
 	}
 	if t.Gate == nil {
@@ -98,16 +96,7 @@ type News = func(context.Context) iter.Seq2[ledger.Record, error]
 
 // Follow starts following what other processes add to the evidence. Nil: the store cannot be followed.
 func (t *Target) Follow(ctx context.Context, since time.Time) (News, error) {
-	switch s := t.Store.(type) {
-	case *ledger.Dir:
-		f, err := s.Follow(ctx, since)
-		if err != nil {
-			return nil, err
-		}
-		return f.News, nil
-	case interface {
-		Follow(context.Context, time.Time) (News, error)
-	}:
+	if s, ok := t.Store.(ledger.Follower); ok {
 		return s.Follow(ctx, since)
 	}
 	return nil, nil

@@ -118,16 +118,16 @@ type settings struct {
 }
 
 func (cfg Config) settings() (*settings, error) {
-	var faults []error
-	fault := func(format string, args ...any) {
-		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
+	var errs []error
+	invalid := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("rctest: config: "+format, args...))
 	}
 	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed}
 	s.controls = !cfg.NoControls
 	if s.webhooks == nil {
 		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
 	}
-	s.limits, faults = cfg.limitTable()
+	s.limits, errs = cfg.limitTable()
 	for i, name := range limited {
 		s.policies[i] = newPolicy(name, s.limits[i])
 	}
@@ -136,18 +136,18 @@ func (cfg Config) settings() (*settings, error) {
 	}
 	for _, g := range s.grants {
 		if !slices.Contains(knownGrants, g) {
-			fault("Grants has %q: use GrantJWT, GrantCode, GrantRefresh or GrantPassword", g)
+			invalid("Grants has %q: use GrantJWT, GrantCode, GrantRefresh or GrantPassword", g)
 		}
 	}
 	if cfg.Public && cfg.ClientSecret != "" {
-		fault("a public app has no secret: leave out ClientSecret or Public")
+		invalid("a public app has no secret: leave out ClientSecret or Public")
 	}
 	s.scope(cfg.Scopes)
-	s.oauth(cfg, fault)
+	s.oauth(cfg, invalid)
 	var late error
 	s.delay, late = cfg.delay()
-	faults = append(faults, late)
-	return s, errors.Join(faults...)
+	errs = append(errs, late)
+	return s, errors.Join(errs...)
 }
 
 // scope takes over the app's scopes; nil stands for all of them.

@@ -45,7 +45,7 @@ func (h *Handler) Console() Console {
 	c := Console{ClientID: h.credentials.ClientID, At: now, Application: h.review.application(now), Stage: StageDevelop}
 	c.Refreshed, c.NextRefresh = refreshed(now, h.delay)
 	c.Lagging = h.published(c.Refreshed)
-	c.Current = h.evidence.judge(now, now, h.declared)
+	c.Current = h.evidence.verdictAt(now, now, h.declared)
 	switch {
 	case c.Application != nil && c.Application.Approved:
 		c.Stage = StageProduction

@@ -83,7 +83,7 @@ func TestConsoleInChromium(t *testing.T) {
 	a := &app{TB: t, h: s.Handler}
 	a.login()
 	a.times(15, getOwn)
-	s.Advance(documentedDelay)
+	s.Advance(defaultDelay)
 	a.times(6, getOwn)
 
 	b.do(chromedp.Navigate(s.URL + "/emulator/console"))
@@ -94,7 +94,7 @@ func TestConsoleInChromium(t *testing.T) {
 	eval[bool](b, `document.querySelector("#apply").click(), true`)
 	assert.Nil(t, s.Console().Application, "a button that is disabled does nothing")
 
-	s.Advance(documentedDelay)
+	s.Advance(defaultDelay)
 	b.do(chromedp.Click(chromedp.CSS("#refresh")), chromedp.WaitEnabled(chromedp.CSS("#apply")))
 	assert.Equal(t, []string{"met", "21 calls", "met", "21 calls"}, b.figures("volume"), "the console has caught up")
 	assert.Equal(t, "Ready to apply", b.text("#production"))

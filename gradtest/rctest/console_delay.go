@@ -10,13 +10,13 @@ import (
 const NoDelay time.Duration = -1
 
 const (
-	documentedDelay = 5 * time.Minute // a note of April 2022; older texts name no figure
+	defaultDelay = 5 * time.Minute // a note of April 2022; older texts name no figure
 	longestDelay    = 24 * time.Hour
 )
 
 // delay is the delay of the console's figures, 0 for none.
 func (cfg Config) delay() (time.Duration, error) {
-	d := cmp.Or(cfg.AnalyticsDelay, documentedDelay)
+	d := cmp.Or(cfg.AnalyticsDelay, defaultDelay)
 	if d > longestDelay {
 		return 0, fmt.Errorf("rctest: config: AnalyticsDelay is %v: the platform's figures are a day behind at most: use %v or less, or NoDelay", d, longestDelay)
 	}
@@ -42,5 +42,5 @@ func (h *Handler) published(last time.Time) Verdict {
 	if h.delay > 0 {
 		until = last.Add(-1)
 	}
-	return h.evidence.judge(last, until, h.declared)
+	return h.evidence.verdictAt(last, until, h.declared)
 }

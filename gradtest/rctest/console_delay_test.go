@@ -51,7 +51,7 @@ func TestPublishedLags(t *testing.T) {
 
 		a.times(3, getOwn)
 		assert.Equal(t, [2]int{0, 3}, seen(), "nothing is seen at once, not even at the moment of an update")
-		time.Sleep(documentedDelay - time.Nanosecond)
+		time.Sleep(defaultDelay - time.Nanosecond)
 		assert.Equal(t, [2]int{0, 3}, seen())
 		a.times(2, getOwn)
 		time.Sleep(time.Nanosecond)

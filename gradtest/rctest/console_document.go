@@ -24,11 +24,11 @@ type consoleDocument struct {
 	Scopes      []scopeRow           `json:"scopes"`
 	Shares      []shareRow           `json:"shares"` // of authentication errors
 	Traffic     []trafficRow         `json:"traffic"`
-	Missing     sides[[]string]      `json:"missing"` // a sentence each
+	Missing     views[[]string]      `json:"missing"` // a sentence each
 }
 
 // sides is something as the console shows it, and as it is by now.
-type sides[T any] struct {
+type views[T any] struct {
 	Lagging T `json:"lagging"`
 	Current T `json:"current"`
 }
@@ -48,10 +48,10 @@ type documentDay struct {
 type ruleRow struct {
 	Rule string `json:"rule"`
 	Need string `json:"need"`
-	sides[standing]
+	views[ruleStatus]
 }
 
-type standing struct {
+type ruleStatus struct {
 	OK  bool   `json:"ok"`
 	Got string `json:"got"`
 }
@@ -61,10 +61,10 @@ type endpointRow struct {
 	Method         string `json:"method"`
 	Path           string `json:"path"`
 	Need           int    `json:"need"`
-	sides[*figure]        // null: not called in 48 hours
+	views[*endpointCount]        // null: not called in 48 hours
 }
 
-type figure struct {
+type endpointCount struct {
 	OK        bool `json:"ok"`
 	Successes int  `json:"successes"`
 	Calls     int  `json:"calls"`
@@ -73,10 +73,10 @@ type figure struct {
 type scopeRow struct {
 	Scope       rcapi.Scope `json:"scope"`
 	Exercisable bool        `json:"exercisable"`
-	sides[exercised]
+	views[exerciseCount]
 }
 
-type exercised struct {
+type exerciseCount struct {
 	OK        bool `json:"ok"`
 	Successes int  `json:"successes"`
 }
@@ -84,10 +84,10 @@ type exercised struct {
 type shareRow struct {
 	Window string `json:"window"` // utc: since 00:00 UTC yesterday; 48h
 	OAuth  bool   `json:"oauth"`  // authorization requests are in it
-	sides[portion]
+	views[shareCount]
 }
 
-type portion struct {
+type shareCount struct {
 	OK     bool `json:"ok"`
 	Errors int  `json:"errors"`
 	Calls  int  `json:"calls"`
@@ -96,7 +96,7 @@ type portion struct {
 // trafficRow counts, over 48 hours, what no rule of this bar is about.
 type trafficRow struct {
 	What string `json:"what"`
-	sides[int]
+	views[int]
 }
 
 // date is a day in UTC.
@@ -116,12 +116,12 @@ func newConsoleDocument(c Console) consoleDocument {
 		Rules:     c.rules(),
 		Endpoints: c.endpoints(),
 		Traffic: []trafficRow{
-			{"requests", both(c, func(v Verdict) int { return v.Total })},
-			{"4xx", both(c, func(v Verdict) int { return v.ClientErrors })},
-			{"429", both(c, func(v Verdict) int { return v.TooManyRequests })},
+			{"requests", bothViews(c, func(v Verdict) int { return v.Total })},
+			{"4xx", bothViews(c, func(v Verdict) int { return v.ClientErrors })},
+			{"429", bothViews(c, func(v Verdict) int { return v.TooManyRequests })},
 		},
 		Scopes:  []scopeRow{}, // the JSON has lists, never null
-		Missing: both(c, func(v Verdict) []string { return append([]string{}, v.Open...) }),
+		Missing: bothViews(c, func(v Verdict) []string { return append([]string{}, v.Open...) }),
 	}
 	if !c.NextRefresh.IsZero() {
 		d.NextRefresh = &c.NextRefresh
@@ -136,8 +136,8 @@ func newConsoleDocument(c Console) consoleDocument {
 		d.Calendar = append(d.Calendar, documentDay{date{day}, date{reviewDay(day)}})
 	}
 	for i, s := range c.Current.PerScope { // both verdicts have the same ones
-		d.Scopes = append(d.Scopes, scopeRow{s.Scope, s.Exercisable, both(c, func(v Verdict) exercised {
-			return exercised{v.PerScope[i].OK(), v.PerScope[i].Successes}
+		d.Scopes = append(d.Scopes, scopeRow{s.Scope, s.Exercisable, bothViews(c, func(v Verdict) exerciseCount {
+			return exerciseCount{v.PerScope[i].OK(), v.PerScope[i].Successes}
 		})})
 	}
 	for i, s := range c.Current.Shares { // likewise
@@ -145,40 +145,40 @@ func newConsoleDocument(c Console) consoleDocument {
 		if s.Window == rolling {
 			window = "48h"
 		}
-		d.Shares = append(d.Shares, shareRow{window, s.OAuth, both(c, func(v Verdict) portion {
-			return portion{v.Shares[i].OK(), v.Shares[i].Errors, v.Shares[i].Calls}
+		d.Shares = append(d.Shares, shareRow{window, s.OAuth, bothViews(c, func(v Verdict) shareCount {
+			return shareCount{v.Shares[i].OK(), v.Shares[i].Errors, v.Shares[i].Calls}
 		})})
 	}
 	return d
 }
 
 // both asks the same of both verdicts.
-func both[T any](c Console, ask func(Verdict) T) sides[T] {
-	return sides[T]{ask(c.Lagging), ask(c.Current)}
+func bothViews[T any](c Console, ask func(Verdict) T) views[T] {
+	return views[T]{ask(c.Lagging), ask(c.Current)}
 }
 
 // rules are the rows of the console. All are green if and only if the verdict is Ready.
 func (c Console) rules() []ruleRow {
-	count := func(ok, of int) standing { return standing{ok == of, fmt.Sprintf("%d of %d", ok, of)} }
+	count := func(ok, of int) ruleStatus { return ruleStatus{ok == of, fmt.Sprintf("%d of %d", ok, of)} }
 	return []ruleRow{
-		{"volume", fmt.Sprintf("More than %d successful calls in all", successesNeeded-1), both(c, func(v Verdict) standing {
-			return standing{v.enough(), fmt.Sprintf("%d calls", v.Successes)}
+		{"volume", fmt.Sprintf("More than %d successful calls in all", successesNeeded-1), bothViews(c, func(v Verdict) ruleStatus {
+			return ruleStatus{v.enough(), fmt.Sprintf("%d calls", v.Successes)}
 		})},
-		{"endpoints", fmt.Sprintf("%d or more successful calls to each endpoint used", endpointNeeded), both(c, func(v Verdict) standing {
+		{"endpoints", fmt.Sprintf("%d or more successful calls to each endpoint used", endpointNeeded), bothViews(c, func(v Verdict) ruleStatus {
 			if len(v.PerOperation) == 0 { // nothing is below 5, and still it would be no green row
-				return standing{false, "none"}
+				return ruleStatus{false, "none"}
 			}
-			return count(tally(v.PerOperation, OperationCount.OK), len(v.PerOperation))
+			return count(countIf(v.PerOperation, OperationCount.OK), len(v.PerOperation))
 		})},
-		{"scopes", "Every requested permission exercised", both(c, func(v Verdict) standing {
+		{"scopes", "Every requested permission exercised", bothViews(c, func(v Verdict) ruleStatus {
 			if len(v.PerScope) == 0 {
-				return standing{true, "none"}
+				return ruleStatus{true, "none"}
 			}
-			return count(tally(v.PerScope, ScopeCount.OK), len(v.PerScope))
+			return count(countIf(v.PerScope, ScopeCount.OK), len(v.PerScope))
 		})},
-		{"auth-errors", fmt.Sprintf("Less than %d %% authentication errors", errorPercent), both(c, func(v Verdict) standing {
+		{"auth-errors", fmt.Sprintf("Less than %d %% authentication errors", errorPercent), bothViews(c, func(v Verdict) ruleStatus {
 			w := worst(v.Shares)
-			return standing{w.OK(), percent(w.Errors, w.Calls)}
+			return ruleStatus{w.OK(), percent(w.Errors, w.Calls)}
 		})},
 	}
 }
@@ -196,10 +196,10 @@ func (c Console) endpoints() []endpointRow {
 		}
 	}
 	for _, o := range c.Lagging.PerOperation {
-		rows[place[o.Operation.String()]].Lagging = &figure{o.OK(), o.Successes, o.Calls}
+		rows[place[o.Operation.String()]].Lagging = &endpointCount{o.OK(), o.Successes, o.Calls}
 	}
 	for _, o := range c.Current.PerOperation {
-		rows[place[o.Operation.String()]].Current = &figure{o.OK(), o.Successes, o.Calls}
+		rows[place[o.Operation.String()]].Current = &endpointCount{o.OK(), o.Successes, o.Calls}
 	}
 	slices.SortFunc(rows, func(a, b endpointRow) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
@@ -207,7 +207,7 @@ func (c Console) endpoints() []endpointRow {
 	return rows
 }
 
-func tally[T any](rows []T, ok func(T) bool) (n int) {
+func countIf[T any](rows []T, ok func(T) bool) (n int) {
 	for _, r := range rows {
 		if ok(r) {
 			n++

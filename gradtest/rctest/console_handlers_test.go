@@ -81,7 +81,7 @@ func TestApplyOverHTTP(t *testing.T) {
 		applied   bool
 		as        func(*http.Request)
 		status    int
-		is, says  string
+		is, help  string
 		thenStage Stage
 	}{
 		{"a program, not ready", false, false, program, 409, "application/json;charset=utf-8", `"0 successful calls, more than 20 are needed"`, StageDevelop},
@@ -107,7 +107,7 @@ func TestApplyOverHTTP(t *testing.T) {
 				got := a.send(r)
 				assert.Equal(t, c.status, got.status)
 				assert.Equal(t, c.is, got.header.Get("Content-Type"))
-				assert.Contains(t, got.body, c.says)
+				assert.Contains(t, got.body, c.help)
 				if c.status == 303 {
 					assert.Equal(t, "/emulator/console", got.header.Get("Location"))
 				}

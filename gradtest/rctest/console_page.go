@@ -22,8 +22,8 @@ var consoleParsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("console").Funcs(template.FuncMap{
 		"stamp": stamp, "percent": percent,
 		"parts": func(s string) []string { return strings.Split(s, "/") },
-		"first": func(s []string) []string { return s[:min(len(s), fewMissing)] },
-		"more":  func(s []string) int { return max(len(s)-fewMissing, 0) },
+		"first": func(s []string) []string { return s[:min(len(s), missingShown)] },
+		"more":  func(s []string) int { return max(len(s)-missingShown, 0) },
 		"clock": func(t time.Time) string {
 			if t.Second() != 0 {
 				return t.UTC().Format("15:04:05")
@@ -53,8 +53,8 @@ type consolePage struct {
 	Refused *Refusal // why the app could not apply just now
 }
 
-// fewMissing is how many sentences about what is missing the page has. The rows say the rest.
-const fewMissing = 6
+// missingShown is how many sentences about what is missing the page has. The rows say the rest.
+const missingShown = 6
 
 // followSeconds is how often a page that follows loads itself.
 const followSeconds = 5

@@ -29,7 +29,7 @@ func TestWayToProduction(t *testing.T) {
 			"scope ReadAccounts: not exercised: the figures are updated at 2000-01-01 00:05:00 UTC")
 		assert.Nil(t, a.h.Console().Application)
 
-		time.Sleep(documentedDelay)
+		time.Sleep(defaultDelay)
 		assert.True(t, a.h.Console().MayApply())
 		assert.Equal(t, StageApply, stage())
 		got, err := a.h.Apply()
@@ -55,7 +55,7 @@ func TestStaleGreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newApp(t, Config{Limits: Unlimited()})
 		a.times(21, getOwn)
-		time.Sleep(documentedDelay)
+		time.Sleep(defaultDelay)
 		a.errors(9, getOwn)
 		c := a.h.Console()
 		assert.True(t, c.Lagging.Ready)

@@ -17,14 +17,14 @@ const controlPrefix = "/emulator/"
 // endpoint is one of the emulator's own endpoints.
 type endpoint struct {
 	method, path string // as patterns of http.ServeMux have them
-	says         string // what it is for, for the index
+	help         string // what it is for, for the index
 	serve        func(h *Handler, w http.ResponseWriter, r *http.Request)
 }
 
 // endpoints are all of them, in the order of the index.
 func endpoints() []endpoint {
 	return slices.Concat(
-		consoleEndpoints(), askingEndpoints(), faultEndpoints(), stateEndpoints(), partyEndpoints(), loginEndpoints(),
+		consoleEndpoints(), callEndpoints(), faultEndpoints(), stateEndpoints(), receiveEndpoints(), userEndpoints(),
 	)
 }
 
@@ -37,7 +37,7 @@ func (h *Handler) control() http.Handler {
 		mux.HandleFunc(e.method+" "+e.path, func(w http.ResponseWriter, r *http.Request) { e.serve(h, w, r) })
 	}
 	mux.HandleFunc("GET /emulator/{$}", func(w http.ResponseWriter, r *http.Request) { index(w, r, all) })
-	mux.HandleFunc(controlPrefix, func(w http.ResponseWriter, r *http.Request) { lost(mux, w, r) })
+	mux.HandleFunc(controlPrefix, func(w http.ResponseWriter, r *http.Request) { unknownEndpoint(mux, w, r) })
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
@@ -46,21 +46,21 @@ func isControl(r *http.Request) bool {
 	return r.URL != nil && strings.HasPrefix(r.URL.Path, controlPrefix)
 }
 
-// answering makes an endpoint of a function that is asked with the request's body and answers with JSON, or with nothing.
+// jsonEndpoint makes an endpoint of a function that is asked with the request's body and answers with JSON, or with nothing.
 // Its error is the client's fault.
-func answering(ask func(h *Handler, r *http.Request, body []byte) (any, error)) func(*Handler, http.ResponseWriter, *http.Request) {
+func jsonEndpoint(ask func(h *Handler, r *http.Request, body []byte) (any, error)) func(*Handler, http.ResponseWriter, *http.Request) {
 	return func(h *Handler, w http.ResponseWriter, r *http.Request) {
 		body, err := readBody(r, formLimit)
 		if err != nil {
-			refuseControl(w, http.StatusBadRequest, "the request body cannot be read, or is larger than 1 MiB")
+			writeControlError(w, http.StatusBadRequest, "the request body cannot be read, or is larger than 1 MiB")
 			return
 		}
 		said, err := ask(h, r, body)
 		switch {
-		case errors.Is(err, errNotThere):
-			refuseControl(w, http.StatusNotFound, err.Error())
+		case errors.Is(err, errNotFound):
+			writeControlError(w, http.StatusNotFound, err.Error())
 		case err != nil:
-			refuseControl(w, http.StatusBadRequest, err.Error())
+			writeControlError(w, http.StatusBadRequest, err.Error())
 		case said == nil:
 			w.WriteHeader(http.StatusNoContent)
 		default:
@@ -69,8 +69,8 @@ func answering(ask func(h *Handler, r *http.Request, body []byte) (any, error)) 
 	}
 }
 
-// errNotThere is the error for what an address names and is not there; wrap it.
-var errNotThere = errors.New("there is no such thing here: see " + controlPrefix)
+// errNotFound is the error for what an address names and is not there; wrap it.
+var errNotFound = errors.New("there is no such thing here: see " + controlPrefix)
 
 // writeControl answers with JSON that a person can read too.
 func writeControl(w http.ResponseWriter, status int, said any) {
@@ -84,18 +84,18 @@ func writeControl(w http.ResponseWriter, status int, said any) {
 	_, _ = w.Write(append(body, '\n'))
 }
 
-// refuseControl answers with one sentence.
-func refuseControl(w http.ResponseWriter, status int, reason string) {
+// writeControlError answers with one sentence.
+func writeControlError(w http.ResponseWriter, status int, reason string) {
 	reason = strings.ReplaceAll(strings.ReplaceAll(reason, "rctest: ", ""), "\n", "; ")
 	writeControl(w, status, struct {
 		Error string `json:"error"`
 	}{reason})
 }
 
-// lost answers what no endpoint is for.
-func lost(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+// unknownEndpoint answers what no endpoint is for.
+func unknownEndpoint(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
 	var allow []string
-	for _, method := range usualMethods {
+	for _, method := range httpMethods {
 		other := r.Clone(r.Context())
 		other.Method = method
 		if _, pattern := mux.Handler(other); pattern != controlPrefix {
@@ -103,11 +103,11 @@ func lost(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if len(allow) == 0 {
-		refuseControl(w, http.StatusNotFound, "the emulator has no endpoint "+r.URL.Path+": see "+controlPrefix)
+		writeControlError(w, http.StatusNotFound, "the emulator has no endpoint "+r.URL.Path+": see "+controlPrefix)
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allow, ", "))
-	refuseControl(w, http.StatusMethodNotAllowed, r.URL.Path+" takes "+strings.Join(allow, ", "))
+	writeControlError(w, http.StatusMethodNotAllowed, r.URL.Path+" takes "+strings.Join(allow, ", "))
 }
 
 // index lists the endpoints: as a page for browsers, as JSON for everybody else.
@@ -123,7 +123,7 @@ func index(w http.ResponseWriter, r *http.Request, all []endpoint) {
 	}
 	rows := make([]row, 0, len(all))
 	for _, e := range all {
-		rows = append(rows, row{e.method, e.path, e.says})
+		rows = append(rows, row{e.method, e.path, e.help})
 	}
 	writeControl(w, http.StatusOK, map[string]any{"endpoints": rows})
 }
@@ -138,7 +138,7 @@ func indexPage(w http.ResponseWriter, all []endpoint) {
 		if e.method == http.MethodGet && !strings.Contains(e.path, "{") {
 			path = `<a href="` + path + `">` + path + `</a>`
 		}
-		b.WriteString("<tr><td>" + e.method + "</td><td><code>" + path + "</code></td><td>" + html.EscapeString(e.says) + "</td></tr>\n")
+		b.WriteString("<tr><td>" + e.method + "</td><td><code>" + path + "</code></td><td>" + html.EscapeString(e.help) + "</td></tr>\n")
 	}
 	b.WriteString("</table></body></html>\n")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

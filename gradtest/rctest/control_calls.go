@@ -10,17 +10,17 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// askingEndpoints tell what the emulator was asked, and what it makes of it.
-func askingEndpoints() []endpoint {
+// callEndpoints tell what the emulator was asked, and what it makes of it.
+func callEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/emulator/v1/calls", "the latest calls; ?operation=ID those of one operation, ?last=N the last N", answering(askCalls)},
-		{"GET", "/emulator/v1/operations/{id}", "what was asked of one operation in the last 48 hours", answering(askOperation)},
-		{"GET", "/emulator/v1/verdict", "whether the app would graduate, and what is missing", answering(askVerdict)},
-		{"GET", "/emulator/v1/credentials", "what an app logs in with", answering(askCredentials)},
+		{"GET", "/emulator/v1/calls", "the latest calls; ?operation=ID those of one operation, ?last=N the last N", jsonEndpoint(getCalls)},
+		{"GET", "/emulator/v1/operations/{id}", "what was asked of one operation in the last 48 hours", jsonEndpoint(getOperation)},
+		{"GET", "/emulator/v1/verdict", "whether the app would graduate, and what is missing", jsonEndpoint(getVerdict)},
+		{"GET", "/emulator/v1/credentials", "what an app logs in with", jsonEndpoint(getCredentials)},
 	}
 }
 
-func askCalls(h *Handler, r *http.Request, _ []byte) (any, error) {
+func getCalls(h *Handler, r *http.Request, _ []byte) (any, error) {
 	calls, query := h.Calls(), r.URL.Query()
 	if id := query.Get("operation"); id != "" {
 		if _, ok := rcapi.Lookup(id); !ok {
@@ -38,10 +38,10 @@ func askCalls(h *Handler, r *http.Request, _ []byte) (any, error) {
 	return map[string]any{"calls": calls}, nil
 }
 
-func askOperation(h *Handler, r *http.Request, _ []byte) (any, error) {
+func getOperation(h *Handler, r *http.Request, _ []byte) (any, error) {
 	id := r.PathValue("id")
 	if _, ok := rcapi.Lookup(id); !ok {
-		return nil, fmt.Errorf("%s: %w", unknownOperation(id), errNotThere)
+		return nil, fmt.Errorf("%s: %w", unknownOperation(id), errNotFound)
 	}
 	o := h.Operation(id)
 	if o.Last == nil {
@@ -53,7 +53,7 @@ func askOperation(h *Handler, r *http.Request, _ []byte) (any, error) {
 	}, nil
 }
 
-func askCredentials(h *Handler, _ *http.Request, _ []byte) (any, error) {
+func getCredentials(h *Handler, _ *http.Request, _ []byte) (any, error) {
 	c := h.Credentials()
 	return struct {
 		ClientID     string `json:"clientId"`
@@ -68,19 +68,19 @@ func askCredentials(h *Handler, _ *http.Request, _ []byte) (any, error) {
 
 // Parts of a [Verdict] in JSON.
 type (
-	countOfOperation struct {
+	verdictOperation struct {
 		Operation string `json:"operation,omitempty"`
 		Method    string `json:"method"`
 		Path      string `json:"path"`
 		Successes int    `json:"successes"`
 		Calls     int    `json:"calls"`
 	}
-	countOfScope struct {
+	verdictScope struct {
 		Scope       rcapi.Scope `json:"scope"`
 		Successes   int         `json:"successes"`
 		Exercisable bool        `json:"exercisable"`
 	}
-	shareOfErrors struct {
+	verdictShare struct {
 		Window string `json:"window"`
 		OAuth  bool   `json:"oauth"`
 		Errors int    `json:"errors"`
@@ -89,17 +89,17 @@ type (
 	}
 )
 
-func askVerdict(h *Handler, _ *http.Request, _ []byte) (any, error) {
+func getVerdict(h *Handler, _ *http.Request, _ []byte) (any, error) {
 	v := h.Verdict()
-	operations, scopes, shares := []countOfOperation{}, []countOfScope{}, []shareOfErrors{}
+	operations, scopes, shares := []verdictOperation{}, []verdictScope{}, []verdictShare{}
 	for _, c := range v.PerOperation {
-		operations = append(operations, countOfOperation{c.Operation.ID, c.Operation.Method, c.Operation.Path, c.Successes, c.Calls})
+		operations = append(operations, verdictOperation{c.Operation.ID, c.Operation.Method, c.Operation.Path, c.Successes, c.Calls})
 	}
 	for _, s := range v.PerScope {
-		scopes = append(scopes, countOfScope(s))
+		scopes = append(scopes, verdictScope(s))
 	}
 	for _, s := range v.Shares {
-		shares = append(shares, shareOfErrors{s.Window.Round(time.Second).String(), s.OAuth, s.Errors, s.Calls, s.OK()})
+		shares = append(shares, verdictShare{s.Window.Round(time.Second).String(), s.OAuth, s.Errors, s.Calls, s.OK()})
 	}
 	return map[string]any{
 		"ready": v.Ready, "at": v.At, "since": v.Since, "successes": v.Successes, "perOperation": operations, "perScope": scopes,

@@ -8,11 +8,11 @@ import (
 // faultEndpoints are for faults on demand.
 func faultEndpoints() []endpoint {
 	return []endpoint{
-		{"POST", "/emulator/v1/faults", `asks for a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`, answering(postFault)},
-		{"GET", "/emulator/v1/faults", "the faults that were asked for and can strike, or have struck nothing", answering(getFaults)},
-		{"DELETE", "/emulator/v1/faults", "removes and forgets all of them", answering(deleteFaults)},
-		{"GET", "/emulator/v1/faults/{id}", "one of them", answering(getFault)},
-		{"DELETE", "/emulator/v1/faults/{id}", "removes it", answering(deleteFault)},
+		{"POST", "/emulator/v1/faults", `asks for a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`, jsonEndpoint(postFault)},
+		{"GET", "/emulator/v1/faults", "the faults that were asked for and can strike, or have struck nothing", jsonEndpoint(getFaults)},
+		{"DELETE", "/emulator/v1/faults", "removes and forgets all of them", jsonEndpoint(deleteFaults)},
+		{"GET", "/emulator/v1/faults/{id}", "one of them", jsonEndpoint(getFault)},
+		{"DELETE", "/emulator/v1/faults/{id}", "removes it", jsonEndpoint(deleteFault)},
 	}
 }
 
@@ -54,7 +54,7 @@ func deleteFaults(h *Handler, _ *http.Request, _ []byte) (any, error) {
 func getFault(h *Handler, r *http.Request, _ []byte) (any, error) {
 	i := h.injected.find(r.PathValue("id"))
 	if i == nil {
-		return nil, noFault(r)
+		return nil, faultNotFound(r)
 	}
 	return i.row(), nil
 }
@@ -62,12 +62,12 @@ func getFault(h *Handler, r *http.Request, _ []byte) (any, error) {
 func deleteFault(h *Handler, r *http.Request, _ []byte) (any, error) {
 	i := h.injected.find(r.PathValue("id"))
 	if i == nil {
-		return nil, noFault(r)
+		return nil, faultNotFound(r)
 	}
 	i.Remove()
 	return nil, nil
 }
 
-func noFault(r *http.Request) error {
-	return fmt.Errorf("no fault has the id %q; one that is over and was used is forgotten: %w", r.PathValue("id"), errNotThere)
+func faultNotFound(r *http.Request) error {
+	return fmt.Errorf("no fault has the id %q; one that is over and was used is forgotten: %w", r.PathValue("id"), errNotFound)
 }

@@ -15,11 +15,11 @@ import (
 // stateEndpoints change what the emulator goes by.
 func stateEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/emulator/v1/time", "the emulator's time", answering(getTime)},
-		{"POST", "/emulator/v1/time", `moves it: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`, answering(postTime)},
-		{"GET", "/emulator/v1/limits", "the limits in force", answering(getLimits)},
-		{"POST", "/emulator/v1/limits", `changes some: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`, answering(postLimits)},
-		{"POST", "/emulator/v1/reset", "forgets calls, faults, bookings, changed limits and the clock's shift", answering(postReset)},
+		{"GET", "/emulator/v1/time", "the emulator's time", jsonEndpoint(getTime)},
+		{"POST", "/emulator/v1/time", `moves it: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`, jsonEndpoint(postTime)},
+		{"GET", "/emulator/v1/limits", "the limits in force", jsonEndpoint(getLimits)},
+		{"POST", "/emulator/v1/limits", `changes some: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`, jsonEndpoint(postLimits)},
+		{"POST", "/emulator/v1/reset", "forgets calls, faults, bookings, changed limits and the clock's shift", jsonEndpoint(postReset)},
 	}
 }
 

@@ -76,7 +76,7 @@ func (e *evidence) site(x *exchange) uint32 {
 		op = x.route.op
 		key = op.ID
 	} else {
-		if !slices.Contains(usualMethods, op.Method) {
+		if !slices.Contains(httpMethods, op.Method) {
 			op.Method = "OTHER"
 		}
 		op.Path = rcapi.Template(x.r.URL.Path)
@@ -94,7 +94,7 @@ func (e *evidence) site(x *exchange) uint32 {
 	return i
 }
 
-var usualMethods = []string{
+var httpMethods = []string{
 	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
 }
 

@@ -51,7 +51,7 @@ func (h *Handler) Operation(id string) OperationCalls {
 		panic(unknownOperation(id))
 	}
 	o := OperationCalls{Operation: op, Statuses: make(map[int]int)}
-	h.evidence.tell(&o, h.clock.now().Add(-rolling).UnixNano())
+	h.evidence.count(&o, h.clock.now().Add(-rolling).UnixNano())
 	for _, c := range slices.Backward(h.Calls()) {
 		if c.Operation == id && len(o.Last) < lastKept {
 			o.Last = append(o.Last, c)
@@ -62,7 +62,7 @@ func (h *Handler) Operation(id string) OperationCalls {
 }
 
 // tell counts the calls of one operation after edge.
-func (e *evidence) tell(o *OperationCalls, edge int64) {
+func (e *evidence) count(o *OperationCalls, edge int64) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	site, ok := e.siteAt[o.Operation.ID]

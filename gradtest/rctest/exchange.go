@@ -28,9 +28,9 @@ type exchange struct {
 
 	webhook   bool   // created a subscription with WebHook transport
 	fault     *Fault // that had a part in the answer; nil: none
-	rehearsal bool   // the answer is not to be sent
+	muted bool   // the answer is not to be sent
 	write     *write // until it is answered; nil: no write
-	ahead     []byte // beginning of the body, once read
+	buffered     []byte // beginning of the body, once read
 
 	values [3]string // of the headers that differ from answer to answer
 }
@@ -122,10 +122,10 @@ var (
 
 // send writes the answer, having recorded it: whoever reads it finds it counted.
 func (x *exchange) send(status int, contentType []string, body []byte) {
-	if x.rehearsal {
+	if x.muted {
 		return
 	}
-	x.leave()
+	x.endWrite()
 	header := x.w.Header()
 	values := &x.values
 	values[0] = requestID()
@@ -149,7 +149,7 @@ func (x *exchange) send(status int, contentType []string, body []byte) {
 	if x.h.clock.offset.Load() != 0 {
 		header["Date"] = []string{x.h.clock.now().UTC().Format(http.TimeFormat)}
 	}
-	if x.fault != nil && !x.disturb(status, body) {
+	if x.fault != nil && !x.applyToResponse(status, body) {
 		return
 	}
 	x.h.evidence.add(x, status)

@@ -139,8 +139,8 @@ func (f *Fault) checkTarget(fault func(string, ...any)) {
 	case f.Path != "" && f.Path[0] != '/':
 		fault("path is %q: it is the beginning of a path, so it begins with /", f.Path)
 	}
-	if f.Method != "" && !slices.Contains(usualMethods, f.Method) {
-		fault("method is %q: use one of %s", f.Method, strings.Join(usualMethods, ", "))
+	if f.Method != "" && !slices.Contains(httpMethods, f.Method) {
+		fault("method is %q: use one of %s", f.Method, strings.Join(httpMethods, ", "))
 	}
 	if s := f.RevokeScope; s != "" {
 		switch {

@@ -8,11 +8,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// maintenanceFor is the Retry-After of maintenance mode, of which 10 to 15 s are told.
-const maintenanceFor = 10 * time.Second
+// maintenanceRetry is the Retry-After of maintenance mode, of which 10 to 15 s are told.
+const maintenanceRetry = 10 * time.Second
 
-// usual are codes and words of statuses for faults that give none.
-var usual = map[int]problem{
+// defaultProblems are codes and words of statuses for faults that give none.
+var defaultProblems = map[int]problem{
 	http.StatusBadRequest:            {code: "CMN-101", message: "Parameter value is invalid"},
 	http.StatusUnauthorized:          {word: "TokenInvalid", code: "OAU-149", message: "OAuth token is invalid"},
 	http.StatusForbidden:             {code: "CMN-408", message: "In order to call this API endpoint, user needs to have a permission"},
@@ -35,14 +35,14 @@ func (f *Fault) problem(x *exchange) *problem {
 	case f.RevokeScope != "":
 		return problemScope(f.RevokeScope.Canonical())
 	case f.Maintenance:
-		x.retry = f.retry(maintenanceFor)
+		x.retry = f.retry(maintenanceRetry)
 		return problemMaintenance
 	}
-	p, ok := usual[f.Status]
+	p, ok := defaultProblems[f.Status]
 	if !ok {
 		p = problem{code: "CMN-101", message: "The request cannot be processed"}
 		if f.Status >= 500 {
-			p = usual[http.StatusServiceUnavailable]
+			p = defaultProblems[http.StatusServiceUnavailable]
 		}
 	}
 	p.status = f.Status
@@ -64,13 +64,13 @@ func (f *Fault) problem(x *exchange) *problem {
 }
 
 // oauth is the refusal of a token request and its like.
-func (f *Fault) oauth() *oauthFault {
-	o := &oauthFault{status: f.Status, kind: "invalid_request", code: "CMN-101", description: "The request cannot be processed"}
+func (f *Fault) oauth() *oauthError {
+	o := &oauthError{status: f.Status, kind: "invalid_request", code: "CMN-101", description: "The request cannot be processed"}
 	switch f.Status {
 	case http.StatusUnauthorized:
-		o.kind, o.code, o.description = faultNoClient.kind, faultNoClient.code, faultNoClient.description
+		o.kind, o.code, o.description = oauthNoClient.kind, oauthNoClient.code, oauthNoClient.description
 	case http.StatusForbidden:
-		o.kind, o.code, o.description = faultGrant.kind, faultGrant.code, faultGrant.description
+		o.kind, o.code, o.description = oauthGrant.kind, oauthGrant.code, oauthGrant.description
 	}
 	if f.Code != "" {
 		o.code = f.Code

@@ -12,30 +12,30 @@ import (
 // gradtest/wire records by it that the answer is no evidence.
 const FaultHeader = "X-Emulator-Fault"
 
-// aheadLimit bounds how much of a body is read before its turn.
-const aheadLimit = 1 << 20
+// bufferLimit bounds how much of a body is read before its turn.
+const bufferLimit = 1 << 20
 
-// suffer takes a call that may go on through the faults that strike it.
-func (x *exchange) suffer() *problem {
+// applyFaults takes a call that may go on through the faults that strike it.
+func (x *exchange) applyFaults() *problem {
 	wait, f := x.h.injected.strike(x)
 	if f != nil && f.answers() && f.After {
-		x.rehearse()
+		x.runMuted()
 	}
 	if !x.wait(wait) {
-		x.vanish(&Fault{Drop: true}) // the client has gone
+		x.dropConnection(&Fault{Drop: true}) // the client has gone
 		return nil
 	}
 	if f == nil {
-		return x.perform()
+		return x.run()
 	}
 	if f.Drop {
-		x.vanish(f)
+		x.dropConnection(f)
 		return nil
 	}
 	x.fault = f
 	switch {
 	case !f.answers():
-		return x.perform()
+		return x.run()
 	case x.route != nil && x.route.open && x.route.op.OAuth() && f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests:
 		x.deny(f.oauth())
 		return nil
@@ -43,12 +43,12 @@ func (x *exchange) suffer() *problem {
 	return f.problem(x)
 }
 
-// rehearse lets a call have its effect without being answered.
-func (x *exchange) rehearse() {
+// runMuted lets a call have its effect without being answered.
+func (x *exchange) runMuted() {
 	w := x.w
-	x.w, x.rehearsal = discard{}, true
-	x.perform()
-	x.w, x.rehearsal = w, false
+	x.w, x.muted = discard{}, true
+	x.run()
+	x.w, x.muted = w, false
 }
 
 // wait waits, unless the client goes away first.
@@ -56,7 +56,7 @@ func (x *exchange) wait(d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
-	x.readAhead() // net/http notices that a client goes away only when it has read what the client sends
+	x.bufferBody() // net/http notices that a client goes away only when it has read what the client sends
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -67,18 +67,18 @@ func (x *exchange) wait(d time.Duration) bool {
 	}
 }
 
-// readAhead reads the beginning of the body and puts it back.
-func (x *exchange) readAhead() []byte {
-	if x.ahead != nil || x.r.Body == nil || x.r.Body == http.NoBody || x.r.ContentLength == 0 {
-		return x.ahead
+// bufferBody reads the beginning of the body and puts it back.
+func (x *exchange) bufferBody() []byte {
+	if x.buffered != nil || x.r.Body == nil || x.r.Body == http.NoBody || x.r.ContentLength == 0 {
+		return x.buffered
 	}
 	body := x.r.Body
-	head, err := io.ReadAll(io.LimitReader(body, aheadLimit))
+	head, err := io.ReadAll(io.LimitReader(body, bufferLimit))
 	rest := io.Reader(body)
 	if err != nil {
 		rest = broken{err}
 	}
-	x.ahead = head
+	x.buffered = head
 	x.r.Body = struct {
 		io.Reader
 		io.Closer
@@ -91,11 +91,11 @@ type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
-// vanish ends the call without an answer.
-func (x *exchange) vanish(f *Fault) {
+// dropConnection ends the call without an answer.
+func (x *exchange) dropConnection(f *Fault) {
 	x.fault = f
 	x.w.Header().Set(FaultHeader, f.kind()) // for who logs requests on this side
-	x.leave()
+	x.endWrite()
 	x.h.evidence.add(x, 0)
 	x.hangUp()
 }
@@ -109,9 +109,9 @@ func (x *exchange) hangUp() {
 	_ = conn.Close()
 }
 
-// disturb does to an answer what the fault says: its headers are set, its body is not sent. It reports whether the answer is
+// applyToResponse does to an answer what the fault says: its headers are set, its body is not sent. It reports whether the answer is
 // to go on.
-func (x *exchange) disturb(status int, body []byte) bool {
+func (x *exchange) applyToResponse(status int, body []byte) bool {
 	f, header := x.fault, x.w.Header()
 	header.Set(FaultHeader, f.kind())
 	if f.ContentType != "" && header["Content-Type"] != nil {

@@ -46,7 +46,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h.user = h.users[0]
 	h.evidence.lag = s.delay
 	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
-	begin := s.start(h.clock.now())
+	begin := s.worldConfig(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
 	h.world = world.New(begin)
 	if err := h.build(s.world, begin.Now); err != nil {
@@ -66,7 +66,7 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL != nil && r.URL.Path == consentPath: // of the platform's own page, so there without controls as well
-		h.decide(w, r)
+		h.serveConsent(w, r)
 		return
 	case h.controls != nil && isControl(r):
 		h.controls().ServeHTTP(w, r)
@@ -82,12 +82,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (x *exchange) serve() *problem {
 	known := x.identify()
 	if q := x.h.from.admit(x.r.RemoteAddr, x.at); q.refused {
-		return x.overrun(q, problemAddressRate)
+		return x.limitExceeded(q, problemAddressRate)
 	}
 	if entry := entryPoints(x.r); entry != nil {
 		return entry(x)
 	}
-	if !known && !inService(x.r.URL.Path) {
+	if !known && !knownService(x.r.URL.Path) {
 		return problemRoute
 	}
 	if rcapi.MethodConflict(x.r) {
@@ -101,18 +101,18 @@ func (x *exchange) serve() *problem {
 	if p := x.admit(); p != nil {
 		return p
 	}
-	if p := x.enter(); p != nil {
+	if p := x.beginWrite(); p != nil {
 		return p
 	}
-	defer x.leave()
+	defer x.endWrite()
 	if x.h.injected.live.Load() != nil {
-		return x.suffer()
+		return x.applyFaults()
 	}
-	return x.perform()
+	return x.run()
 }
 
 // perform does what was asked and answers it.
-func (x *exchange) perform() *problem {
+func (x *exchange) run() *problem {
 	if x.route == nil {
 		if methods := allowed(x.r.URL.EscapedPath()); len(methods) > 0 {
 			return problemMethod(methods)

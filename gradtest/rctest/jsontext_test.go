@@ -10,7 +10,7 @@ import (
 )
 
 func TestText(t *testing.T) {
-	w := &text{}
+	w := &jsonText{}
 	w.open('{')
 	w.string("a", "x")
 	w.object("b")
@@ -33,7 +33,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		w := &text{}
+		w := &jsonText{}
 		w.open('{')
 		w.string("a", s)
 		w.id("b", s, true)

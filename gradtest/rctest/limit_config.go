@@ -13,13 +13,13 @@ import (
 )
 
 // limitTable makes the limits of a config complete: each of the documented figure, the config's window and penalty.
-func (cfg Config) limitTable() (table [limits]Limit, faults []error) {
-	fault := func(format string, args ...any) {
-		faults = append(faults, fmt.Errorf("rctest: config: "+format, args...))
+func (cfg Config) limitTable() (table [limits]Limit, errs []error) {
+	invalid := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("rctest: config: "+format, args...))
 	}
 	whole := func(name string, d time.Duration) time.Duration {
 		if d < 0 || d%time.Second != 0 {
-			fault("%s is %v: the platform's headers count whole seconds: use 1s or a multiple", name, d)
+			invalid("%s is %v: the platform's headers count whole seconds: use 1s or a multiple", name, d)
 		}
 		return d
 	}
@@ -34,9 +34,9 @@ func (cfg Config) limitTable() (table [limits]Limit, faults []error) {
 		i, n := limitIndex(name), cfg.Limits[name]
 		switch {
 		case i < 0:
-			fault("Limits has %q: use one of %v", name, limited)
+			invalid("Limits has %q: use one of %v", name, limited)
 		case n < 0:
-			fault("Limits has %d for %s: use 0 for no limit", n, name)
+			invalid("Limits has %d for %s: use 0 for no limit", n, name)
 		default:
 			table[i].Calls = n
 		}
@@ -47,7 +47,7 @@ func (cfg Config) limitTable() (table [limits]Limit, faults []error) {
 	for _, name := range slices.Sorted(maps.Keys(cfg.Windows)) {
 		switch i, d := limitIndex(name), whole("Windows of "+string(name), cfg.Windows[name]); {
 		case i < 0 || i == atSubscriptions:
-			fault("Windows has %q: use one of %v", name, limited[:atSubscriptions])
+			invalid("Windows has %q: use one of %v", name, limited[:atSubscriptions])
 		case d > 0:
 			table[i].Window = d
 		}
@@ -60,7 +60,7 @@ func (cfg Config) limitTable() (table [limits]Limit, faults []error) {
 		}
 	}
 	table[atSubscriptions].Window, table[atSubscriptions].Penalty = 0, 0
-	return table, faults
+	return table, errs
 }
 
 // Limits returns the limits in force, by usage-plan group and by the names beside them such as [LimitSMS].
@@ -80,13 +80,13 @@ func (h *Handler) SetLimit(name rcapi.Group, l Limit) error {
 
 // setLimits changes several limits, or none if one of them is at fault.
 func (h *Handler) setLimits(wanted map[rcapi.Group]Limit) error {
-	var faults []error
+	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		l, err := h.fill(name, wanted[name])
-		faults = append(faults, err)
+		errs = append(errs, err)
 		wanted[name] = l
 	}
-	if err := errors.Join(faults...); err != nil {
+	if err := errors.Join(errs...); err != nil {
 		return err
 	}
 	for name, l := range wanted {
@@ -157,19 +157,19 @@ func (x *exchange) admit() *problem {
 	if x.session == nil {
 		return nil
 	}
-	if i := x.beside(); i > 0 {
+	if i := x.serviceGroup(); i > 0 {
 		if q := x.session.user.buckets[i].admit(x.at); q.refused {
-			return x.overrun(q, problemMessageRate)
+			return x.limitExceeded(q, problemMessageRate)
 		}
 	}
 	if q := x.h.account.admit(x.at); q.refused {
-		return x.overrun(q, problemAccountRate)
+		return x.limitExceeded(q, problemAccountRate)
 	}
 	return nil
 }
 
-// beside is the custom limit of the operation, or 0.
-func (x *exchange) beside() int {
+// serviceGroup is the custom limit of the operation, or 0.
+func (x *exchange) serviceGroup() int {
 	if x.route == nil || x.method != "POST" {
 		return 0
 	}
@@ -182,8 +182,8 @@ func (x *exchange) beside() int {
 	return 0
 }
 
-// overrun is the refusal of a limit that is not the group's: the rate headers are left out.
-func (x *exchange) overrun(q quota, p *problem) *problem {
+// limitExceeded is the refusal of a limit that is not the group's: the rate headers are left out.
+func (x *exchange) limitExceeded(q quota, p *problem) *problem {
 	x.quota, x.retry = quota{}, q.rule.retry
 	return p
 }

@@ -24,13 +24,13 @@ var digestSeed = maphash.MakeSeed()
 
 // enter refuses a write that is identical to one that has not been answered yet. Reads, and what hands out tokens, pass.
 // Of bodies the first megabyte are looked at.
-func (x *exchange) enter() *problem {
+func (x *exchange) beginWrite() *problem {
 	if x.method == http.MethodGet || x.session == nil || x.route == nil || x.route.op.OAuth() {
 		return nil
 	}
 	w := write{
 		user: x.session.user, method: x.method, target: x.escaped, query: x.r.URL.RawQuery,
-		body: maphash.Bytes(digestSeed, x.readAhead()),
+		body: maphash.Bytes(digestSeed, x.bufferBody()),
 	}
 	f := &x.h.inflight
 	f.mu.Lock()
@@ -48,7 +48,7 @@ func (x *exchange) enter() *problem {
 }
 
 // leave ends what enter began. Whoever reads the answer may send the same again, so it comes before the answer.
-func (x *exchange) leave() {
+func (x *exchange) endWrite() {
 	if x.write == nil {
 		return
 	}

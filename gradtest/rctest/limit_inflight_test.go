@@ -73,13 +73,13 @@ func TestIdenticalWriteAfterADrop(t *testing.T) {
 // What is read ahead of its turn is there when its turn comes, however long it is.
 func TestBodiesAreReadAheadAndWhole(t *testing.T) {
 	a := newApp(t, Config{Limits: Unlimited()})
-	for _, n := range []int{0, 10, aheadLimit - 12, aheadLimit, aheadLimit + 1, 2 * aheadLimit} {
+	for _, n := range []int{0, 10, bufferLimit - 12, bufferLimit, bufferLimit + 1, 2 * bufferLimit} {
 		body := `{"note":"` + strings.Repeat("x", n) + `"}`
 		r := a.request("POST "+own+"/address-book/contact", body)
 		x := &exchange{h: a.h, r: r}
-		x.readAhead()
-		x.readAhead()
-		whole, err := readBody(x.r, 8*aheadLimit)
+		x.bufferBody()
+		x.bufferBody()
+		whole, err := readBody(x.r, 8*bufferLimit)
 		assert.NoError(t, err)
 		assert.Equal(t, len(body), len(whole))
 		assert.Equal(t, body, string(whole))

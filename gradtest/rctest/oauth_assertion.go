@@ -69,7 +69,7 @@ func parseAssertion(jwt string) (a assertion, ok bool) {
 }
 
 // verify checks the signature: HS256 over the app's secret, RS256 or ES256 with its key.
-func (a assertion) verify(c *client) *oauthFault {
+func (a assertion) verify(c *client) *oauthError {
 	sum := sha256.Sum256(a.text)
 	good := false
 	switch a.algorithm {
@@ -85,29 +85,29 @@ func (a assertion) verify(c *client) *oauthFault {
 		good = ok && len(a.signature) == 64 &&
 			ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(a.signature[:32]), new(big.Int).SetBytes(a.signature[32:]))
 	default:
-		return faultAssertionAlgorithm
+		return oauthAssertionAlgorithm
 	}
 	if !good {
-		return faultAssertionSignature
+		return oauthAssertionSignature
 	}
 	return nil
 }
 
 // judge checks what the assertion says, once it is known who says it.
-func (a assertion) judge(now time.Time, audiences ...string) *oauthFault {
+func (a assertion) checkClaims(now time.Time, audiences ...string) *oauthError {
 	at := float64(now.UnixNano()) / float64(time.Second)
 	skew := clockSkew.Seconds()
 	switch c := a.claims; {
 	case c.Subject != c.Issuer:
-		return faultAssertion("The client assertion's sub is not its iss")
+		return oauthAssertion("The client assertion's sub is not its iss")
 	case !slices.ContainsFunc(c.Audience, func(one string) bool { return slices.Contains(audiences, strings.TrimSuffix(one, "/")) }):
-		return faultAssertion("The client assertion's aud is not the token endpoint")
+		return oauthAssertion("The client assertion's aud is not the token endpoint")
 	case c.Expires == nil:
-		return faultAssertion("The client assertion has no exp")
+		return oauthAssertion("The client assertion has no exp")
 	case *c.Expires <= at:
-		return faultAssertion("The client assertion is expired")
+		return oauthAssertion("The client assertion is expired")
 	case c.Not != nil && *c.Not > at+skew, c.Issued != nil && *c.Issued > at+skew:
-		return faultAssertion("The client assertion is not valid yet")
+		return oauthAssertion("The client assertion is not valid yet")
 	}
 	return nil
 }

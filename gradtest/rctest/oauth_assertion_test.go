@@ -68,7 +68,7 @@ func TestSignedClients(t *testing.T) {
 		public crypto.PublicKey
 		key    any
 		claims map[string]any // over the good ones; nil takes one away
-		form   url.Values     // beside the good ones
+		form   url.Values     // serviceGroup the good ones
 		code   string         // empty: passes
 	}{
 		{name: "HS256", key: "secret"},
@@ -181,6 +181,6 @@ func FuzzAssertion(f *testing.F) {
 				require.NotNil(t, c.key, "nobody signed it with a secret that the seeds do not have")
 			}
 		}
-		_ = a.judge(time.Unix(0, 0), "x")
+		_ = a.checkClaims(time.Unix(0, 0), "x")
 	})
 }

@@ -13,16 +13,16 @@ import (
 // page, as [Config.Consent] says. Requests that cannot be right are answered here and not at the redirect address, so that
 // whoever wrote them sees it.
 func authorize(x *exchange) *problem {
-	f, fault := x.wish()
+	f, denial := x.authorizeParams()
 	var back *url.URL
-	if fault == nil {
-		back, fault = x.h.consider(f)
+	if denial == nil {
+		back, denial = x.h.checkAuthorize(f)
 	}
-	if fault != nil {
-		x.deny(fault)
+	if denial != nil {
+		x.deny(denial)
 		return nil
 	}
-	hinted := x.h.hinted(f["login_hint"])
+	hinted := x.h.userByHint(f["login_hint"])
 	if !x.h.consent {
 		if hinted == nil {
 			hinted = x.h.user
@@ -31,7 +31,7 @@ func authorize(x *exchange) *problem {
 		return nil
 	}
 	if f["prompt"] != "none" {
-		x.ask(f, back, hinted)
+		x.showConsent(f, back, hinted)
 		return nil
 	}
 	if who := x.h.consents.agreed(hinted); who != nil {
@@ -43,45 +43,45 @@ func authorize(x *exchange) *problem {
 	return nil
 }
 
-// wish reads the parameters, from the query or from the form.
-func (x *exchange) wish() (form, *oauthFault) {
+// authorizeParams reads the parameters, from the query or from the form.
+func (x *exchange) authorizeParams() (form, *oauthError) {
 	if x.method != http.MethodGet {
 		return readForm(x.r)
 	}
 	values, err := url.ParseQuery(x.r.URL.RawQuery)
 	if err != nil {
-		return nil, faultForm
+		return nil, oauthForm
 	}
 	return flat(values)
 }
 
-// consider checks the parameters. Where to send the browser back to is checked first: nothing may go anywhere else.
-func (h *Handler) consider(f form) (*url.URL, *oauthFault) {
+// checkAuthorize checks the parameters. Where to send the browser back to is checked first: nothing may go anywhere else.
+func (h *Handler) checkAuthorize(f form) (*url.URL, *oauthError) {
 	c := h.app(f["client_id"])
 	back, err := url.Parse(f["redirect_uri"])
 	switch {
 	case f["client_id"] == "":
-		return nil, faultMissing("client_id")
+		return nil, oauthMissing("client_id")
 	case c == nil:
-		return nil, h.faultClient(f["client_id"])
+		return nil, h.oauthUnknownClient(f["client_id"])
 	case c.sandbox:
-		return nil, h.faultSandbox(c.id)
+		return nil, h.oauthSandbox(c.id)
 	case c.own && h.redirects != nil && len(h.redirects) == 0:
-		return nil, faultNoRedirect
+		return nil, oauthNoRedirect
 	case f["redirect_uri"] == "":
-		return nil, faultMissing("redirect_uri")
+		return nil, oauthMissing("redirect_uri")
 	case err != nil || !back.IsAbs() || back.Fragment != "":
-		return nil, faultValue("redirect_uri")
+		return nil, oauthValue("redirect_uri")
 	case c.own && h.redirects != nil && !slices.Contains(h.redirects, f["redirect_uri"]):
-		return nil, faultRedirect
+		return nil, oauthRedirect
 	case f["response_type"] == "":
-		return nil, faultMissing("response_type")
+		return nil, oauthMissing("response_type")
 	case f["response_type"] != "code":
-		return nil, faultResponseType
+		return nil, oauthResponseType
 	case !c.own || !slices.Contains(h.grants, GrantCode):
-		return nil, faultGrant
+		return nil, oauthGrant
 	case f["code_challenge"] == "" && (c.secret == "" || f["code_challenge_method"] != ""):
-		return nil, faultMissing("code_challenge")
+		return nil, oauthMissing("code_challenge")
 	}
 	for _, field := range []struct {
 		name    string
@@ -91,20 +91,20 @@ func (h *Handler) consider(f form) (*url.URL, *oauthFault) {
 		{"display", []string{"", "page", "popup", "touch", "mobile"}},
 	} {
 		if !slices.Contains(field.members, f[field.name]) {
-			return nil, faultValue(field.name)
+			return nil, oauthValue(field.name)
 		}
 	}
 	prompts := strings.Fields(f["prompt"])
 	for _, p := range prompts {
 		if !slices.Contains([]string{"login", "sso", "consent", "none"}, p) || p == "none" && len(prompts) > 1 {
-			return nil, faultValue("prompt")
+			return nil, oauthValue("prompt")
 		}
 	}
 	return back, nil
 }
 
 // hinted finds the user that login_hint means: by user name, number, e-mail address, extension number or id.
-func (h *Handler) hinted(hint string) *user {
+func (h *Handler) userByHint(hint string) *user {
 	for _, u := range h.users {
 		if hint != "" && slices.Contains([]string{u.Username, u.number, u.email, u.ExtensionNumber, u.extensionID}, hint) {
 			return u

@@ -55,41 +55,41 @@ func (c *client) methods() (methods, algorithms []string) {
 
 // client finds the app that sends the request: by Basic, by an assertion that it signed, or for a public app by client_id in
 // the form. A client_id beside them must be the same; SDKs send both.
-func (x *exchange) client(f form) (*client, *oauthFault) {
+func (x *exchange) client(f form) (*client, *oauthError) {
 	var c *client
-	var fault *oauthFault
+	var denial *oauthError
 	header := strings.TrimSpace(x.r.Header.Get("Authorization"))
 	signed := f["client_assertion"] != "" || f["client_assertion_type"] != ""
 	switch {
 	case header != "" && (signed || f["client_secret"] != ""):
-		return nil, faultTwoClients
+		return nil, oauthTwoClients
 	case header != "":
-		c, fault = x.basic(header)
+		c, denial = x.basic(header)
 	case signed:
-		c, fault = x.signed(f)
+		c, denial = x.signed(f)
 	default:
-		c, fault = x.public(f["client_id"])
+		c, denial = x.public(f["client_id"])
 	}
 	switch {
-	case fault != nil:
-		return nil, fault
+	case denial != nil:
+		return nil, denial
 	case f["client_id"] != "" && f["client_id"] != c.id:
-		return nil, x.h.faultClient(f["client_id"])
+		return nil, x.h.oauthUnknownClient(f["client_id"])
 	case c.sandbox:
-		return nil, x.h.faultSandbox(c.id)
+		return nil, x.h.oauthSandbox(c.id)
 	}
 	return c, nil
 }
 
-func (x *exchange) basic(header string) (*client, *oauthFault) {
+func (x *exchange) basic(header string) (*client, *oauthError) {
 	scheme, value, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Basic") {
-		return nil, faultNoClient
+		return nil, oauthNoClient
 	}
 	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
 	id, secret, found := strings.Cut(string(decoded), ":")
 	if err != nil || !found || id == "" {
-		return nil, faultNoClient
+		return nil, oauthNoClient
 	}
 	c := x.h.app(id)
 	if c == nil {
@@ -98,45 +98,45 @@ func (x *exchange) basic(header string) (*client, *oauthFault) {
 		}
 	}
 	if c == nil || c.secret == "" || !same(secret, c.secret) {
-		return nil, x.h.faultClient(id)
+		return nil, x.h.oauthUnknownClient(id)
 	}
 	return c, nil
 }
 
-func (x *exchange) public(id string) (*client, *oauthFault) {
+func (x *exchange) public(id string) (*client, *oauthError) {
 	c := x.h.app(id)
 	switch {
 	case id == "":
-		return nil, faultNoClient
+		return nil, oauthNoClient
 	case c == nil:
-		return nil, x.h.faultClient(id)
+		return nil, x.h.oauthUnknownClient(id)
 	case c.secret != "":
-		return nil, faultNoClient
+		return nil, oauthNoClient
 	}
 	return c, nil
 }
 
 // signed is the app whose assertion stands in the form.
-func (x *exchange) signed(f form) (*client, *oauthFault) {
+func (x *exchange) signed(f form) (*client, *oauthError) {
 	switch {
 	case f["client_assertion"] == "":
-		return nil, faultMissing("client_assertion")
+		return nil, oauthMissing("client_assertion")
 	case f["client_assertion_type"] != assertionType:
-		return nil, faultValue("client_assertion_type")
+		return nil, oauthValue("client_assertion_type")
 	}
 	a, ok := parseAssertion(f["client_assertion"])
 	if !ok {
-		return nil, faultAssertion("The client assertion is no JWT")
+		return nil, oauthAssertion("The client assertion is no JWT")
 	}
 	c := x.h.app(a.claims.Issuer)
 	if c == nil {
-		return nil, x.h.faultClient(a.claims.Issuer)
+		return nil, x.h.oauthUnknownClient(a.claims.Issuer)
 	}
-	if fault := a.verify(c); fault != nil {
-		return nil, fault
+	if denial := a.verify(c); denial != nil {
+		return nil, denial
 	}
 	base := x.base()
-	return c, a.judge(x.at, base, base+"/restapi/oauth/token", base+x.r.URL.Path)
+	return c, a.checkClaims(x.at, base, base+"/restapi/oauth/token", base+x.r.URL.Path)
 }
 
 // same compares a credential as it stands and, since OAuth asks for that and the platform's SDKs do not do it, unescaped.

@@ -61,27 +61,27 @@ func (c *codes) issue(f form, who *user, now time.Time) string {
 
 // redeem takes a code back, whatever comes of it: a code is good for one try. Whoever tries again has stolen it or was stolen
 // from, so the session ends that it yielded; OAuth advises that, and of the platform it is not known.
-func (x *exchange) redeem(c *client, f form) (*code, *oauthFault) {
+func (x *exchange) redeem(c *client, f form) (*code, *oauthError) {
 	if f["code"] == "" {
-		return nil, faultMissing("code")
+		return nil, oauthMissing("code")
 	}
 	got, first, yielded := x.h.codes.take(f["code"], c.own)
 	switch {
 	case got == nil:
-		return nil, faultCode
+		return nil, oauthCodeInvalid
 	case !c.own:
-		return nil, faultCodeOther
+		return nil, oauthCodeOther
 	case !first:
 		if yielded != nil {
 			x.h.sessions.cancel(yielded)
 		}
-		return nil, faultCode
+		return nil, oauthCodeInvalid
 	case x.at.Sub(got.issued) >= codeLife:
-		return nil, faultCodeExpired
+		return nil, oauthCodeExpired
 	case f["redirect_uri"] == "":
-		return nil, faultMissing("redirect_uri")
+		return nil, oauthMissing("redirect_uri")
 	case f["redirect_uri"] != got.redirect:
-		return nil, faultRedirect
+		return nil, oauthRedirect
 	}
 	return got, got.verify(f["code_verifier"])
 }
@@ -112,14 +112,14 @@ func (c *codes) settle(got *code, n *session, all *sessions) {
 }
 
 // verify is the check of PKCE. A verifier for a code without challenge is a fault too: somebody took the challenge away.
-func (c *code) verify(verifier string) *oauthFault {
+func (c *code) verify(verifier string) *oauthError {
 	switch {
 	case c.challenge == "" && verifier == "":
 		return nil
 	case c.challenge == "":
-		return faultVerifier
+		return oauthVerifier
 	case verifier == "":
-		return faultMissing("code_verifier")
+		return oauthMissing("code_verifier")
 	}
 	derived := verifier
 	if c.method == "S256" {
@@ -127,7 +127,7 @@ func (c *code) verify(verifier string) *oauthFault {
 		derived = base64.RawURLEncoding.EncodeToString(sum[:])
 	}
 	if subtle.ConstantTimeCompare([]byte(derived), []byte(c.challenge)) != 1 {
-		return faultVerifier
+		return oauthVerifier
 	}
 	return nil
 }

@@ -8,27 +8,27 @@ import (
 )
 
 // oauth takes over what the config says of the app, the other apps, the users and their sessions.
-func (s *settings) oauth(cfg Config, fault func(string, ...any)) {
-	s.credentials, s.people = cfg.people(fault)
+func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
+	s.credentials, s.people = cfg.people(invalid)
 	s.appName, s.consent, s.redirects = cmp.Or(cfg.AppName, "Emulated app"), cfg.Consent, slices.Clone(cfg.RedirectURIs)
 	for _, r := range s.redirects {
 		if u, err := url.Parse(r); err != nil || !u.IsAbs() || u.Fragment != "" {
-			fault("RedirectURIs has %q: use an absolute address without a fragment", r)
+			invalid("RedirectURIs has %q: use an absolute address without a fragment", r)
 		}
 	}
 	s.rules = sessionRules{refuse: cfg.RefuseLogins, idle: cfg.SessionIdle, life: cfg.SessionLife}
 	for _, d := range []time.Duration{cfg.SessionIdle, cfg.SessionLife} {
 		if d < 0 || d%time.Second != 0 {
-			fault("SessionIdle or SessionLife is %v: the platform counts whole seconds: use 1s or a multiple, or 0 for none", d)
+			invalid("SessionIdle or SessionLife is %v: the platform counts whole seconds: use 1s or a multiple, or 0 for none", d)
 		}
 	}
 	if !checkKey(cfg.ClientKey) {
-		fault("ClientKey is a %T: use an *rsa.PublicKey, or an *ecdsa.PublicKey on P-256", cfg.ClientKey)
+		invalid("ClientKey is a %T: use an *rsa.PublicKey, or an *ecdsa.PublicKey on P-256", cfg.ClientKey)
 	}
 	s.apps = []client{{id: s.credentials.ClientID, secret: s.credentials.ClientSecret, key: cfg.ClientKey, own: true}}
 	for _, o := range cfg.OtherApps {
 		if o.ClientID == "" || s.app(o.ClientID) != nil {
-			fault("OtherApps has the client id %q: use one that is not empty and no other app's", o.ClientID)
+			invalid("OtherApps has the client id %q: use one that is not empty and no other app's", o.ClientID)
 		}
 		s.apps = append(s.apps, client{id: o.ClientID, secret: o.ClientSecret, sandbox: o.Sandbox})
 	}

@@ -43,10 +43,10 @@ type choice struct {
 }
 
 // ask shows the consent page.
-func (x *exchange) ask(f form, back *url.URL, hinted *user) {
+func (x *exchange) showConsent(f form, back *url.URL, hinted *user) {
 	p := page{App: x.h.appName, Host: back.Scheme + "://" + back.Host, Ticket: x.h.consents.issue(f, back, x.at), Action: consentPath}
 	for _, s := range x.h.scopes.named {
-		p.Scopes = append(p.Scopes, inWords(s))
+		p.Scopes = append(p.Scopes, scopeText(s))
 	}
 	if hinted == nil {
 		hinted = x.h.user
@@ -56,15 +56,15 @@ func (x *exchange) ask(f form, back *url.URL, hinted *user) {
 	}
 	var b bytes.Buffer
 	_ = consentPage().Execute(&b, p) // the template is fixed, and a buffer takes everything
-	guard(x.w.Header())
+	secureHeaders(x.w.Header())
 	x.send(http.StatusOK, typeHTML, b.Bytes())
 }
 
 // decide is where the consent page is sent. It belongs to the emulator: on the platform the user answers elsewhere, and
 // nothing of it is a call.
-func (h *Handler) decide(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) serveConsent(w http.ResponseWriter, r *http.Request) {
 	now := h.clock.now()
-	guard(w.Header())
+	secureHeaders(w.Header())
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		http.Error(w, "This address takes the answer of the log-in page.", http.StatusMethodNotAllowed)
@@ -74,8 +74,8 @@ func (h *Handler) decide(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This answer comes from another site's page. Open the app's own log-in page again.", http.StatusForbidden)
 		return
 	}
-	f, fault := readForm(r)
-	if fault != nil {
+	f, denial := readForm(r)
+	if denial != nil {
 		http.Error(w, "The form cannot be read. Open the app's log-in page again.", http.StatusBadRequest)
 		return
 	}
@@ -88,7 +88,7 @@ func (h *Handler) decide(w http.ResponseWriter, r *http.Request) {
 	if f["decision"] == "allow" {
 		who := h.user
 		if f["user"] != "" {
-			who = h.hinted(f["user"])
+			who = h.userByHint(f["user"])
 		}
 		if who == nil {
 			http.Error(w, "There is no such user. Open the app's log-in page again.", http.StatusBadRequest)
@@ -157,9 +157,9 @@ func (c *consents) agreed(who *user) *user {
 	return nil
 }
 
-// guard keeps a page from being framed, kept, and from loading anything. It must not bind where the form may lead to: the
+// secureHeaders keeps a page from being framed, kept, and from loading anything. It must not bind where the form may lead to: the
 // answer leads on to the app.
-func guard(h http.Header) {
+func secureHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "same-origin") // without any, browsers would hide where the answer comes from, which is asked

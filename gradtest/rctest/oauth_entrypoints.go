@@ -30,7 +30,7 @@ const (
 // entry writes one of the documents, with what the client reads of it.
 func (x *exchange) entry(external bool) *problem {
 	base := x.base()
-	t := &text{b: make([]byte, 0, 768)}
+	t := &jsonText{b: make([]byte, 0, 768)}
 	t.open('{')
 	t.string("version", "1.0.0")
 	t.int("retryCount", 3)

@@ -18,28 +18,28 @@ const (
 type form map[string]string
 
 // readForm reads the form of a token request.
-func readForm(r *http.Request) (form, *oauthFault) {
+func readForm(r *http.Request) (form, *oauthError) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "application/x-www-form-urlencoded" {
-		return nil, faultContentType
+		return nil, oauthContentType
 	}
 	body, err := readBody(r, formLimit)
 	if err != nil {
-		return nil, faultForm
+		return nil, oauthForm
 	}
 	values, err := url.ParseQuery(string(body))
 	if err != nil {
-		return nil, faultForm
+		return nil, oauthForm
 	}
 	return flat(values)
 }
 
 // flat makes a form of values; none may stand twice.
-func flat(values url.Values) (form, *oauthFault) {
+func flat(values url.Values) (form, *oauthError) {
 	f := make(form, len(values))
 	for name, all := range values {
 		if len(all) > 1 {
-			return nil, faultDuplicate
+			return nil, oauthDuplicate
 		}
 		f[name] = all[0]
 	}

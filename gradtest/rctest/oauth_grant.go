@@ -31,7 +31,7 @@ func newGrant(scopes []rcapi.Scope) grant {
 
 // asked is the part of the grant that a token request asks for with its field scope; the empty text asks for all. The scopes of
 // OpenID Connect are no app scopes: they stand beside them, and openID tells of the one that matters.
-func (g grant) asked(wanted string) (narrowed grant, openID bool, fault *oauthFault) {
+func (g grant) asked(wanted string) (narrowed grant, openID bool, denial *oauthError) {
 	var names []string
 	for name := range strings.FieldsSeq(wanted) {
 		openID = openID || name == "openid"
@@ -45,7 +45,7 @@ func (g grant) asked(wanted string) (narrowed grant, openID bool, fault *oauthFa
 	scopes := rcapi.ParseScopes(strings.Join(names, " "))
 	scopes = slices.DeleteFunc(scopes, func(s rcapi.Scope) bool { return !g.permit[s] })
 	if len(scopes) == 0 {
-		return g, openID, faultScope
+		return g, openID, oauthScope
 	}
 	return newGrant(scopes), openID, nil
 }

@@ -45,7 +45,7 @@ func (k *keyring) sign(claims map[string]any) string {
 // jwks is GET /restapi/oauth/jwks.
 func jwks(x *exchange) *problem {
 	id, key := x.h.keys.open()
-	t := &text{b: make([]byte, 0, 512)}
+	t := &jsonText{b: make([]byte, 0, 512)}
 	t.open('{')
 	t.array("keys")
 	t.open('{')

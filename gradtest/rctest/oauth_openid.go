@@ -33,7 +33,7 @@ func authorization() domain {
 // discovery is GET /.well-known/openid-configuration.
 func discovery(x *exchange) *problem {
 	base := x.base()
-	t := &text{b: make([]byte, 0, 1024)}
+	t := &jsonText{b: make([]byte, 0, 1024)}
 	t.open('{')
 	t.string("issuer", base)
 	t.string("authorization_endpoint", base+"/restapi/oauth/authorize")
@@ -66,7 +66,7 @@ func discovery(x *exchange) *problem {
 
 // userInfo is GET /restapi/oauth/userinfo.
 func userInfo(x *exchange) *problem {
-	t := &text{b: make([]byte, 0, 256)}
+	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')
 	who := x.session.user
 	given, family, _ := strings.Cut(who.Name, " ")
@@ -86,7 +86,7 @@ func userInfo(x *exchange) *problem {
 
 // webSocketToken is POST /restapi/oauth/wstoken. Nothing listens at the address it gives.
 func webSocketToken(x *exchange) *problem {
-	t := &text{b: make([]byte, 0, 256)}
+	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')
 	t.string("uri", "wss"+x.base()[len(x.scheme()):]+"/ws")
 	t.string("ws_access_token", randomText(32))
@@ -98,7 +98,7 @@ func webSocketToken(x *exchange) *problem {
 
 // versions is GET /restapi, which answers even without a token.
 func versions(x *exchange) *problem {
-	t := &text{b: make([]byte, 0, 256)}
+	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')
 	t.joined("uri", x.base(), "/restapi")
 	t.array("apiVersions")
@@ -118,7 +118,7 @@ func version(x *exchange) *problem {
 	if v != "v1.0" && v != "v2" {
 		return problemResource("apiVersion", v)
 	}
-	t := &text{b: make([]byte, 0, 256)}
+	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')
 	x.version(t, v)
 	t.end()
@@ -126,7 +126,7 @@ func version(x *exchange) *problem {
 	return nil
 }
 
-func (x *exchange) version(t *text, v string) {
+func (x *exchange) version(t *jsonText, v string) {
 	t.joined("uri", x.base(), "/restapi/", v)
 	t.string("versionString", v)
 	t.string("releaseDate", "2026-01-01T00:00:00.000Z")

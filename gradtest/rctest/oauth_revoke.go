@@ -7,15 +7,15 @@ import (
 // revoke is POST /restapi/oauth/revoke: it ends the session of an access or refresh token, given in the form or in the query.
 // A token that has ended already is no fault; one that never was is.
 func revoke(x *exchange) *problem {
-	f, fault := readForm(x.r)
-	if fault == faultContentType {
-		fault = faultForm // documented: 400, and not 415 as for tokens
+	f, denial := readForm(x.r)
+	if denial == oauthContentType {
+		denial = oauthForm // documented: 400, and not 415 as for tokens
 		if body, err := readBody(x.r, formLimit); err == nil && len(body) == 0 {
-			f, fault = form{}, nil // all of it is in the query
+			f, denial = form{}, nil // all of it is in the query
 		}
 	}
-	if fault != nil {
-		x.deny(fault)
+	if denial != nil {
+		x.deny(denial)
 		return nil
 	}
 	if x.r.URL.RawQuery != "" {
@@ -26,18 +26,18 @@ func revoke(x *exchange) *problem {
 			}
 		}
 	}
-	c, fault := x.client(f)
+	c, denial := x.client(f)
 	switch {
-	case fault != nil:
+	case denial != nil:
 	case f["token"] == "":
-		fault = faultMissing("token")
+		denial = oauthMissing("token")
 	case !c.own && x.h.sessions.issued(f["token"]):
-		fault = faultOtherClient
+		denial = oauthOtherClient
 	case !c.own || !x.h.sessions.revoke(f["token"]):
-		fault = faultTokenNotFound
+		denial = oauthTokenNotFound
 	}
-	if fault != nil {
-		x.deny(fault)
+	if denial != nil {
+		x.deny(denial)
 		return nil
 	}
 	x.send(http.StatusOK, nil, nil)

@@ -7,9 +7,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// inWords says what an app may do with a scope, as the consent page puts it.
-func inWords(s rcapi.Scope) string {
-	if w, ok := scopeWords[s]; ok {
+// scopeText says what an app may do with a scope, as the consent page puts it.
+func scopeText(s rcapi.Scope) string {
+	if w, ok := scopeTexts[s]; ok {
 		return w
 	}
 	var b strings.Builder
@@ -23,7 +23,7 @@ func inWords(s rcapi.Scope) string {
 	return b.String()
 }
 
-var scopeWords = map[rcapi.Scope]string{
+var scopeTexts = map[rcapi.Scope]string{
 	rcapi.ScopeA2PSMS:                "Send text messages in bulk from the company's numbers",
 	rcapi.ScopeAI:                    "Have speech and text analysed",
 	rcapi.ScopeAccounts:              "See and change everything about the account",

@@ -11,10 +11,10 @@ import (
 func TestEveryScopeHasWords(t *testing.T) {
 	seen := map[string]rcapi.Scope{}
 	for _, s := range rcapi.Scopes() {
-		assert.Contains(t, scopeWords, s)
-		assert.Empty(t, seen[inWords(s)], "%s reads as another scope does", s)
-		seen[inWords(s)] = s
+		assert.Contains(t, scopeTexts, s)
+		assert.Empty(t, seen[scopeText(s)], "%s reads as another scope does", s)
+		seen[scopeText(s)] = s
 	}
-	assert.Equal(t, "Read weather report", inWords("ReadWeatherReport"))
-	assert.Equal(t, "", inWords(""))
+	assert.Equal(t, "Read weather report", scopeText("ReadWeatherReport"))
+	assert.Equal(t, "", scopeText(""))
 }

@@ -12,8 +12,8 @@ const (
 	sessionLimit  = 5                // per user and app
 	rotationGrace = 10 * time.Second // how long a used refresh token works on once the pair that replaced it is in use
 	rotationLimit = 60 * time.Minute // how long it works while that pair is not used
-	corruptedFor  = 10 * time.Second // how long a superseded access token is called corrupted, not unknown
-	gravesKept    = 1000             // dead tokens remembered, so that their use is answered rightly
+	corruptedPeriod  = 10 * time.Second // how long a superseded access token is called corrupted, not unknown
+	retiredKept    = 1000             // dead tokens remembered, so that their use is answered rightly
 )
 
 // sessions are the logins of one app. It is safe for concurrent use.
@@ -22,7 +22,7 @@ type sessions struct {
 	mu     sync.RWMutex
 	tokens map[digest]*token
 	open   map[*user][]*session // oldest first
-	graves []digest             // tokens of ended sessions, oldest first
+	retired []digest             // tokens of ended sessions, oldest first
 }
 
 // sessionRules are what the config says of sessions.
@@ -104,23 +104,23 @@ func (s *sessions) begin(u *user, scopes grant, endpointID string, life ttl, now
 }
 
 // refresh exchanges a refresh token, or says what is wrong with it.
-func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, fault *oauthFault) {
+func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, denial *oauthError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.tokens[digestOf(value)]
 	switch {
 	case t == nil || !t.refresh:
-		return p, faultTokenNotFound
+		return p, oauthTokenNotFound
 	case t.session.revoked:
-		return p, faultTokenRevoked
+		return p, oauthTokenRevoked
 	case t.session.over(now) || !now.Before(t.expires):
-		return p, faultTokenNotFound
+		return p, oauthTokenNotFound
 	case t.dead.IsZero():
-	case t.repeats(now):
+	case t.stillRepeats(now):
 		t.session.touch(now)
 		return t.next, nil
 	default:
-		return p, faultTokenNotFound
+		return p, oauthTokenNotFound
 	}
 	old := t.session.current
 	p = s.issue(t.session, life, now)
@@ -128,8 +128,8 @@ func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, fault
 	return p, nil
 }
 
-// repeats reports whether a used refresh token still yields the pair that it was exchanged for.
-func (t *token) repeats(now time.Time) bool {
+// stillRepeats reports whether a used refresh token still yields the pair that it was exchanged for.
+func (t *token) stillRepeats(now time.Time) bool {
 	if t.next != t.session.current || now.Sub(t.dead) >= rotationLimit {
 		return false
 	}
@@ -184,7 +184,7 @@ func (s *sessions) find(value string, now time.Time) (*session, *problem) {
 		return nil, problemTokenInvalid
 	case t.session.over(now):
 		return nil, problemTokenNotFound
-	case !t.dead.IsZero() && now.Sub(t.dead) < corruptedFor:
+	case !t.dead.IsZero() && now.Sub(t.dead) < corruptedPeriod:
 		return nil, problemTokenCorrupted
 	case !t.dead.IsZero():
 		return nil, problemTokenNotFound
@@ -231,7 +231,7 @@ func (s *sessions) drop(n *session) {
 func (s *sessions) end(n *session) {
 	n.ended = true
 	s.open[n.user] = slices.DeleteFunc(s.open[n.user], func(o *session) bool { return o == n })
-	s.bury(n.all...)
+	s.retire(n.all...)
 	n.all = nil
 }
 
@@ -239,18 +239,18 @@ func (s *sessions) end(n *session) {
 func (s *sessions) forget(n *session) {
 	const kept = 16
 	if len(n.all) > kept {
-		s.bury(n.all[:len(n.all)-kept]...)
+		s.retire(n.all[:len(n.all)-kept]...)
 		n.all = slices.Clone(n.all[len(n.all)-kept:])
 	}
 }
 
-func (s *sessions) bury(tokens ...digest) {
-	s.graves = append(s.graves, tokens...)
-	if over := len(s.graves) - gravesKept; over > 0 {
-		for _, key := range s.graves[:over] {
+func (s *sessions) retire(tokens ...digest) {
+	s.retired = append(s.retired, tokens...)
+	if over := len(s.retired) - retiredKept; over > 0 {
+		for _, key := range s.retired[:over] {
 			delete(s.tokens, key)
 		}
-		s.graves = slices.Clone(s.graves[over:])
+		s.retired = slices.Clone(s.retired[over:])
 	}
 }
 

@@ -17,20 +17,20 @@ var otherGrants = []string{
 
 // issueToken is POST /restapi/oauth/token.
 func issueToken(x *exchange) *problem {
-	f, fault := readForm(x.r)
+	f, denial := readForm(x.r)
 	var c *client
-	if fault == nil {
-		c, fault = x.client(f)
+	if denial == nil {
+		c, denial = x.client(f)
 	}
-	if fault == nil {
-		fault = x.h.enabled(c, f["grant_type"])
+	if denial == nil {
+		denial = x.h.enabled(c, f["grant_type"])
 	}
 	var life ttl
-	if fault == nil {
-		life, fault = lifetimes(f)
+	if denial == nil {
+		life, denial = lifetimes(f)
 	}
-	if fault != nil {
-		x.deny(fault)
+	if denial != nil {
+		x.deny(denial)
 		return nil
 	}
 	if !slices.Contains(x.h.grants, GrantRefresh) {
@@ -42,34 +42,34 @@ func issueToken(x *exchange) *problem {
 	return x.login(c, f, life)
 }
 
-func (h *Handler) enabled(c *client, grant string) *oauthFault {
+func (h *Handler) enabled(c *client, grant string) *oauthError {
 	switch {
 	case grant == "":
-		return faultMissing("grant_type")
+		return oauthMissing("grant_type")
 	case !c.own && (grant == GrantJWT || grant == GrantPassword):
-		return faultGrant
+		return oauthGrant
 	case slices.Contains(h.grants, grant):
 		return nil
 	case grant == "client_credentials":
-		return faultPartners
+		return oauthPartnerGrant
 	case slices.Contains(knownGrants, grant), slices.Contains(otherGrants, grant):
-		return faultGrant
+		return oauthGrant
 	}
-	return faultGrantType
+	return oauthGrantType
 }
 
 // refresh continues a session. Its scopes stay as they are.
 func (x *exchange) refresh(c *client, f form, life ttl) *problem {
-	fault := faultTokenNotFound // what another app presents
+	denial := oauthTokenNotFound // what another app presents
 	var p pair
 	switch {
 	case f["refresh_token"] == "":
-		fault = faultMissing("refresh_token")
+		denial = oauthMissing("refresh_token")
 	case c.own:
-		p, fault = x.h.sessions.refresh(f["refresh_token"], life, x.at)
+		p, denial = x.h.sessions.refresh(f["refresh_token"], life, x.at)
 	}
-	if fault != nil {
-		x.deny(fault)
+	if denial != nil {
+		x.deny(denial)
 		return nil
 	}
 	x.grant(p, "")
@@ -79,26 +79,26 @@ func (x *exchange) refresh(c *client, f form, life ttl) *problem {
 // login opens a session.
 func (x *exchange) login(c *client, f form, life ttl) *problem {
 	h := x.h
-	scopes, openID, fault := h.scopes.asked(f["scope"])
+	scopes, openID, denial := h.scopes.asked(f["scope"])
 	var who *user
 	var granted *code
-	if fault == nil {
+	if denial == nil {
 		switch f["grant_type"] {
 		case GrantJWT:
-			who, fault = h.assertion(f["assertion"], x.at)
+			who, denial = h.assertion(f["assertion"], x.at)
 		case GrantPassword:
-			who, fault = h.owner(f)
+			who, denial = h.owner(f)
 		case GrantCode:
-			if granted, fault = x.redeem(c, f); granted != nil {
+			if granted, denial = x.redeem(c, f); granted != nil {
 				who = granted.user
 			}
 		}
 	}
-	if fault == nil {
-		fault = who.turnedAway(f["grant_type"])
+	if denial == nil {
+		denial = who.loginError(f["grant_type"])
 	}
-	if fault != nil {
-		x.deny(fault)
+	if denial != nil {
+		x.deny(denial)
 		return nil
 	}
 	p, ok := h.sessions.begin(who, scopes, f["endpoint_id"], life, x.at)
@@ -117,9 +117,9 @@ func (x *exchange) login(c *client, f form, life ttl) *problem {
 }
 
 // assertion finds the user of a JWT credential. What else looks like a JWT is taken for one with a bad signature.
-func (h *Handler) assertion(jwt string, now time.Time) (*user, *oauthFault) {
+func (h *Handler) assertion(jwt string, now time.Time) (*user, *oauthError) {
 	if jwt == "" {
-		return nil, faultMissing("assertion")
+		return nil, oauthMissing("assertion")
 	}
 	var found *user
 	for _, u := range h.users {
@@ -130,26 +130,26 @@ func (h *Handler) assertion(jwt string, now time.Time) (*user, *oauthFault) {
 	switch {
 	case found == nil:
 		if algorithm, ok := jwtAlgorithm(jwt); ok && algorithm != "RS256" {
-			return nil, faultAlgorithm
+			return nil, oauthAlgorithm
 		}
-		return nil, faultSignature
+		return nil, oauthSignature
 	case !found.JWTExpires.IsZero() && !now.Before(found.JWTExpires):
-		return nil, faultJWTExpired
+		return nil, oauthJWTExpired
 	case found.JWTClients != nil && !slices.Contains(found.JWTClients, h.credentials.ClientID):
-		return nil, faultJWTClient
+		return nil, oauthJWTClient
 	}
 	return found, nil
 }
 
 // owner finds the user of a name and password. The extension may follow the number after an asterisk or have its own field;
 // with it, the company's number does for everybody.
-func (h *Handler) owner(f form) (*user, *oauthFault) {
+func (h *Handler) owner(f form) (*user, *oauthError) {
 	name, extension, _ := strings.Cut(f["username"], "*")
 	if extension == "" {
 		extension = f["extension"]
 	}
 	if name == "" || f["password"] == "" {
-		return nil, faultOwnerMissing
+		return nil, oauthOwnerMissing
 	}
 	var found *user
 	for _, u := range h.users {
@@ -159,7 +159,7 @@ func (h *Handler) owner(f form) (*user, *oauthFault) {
 		}
 	}
 	if found == nil {
-		return nil, faultOwner
+		return nil, oauthOwner
 	}
 	return found, nil
 }
@@ -172,7 +172,7 @@ func (x *exchange) grant(p pair, idToken string) {
 
 func (p pair) render(now time.Time, idToken string) []byte {
 	s := p.access.session
-	t := &text{b: make([]byte, 0, 768+len(s.scopes.text)+len(idToken))}
+	t := &jsonText{b: make([]byte, 0, 768+len(s.scopes.text)+len(idToken))}
 	left := func(until time.Time) int { return max(0, int(until.Sub(now)/time.Second)) }
 	t.open('{')
 	t.string("access_token", p.access.value)

@@ -19,19 +19,19 @@ const (
 
 // lifetimes reads the fields access_token_ttl and refresh_token_ttl. Out of bounds is no fault: the nearest bound is taken
 // for access tokens, the default for refresh tokens.
-func lifetimes(f form) (ttl, *oauthFault) {
+func lifetimes(f form) (ttl, *oauthError) {
 	life := ttl{accessLongest, refreshDefault}
 	if f["access_token_ttl"] != "" {
 		d, ok := seconds(f["access_token_ttl"])
 		if !ok {
-			return life, faultValue("access_token_ttl")
+			return life, oauthValue("access_token_ttl")
 		}
 		life.access = min(max(d, accessShortest), accessLongest)
 	}
 	if f["refresh_token_ttl"] != "" {
 		d, ok := seconds(f["refresh_token_ttl"])
 		if !ok {
-			return life, faultValue("refresh_token_ttl")
+			return life, oauthValue("refresh_token_ttl")
 		}
 		if d >= 0 && d <= refreshLongest {
 			life.refresh = d

@@ -97,7 +97,7 @@ func problemMethod(allow []string) *problem {
 
 // render writes the body.
 func (p *problem) render() []byte {
-	t := &text{b: make([]byte, 0, 320)}
+	t := &jsonText{b: make([]byte, 0, 320)}
 	word := p.word
 	if word == "" {
 		word = p.code
@@ -120,7 +120,7 @@ func (p *problem) render() []byte {
 	return t.b
 }
 
-func (p *problem) error(t *text, code string) {
+func (p *problem) error(t *jsonText, code string) {
 	t.string("errorCode", code)
 	t.string("message", p.message)
 	for _, a := range p.extra {
@@ -130,7 +130,7 @@ func (p *problem) error(t *text, code string) {
 
 // scim writes the body as SCIM has it.
 func (p *problem) scim() []byte {
-	t := &text{b: make([]byte, 0, 200)}
+	t := &jsonText{b: make([]byte, 0, 200)}
 	t.open('{')
 	t.strings("schemas", "urn:ietf:params:scim:api:messages:2.0:Error")
 	t.string("status", strconv.Itoa(p.status))

@@ -15,14 +15,14 @@ import (
 
 // content reads the request's body: JSON, or the parts of a multipart body, of which the first that is JSON is the request
 // itself whatever it is called (SDKs name it differently), or a file.
-func (x *exchange) content(q *world.Request) *problem {
+func (x *exchange) readContent(q *world.Request) *problem {
 	if x.r.Body == nil || x.r.ContentLength == 0 {
 		return nil
 	}
 	header := x.r.Header.Get("Content-Type")
 	kind, params, err := mime.ParseMediaType(header)
 	if err == nil && strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
-		return x.parts(q, params["boundary"])
+		return x.readParts(q, params["boundary"])
 	}
 	jsonBody := err == nil && isJSON(kind)
 	limit := int64(mediaLimit)
@@ -57,7 +57,7 @@ func readJSON(q *world.Request, body []byte) *problem {
 }
 
 // parts reads a multipart body to its end. Text parts without a file name are form fields.
-func (x *exchange) parts(q *world.Request, boundary string) *problem {
+func (x *exchange) readParts(q *world.Request, boundary string) *problem {
 	q.Parts = true
 	left := int64(mediaLimit)
 	reader := multipart.NewReader(x.r.Body, boundary)

@@ -27,7 +27,7 @@ var routes = sync.OnceValue(func() map[string]*route {
 		r := &route{op: op, group: groupIndex(op.Group), plan: world.PlanOf(op.ID), reply: own.answers[op.ID]}
 		r.open = slices.ContainsFunc(own.open, func(o rcapi.Operation) bool { return o.ID == op.ID })
 		if r.reply == nil {
-			r.reply = replyFromWorld
+			r.reply = serveFromWorld
 		}
 		m[op.ID] = r
 	}
@@ -43,8 +43,8 @@ type domain struct {
 // services are the first segments of paths that the gateway knows.
 var services = []string{"restapi", "team-messaging", "webinar", "rcvideo", "scim", "ai", "analytics"}
 
-// inService reports whether a path belongs to a service; if not, the gateway itself refuses it.
-func inService(path string) bool {
+// knownService reports whether a path belongs to a service; if not, the gateway itself refuses it.
+func knownService(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return slices.Contains(services, first)
 }

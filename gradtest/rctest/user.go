@@ -102,9 +102,9 @@ func (x *exchange) permitted() *problem {
 	return nil
 }
 
-// refusals are the rows of the platform's table that a user's state provokes. Those that the developer guide has as 401 are
+// loginErrors are the rows of the platform's table that a user's state provokes. Those that the developer guide has as 401 are
 // 400, as in every capture.
-var refusals = map[string]*oauthFault{
+var loginErrors = map[string]*oauthError{
 	"OAU-136": {kind: "invalid_grant", code: "OAU-136", description: "The extension is in a state without log-in"},
 	"OAU-141": {kind: "invalid_grant", code: "OAU-141", description: "The extension is in a state without log-in"},
 	"OAU-142": {kind: "invalid_grant", code: "OAU-142", description: "The account is in a state without log-in"},
@@ -118,10 +118,10 @@ var refusals = map[string]*oauthFault{
 		extra: []attribute{{"permissionName", "ThirdPartyAppAccess"}}},
 }
 
-// turnedAway is the refusal of a user whose credentials are right.
-func (u *user) turnedAway(grantType string) *oauthFault {
+// loginError is the refusal of a user whose credentials are right.
+func (u *user) loginError(grantType string) *oauthError {
 	if u.Refused == "OAU-168" && grantType != GrantPassword {
 		return nil
 	}
-	return refusals[u.Refused]
+	return loginErrors[u.Refused]
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // people makes the users complete: the one that the config's own fields are about, and those of Users.
-func (cfg Config) people(fault func(string, ...any)) (own Credentials, all []User) {
+func (cfg Config) people(invalid func(string, ...any)) (own Credentials, all []User) {
 	first := User{ExtensionID: extensionID, ExtensionNumber: extensionNumber, Name: userName}
 	for _, u := range cfg.Users {
 		if u.ExtensionID != extensionID {
@@ -21,7 +21,7 @@ func (cfg Config) people(fault func(string, ...any)) (own Credentials, all []Use
 			mine, his *string
 		}{{"JWT", &cfg.JWT, &u.JWT}, {"Username", &cfg.Username, &u.Username}, {"Password", &cfg.Password, &u.Password}} {
 			if *field.mine != "" && *field.his != "" && *field.mine != *field.his {
-				fault("%s stands in Config and, unlike it, in the User with extension id %s: leave one out", field.name, extensionID)
+				invalid("%s stands in Config and, unlike it, in the User with extension id %s: leave one out", field.name, extensionID)
 			}
 			*field.mine = cmp.Or(*field.mine, *field.his)
 		}
@@ -36,8 +36,8 @@ func (cfg Config) people(fault func(string, ...any)) (own Credentials, all []Use
 			all = append(all, u)
 		}
 	}
-	fillPeople(all)
-	checkPeople(all, fault)
+	completeUsers(all)
+	checkUsers(all, invalid)
 	return own, all
 }
 
@@ -51,8 +51,8 @@ func (s *settings) permissions(extensionID string) []string {
 	return nil
 }
 
-// fillPeople makes up what users leave open.
-func fillPeople(all []User) {
+// completeUsers makes up what users leave open.
+func completeUsers(all []User) {
 	ids, numbers := map[string]bool{}, map[string]bool{}
 	for _, u := range all {
 		ids[u.ExtensionID], numbers[u.ExtensionNumber] = true, true
@@ -80,24 +80,24 @@ func fillPeople(all []User) {
 	}
 }
 
-// checkPeople reports users who cannot be told apart, and what makes no sense.
-func checkPeople(all []User, fault func(string, ...any)) {
+// checkUsers reports users who cannot be told apart, and what makes no sense.
+func checkUsers(all []User, invalid func(string, ...any)) {
 	ids, jwts, logins := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, u := range all {
 		login := u.Username + "*" + u.ExtensionNumber
 		switch {
 		case !allDigits(u.ExtensionID):
-			fault("Users has the extension id %q: use digits, or leave it empty", u.ExtensionID)
+			invalid("Users has the extension id %q: use digits, or leave it empty", u.ExtensionID)
 		case ids[u.ExtensionID]:
-			fault("Users has extension id %s twice: leave it empty to have one made up", u.ExtensionID)
+			invalid("Users has extension id %s twice: leave it empty to have one made up", u.ExtensionID)
 		case jwts[u.JWT]:
-			fault("the users' JWT of extension id %s is that of another user: leave it empty to have one made up", u.ExtensionID)
+			invalid("the users' JWT of extension id %s is that of another user: leave it empty to have one made up", u.ExtensionID)
 		case logins[login]:
-			fault("the users' Username and ExtensionNumber of extension id %s are those of another user: change one", u.ExtensionID)
+			invalid("the users' Username and ExtensionNumber of extension id %s are those of another user: change one", u.ExtensionID)
 		}
 		ids[u.ExtensionID], jwts[u.JWT], logins[login] = true, true, true
-		if refusals[u.Refused] == nil && u.Refused != "" {
-			fault("Users has Refused %q: use one of %v", u.Refused, slices.Sorted(maps.Keys(refusals)))
+		if loginErrors[u.Refused] == nil && u.Refused != "" {
+			invalid("Users has Refused %q: use one of %v", u.Refused, slices.Sorted(maps.Keys(loginErrors)))
 		}
 	}
 }

@@ -86,11 +86,11 @@ func (s Share) where() string {
 // Verdict judges what has been answered up to now.
 func (h *Handler) Verdict() Verdict {
 	now := h.clock.now()
-	return h.evidence.judge(now, now, h.declared)
+	return h.evidence.verdictAt(now, now, h.declared)
 }
 
 // judge judges at a moment, of now or the past. What was asked after until is not looked at, as if it had not been seen yet.
-func (e *evidence) judge(now, until time.Time, declared []rcapi.Scope) Verdict {
+func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdict {
 	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so its days begin at multiples
 	v := Verdict{At: now.UTC(), Since: today.Add(-24 * time.Hour)}
 	for _, s := range declared {
@@ -142,7 +142,7 @@ func (e *evidence) judge(now, until time.Time, declared []rcapi.Scope) Verdict {
 		return cmp.Or(cmp.Compare(a.Operation.Path, b.Operation.Path), cmp.Compare(a.Operation.Method, b.Operation.Method))
 	})
 	v.Shares = shares[:]
-	v.decide()
+	v.explain()
 	return v
 }
 
@@ -170,7 +170,7 @@ func (s *Share) add(bad bool) {
 }
 
 // decide puts every rule that does not hold into words.
-func (v *Verdict) decide() {
+func (v *Verdict) explain() {
 	open := func(format string, args ...any) { v.Open = append(v.Open, fmt.Sprintf(format, args...)) }
 	if !v.enough() {
 		open("%d successful calls, more than %d are needed", v.Successes, successesNeeded-1)

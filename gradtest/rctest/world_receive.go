@@ -115,8 +115,8 @@ func received(o world.Object, p *world.Problem) (string, error) {
 	return id, nil
 }
 
-// partyEndpoints let somebody else act.
-func partyEndpoints() []endpoint {
+// receiveEndpoints let somebody else act.
+func receiveEndpoints() []endpoint {
 	return []endpoint{
 		{"POST", "/emulator/v1/inbound/sms", `somebody sends an SMS: {"from": "+16505550200", "to": ["+16505550101"], "text": "hi"}; all members have defaults but the text`, inbound(func(h *Handler, m *SMS) (string, error) { return h.ReceiveSMS(*m) })},
 		{"POST", "/emulator/v1/inbound/voicemail", `somebody leaves a voicemail: {"duration": "20s", "transcription": "call me"}`, inbound(func(h *Handler, m *struct {
@@ -134,13 +134,13 @@ func partyEndpoints() []endpoint {
 			m.PhoneCall.Lasts = time.Duration(m.Lasts)
 			return h.ReceiveCall(m.PhoneCall)
 		})},
-		{"GET", "/emulator/v1/deliveries", "the latest notifications sent to webhooks", answering(getDeliveries)},
+		{"GET", "/emulator/v1/deliveries", "the latest notifications sent to webhooks", jsonEndpoint(getDeliveries)},
 	}
 }
 
 // inbound reads what comes in, and answers with its id.
 func inbound[T any](receive func(*Handler, *T) (string, error)) func(*Handler, http.ResponseWriter, *http.Request) {
-	return answering(func(h *Handler, _ *http.Request, body []byte) (any, error) {
+	return jsonEndpoint(func(h *Handler, _ *http.Request, body []byte) (any, error) {
 		var m T
 		if len(body) > 0 {
 			if err := strictJSON(body, &m); err != nil {

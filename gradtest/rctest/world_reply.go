@@ -9,8 +9,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// replyFromWorld answers with what the operation does to the world.
-func replyFromWorld(x *exchange) *problem {
+// serveFromWorld answers with what the operation does to the world.
+func serveFromWorld(x *exchange) *problem {
 	q := &world.Request{
 		Accept: x.r.Header.Get("Accept"), Range: x.r.Header.Get("Range"), Base: x.base(), At: x.at,
 		Grants: func(s rcapi.Scope) bool { return x.session != nil && x.session.scopes.permit[s] },
@@ -18,11 +18,11 @@ func replyFromWorld(x *exchange) *problem {
 	if x.session != nil {
 		q.User = x.session.user.extensionID
 	}
-	q.Path, q.Params = x.place()
+	q.Path, q.Params = x.canonicalPath()
 	if x.r.URL.RawQuery != "" {
 		q.Query = x.r.URL.Query()
 	}
-	if p := x.content(q); p != nil {
+	if p := x.readContent(q); p != nil {
 		return p
 	}
 	reply, p := x.h.world.Serve(x.route.plan, q)
@@ -42,7 +42,7 @@ func replyFromWorld(x *exchange) *problem {
 }
 
 // place is the canonical path, with real ids in the place of ~, and its parameters.
-func (x *exchange) place() (string, []world.Param) {
+func (x *exchange) canonicalPath() (string, []world.Param) {
 	params := make([]world.Param, 0, 4)
 	path := make([]byte, 0, len(x.escaped)+24)
 	for name, value := range x.segments() {

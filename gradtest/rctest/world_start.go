@@ -23,7 +23,7 @@ var colleagues = []world.Person{
 }
 
 // start is the world as it begins: with everybody who can log in, and the colleagues.
-func (s *settings) start(now time.Time) world.Config {
+func (s *settings) worldConfig(now time.Time) world.Config {
 	cfg := world.Config{
 		Seed: s.seed, Now: now, Bare: s.world.Bare, AccountID: s.credentials.AccountID, Permissions: s.permissions,
 		Subscriptions: s.limits[atSubscriptions].Calls,

@@ -78,7 +78,7 @@ func (h *Handler) setTime(t time.Time) error {
 		return err
 	}
 	if t.Before(before) {
-		h.refill() // a bucket takes time that runs backwards for two requests that changed places
+		h.emptyBuckets() // a bucket takes time that runs backwards for two requests that changed places
 	}
 	return nil
 }

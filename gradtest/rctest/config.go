@@ -102,8 +102,8 @@ type settings struct {
 	grants      []string
 	scopes      grant
 	declared    []rcapi.Scope // nil: nothing is declared
-	policies    [limits]*policy
-	limits      [limits]Limit // at the start
+	policies    [limitCount]*policy
+	limits      [limitCount]Limit // at the start
 	controls    bool
 	webhooks    http.RoundTripper
 	world       World
@@ -127,9 +127,9 @@ func (cfg Config) settings() (*settings, error) {
 	if s.webhooks == nil {
 		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
 	}
-	s.limits, errs = cfg.limitTable()
-	for i, name := range limited {
-		s.policies[i] = newPolicy(name, s.limits[i])
+	s.limits, errs = cfg.startLimits()
+	for id := range limitID(limitCount) {
+		s.policies[id] = newPolicy(id.name(), s.limits[id])
 	}
 	if s.grants == nil {
 		s.grants = []string{GrantJWT, GrantCode, GrantRefresh, GrantPassword}

@@ -11,7 +11,7 @@ const NoDelay time.Duration = -1
 
 const (
 	defaultDelay = 5 * time.Minute // a note of April 2022; older texts name no figure
-	longestDelay    = 24 * time.Hour
+	longestDelay = 24 * time.Hour
 )
 
 // delay is the delay of the console's figures, 0 for none.

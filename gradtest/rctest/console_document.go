@@ -57,10 +57,10 @@ type ruleStatus struct {
 }
 
 type endpointRow struct {
-	Operation      string `json:"operation"` // empty: not in the catalogue
-	Method         string `json:"method"`
-	Path           string `json:"path"`
-	Need           int    `json:"need"`
+	Operation             string `json:"operation"` // empty: not in the catalogue
+	Method                string `json:"method"`
+	Path                  string `json:"path"`
+	Need                  int    `json:"need"`
 	views[*endpointCount]        // null: not called in 48 hours
 }
 

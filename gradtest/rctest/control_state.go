@@ -85,8 +85,8 @@ func postLimits(h *Handler, r *http.Request, body []byte) (any, error) {
 	wanted := make(map[rcapi.Group]Limit)
 	for _, name := range slices.Sorted(maps.Keys(doc.Limits)) {
 		l := Limit{}
-		if i := limitIndex(rcapi.Group(name)); i >= 0 {
-			l = h.limit(i)
+		if id := findLimit(rcapi.Group(name)); id != noLimit {
+			l = h.limit(id)
 		}
 		wanted[rcapi.Group(name)] = doc.Limits[name].over(l)
 	}

@@ -95,8 +95,8 @@ func (e *evidence) forget() {
 func (h *Handler) Reset() {
 	h.injected.clear()
 	h.clock.offset.Store(0)
-	for i := range limited {
-		h.enforce(i, h.limits[i])
+	for id, l := range h.limits {
+		h.enforce(limitID(id), l)
 	}
 	h.evidence.forget()
 }

@@ -26,11 +26,11 @@ type exchange struct {
 	retry   []string // value of Retry-After; nil: none
 	origin  string   // scheme and host, once asked for
 
-	webhook   bool   // created a subscription with WebHook transport
-	fault     *Fault // that had a part in the answer; nil: none
-	muted bool   // the answer is not to be sent
-	write     *write // until it is answered; nil: no write
-	buffered     []byte // beginning of the body, once read
+	webhook  bool   // created a subscription with WebHook transport
+	fault    *Fault // that had a part in the answer; nil: none
+	muted    bool   // the answer is not to be sent
+	write    *write // until it is answered; nil: no write
+	buffered []byte // beginning of the body, once read
 
 	values [3]string // of the headers that differ from answer to answer
 }

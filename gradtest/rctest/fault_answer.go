@@ -98,5 +98,5 @@ func (x *exchange) penalty() time.Duration {
 	if x.quota.rule != nil {
 		return x.quota.rule.Penalty
 	}
-	return x.h.limit(atMedium).Penalty
+	return x.h.limit(limitMedium).Penalty
 }

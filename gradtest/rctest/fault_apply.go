@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -136,8 +135,3 @@ type discard struct{}
 func (discard) Header() http.Header         { return make(http.Header) }
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 func (discard) WriteHeader(int)             {}
-
-// isSCIM reports whether a problem has the form of SCIM.
-func (x *exchange) isSCIM(p *problem) bool {
-	return p.status != http.StatusUnauthorized && p.status != http.StatusTooManyRequests && strings.HasPrefix(x.r.URL.Path, "/scim/")
-}

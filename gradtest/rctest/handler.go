@@ -38,8 +38,8 @@ func NewHandler(cfg Config) (*Handler, error) {
 		return nil, err
 	}
 	h := &Handler{settings: s, sessions: newSessions(s.rules)}
-	h.auth, h.account = newBucket(s.policies[atAuth]), newBucket(s.policies[atAccount])
-	h.from = addresses{policy: s.policies[atAddress], buckets: make(map[string]*bucket)}
+	h.auth, h.account = newBucket(s.policies[limitAuth]), newBucket(s.policies[limitAccount])
+	h.from = addresses{policy: s.policies[limitAddress], buckets: make(map[string]*bucket)}
 	for _, u := range s.people {
 		h.users = append(h.users, newUser(s, u, h.auth))
 	}

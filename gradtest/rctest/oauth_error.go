@@ -27,7 +27,7 @@ var (
 	oauthTwoClients   = &oauthError{kind: "invalid_client", code: "OAU-123", description: "Client authentication is given twice"}
 	oauthGrantType    = &oauthError{kind: "invalid_request", code: "OAU-250", description: "Unsupported grant type"}
 	oauthGrant        = &oauthError{kind: "unauthorized_client", code: "OAU-251", description: "Unauthorized for this grant type"}
-	oauthPartnerGrant     = &oauthError{kind: "unauthorized_client", code: "OAU-270", description: "The grant is not for this application"}
+	oauthPartnerGrant = &oauthError{kind: "unauthorized_client", code: "OAU-270", description: "The grant is not for this application"}
 	oauthOwner        = &oauthError{kind: "invalid_grant", code: "OAU-140", description: "Invalid resource owner credentials."}
 	oauthOwnerMissing = &oauthError{kind: "invalid_request", code: "CMN-100", description: "Resource Owner credentials are incomplete."}
 	oauthSignature    = &oauthError{kind: "invalid_request", code: "OAU-345", description: "Invalid assertion signature"}
@@ -37,7 +37,7 @@ var (
 	oauthJWTClient     = &oauthError{kind: "unauthorized_client", code: "OAU-251", description: "The JWT credential is not for this application"}
 	oauthTokenNotFound = &oauthError{kind: "invalid_grant", code: "OAU-213", description: "Token not found"}
 	oauthTokenRevoked  = &oauthError{kind: "invalid_grant", code: "OAU-211", description: "Token revoked"}
-	oauthCodeInvalid          = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-106", description: "Authorization code is invalid"}
+	oauthCodeInvalid   = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-106", description: "Authorization code is invalid"}
 	oauthCodeExpired   = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-108", description: "Authorization code is expired"}
 	oauthCodeOther     = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-110", description: "Authorization code was issued to another client"}
 	oauthVerifier      = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-106", description: "code_verifier and code_challenge do not match"}

@@ -4,31 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
-
-// authorization is the part of the platform that hands out tokens and tells about itself.
-func authorization() domain {
-	return domain{
-		open: []rcapi.Operation{
-			rcapi.GetToken, rcapi.RevokeToken, rcapi.Authorize, rcapi.Authorize2,
-			rcapi.AuthJwks, rcapi.ReadOpenIdConfiguration, rcapi.ReadAPIVersions,
-		},
-		answers: map[string]func(*exchange) *problem{
-			rcapi.GetToken.ID:                issueToken,
-			rcapi.RevokeToken.ID:             revoke,
-			rcapi.Authorize.ID:               authorize,
-			rcapi.Authorize2.ID:              authorize,
-			rcapi.ReadOpenIdConfiguration.ID: discovery,
-			rcapi.AuthJwks.ID:                jwks,
-			rcapi.AuthUserInfo.ID:            userInfo,
-			rcapi.AuthWsToken.ID:             webSocketToken,
-			rcapi.ReadAPIVersions.ID:         versions,
-			rcapi.ReadAPIVersion.ID:          version,
-		},
-	}
-}
 
 // discovery is GET /.well-known/openid-configuration.
 func discovery(x *exchange) *problem {
@@ -95,42 +71,3 @@ func webSocketToken(x *exchange) *problem {
 	x.send(http.StatusOK, typeJSON, t.b)
 	return nil
 }
-
-// versions is GET /restapi, which answers even without a token.
-func versions(x *exchange) *problem {
-	t := &jsonText{b: make([]byte, 0, 256)}
-	t.open('{')
-	t.joined("uri", x.base(), "/restapi")
-	t.array("apiVersions")
-	t.open('{')
-	x.version(t, "v1.0")
-	t.end()
-	t.done()
-	t.string("serverVersion", serverVersion)
-	t.end()
-	x.send(http.StatusOK, typeJSON, t.b)
-	return nil
-}
-
-// version is GET /restapi/{apiVersion}.
-func version(x *exchange) *problem {
-	v := x.param("apiVersion")
-	if v != "v1.0" && v != "v2" {
-		return problemResource("apiVersion", v)
-	}
-	t := &jsonText{b: make([]byte, 0, 256)}
-	t.open('{')
-	x.version(t, v)
-	t.end()
-	x.send(http.StatusOK, typeJSON, t.b)
-	return nil
-}
-
-func (x *exchange) version(t *jsonText, v string) {
-	t.joined("uri", x.base(), "/restapi/", v)
-	t.string("versionString", v)
-	t.string("releaseDate", "2026-01-01T00:00:00.000Z")
-	t.string("uriString", v)
-}
-
-const serverVersion = "1.0.60"

@@ -9,19 +9,19 @@ import (
 )
 
 const (
-	sessionLimit  = 5                // per user and app
-	rotationGrace = 10 * time.Second // how long a used refresh token works on once the pair that replaced it is in use
-	rotationLimit = 60 * time.Minute // how long it works while that pair is not used
-	corruptedPeriod  = 10 * time.Second // how long a superseded access token is called corrupted, not unknown
-	retiredKept    = 1000             // dead tokens remembered, so that their use is answered rightly
+	sessionLimit    = 5                // per user and app
+	rotationGrace   = 10 * time.Second // how long a used refresh token works on once the pair that replaced it is in use
+	rotationLimit   = 60 * time.Minute // how long it works while that pair is not used
+	corruptedPeriod = 10 * time.Second // how long a superseded access token is called corrupted, not unknown
+	retiredKept     = 1000             // dead tokens remembered, so that their use is answered rightly
 )
 
 // sessions are the logins of one app. It is safe for concurrent use.
 type sessions struct {
-	rules  sessionRules
-	mu     sync.RWMutex
-	tokens map[digest]*token
-	open   map[*user][]*session // oldest first
+	rules   sessionRules
+	mu      sync.RWMutex
+	tokens  map[digest]*token
+	open    map[*user][]*session // oldest first
 	retired []digest             // tokens of ended sessions, oldest first
 }
 

@@ -141,3 +141,8 @@ func (p *problem) scim() []byte {
 	t.end()
 	return t.b
 }
+
+// isSCIM reports whether a problem has the form of SCIM.
+func (x *exchange) isSCIM(p *problem) bool {
+	return p.status != http.StatusUnauthorized && p.status != http.StatusTooManyRequests && strings.HasPrefix(x.r.URL.Path, "/scim/")
+}

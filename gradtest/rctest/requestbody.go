@@ -7,10 +7,19 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+// Limits of request bodies, in bytes: formLimit of token requests and control endpoints, bodyLimit of JSON in API calls,
+// mediaLimit of everything else.
+const (
+	formLimit  = 1 << 20
+	bodyLimit  = 8 << 20
+	mediaLimit = 64 << 20
 )
 
 // content reads the request's body: JSON, or the parts of a multipart body, of which the first that is JSON is the request
@@ -95,4 +104,19 @@ func (x *exchange) readParts(q *world.Request, boundary string) *problem {
 
 func isJSON(kind string) bool {
 	return kind == "application/json" || strings.HasSuffix(kind, "+json")
+}
+
+// readBody reads a body that is not larger than limit.
+func readBody(r *http.Request, limit int64) ([]byte, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil, nil
+	}
+	if r.ContentLength > limit {
+		return nil, errTooLarge
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
+	if err == nil && int64(len(body)) > limit {
+		err = errTooLarge
+	}
+	return body, err
 }

@@ -13,7 +13,7 @@ import (
 // route is how an operation is answered.
 type route struct {
 	op    rcapi.Operation
-	group int // in limited; -1: not limited
+	limit limitID // of the usage-plan group; noLimit: none
 	open  bool
 	plan  *world.Plan
 	reply func(*exchange) *problem // what is to be said once the request may pass
@@ -24,7 +24,7 @@ var routes = sync.OnceValue(func() map[string]*route {
 	own := authorization()
 	m := make(map[string]*route, 600)
 	for op := range rcapi.All() {
-		r := &route{op: op, group: groupIndex(op.Group), plan: world.PlanOf(op.ID), reply: own.answers[op.ID]}
+		r := &route{op: op, limit: groupLimit(op.Group), plan: world.PlanOf(op.ID), reply: own.answers[op.ID]}
 		r.open = slices.ContainsFunc(own.open, func(o rcapi.Operation) bool { return o.ID == op.ID })
 		if r.reply == nil {
 			r.reply = serveFromWorld
@@ -38,6 +38,28 @@ var routes = sync.OnceValue(func() map[string]*route {
 type domain struct {
 	open    []rcapi.Operation                   // pass without a bearer token
 	answers map[string]func(*exchange) *problem // in the place of the world's
+}
+
+// authorization is the part of the platform that hands out tokens and tells about itself.
+func authorization() domain {
+	return domain{
+		open: []rcapi.Operation{
+			rcapi.GetToken, rcapi.RevokeToken, rcapi.Authorize, rcapi.Authorize2,
+			rcapi.AuthJwks, rcapi.ReadOpenIdConfiguration, rcapi.ReadAPIVersions,
+		},
+		answers: map[string]func(*exchange) *problem{
+			rcapi.GetToken.ID:                issueToken,
+			rcapi.RevokeToken.ID:             revoke,
+			rcapi.Authorize.ID:               authorize,
+			rcapi.Authorize2.ID:              authorize,
+			rcapi.ReadOpenIdConfiguration.ID: discovery,
+			rcapi.AuthJwks.ID:                jwks,
+			rcapi.AuthUserInfo.ID:            userInfo,
+			rcapi.AuthWsToken.ID:             webSocketToken,
+			rcapi.ReadAPIVersions.ID:         versions,
+			rcapi.ReadAPIVersion.ID:          version,
+		},
+	}
 }
 
 // services are the first segments of paths that the gateway knows.

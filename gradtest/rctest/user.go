@@ -35,7 +35,7 @@ type user struct {
 	number      string // E.164
 	email       string
 	permit      map[string]bool // nil: everything
-	buckets     [groups]*bucket
+	buckets     [userLimits]*bucket
 }
 
 // newUser shares the app's Auth bucket: that one is kept per client id.
@@ -50,7 +50,7 @@ func newUser(s *settings, who User, auth *bucket) *user {
 	for i := range u.buckets {
 		u.buckets[i] = newBucket(s.policies[i])
 	}
-	u.buckets[atAuth] = auth
+	u.buckets[limitAuth] = auth
 	return u
 }
 

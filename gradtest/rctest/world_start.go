@@ -26,7 +26,7 @@ var colleagues = []world.Person{
 func (s *settings) worldConfig(now time.Time) world.Config {
 	cfg := world.Config{
 		Seed: s.seed, Now: now, Bare: s.world.Bare, AccountID: s.credentials.AccountID, Permissions: s.permissions,
-		Subscriptions: s.limits[atSubscriptions].Calls,
+		Subscriptions: s.limits[limitSubscriptions].Calls,
 	}
 	taken := make(map[string]bool)
 	for _, u := range s.people {

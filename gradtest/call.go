@@ -14,6 +14,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/target"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // Call is one call of an endpoint in progress: what [Endpoint] functions work on. Its Errorf and FailNow make it a
@@ -32,12 +33,14 @@ type Call struct {
 	sweep     context.Context // when it ends nothing more is sent; ctx goes on for what is in flight
 	abandoned bool            // a function of the endpoint still runs after its time
 	op        rcapi.Operation
+	endpoint  string
 	attempt   int
 	target    *target.Target
 	client    *http.Client
 
 	mu        sync.Mutex
 	faults    []string
+	stage     ledger.Stage
 	seen      []ledger.Record
 	transport error // the latest error of the transport, which the app's code may wrap or swallow
 	proxied   string
@@ -70,7 +73,7 @@ func (c *Call) Gateway() string {
 	if base != "" {
 		return base
 	}
-	base, release, err := c.target.Gateway(c.watch)
+	base, release, err := c.target.Gateway(c.derive)
 	if err != nil {
 		c.Errorf("%v", err)
 		c.FailNow()
@@ -118,7 +121,27 @@ func (c *Call) FailNow() {
 // Helper is there for testify; it does nothing.
 func (c *Call) Helper() {}
 
-// watch is told of every attempt that the call's client or gateway made.
+// derive returns a transport like t whose attempts belong to the call.
+func (c *Call) derive(t *wire.Transport) *wire.Transport { return t.With(c.watch).WithLabel(c.label) }
+
+// enter says which part of the call begins.
+func (c *Call) enter(stage ledger.Stage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stage = stage
+}
+
+// label completes the record of an attempt.
+func (c *Call) label(r *ledger.Record) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r.Endpoint, r.Stage = c.endpoint, c.stage
+	if r.Stage == ledger.StageDo && c.made(*r) {
+		r.Stage = ledger.StageCall
+	}
+}
+
+// watch receives every attempt that the call's client or gateway made.
 func (c *Call) watch(r ledger.Record) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

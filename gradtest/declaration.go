@@ -45,6 +45,7 @@ func (s *session) ledgerDeclaration() *ledger.Declaration {
 		d.Endpoints = append(d.Endpoints, ledger.DeclaredEndpoint{
 			Name: e.name(), Op: e.Op.ID, Method: e.Op.Method, Path: e.Op.Path,
 			Group: string(e.Op.Group), Scope: string(e.Op.Scope), Calls: e.Calls,
+			Prepare: e.Prepare != nil, Do: e.Do != nil, Cleanup: e.Cleanup != nil,
 		})
 	}
 	return d

@@ -28,14 +28,14 @@ func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.
 	c := s.call(life, ctx, e, attempt)
 	defer c.end()
 	if e.Prepare != nil {
-		c.run(e.Prepare)
+		c.run(ledger.StagePrepare, e.Prepare)
 		if err := c.err(); err != nil {
 			return s.prepareOutcome(c, err)
 		}
 	}
 	before := len(c.attempts())
 	if e.Do != nil {
-		c.run(e.Do)
+		c.run(ledger.StageDo, e.Do)
 	} else if err := c.send(); err != nil {
 		c.note(err)
 	}
@@ -76,7 +76,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 	for try := 1; ; try++ {
 		after := s.call(ctx, ctx, e, c.attempt)
 		after.Params, after.Answer = c.Params, c.Answer
-		after.run(e.Cleanup)
+		after.run(ledger.StageCleanup, e.Cleanup)
 		after.end()
 		err := after.err()
 		if err == nil {
@@ -96,7 +96,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) *Call {
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
-		ctx: ctx, sweep: admission, op: e.Op, attempt: attempt, target: s.target,
+		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), stage: ledger.StageCall, attempt: attempt, target: s.target,
 	}
 	if c.Params == nil {
 		c.Params = make(map[string]string)
@@ -104,11 +104,11 @@ func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) 
 	if c.Header == nil {
 		c.Header = make(http.Header)
 	}
-	c.client = &http.Client{Transport: &observer{base: s.target.Authorized(c.watch).Until(admission), call: c}}
+	c.client = &http.Client{Transport: &observer{base: c.derive(s.target.Authorized()).Until(admission), call: c}}
 	return c
 }
 
-// observer notes the errors of a call's transport, which the app's code may wrap or swallow.
+// observer keeps the errors of a call's transport, which the app's code may wrap or swallow.
 type observer struct {
 	base http.RoundTripper
 	call *Call
@@ -129,7 +129,9 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 const patience = time.Second
 
 // run calls one of the endpoint's functions in a goroutine of its own, since FailNow ends the goroutine.
-func (c *Call) run(f func(*Call)) {
+func (c *Call) run(stage ledger.Stage, f func(*Call)) {
+	c.enter(stage)
+	defer c.enter(ledger.StageCall)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

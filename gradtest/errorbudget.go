@@ -9,14 +9,14 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 )
 
-// govern refuses a call that could fail when one more error would break a share of errors even if all the rest of the
-// plan succeeds. The very first error is let pass: without one nothing could ever be tried.
-func (s *session) govern(inFlight int, plan Schedule) error {
+// govern refuses a call that could fail when one more error would exceed the error budget even if every remaining call of
+// the plan succeeded. The first error is always allowed: otherwise nothing could ever be tried.
+func (s *session) govern(inFlight int, plan sweepPlan) error {
 	now := time.Now()
 	v := criteria.Evaluate(s.policy, s.want, slices.Values(s.local.all()), now)
 	left := 0
 	for _, a := range plan.Endpoints {
-		left += max(0, a.Have+a.Send-s.local.count(a.Op, criteria.Since(now)))
+		left += max(0, plan.had[a.Op.String()]+a.Send-s.local.count(a.Op, criteria.Since(now)))
 	}
 	for _, r := range v.Ratios {
 		r.Planned = max(0, left-inFlight)

@@ -23,7 +23,7 @@ func TestImports(t *testing.T) {
 		{"gradtest/criteria", []string{"gradtest/rcapi", "gradtest/ledger", "gradtest/window", "gradtest/internal/filelock", "github.com/gofrs/flock", "golang.org/x/sys"}},
 		{"gradtest/internal/shape", []string{"gradtest/internal/shape"}},
 		{"gradtest/rctest", []string{"gradtest/rcapi", "gradtest/internal/pipenet", "gradtest/internal/shape", "gradtest/rctest/internal/"}},
-		{"gradtest/internal/engine", nil},
+		{"gradtest/internal/engine", []string{"gradtest/internal/retry"}},
 		{"gradtest/wire", []string{"gradtest/rcapi", "gradtest/ledger", "gradtest/window", "gradtest/internal/filelock", "github.com/gofrs/flock", "golang.org/x/sys",
 			"golang.org/x/oauth2", "golang.org/x/time"}},
 		{"gradtest", []string{"gradtest/rcapi", "gradtest/window", "gradtest/ledger", "gradtest/criteria", "gradtest/report", "gradtest/wire", "gradtest/rcauth",

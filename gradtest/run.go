@@ -91,7 +91,7 @@ func (u *suite) report(t *testing.T, name string) {
 		if notice := u.fits(u.selected, u.limit); notice != "" {
 			fmt.Fprintln(t.Output(), notice)
 		}
-		u.outcomes, u.err = u.sweep(u.ctx, u.selected, u.full)
+		u.outcomes, u.err = u.sweep(u.ctx, u.selected)
 	})
 	o := u.outcomes[name]
 	if o.State == engine.Met {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // Session is the way to the platform for an existing test: what is sent through it is limited and recorded. It is safe
@@ -36,13 +37,13 @@ func Start(tb testing.TB, app App) *Session {
 }
 
 // Client is an HTTP client that authorizes, limits and records what it sends to the platform.
-func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.target.Authorized(nil)} }
+func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.target.Authorized()} }
 
 // Transport is the same for clients that are built around a transport of their own: requests go through base, nil
 // meaning the app's usual one. A request that carries an Authorization header keeps it.
 func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
 	t := s.s.target
-	return &keepAuthorization{without: t.Unauthorized().WithBase(base), with: t.Authorized(nil).WithBase(base)}
+	return &keepAuthorization{without: t.Unauthorized().WithBase(base), with: t.Authorized().WithBase(base)}
 }
 
 // keepAuthorization authorizes only the requests that do not authorize themselves.
@@ -62,7 +63,7 @@ func (s *Session) URL() string { return s.s.target.URL }
 // Such code authorizes itself, through the same base URL.
 func (s *Session) Gateway() string {
 	s.tb.Helper()
-	base, done, err := s.s.target.Gateway(nil)
+	base, done, err := s.s.target.Gateway(func(t *wire.Transport) *wire.Transport { return t })
 	if err != nil {
 		s.tb.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 )
 
 // Sweep does outside of go test what [Run] does inside: it sends what the ledger lacks and judges. The error joins what went
@@ -25,7 +26,7 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 	if err := s.declare(ctx); err != nil {
 		return criteria.Verdict{}, err
 	}
-	outcomes, err := s.sweep(ctx, s.app.Endpoints, true)
+	outcomes, err := s.sweep(ctx, s.app.Endpoints)
 	faults := []error{err}
 	for _, e := range s.app.Endpoints {
 		if o := outcomes[e.name()]; o.State != engine.Met && !stoppedBy(err, o) {
@@ -40,9 +41,9 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 // midnight passed: then the next one sends what that left open.
 const rounds = 3
 
-// sweep sends what is missing of the selected endpoints. full says that they are all there are. The error is a [*StoppedError].
-func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (map[string]engine.Outcome, error) {
-	plan := s.schedule(selected, full, time.Now())
+// sweep sends what is missing of the selected endpoints. The error is a [*StoppedError].
+func (s *session) sweep(ctx context.Context, selected []Endpoint) (map[string]engine.Outcome, error) {
+	plan := s.sweepPlan(selected)
 	outcomes := make(map[string]engine.Outcome, len(selected))
 	for _, e := range selected {
 		outcomes[e.name()] = engine.Outcome{Name: e.name()}
@@ -75,13 +76,13 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint, full bool) (ma
 		if ctx.Err() != nil {
 			break
 		}
-		selected, plan = s.again(selected, outcomes, full)
+		selected, plan = s.again(selected, outcomes)
 	}
 	return outcomes, nil
 }
 
 // again plans for the endpoints that are still good.
-func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome, full bool) ([]Endpoint, Schedule) {
+func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome) ([]Endpoint, sweepPlan) {
 	var good []Endpoint
 	for _, e := range selected {
 		if outcomes[e.name()].State == engine.Met {
@@ -89,12 +90,12 @@ func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome,
 		}
 	}
 	if s.target.Repeat { // all calls were wanted once
-		return good, Schedule{}
+		return good, sweepPlan{}
 	}
-	return good, s.schedule(good, full && len(good) == len(s.app.Endpoints), time.Now())
+	return good, s.sweepPlan(good)
 }
 
-// progress tells the log and App.Progress of each call.
+// progress reports each call to the log and to App.Progress.
 func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
 	done := 0
 	return func(e engine.Event) {
@@ -108,8 +109,23 @@ func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
 	}
 }
 
-// jobs are the engine's view of the selected endpoints. Plan's assignments are in the same order.
-func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
+// sweepPlan is a plan with the successes that its endpoints had when it was made.
+type sweepPlan struct {
+	planner.Plan
+	had map[string]int // by operation
+}
+
+func (s *session) sweepPlan(selected []Endpoint) sweepPlan {
+	now := time.Now()
+	p := sweepPlan{Plan: s.plan(selected, now), had: make(map[string]int)}
+	for _, e := range selected {
+		p.had[e.Op.String()] = s.local.count(e.Op, criteria.Since(now))
+	}
+	return p
+}
+
+// jobs are the engine's view of the selected endpoints. The plan's assignments are in the same order.
+func (s *session) jobs(selected []Endpoint, plan sweepPlan) []engine.Job {
 	jobs := make([]engine.Job, len(selected))
 	for i, e := range selected {
 		a := plan.Endpoints[i]
@@ -120,7 +136,7 @@ func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
 				shared = shared || b.Name != a.Name
 			}
 		}
-		target += a.Have
+		target += plan.had[a.Op.String()]
 		jobs[i] = engine.Job{
 			Name:   a.Name,
 			Group:  group(e),
@@ -139,7 +155,7 @@ func (s *session) jobs(selected []Endpoint, plan Schedule) []engine.Job {
 	return jobs
 }
 
-// unlimitedWidth is how many calls that no limit holds back are in flight together.
+// unlimitedWidth is how many calls of unlimited groups are in flight together.
 const unlimitedWidth = 8
 
 func (s *session) width(group string) int {
@@ -150,7 +166,7 @@ func (s *session) width(group string) int {
 	return l.Calls
 }
 
-// group is the bucket that an endpoint's calls are charged to first; empty: none.
+// group returns the first group that an endpoint's calls are charged to; empty: none.
 func group(e Endpoint) string {
 	if groups := e.Op.Groups(); len(groups) > 0 {
 		return groups[0]
@@ -158,7 +174,7 @@ func group(e Endpoint) string {
 	return ""
 }
 
-// notBegun is the outcome of all endpoints when the sweep could not begin.
+// notBegun returns the outcome of all endpoints of a sweep that could not begin.
 func notBegun(selected []Endpoint, err error) map[string]engine.Outcome {
 	out := make(map[string]engine.Outcome, len(selected))
 	for _, e := range selected {

@@ -43,7 +43,20 @@ type Record struct {
 	Partial   bool      // a 207 with an inner status outside 2xx: not a success
 	Signal    window.Signal
 	Declared  *Declaration
+	Endpoint  string // Done: name of the declared endpoint that the call was made for; empty: none
+	Stage     Stage  // Done with Endpoint: the part of the endpoint's call
 }
+
+// Stage is the part of an endpoint's call in which an attempt was made.
+type Stage string
+
+// The stages of a call, in their order.
+const (
+	StagePrepare Stage = "prepare" // by Prepare
+	StageCall    Stage = "call"    // of the endpoint's own operation
+	StageDo      Stage = "do"      // by Do, of another operation
+	StageCleanup Stage = "cleanup" // by Cleanup
+)
 
 // Succeeded reports whether r is the end of a successful call: answered with a 2xx status, not a 207 with a failure
 // inside, and not by an injected fault or a replay. Whether a success counts for a rule is for package criteria to say;
@@ -69,13 +82,18 @@ type DeclaredEndpoint struct {
 	Group  string `json:"group,omitempty"`
 	Scope  string `json:"scope,omitempty"`
 	Calls  int    `json:"calls,omitempty"` // successes wanted; 0: the policy's
+
+	// Which functions of the app run with each call and may send more than the call itself.
+	Prepare bool `json:"prepare,omitempty"`
+	Do      bool `json:"do,omitempty"`
+	Cleanup bool `json:"cleanup,omitempty"`
 }
 
 // normal is r as every store keeps it: times in UTC and without a monotonic part, text in valid UTF-8, nothing shared
 // with the caller.
 func (r Record) normal() Record {
 	r.At, r.Sent, r.Latest = utc(r.At), utc(r.Sent), utc(r.Latest)
-	for _, s := range []*string{&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group} {
+	for _, s := range []*string{&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage)} {
 		*s = valid(*s)
 	}
 	r.Groups, r.Scopes = validAll(r.Groups), validAll(r.Scopes)

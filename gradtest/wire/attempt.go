@@ -168,10 +168,14 @@ func (a *attempt) append(r ledger.Record) error {
 }
 
 func (a *attempt) record(now time.Time) ledger.Record {
-	return ledger.Record{
+	r := ledger.Record{
 		Kind: ledger.Done, ID: a.claim.ID, At: now.UTC(), Sent: a.trace.sentAt(a.start).UTC(),
 		Op: a.id.op, Method: a.id.method, Path: a.id.path, Groups: a.id.groups, Scopes: a.id.scopes, OAuth: a.id.oauth,
 	}
+	if a.t.label != nil {
+		a.t.label(&r)
+	}
+	return r
 }
 
 func (a *attempt) release() error {

@@ -79,7 +79,9 @@ func ExampleGateway() {
 		return
 	}
 	defer g.Close()
-	base, done := g.For(func(r ledger.Record) { fmt.Println("recorded", r.Op, r.Status) })
+	base, done := g.View(func(t *wire.Transport) *wire.Transport {
+		return t.With(func(r ledger.Record) { fmt.Println("recorded", r.Op, r.Status) })
+	})
 	defer done()
 
 	// A program that makes its own http.Client gets base as its server URL.

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
 // Gateway is a recording reverse proxy in front of the platform, for programs whose HTTP client cannot be replaced: they
@@ -42,7 +40,7 @@ type Gateway struct {
 // GatewayHeader is set on answers that the Gateway gave because the platform gave none. Its value is the answer's code.
 const GatewayHeader = "X-Gradtest-Gateway"
 
-// viewPrefix begins the paths of For. No path of the platform does.
+// viewPrefix begins the paths of View. No path of the platform does.
 const viewPrefix = "/-/"
 
 // NewGateway returns a Gateway that sends through t's limits, records and watchers, and not with its token: the client
@@ -75,15 +73,16 @@ func (g *Gateway) URL() string {
 	return g.url
 }
 
-// For returns a base URL whose calls are also told to watch, until done is called; after that they are forwarded and
-// recorded like any other. The URL is no more than a path prefix, /-/n, after URL; without Start it is the prefix alone,
-// to put after the URL of the server that has the Gateway as its handler.
-func (g *Gateway) For(watch func(ledger.Record)) (baseURL string, done func()) {
+// View returns a base URL whose calls go through the Transport that derive makes from the Gateway's, such as one with a
+// watcher of its own, until done is called. After that they are forwarded and recorded like any other. The URL is a path
+// prefix, /-/n, after URL; without Start it is the prefix alone, to put after the URL of the server that has the Gateway as
+// its handler.
+func (g *Gateway) View(derive func(*Transport) *Transport) (baseURL string, done func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.last++
 	n := g.last
-	g.views[n] = g.t.With(watch)
+	g.views[n] = derive(g.t)
 	return g.url + viewPrefix + strconv.FormatUint(n, 10), func() {
 		g.mu.Lock()
 		defer g.mu.Unlock()

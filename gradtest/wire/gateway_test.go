@@ -53,7 +53,7 @@ func TestGatewayForwardsWhatItGets(t *testing.T) {
 	defer upstream.Close()
 	w := newWorld(t, upstream.URL, func(c *Config) { c.Token = static("must not be used") })
 	g := started(t, w)
-	base, done := g.For(nil)
+	base, done := g.View(func(t *Transport) *Transport { return t })
 	defer done()
 
 	for _, prefix := range []string{g.URL(), base} {
@@ -96,7 +96,9 @@ func TestGatewayAttributesCalls(t *testing.T) {
 		wg.Go(func() {
 			var got []string
 			var mu sync.Mutex
-			base, done := g.For(func(r ledger.Record) { mu.Lock(); got = append(got, r.Op); mu.Unlock() })
+			base, done := g.View(func(t *Transport) *Transport {
+				return t.With(func(r ledger.Record) { mu.Lock(); got = append(got, r.Op); mu.Unlock() })
+			})
 			for range i {
 				resp, err := http.Get(base + "/restapi/v1.0/account/~")
 				if assert.NoError(t, err) {
@@ -354,7 +356,7 @@ func TestGatewayStartsOnce(t *testing.T) {
 
 func TestViewOfAPath(t *testing.T) {
 	g := NewGateway(newWorld(t, "http://rc.test").Transport)
-	_, done := g.For(nil)
+	_, done := g.View(func(t *Transport) *Transport { return t })
 	defer done()
 	for in, want := range map[string]string{
 		"/-/1/restapi/v1.0": "/restapi/v1.0", "/-/1": "/", "/-/99/x": "/x", "/-/x/y": "/-/x/y", "/restapi": "/restapi", "/-/1//a%2Fb": "//a%2Fb",

@@ -45,6 +45,7 @@ type Config struct {
 type Transport struct {
 	cfg   Config // shared, never changed after New
 	watch []func(ledger.Record)
+	label func(*ledger.Record) // nil: none
 	token oauth2.TokenSource
 	until context.Context // nothing is admitted any more when it ends; nil: never
 }
@@ -90,6 +91,14 @@ func (t *Transport) With(watch func(ledger.Record)) *Transport {
 	if watch != nil {
 		c.watch = append(slices.Clip(t.watch), watch)
 	}
+	return &c
+}
+
+// WithLabel returns a Transport that shares everything with t and lets label complete each Done record before it is kept:
+// its Endpoint and Stage. label must not block and not change other fields.
+func (t *Transport) WithLabel(label func(*ledger.Record)) *Transport {
+	c := *t
+	c.label = label
 	return &c
 }
 

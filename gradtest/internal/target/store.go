@@ -94,7 +94,7 @@ func (t *Target) openDir(dir string, dest destination) error {
 // News yields what has been appended to a store since the last call.
 type News = func(context.Context) iter.Seq2[ledger.Record, error]
 
-// Follow starts following what other processes add to the evidence. Nil: the store cannot be followed.
+// Follow starts following what other processes append to the evidence. Nil: the store cannot be followed.
 func (t *Target) Follow(ctx context.Context, since time.Time) (News, error) {
 	if s, ok := t.Store.(ledger.Follower); ok {
 		return s.Follow(ctx, since)

@@ -120,16 +120,15 @@ func Open(cfg Config) (*Target, error) {
 	return t, nil
 }
 
-// Authorized returns a transport that records, limits and adds the token. It hands every attempt to watch.
-func (t *Target) Authorized(watch func(ledger.Record)) *wire.Transport {
-	return t.wire.With(watch).WithToken(t.token)
-}
+// Authorized returns a transport that records, limits and adds the token.
+func (t *Target) Authorized() *wire.Transport { return t.wire.WithToken(t.token) }
 
 // Unauthorized returns a transport that records and limits and leaves authorization to the caller.
 func (t *Target) Unauthorized() *wire.Transport { return t.wire }
 
-// Gateway returns the base URL of the recording proxy. Traffic through that URL goes to watch until release is called.
-func (t *Target) Gateway(watch func(ledger.Record)) (base string, release func(), err error) {
+// Gateway returns a base URL of the recording proxy. Until release is called, its traffic goes through the transport that
+// derive makes from the proxy's.
+func (t *Target) Gateway(derive func(*wire.Transport) *wire.Transport) (base string, release func(), err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.gateway == nil {
@@ -140,7 +139,7 @@ func (t *Target) Gateway(watch func(ledger.Record)) (base string, release func()
 		t.gateway = g
 		t.closers = append(t.closers, g.Close)
 	}
-	base, release = t.gateway.For(watch)
+	base, release = t.gateway.View(derive)
 	return base, release, nil
 }
 

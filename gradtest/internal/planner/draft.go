@@ -1,0 +1,170 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// draft is a plan in the making.
+type draft struct {
+	in      Input
+	verdict criteria.Verdict
+	chosen  []Endpoint   // the selected endpoints
+	list    []Assignment // theirs, in the same order
+	side    map[string][]sideCalls
+
+	any, dilution int
+}
+
+// assign gives each selected endpoint the calls that it lacks.
+func (p *draft) assign() {
+	missing, have, need := make(map[string]int), make(map[string]int), make(map[string]int)
+	for _, n := range p.verdict.Needs.Endpoints {
+		missing[n.Op.String()] = n.Calls
+	}
+	for _, e := range p.verdict.Endpoints {
+		have[e.Op.String()], need[e.Op.String()] = e.Got, e.Need
+	}
+	for _, e := range p.in.Endpoints {
+		if p.in.Selected != nil && !p.in.Selected(e.Name) {
+			continue
+		}
+		key := e.Op.String()
+		a := Assignment{Name: e.Name, Op: e.Op, Have: have[key], Send: missing[key]}
+		if p.in.Repeat {
+			a.Send = need[key]
+		}
+		p.chosen, p.list = append(p.chosen, e), append(p.list, a)
+	}
+}
+
+// share divides the calls of an operation between the endpoints that declare it.
+func (p *draft) share() {
+	byOp := make(map[string][]int)
+	for i, a := range p.list {
+		byOp[a.Op.String()] = append(byOp[a.Op.String()], i)
+	}
+	for _, same := range byOp {
+		total := p.list[same[0]].Send
+		for k, i := range same {
+			p.list[i].Send = (total + k) / len(same)
+		}
+	}
+}
+
+// cover plans calls of endpoints whose code calls an operation that is short and not declared. Only the app's code can
+// call such an operation: the endpoints that were seen to do so are called again; failing that, those with code beside it
+// on the path; failing that, all with code.
+func (p *draft) cover() {
+	for _, n := range p.verdict.Needs.Endpoints {
+		if n.Declared {
+			continue
+		}
+		var seen, beside, all []int
+		for i, e := range p.chosen {
+			if !e.code() {
+				continue
+			}
+			all = append(all, i)
+			if p.sends(e.Name, n.Op.String()) > 0 {
+				seen = append(seen, i)
+			}
+			if strings.HasPrefix(n.Op.Path+"/", e.Op.Path+"/") {
+				beside = append(beside, i)
+			}
+		}
+		for _, candidates := range [][]int{seen, beside, all} {
+			if len(candidates) == 0 {
+				continue
+			}
+			for _, i := range candidates {
+				calls := n.Calls
+				if rate := p.sends(p.chosen[i].Name, n.Op.String()); rate > 0 {
+					calls = ceil(float64(n.Calls) / rate)
+				}
+				p.list[i].Send = max(p.list[i].Send, calls)
+			}
+			break
+		}
+	}
+}
+
+// surplus returns how many calls are needed beyond those of the endpoints: for volume, to reduce the share of the errors
+// already there, and, where an endpoint has not succeeded yet, to leave room for one more error.
+func (p *draft) surplus() int {
+	planned, unproven := 0, false
+	for _, a := range p.list {
+		planned += a.Send
+		unproven = unproven || a.Have == 0
+		for _, s := range p.side[a.Name] {
+			planned += s.successes(a.Send)
+		}
+	}
+	have := p.verdict.Successes
+	if p.in.Repeat {
+		have = 0
+	}
+	p.any = max(0, p.in.Policy.Successes-have-planned)
+	for _, r := range p.verdict.Ratios {
+		if r.Errors == 0 {
+			continue
+		}
+		if unproven {
+			r.Errors++
+		}
+		r.Planned = planned + p.any
+		p.dilution = max(p.dilution, r.Short())
+	}
+	return p.any + p.dilution
+}
+
+// fill spreads further calls over the endpoints that cost least: reads before writes, those without code of the app before
+// those with it, then by group.
+func (p *draft) fill(calls int) {
+	if calls == 0 || len(p.list) == 0 {
+		return
+	}
+	order := make([]int, len(p.list))
+	for i := range order {
+		order[i] = i
+	}
+	compare := func(a, b int) int { return compareCost(p.chosen[a], p.chosen[b]) }
+	slices.SortStableFunc(order, compare)
+	cheap := slices.IndexFunc(order, func(i int) bool { return compare(order[0], i) != 0 })
+	if cheap < 0 {
+		cheap = len(order)
+	}
+	for i := range calls {
+		p.list[order[i%cheap]].Send++
+	}
+}
+
+func compareCost(a, b Endpoint) int {
+	return cmp.Or(
+		compareBool(!a.Op.Reads(), !b.Op.Reads()),
+		compareBool(a.code(), b.code()),
+		cmp.Compare(groupCost(a.Op.Group), groupCost(b.Op.Group)),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+func groupCost(g rcapi.Group) int {
+	i := slices.Index([]rcapi.Group{rcapi.NoThrottling, rcapi.Light, rcapi.Medium, rcapi.Heavy}, g)
+	if i < 0 {
+		i = 4
+	}
+	return i
+}

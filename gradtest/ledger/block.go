@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 const (
@@ -69,7 +71,7 @@ func (o *openSpan) close() {
 }
 
 // lines gives out the block's lines until each returns false. The error is a [*ReadError].
-func (b block) lines(in *lines, each func(line) bool) error {
+func (b block) lines(in *lines.Reader, each func(lines.Line) bool) error {
 	f, err := b.span.open()
 	if err != nil {
 		return &ReadError{File: b.span.path, Err: err}
@@ -78,18 +80,17 @@ func (b block) lines(in *lines, each func(line) bool) error {
 		return nil
 	}
 	// Whatever comes before the first newline from from-1 on belongs to the block before this.
-	in.begin(f, max(0, b.from-1), b.span.size)
-	in.soft = b.to
+	in.Reset(f, max(0, b.from-1), b.span.size)
 	for first := b.from > 0; ; first = false {
-		l, err := in.read()
+		l, err := in.Read()
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return &ReadError{File: b.span.path, Offset: in.next, Err: err}
+			return &ReadError{File: b.span.path, Offset: in.Next(), Err: err}
 		case first:
 			continue
-		case l.offset >= b.to:
+		case l.Offset >= b.to:
 			return nil
 		}
 		if !each(l) {
@@ -120,12 +121,12 @@ func (f *folder) scan(ctx context.Context, spans []span, yield func(span, Record
 	worker := func() func(block) read {
 		var (
 			dec decoder
-			in  lines
+			in  lines.Reader
 		)
 		return func(b block) read {
 			r := read{block: b, entries: (*spare.Get().(*[]entry))[:0]}
-			err := b.lines(&in, func(l line) bool {
-				record, err := dec.line(l, b.span.path)
+			err := b.lines(&in, func(l lines.Line) bool {
+				record, err := dec.decodeAt(l, b.span.path)
 				r.entries = append(r.entries, entry{record, err})
 				return len(r.entries)%256 != 0 || ctx.Err() == nil
 			})

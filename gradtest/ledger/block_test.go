@@ -13,13 +13,15 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // FuzzBlocks holds files read in pieces of any size against files read as a whole.
 func FuzzBlocks(f *testing.F) {
 	a := lineOf(f, done("a", noon))
 	f.Add([]byte("a\nb\n\nc"), uint16(1))
-	f.Add([]byte(a+a[:40]+tornMark+"\n"+a+"torn"), uint16(100))
+	f.Add([]byte(a+a[:40]+lines.TornMark+"\n"+a+"torn"), uint16(100))
 	f.Add([]byte(strings.Repeat("\n", 100)), uint16(3))
 	f.Add([]byte(strings.Repeat("x", 5000)+"\n"+a), uint16(900))
 	f.Add([]byte{}, uint16(7))
@@ -33,10 +35,10 @@ func FuzzBlocks(f *testing.F) {
 		read := func(size int64) (all []string) {
 			jobs, _ := fo.blocks([]span{{dayOf(noon), int64(len(text))}}, size)
 			defer closeAll(jobs)
-			var in lines
+			var in lines.Reader
 			for _, b := range jobs {
-				require.NoError(t, b.lines(&in, func(l line) bool {
-					all = append(all, fmt.Sprintf("%d %v %v %s", l.offset, l.ended, l.long, l.text))
+				require.NoError(t, b.lines(&in, func(l lines.Line) bool {
+					all = append(all, fmt.Sprintf("%d %v %v %s", l.Offset, l.Ended, l.Long, l.Text))
 					return true
 				}))
 			}

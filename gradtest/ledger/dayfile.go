@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // dayFile is the evidence of one UTC day, open for writing. All but commit.wait is called under the directory's lock.
@@ -54,24 +56,24 @@ func (d *dayFile) current() (size int64, ok bool, err error) {
 
 // write adds whole lines at size, the file's end. A line that a killed writer left unfinished is closed off first, so
 // that nothing is ever merged with it. On an error the file is as it was, unless the error says otherwise.
-func (d *dayFile) write(lines []byte, size int64) error {
+func (d *dayFile) write(text []byte, size int64) error {
 	if size != d.end {
 		whole, err := d.endsLine(size)
 		if err != nil {
 			return &WriteError{File: d.path, Err: err}
 		}
 		if !whole {
-			lines = append([]byte(tornMark+"\n"), lines...)
+			text = append([]byte(lines.TornMark+"\n"), text...)
 		}
 	}
-	n, err := d.f.WriteAt(lines, size)
-	if err == nil && n < len(lines) {
+	n, err := d.f.WriteAt(text, size)
+	if err == nil && n < len(text) {
 		err = io.ErrShortWrite
 	}
 	if err != nil {
 		return &WriteError{File: d.path, Torn: d.undo(size) != nil, Err: err}
 	}
-	d.end = size + int64(len(lines))
+	d.end = size + int64(len(text))
 	return nil
 }
 

@@ -40,16 +40,25 @@ func (e *DamageError) Error() string {
 // Is reports whether target is [ErrDamaged].
 func (e *DamageError) Is(target error) bool { return target == ErrDamaged }
 
-// VersionError is a line in a format that this version does not know.
+// VersionError is a line that a newer version of gradtest wrote: in another format, or of a kind that this version does
+// not know.
 type VersionError struct {
 	File    string // empty: the line did not come from a file
-	Offset  int64
-	Version int
+	Offset  int64  // of the line's first byte
+	Version int    // of the line's format
+	Kind    Kind   // the unknown kind; empty: the format is unknown
 }
 
-// Error names both versions and says what to do.
+// Error says what is unknown and what to do.
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("ledger: %s: line at byte %d has format %d, known is %d: update gradtest to the version that wrote it", e.File, e.Offset, e.Version, version)
+	where := "a record"
+	if e.File != "" {
+		where = fmt.Sprintf("%s: the line at byte %d", e.File, e.Offset)
+	}
+	if e.Kind != "" {
+		return fmt.Sprintf("ledger: %s is of kind %s, which this version does not know: update gradtest to the version that wrote it", where, e.Kind)
+	}
+	return fmt.Sprintf("ledger: %s has format %d, known is %d: update gradtest to the version that wrote it", where, e.Version, version)
 }
 
 // Is reports whether target is [ErrDamaged].

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // Exported is what [Export] has written.
@@ -51,7 +53,7 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 		}
 		if b, err = Encode(b, r); err != nil {
 			faults = append(faults, err)
-		} else if len(b) >= readSize {
+		} else if len(b) >= lines.ReadSize {
 			if err := flush(); err != nil {
 				return done, err
 			}

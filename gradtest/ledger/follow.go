@@ -7,6 +7,8 @@ import (
 	"iter"
 	"path/filepath"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // follower reads what is new in a [Dir], each line once.
@@ -15,7 +17,7 @@ type follower struct {
 	day  day           // the first that is followed
 	read map[day]int64 // how far each file was read
 	dec  decoder
-	in   lines
+	in   lines.Reader
 }
 
 // Follow implements [Follower]. The function that it returns yields the errors of [Dir.Records] and reads only what is
@@ -69,8 +71,8 @@ func (f *follower) scan(s span, from int64, yield func(Record, error) bool) bool
 	defer o.close()
 	more := true
 	b := block{span: &o, from: from, to: s.size}
-	err := b.lines(&f.in, func(l line) bool {
-		more = yield(f.dec.line(l, o.path))
+	err := b.lines(&f.in, func(l lines.Line) bool {
+		more = yield(f.dec.decodeAt(l, o.path))
 		return more
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // parts reads the sections of an export.
@@ -34,7 +36,7 @@ func Origins(ctx context.Context, r io.Reader) ([]string, error) {
 
 // read goes through r. The error is of r, use or ctx; what is wrong with lines is in faults.
 func (p *parts) read(ctx context.Context, r io.Reader, use func(Record) error) error {
-	in := bufio.NewReaderSize(r, readSize)
+	in := bufio.NewReaderSize(r, lines.ReadSize)
 	for {
 		if p.line%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -92,7 +94,7 @@ func (p *parts) take(text []byte, use func(Record) error) error {
 			p.fault(&DamageError{Reason: "from here on nothing says whose evidence it is, as the first line of an export does: export with gradtest ledger export, and do not cut the file"})
 		}
 	default:
-		r, err := p.dec.line(line{text: text, ended: true, long: len(text) > longestLine}, "")
+		r, err := p.dec.decodeAt(lines.Line{Text: text, Ended: true, Long: len(text) > lines.MaxSize}, "")
 		if err != nil {
 			p.fault(err)
 			return nil
@@ -129,7 +131,7 @@ func (p *parts) fault(err error) {
 func wholeLine(in *bufio.Reader) (text []byte, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
-		if len(text) <= longestLine {
+		if len(text) <= lines.MaxSize {
 			text = append(text, part...)
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {

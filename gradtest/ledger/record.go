@@ -2,16 +2,16 @@ package ledger
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // Kind says what a [Record] tells.
 type Kind string
 
-// The kinds of records. Only Done is evidence; the first four are how processes share the platform's limits.
+// The knownKinds of records. Only Done is evidence; the first four are how processes share the platform's limits.
 const (
 	Waiting  Kind = "waiting"  // a place in line: the moment at which the call may be sent is not known yet
 	Reserved Kind = "reserved" // a slot is taken from At on; without a Done of the same ID: spent, outcome unknown. A later one of the same ID moves it
@@ -21,10 +21,26 @@ const (
 	Declared Kind = "declared" // what the app declares: endpoints and scopes
 )
 
-// Record is one line of the ledger. It holds nothing personal: templates, statuses, times, codes, request ids.
+var knownKinds = [...]Kind{Done, Reserved, Waiting, Released, Settled, Declared}
+
+// Record is one line of the ledger. It contains no personal data: only path templates, statuses, times, codes and
+// request ids.
 //
-// Records that a [Store] yields share their slices and Declared with one another: they may be read, not changed.
+// Records that a [Store] yields share their slices and Declared with one another. Do not modify them.
 type Record struct {
+	// To add a field:
+	//
+	//  1. Declare it here; a text also in textFields and texts, so that it is checked and kept as valid UTF-8.
+	//  2. Write and read it in codec.go, as the last member of its object, under a key that was never used before.
+	//  3. If not every value may be kept, say which in Validate, in validate.go.
+	//
+	// The format version stays, because older versions read the line without the member. It changes only if they would
+	// draw wrong conclusions without it. Tests: set the field in full (record_test.go) and in storetest's "fields" case,
+	// which fails for a Store that does not keep it. Where the value comes from is for package wire or gradtest to know.
+	//
+	// A new Kind goes into knownKinds. Older versions report its records as [*VersionError] and pass over them, so it
+	// must not be one that takes or frees slots.
+
 	Kind      Kind
 	ID        string    // the attempt's id, shared by all its records
 	At        time.Time // Reserved, Released: when it may be sent; Done: when the answer arrived or the attempt was given up; UTC
@@ -93,13 +109,13 @@ type DeclaredEndpoint struct {
 // with the caller.
 func (r Record) normal() Record {
 	r.At, r.Sent, r.Latest = utc(r.At), utc(r.Sent), utc(r.Latest)
-	for _, s := range []*string{&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage)} {
-		*s = valid(*s)
+	for _, text := range r.texts() {
+		*text = lines.Valid(*text)
 	}
 	r.Groups, r.Scopes = validAll(r.Groups), validAll(r.Scopes)
 	if r.Declared != nil {
 		d := *r.Declared
-		d.App, d.Policy, d.Scopes = valid(d.App), valid(d.Policy), validAll(d.Scopes)
+		d.App, d.Policy, d.Scopes = lines.Valid(d.App), lines.Valid(d.Policy), validAll(d.Scopes)
 		d.Endpoints = slices.Clone(d.Endpoints)
 		if len(d.Endpoints) == 0 {
 			d.Endpoints = nil
@@ -107,12 +123,22 @@ func (r Record) normal() Record {
 		for i := range d.Endpoints {
 			e := &d.Endpoints[i]
 			for _, s := range []*string{&e.Name, &e.Op, &e.Method, &e.Path, &e.Group, &e.Scope} {
-				*s = valid(*s)
+				*s = lines.Valid(*s)
 			}
 		}
 		r.Declared = &d
 	}
 	return r
+}
+
+// textFields names the fields that texts lists.
+var textFields = [...]string{"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage"}
+
+// texts lists the fields of r that are texts. The names are apart from it so that r need not escape to the heap.
+func (r *Record) texts() [len(textFields)]*string {
+	return [...]*string{
+		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage),
+	}
 }
 
 func utc(t time.Time) time.Time {
@@ -122,15 +148,13 @@ func utc(t time.Time) time.Time {
 	return t.UTC().Round(0)
 }
 
-func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
-
 func validAll(in []string) []string {
 	if len(in) == 0 {
 		return nil
 	}
 	out := slices.Clone(in)
 	for i, s := range out {
-		out[i] = valid(s)
+		out[i] = lines.Valid(s)
 	}
 	return out
 }

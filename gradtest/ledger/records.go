@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -61,28 +60,4 @@ func (f *folder) spans(ctx context.Context, first day) (all []span, err error) {
 		return nil
 	})
 	return all, err
-}
-
-// line decodes a line of the file at path.
-func (d *decoder) line(l line, path string) (Record, error) {
-	switch {
-	case !l.ended:
-		return Record{}, &TornError{File: path, Offset: l.offset}
-	case l.long && string(l.text) != tornMark:
-		return Record{}, &DamageError{File: path, Offset: l.offset, Reason: "it is longer than any record"}
-	}
-	r, err := d.decode(l.text)
-	if err == nil {
-		return r, nil
-	}
-	if errors.Is(err, errTorn) {
-		return r, &TornError{File: path, Offset: l.offset}
-	}
-	if e, ok := errors.AsType[*DamageError](err); ok {
-		e.File, e.Offset = path, l.offset
-	}
-	if e, ok := errors.AsType[*VersionError](err); ok {
-		e.File, e.Offset = path, l.offset
-	}
-	return r, err
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // content is the text of a day's file.
@@ -41,13 +43,13 @@ func TestFaultyLinesAreYieldedInTheirPlace(t *testing.T) {
 		"whole":                 {a + b + c, []string{"a", "b", "c"}},
 		"torn at the end":       {a + b[:40], []string{"a", "torn"}},
 		"torn at the newline":   {a + b[:len(b)-1], []string{"a", "torn"}},
-		"torn and closed off":   {a + b[:40] + tornMark + "\n" + c, []string{"a", "torn", "c"}},
+		"torn and closed off":   {a + b[:40] + lines.TornMark + "\n" + c, []string{"a", "torn", "c"}},
 		"damaged in the middle": {a + strings.Replace(b, "200", "404", 1) + c, []string{"a", "damaged", "c"}},
 		"merged":                {a + b[:40] + c, []string{"a", "damaged"}},
 		"newer format":          {a + newer + c, []string{"a", "unknown", "c"}},
 		"empty line":            {a + "\n" + c, []string{"a", "damaged", "c"}},
 		"hole after power loss": {a + strings.Repeat("\x00", 4096), []string{"a", "torn"}},
-		"hole closed off":       {a + strings.Repeat("\x00", 4096) + tornMark + "\n" + c, []string{"a", "torn", "c"}},
+		"hole closed off":       {a + strings.Repeat("\x00", 4096) + lines.TornMark + "\n" + c, []string{"a", "torn", "c"}},
 		"endless line":          {a + strings.Repeat("x", 3<<20) + "\n" + c, []string{"a", "damaged", "c"}},
 		"endless at the end":    {a + strings.Repeat("x", 3<<20), []string{"a", "torn"}},
 		"other systems' ends":   {strings.Replace(a+c, "\n", "\r\n", 1), []string{"damaged", "c"}},

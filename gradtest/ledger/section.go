@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // An export is lines as [Encode] writes them between a first line that says whose they are and a last one that says how
@@ -38,16 +40,16 @@ func appendSection(b []byte, v any) ([]byte, error) {
 		return b, fmt.Errorf("ledger: export: %w", err)
 	}
 	b = append(b, bytes.TrimSuffix(text, []byte("}"))...)
-	return appendChecksum(b, start), nil
+	return lines.Seal(b, start), nil
 }
 
 // section reads a line into v, a begin or an end. The error is a [*DamageError] or a [*VersionError].
 func section[T begin | end](line []byte) (v T, err error) {
-	body, fault := checked(line)
-	if fault != "" {
-		return v, &DamageError{Reason: fault}
+	body, err := lines.Body(line)
+	if err != nil {
+		return v, &DamageError{Reason: err.Error()}
 	}
-	d := json.NewDecoder(bytes.NewReader(append(bytes.Clone(line[:body]), '}')))
+	d := json.NewDecoder(bytes.NewReader(append(bytes.Clone(body), '}')))
 	if err := d.Decode(&v); err != nil {
 		return v, &DamageError{Reason: "it cannot be read as the first or last line of an export"}
 	}

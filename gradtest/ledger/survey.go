@@ -1,10 +1,11 @@
 package ledger
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // Survey is what [Dir.Survey] found.
@@ -34,11 +35,11 @@ func (d *Dir) Survey(ctx context.Context, since time.Time) (Survey, error) {
 	worker := func() func(block) surveyed {
 		var (
 			dec decoder
-			in  lines
+			in  lines.Reader
 		)
 		return func(b block) surveyed {
 			s := surveyed{block: b}
-			if err := b.lines(&in, func(l line) bool { s.add(&dec, l, since); return ctx.Err() == nil }); err != nil {
+			if err := b.lines(&in, func(l lines.Line) bool { s.add(&dec, l, since); return ctx.Err() == nil }); err != nil {
 				s.Faults, s.failed = append(s.Faults, err), true
 			}
 			return s
@@ -69,10 +70,10 @@ type surveyed struct {
 	failed bool // what follows in the file cannot be read
 }
 
-func (s *surveyed) add(dec *decoder, l line, since time.Time) {
+func (s *surveyed) add(dec *decoder, l lines.Line, since time.Time) {
 	at, kind, ok := dec.heading(l)
 	if !ok || kind == Declared {
-		r, err := dec.line(l, s.block.span.path)
+		r, err := dec.decodeAt(l, s.block.span.path)
 		if _, torn := errors.AsType[*TornError](err); torn {
 			s.Torn++
 			return
@@ -89,21 +90,4 @@ func (s *surveyed) add(dec *decoder, l line, since time.Time) {
 		s.Records++
 		s.Last = later(s.Last, at)
 	}
-}
-
-// heading reads a line's moment and kind and verifies its checksum, and nothing more. ok is false for a line that has
-// to be looked at closely, whatever is the matter with it.
-func (d *decoder) heading(l line) (at time.Time, kind Kind, ok bool) {
-	const begin = `{"v":1,"at":"`
-	if !l.ended || l.long || !bytes.HasPrefix(l.text, []byte(begin)) {
-		return at, "", false
-	}
-	body, fault := checked(l.text)
-	if fault != "" || body < len(begin) {
-		return at, "", false
-	}
-	c := cursor{b: l.text[:body], i: len(`{"v":1`), days: &d.days}
-	at = c.time(`"at":`)
-	kind = kindOf(c.text(`"k":`))
-	return at, kind, c.fault == ""
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -153,19 +154,20 @@ func (t *tail) scan(f *folder, d day, from, size int64, step step) (int64, error
 		return from, &ReadError{File: path, Offset: from, Err: err}
 	}
 	defer file.Close()
-	in := newLines(file, from, size)
+	var in lines.Reader
+	in.Reset(file, from, size)
 	for {
-		l, err := in.read()
+		l, err := in.Read()
 		switch {
 		case errors.Is(err, io.EOF):
-			return in.at, nil
+			return in.Offset(), nil
 		case err != nil:
-			return from, &ReadError{File: path, Offset: in.next, Err: err}
-		case !l.ended:
-			return l.offset, nil // another process at work, or a dead one: the next writer closes it off
+			return from, &ReadError{File: path, Offset: in.Next(), Err: err}
+		case !l.Ended:
+			return l.Offset, nil // another process at work, or a dead one: the next writer closes it off
 		}
-		r, err := t.dec.line(l, path)
-		if _, unknown := errors.AsType[*VersionError](err); unknown {
+		r, err := t.dec.decodeAt(l, path)
+		if e, unknown := errors.AsType[*VersionError](err); unknown && e.Kind == "" {
 			return from, err // what it says about limits cannot be left out
 		}
 		if err == nil {

@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// Bounds of a record. The longest that occurs is a declaration of all 520 operations, about 100 KB.
-const (
-	longestText = 512
-	longestLine = 1 << 20
-)
+// longestText bounds the texts of a record but those of a declaration.
+const longestText = 512
 
 // InvalidError is a record that a [Store] refuses to keep.
 type InvalidError struct {
@@ -24,10 +23,7 @@ func (e *InvalidError) Error() string { return "ledger: record's " + e.Field + "
 
 // Validate tells whether r may be kept: complete, and with nothing personal in it. Paths must be templates. All that
 // is wrong is reported at once, each fault as an [*InvalidError].
-func (r *Record) Validate() error { return r.validate(notTemplate(r.Path)) }
-
-// validate is Validate where it is known what is wrong with the path.
-func (r *Record) validate(path string) error {
+func (r *Record) Validate() error {
 	var faults []error
 	refuse := func(field, reason string) { faults = append(faults, &InvalidError{field, reason}) }
 	switch r.Kind {
@@ -59,19 +55,21 @@ func (r *Record) validate(path string) error {
 	if r.Status < 0 || r.Status > 999 {
 		refuse("Status", "is no HTTP status: use 0 where there was no answer")
 	}
-	if path != "" {
-		refuse("Path", path)
+	if fault := notTemplate(r.Path); fault != "" {
+		refuse("Path", fault)
 	}
 	if _, path, ok := strings.Cut(r.Op, " "); ok {
 		if fault := notTemplate(path); fault != "" {
 			refuse("Op", fault)
 		}
 	}
-	for _, t := range [...]struct{ field, text string }{
-		{"ID", r.ID}, {"Op", r.Op}, {"Method", r.Method}, {"Path", r.Path}, {"Code", r.Code}, {"RequestID", r.RequestID}, {"Signal.Group", r.Signal.Group},
-	} {
-		if len(t.text) > longestText {
-			refuse(t.field, fmt.Sprintf("is %d bytes long: %d are enough for what belongs there", len(t.text), longestText))
+	for i, text := range r.texts() {
+		n := len(*text)
+		if 3*n > longestText { // what is not valid UTF-8 is written as U+FFFD, which is longer
+			n = len(lines.Valid(*text))
+		}
+		if n > longestText {
+			refuse(textFields[i], fmt.Sprintf("is %d bytes long: %d are enough for what belongs there", n, longestText))
 		}
 	}
 	if strings.ContainsAny(r.Code, " @+") {

@@ -38,6 +38,7 @@ func TestValidateRefuses(t *testing.T) {
 		"parsed op":     {func(r *Record) { r.Op = "GET /x/12" }, "Op"},
 		"message":       {func(r *Record) { r.Code = "no such number +16505550100" }, "Code"},
 		"long":          {func(r *Record) { r.RequestID = strings.Repeat("x", 513) }, "RequestID"},
+		"long as UTF-8": {func(r *Record) { r.RequestID = strings.Repeat("\xff0", 200) }, "RequestID"},
 		"declaration":   {func(r *Record) { r.Declared = new(Declaration) }, "Declared"},
 		"undeclared":    {func(r *Record) { r.Kind = Declared }, "Declared"},
 	} {

@@ -1,4 +1,4 @@
-package ledger
+package lines
 
 import (
 	"bytes"
@@ -9,21 +9,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestLinesOfAFileCutOffMeanwhile(t *testing.T) {
-	in := newLines(strings.NewReader("a\nbc"), 0, 100)
+func TestReaderOfAFileCutOffMeanwhile(t *testing.T) {
+	var in Reader
+	in.Reset(strings.NewReader("a\nbc"), 0, 100)
 	var got []string
 	for {
-		l, err := in.read()
+		l, err := in.Read()
 		if err != nil {
 			require.ErrorIs(t, err, io.EOF)
 			break
 		}
-		got = append(got, string(l.text))
+		got = append(got, string(l.Text))
 	}
 	require.Equal(t, []string{"a", "bc"}, got)
 }
 
-func FuzzLines(f *testing.F) {
+func FuzzReader(f *testing.F) {
 	f.Add([]byte("a\nb\n\nc"), int64(2))
 	f.Add(bytes.Repeat([]byte("0123456789\n"), 30_000), int64(0))
 	f.Add([]byte{}, int64(0))
@@ -33,17 +34,18 @@ func FuzzLines(f *testing.F) {
 			size -= cut // the file goes on behind the size that is read
 		}
 		var got []byte
-		in := newLines(bytes.NewReader(text), 0, size)
+		var in Reader
+		in.Reset(bytes.NewReader(text), 0, size)
 		for {
-			l, err := in.read()
+			l, err := in.Read()
 			if err != nil {
 				break
 			}
-			require.Equal(t, int64(len(got)), l.offset)
-			require.NotContains(t, string(l.text), "\n")
-			require.False(t, l.long)
-			got = append(got, l.text...)
-			if l.ended {
+			require.Equal(t, int64(len(got)), l.Offset)
+			require.NotContains(t, string(l.Text), "\n")
+			require.False(t, l.Long)
+			got = append(got, l.Text...)
+			if l.Ended {
 				got = append(got, '\n')
 			} else {
 				require.Equal(t, size, int64(len(got)))

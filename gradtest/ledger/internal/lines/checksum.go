@@ -1,0 +1,53 @@
+package lines
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"hash/crc32"
+)
+
+// TornMark ends a line that was left unfinished. No line that [Seal] writes ends with it.
+const TornMark = "#torn"
+
+// CRC-32C is computed in hardware on all current machines.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// checksumKey is the last key of a line; its value covers every byte before it.
+const checksumKey = `,"c":"`
+
+// checksumSize is the length of a line's end from checksumKey on, without the newline.
+const checksumSize = len(checksumKey) + 8 + len(`"}`)
+
+// What can be wrong with a line's end.
+var (
+	errNoChecksum    = errors.New("it does not end in a checksum")
+	errWrongChecksum = errors.New("its checksum does not match")
+)
+
+// Seal ends the line that begins at start: with its checksum, brace and newline.
+func Seal(b []byte, start int) []byte {
+	sum := checksum(b[start:])
+	b = append(b, checksumKey...)
+	b = append(b, sum[:]...)
+	return append(b, "\"}\n"...)
+}
+
+// Body is the line without its checksum and everything after it, or says what is wrong with the checksum.
+func Body(line []byte) ([]byte, error) {
+	n := len(line) - checksumSize
+	if n < 0 || string(line[n:n+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {
+		return nil, errNoChecksum
+	}
+	if sum := checksum(line[:n]); string(sum[:]) != string(line[n+len(checksumKey):len(line)-2]) {
+		return nil, errWrongChecksum
+	}
+	return line[:n], nil
+}
+
+func checksum(b []byte) (text [8]byte) {
+	var sum [4]byte
+	binary.BigEndian.PutUint32(sum[:], crc32.Checksum(b, castagnoli))
+	hex.Encode(text[:], sum[:])
+	return text
+}

@@ -1,0 +1,117 @@
+package lines
+
+import (
+	"bytes"
+	"io"
+)
+
+// Reader reads a file line by line, up to the size at which the file is known to end with a line or with what a killed
+// writer left. [Reader.Reset] prepares it; it is not safe for concurrent use.
+type Reader struct {
+	f    io.ReaderAt
+	size int64
+	buf  []byte
+	rest []byte // of buf, not yet returned
+	at   int64  // offset of rest
+	next int64  // offset of what is read next
+}
+
+// Line is a line of a file. Text is valid until the next one is read.
+type Line struct {
+	Text   []byte // without its newline
+	Offset int64  // of its first byte in the file
+	Ended  bool   // by a newline
+	Long   bool   // longer than [MaxSize]; Text is as much of its end as can be a [TornMark]
+}
+
+// ReadSize is how much is read at a time.
+const ReadSize = 256 << 10
+
+// Reset starts anew, at from in f, up to size.
+func (r *Reader) Reset(f io.ReaderAt, from, size int64) {
+	*r = Reader{f: f, size: size, at: from, next: from, buf: r.buf[:0]}
+}
+
+// Offset is where the lines read so far end.
+func (r *Reader) Offset() int64 { return r.at }
+
+// Next is the offset at which a failed Read failed.
+func (r *Reader) Next() int64 { return r.next }
+
+// Read returns the next line; io.EOF after the last one.
+func (r *Reader) Read() (Line, error) {
+	searched := 0
+	for {
+		if i := bytes.IndexByte(r.rest[searched:], '\n'); i >= 0 {
+			return r.take(searched+i, true), nil
+		}
+		searched = len(r.rest)
+		if searched > MaxSize {
+			return r.overlong()
+		}
+		if r.next == r.size {
+			if searched == 0 {
+				return Line{}, io.EOF
+			}
+			return r.take(searched, false), nil
+		}
+		if err := r.fill(); err != nil {
+			return Line{}, err
+		}
+	}
+}
+
+func (r *Reader) take(n int, ended bool) Line {
+	out := Line{Text: r.rest[:n], Offset: r.at, Ended: ended}
+	if ended {
+		n++
+	}
+	r.rest, r.at = r.rest[n:], r.at+int64(n)
+	return out
+}
+
+// overlong passes over a line that is no record, such as a hole that a loss of power left. It keeps the line's end, which
+// shows whether a writer has closed it.
+func (r *Reader) overlong() (Line, error) {
+	out := Line{Offset: r.at, Long: true}
+	for {
+		i := bytes.IndexByte(r.rest, '\n')
+		n := i
+		if i < 0 {
+			n = len(r.rest)
+		}
+		out.Text = append(out.Text, r.rest[max(0, n-len(TornMark)):n]...)
+		out.Text = out.Text[max(0, len(out.Text)-len(TornMark)):]
+		if i >= 0 {
+			r.rest, r.at, out.Ended = r.rest[i+1:], r.at+int64(i)+1, true
+			return out, nil
+		}
+		r.at, r.rest = r.at+int64(n), r.rest[:0]
+		if r.next == r.size {
+			return out, nil
+		}
+		if err := r.fill(); err != nil {
+			return Line{}, err
+		}
+	}
+}
+
+// fill reads more behind rest.
+func (r *Reader) fill() error {
+	if cap(r.buf)-len(r.rest) < ReadSize/2 {
+		r.buf = make([]byte, 0, max(2*cap(r.buf), ReadSize))
+	}
+	kept := copy(r.buf[:cap(r.buf)], r.rest)
+	want := min(int64(cap(r.buf)-kept), r.size-r.next)
+	n, err := r.f.ReadAt(r.buf[kept:int64(kept)+want], r.next)
+	r.rest = r.buf[:kept+n]
+	r.next += int64(n)
+	if n > 0 {
+		return nil
+	}
+	if err == io.EOF {
+		r.size = r.next // cut off since its size was taken
+		return nil
+	}
+	return err
+}

@@ -139,6 +139,7 @@ func (s *session) jobs(selected []Endpoint, plan sweepPlan) []engine.Job {
 		target += plan.had[a.Op.String()]
 		jobs[i] = engine.Job{
 			Name:   a.Name,
+			Key:    e.Op.String(),
 			Group:  group(e),
 			Write:  !e.Op.Reads(),
 			Proven: a.Have > 0 && !shared,

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // Memory is a [Store] for one process: its records end with it. It is made by [NewMemory] and is safe for concurrent
@@ -14,12 +16,27 @@ import (
 type Memory struct {
 	mu   sync.Mutex
 	days map[day][]Record
+	gate *window.Memory
 }
 
-var _ Store = (*Memory)(nil)
+var (
+	_ Store = (*Memory)(nil)
+	_ Gater = (*Memory)(nil)
+)
 
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory { return &Memory{days: make(map[day][]Record)} }
+
+// Gate returns the one gate of the store, so that all sessions on it share the limits. The defaults of the first call
+// hold.
+func (m *Memory) Gate(defaults map[string]window.Limit) window.Gate {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.gate == nil {
+		m.gate = window.NewMemory(defaults)
+	}
+	return m.gate
+}
 
 // Append adds records; see [Store].
 func (m *Memory) Append(ctx context.Context, r ...Record) error {

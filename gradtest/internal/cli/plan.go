@@ -25,16 +25,12 @@ Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
-			limits, done, err := j.limits(c.Context())
-			if err != nil {
-				return fmt.Errorf("plan: %w", err)
-			}
-			v, err := j.verdict(c.Context())
+			p, err := j.plan(c.Context())
 			outlook, faults := j.outlook(c.Context())
-			s := newSchedule(j.name(), v, outlook, limits, j.notes)
-			if err := errors.Join(err, faults, done()); err != nil {
+			if err := errors.Join(err, faults); err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
+			s := newSchedule(j.name(), p, outlook, j.notes)
 			if q.json {
 				err = writeJSON(c.OutOrStdout(), s)
 			} else {
@@ -43,7 +39,7 @@ Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)
 			}
-			return conclude(v.Ready)
+			return conclude(s.Ready)
 		},
 	}
 	q.flags(c)

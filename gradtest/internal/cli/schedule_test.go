@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/window"
@@ -17,7 +19,7 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// planned is the plan at noon for a scene; no bucket has more than ten calls in a minute.
+// planned is the plan at noon for a scene; no group has more than ten calls in a minute.
 func planned(t *testing.T, p criteria.Policy, want criteria.Want, text string) schedule {
 	t.Helper()
 	records, err := scene(text, noon)
@@ -30,7 +32,11 @@ func planned(t *testing.T, p criteria.Policy, want criteria.Want, text string) s
 		}
 	}
 	ten := func(string) (window.Limit, bool) { return window.Limit{Calls: 10, Per: time.Minute}, false }
-	return newSchedule("crm", criteria.Evaluate(p, want, each, noon), criteria.Forecast(p, want, each, noon), ten, nil)
+	in := planner.Input{Policy: p, Scopes: want.Scopes, Records: records, Limits: ten, Now: noon}
+	for _, e := range want.Endpoints {
+		in.Endpoints = append(in.Endpoints, planner.Endpoint{Name: cmp.Or(e.Name, e.Op.ID), Op: e.Op, Calls: e.Calls})
+	}
+	return newSchedule("crm", planner.New(in), criteria.Forecast(p, want, each, noon), nil)
 }
 
 func want(scopes []rcapi.Scope, endpoints ...criteria.Endpoint) criteria.Want {
@@ -43,28 +49,26 @@ func TestScheduleCountsEachCallOnce(t *testing.T) {
 		criteria.Endpoint{Name: "send", Op: rcapi.CreateSMSMessage}, criteria.Endpoint{Name: "send again", Op: rcapi.CreateSMSMessage},
 		criteria.Endpoint{Op: rcapi.ListMessages, Calls: 7}, criteria.Endpoint{Op: rcapi.ReadExtension},
 	), "calls 2 createSMSMessage 200 1h\ncalls 1 readUserPresenceStatus 200 1h")
-	sum := s.Any + s.Dilution
+	sum := 0
 	for _, e := range s.Endpoints {
-		sum += e.Send
-		assert.Equal(t, e.Need, e.Have+e.Send, e.Name)
-	}
-	for _, e := range s.Scopes {
 		sum += e.Send
 	}
 	assert.Equal(t, s.Calls, sum)
-	assert.Len(t, s.Endpoints, 4, "an operation declared twice is one line: %+v", s.Endpoints)
-	assert.Equal(t, "send, send again", s.Endpoints[0].Name)
-	assert.Equal(t, 3, s.Endpoints[0].Send)
+	require.Len(t, s.Endpoints, 5, "%+v", s.Endpoints)
+	assert.Equal(t, 3, s.Endpoints[0].Send+s.Endpoints[1].Send, "two endpoints of one operation share what it lacks")
+	assert.Equal(t, "readUserPresenceStatus", s.Endpoints[4].Name)
+	assert.False(t, s.Endpoints[4].Declared)
+	assert.Zero(t, s.Endpoints[4].Send, "no endpoint's code would call it")
 	require.Len(t, s.Scopes, 1)
 	assert.Equal(t, "ReadCallLog", s.Scopes[0].Scope)
-	buckets := make(map[string]int)
+	groups := make(map[string]int)
 	for _, g := range s.Groups {
-		buckets[g.Group] = g.Calls
+		groups[g.Group] = g.Calls
 	}
-	assert.Equal(t, 3, buckets["sms"], "a service's own limit is planned with")
-	assert.Equal(t, 3, buckets["medium"])
-	assert.Equal(t, 1, buckets["heavy"], "the call log, for its scope")
-	assert.Equal(t, s.Calls-4, buckets["light"], "what any endpoint may have goes to the cheapest")
+	assert.Equal(t, 3, groups["sms"], "a service's own limit is planned with")
+	assert.Equal(t, 3, groups["medium"])
+	assert.Zero(t, groups["heavy"], "no endpoint exercises the scope of the call log")
+	assert.Equal(t, s.Calls-3, groups["light"], "what any endpoint may have goes to the cheapest")
 }
 
 func TestScheduleMoments(t *testing.T) {
@@ -110,19 +114,6 @@ func TestScheduleHasNoNullLists(t *testing.T) {
 	text, err := json.Marshal(s)
 	require.NoError(t, err)
 	assert.NotContains(t, string(text), "null")
-}
-
-func TestCheapest(t *testing.T) {
-	of := func(ops ...rcapi.Operation) (v criteria.Verdict) {
-		for _, op := range ops {
-			v.Endpoints = append(v.Endpoints, criteria.EndpointCount{Op: op, Declared: true})
-		}
-		return v
-	}
-	assert.Equal(t, rcapi.ListMessages.ID, cheapest(of(rcapi.ReadUserCallLog, rcapi.CreateSMSMessage, rcapi.ListMessages)).ID)
-	assert.Equal(t, rcapi.ReadUserCallLog.ID, cheapest(of(rcapi.CreateSMSMessage, rcapi.ReadUserCallLog)).ID, "a read of any group before a write")
-	assert.Empty(t, cheapest(of(rcapi.GetToken)).ID, "an authorization request counts for nothing")
-	assert.Empty(t, cheapest(of()).ID)
 }
 
 func TestScheduleTextIsSafe(t *testing.T) {

@@ -23,20 +23,23 @@ func (s schedule) write(w io.Writer) error {
 		}
 		section(&b, rows)
 	}
-	if len(s.Scopes) > 0 {
-		rows := [][]string{{"SEND", "APP SCOPE", "EXERCISED BY"}}
-		for _, t := range s.Scopes {
-			rows = append(rows, []string{number(t.Send), t.Scope, t.By})
+	if s.Any+s.Dilution+s.Side > 0 {
+		rows := [][]string{{"CALLS", "WHY"}}
+		if s.Any > 0 {
+			rows = append(rows, []string{number(s.Any), "of these, only for volume"})
+		}
+		if s.Dilution > 0 {
+			rows = append(rows, []string{number(s.Dilution), "of these, only to reduce the share of errors"})
+		}
+		if s.Side > 0 {
+			rows = append(rows, []string{number(s.Side), "more, by Prepare, Do and Cleanup, as earlier calls show"})
 		}
 		section(&b, rows)
 	}
-	if s.Any+s.Dilution > 0 {
-		rows := [][]string{{"SEND", "TO ANY ENDPOINT"}}
-		if s.Any > 0 {
-			rows = append(rows, []string{number(s.Any), "for volume"})
-		}
-		if s.Dilution > 0 {
-			rows = append(rows, []string{number(s.Dilution), "to make the errors a small enough share"})
+	if len(s.Scopes) > 0 {
+		rows := [][]string{{"APP SCOPE NOT EXERCISED", "DECLARE AN ENDPOINT SUCH AS"}}
+		for _, t := range s.Scopes {
+			rows = append(rows, []string{t.Scope, t.By})
 		}
 		section(&b, rows)
 	}
@@ -71,7 +74,7 @@ func (s schedule) headline() string {
 	case s.Calls > 1:
 		line = fmt.Sprintf("%d calls are missing, at the rate limits: %s", s.Calls, took(s.Seconds))
 	case !s.Ready:
-		line = "not ready, and calls will not mend it"
+		line = "not ready; more calls cannot fix it"
 	}
 	if s.App != "" {
 		line = s.App + ": " + line
@@ -95,7 +98,7 @@ func (s schedule) moments() (out []string) {
 	case byCalls:
 		out = append(out, "Earliest moment to apply: "+stamp(s.Earliest)+", if the calls are made now.")
 	default:
-		return append(out, "Earliest moment to apply: not before all of this is mended.")
+		return append(out, "Earliest moment to apply: not before the points above are fixed.")
 	}
 	if !s.Latest.IsZero() {
 		return append(out, "Latest: "+stamp(s.Latest)+", if nothing more is sent.")
@@ -104,7 +107,7 @@ func (s schedule) moments() (out []string) {
 }
 
 // words are the limit of a group as people say it.
-func (g toGroup) words() string {
+func (g plannedGroup) words() string {
 	if g.Limit == 0 {
 		return g.Group + ": none"
 	}

@@ -15,6 +15,7 @@ import (
 type Job struct {
 	Name  string
 	Group string // calls of one group are in flight together, up to Config.Width
+	Key   string // jobs of one key share what is missing: a call in flight of one counts for all; empty: its Name
 	Write bool   // changes something: one call in flight at a time, and its canary goes after those of the reads
 
 	// Proven reports that the endpoint has succeeded before, so that it needs no canary.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -26,7 +27,7 @@ type Config struct {
 // rest of a group follows when its canaries are settled. When ctx ends, nothing new is sent and the calls in flight
 // are awaited. The error is the reason for which the whole sweep stopped; nil when it ran to its end.
 func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
-	s := &sweep{cfg: cfg, results: make(chan ended), groups: make(map[string]int)}
+	s := &sweep{cfg: cfg, results: make(chan ended), groups: make(map[string]int), keys: make(map[string]int)}
 	for i := range cfg.Jobs {
 		s.runs = append(s.runs, &run{Job: &cfg.Jobs[i], proven: cfg.Jobs[i].Proven})
 	}
@@ -45,6 +46,7 @@ type sweep struct {
 	inFlight int            // calls in flight
 	risky    int            // of them, calls of endpoints that are not proven
 	groups   map[string]int // calls in flight by group
+	keys     map[string]int // calls in flight by job key
 	next     int            // where the round robin goes on
 	stopped  error
 	stop     context.CancelCauseFunc // ends the calls that have yet to be sent
@@ -63,6 +65,8 @@ type run struct {
 	over      bool  // no further call
 	err       error // why it is over, or the latest reason for a retry
 }
+
+func (r *run) key() string { return cmp.Or(r.Key, r.Name) }
 
 type ended struct {
 	run    *run
@@ -107,6 +111,7 @@ func (s *sweep) launch(ctx context.Context) (wake time.Time) {
 		r.sent++
 		s.inFlight++
 		s.groups[r.Group]++
+		s.keys[r.key()]++
 		risky := !r.proven
 		if risky {
 			s.risky++
@@ -131,7 +136,7 @@ func (s *sweep) pick(now time.Time) (*run, time.Time) {
 			break
 		}
 		for _, r := range s.runs {
-			if r.over || r.proven || r.Write != write || r.Missing() <= 0 {
+			if r.over || r.proven || r.Write != write || r.Missing()-s.keys[r.key()]+r.inFlight <= 0 {
 				continue
 			}
 			switch free := r.inFlight == 0 && s.room(r); {
@@ -150,7 +155,7 @@ func (s *sweep) pick(now time.Time) (*run, time.Time) {
 		r := s.runs[(s.next+i)%len(s.runs)]
 		switch {
 		case r.over || !r.proven || canaries[r.Group] || !s.room(r):
-		case r.Missing()-r.inFlight <= 0 || r.Write && r.inFlight > 0:
+		case r.Missing()-s.keys[r.key()] <= 0 || r.Write && r.inFlight > 0:
 		case now.Before(r.notUntil):
 			later(r.notUntil)
 		default:
@@ -189,6 +194,7 @@ func (s *sweep) settle(e ended) {
 	r.inFlight--
 	s.inFlight--
 	s.groups[r.Group]--
+	s.keys[r.key()]--
 	if e.risky {
 		s.risky--
 	}

@@ -73,6 +73,32 @@ var errBoom = errors.New("boom")
 
 var serverError, _ = retry.Call(503)
 
+// TestJobsOfOneKeyShareWhatIsMissing: two endpoints of one operation do not both send what one of them can.
+func TestJobsOfOneKeyShareWhatIsMissing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage()
+		a, b := s.job("a", "light", 7), s.job("b", "light", 7)
+		missing := 7
+		for _, j := range []*engine.Job{&a, &b} {
+			call := j.Call
+			j.Key = "op"
+			j.Missing = func() int { s.mu.Lock(); defer s.mu.Unlock(); return missing }
+			j.Call = func(ctx context.Context, attempt int) engine.Result {
+				r := call(ctx, attempt)
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				missing--
+				return r
+			}
+		}
+		out, err := engine.Run(t.Context(), engine.Config{Jobs: []engine.Job{a, b}, Width: wide})
+		require.NoError(t, err)
+		assert.Equal(t, 7, out[0].Sent+out[1].Sent)
+		assert.Positive(t, out[0].Sent)
+		assert.Positive(t, out[1].Sent)
+	})
+}
+
 func TestRunSendsWhatIsMissing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()

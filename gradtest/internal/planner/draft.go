@@ -125,12 +125,14 @@ func (p *draft) surplus() int {
 // fill spreads further calls over the endpoints that cost least: reads before writes, those without code of the app before
 // those with it, then by group.
 func (p *draft) fill(calls int) {
-	if calls == 0 || len(p.list) == 0 {
-		return
+	var order []int
+	for i := range p.list {
+		if !p.list[i].Op.OAuth() { // an authorization request never counts
+			order = append(order, i)
+		}
 	}
-	order := make([]int, len(p.list))
-	for i := range order {
-		order[i] = i
+	if len(order) == 0 {
+		return
 	}
 	compare := func(a, b int) int { return compareCost(p.chosen[a], p.chosen[b]) }
 	slices.SortStableFunc(order, compare)

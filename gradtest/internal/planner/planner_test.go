@@ -126,6 +126,15 @@ func TestSideCalls(t *testing.T) {
 	assert.Equal(t, p.Calls+p.Side, p.Groups[0].Calls, "all of them are charged to one group")
 }
 
+// TestSurplusGoesToTheCheapest: reads before writes, by group, and never to an authorization request.
+func TestSurplusGoesToTheCheapest(t *testing.T) {
+	sms := planner.Endpoint{Op: rcapi.CreateSMSMessage}
+	messages := planner.Endpoint{Op: rcapi.ListMessages}
+	assert.Equal(t, []int{5, 5, 11}, sends(planner.New(input(nil, log, sms, messages))))
+	assert.Equal(t, []int{5, 16}, sends(planner.New(input(nil, sms, log))), "a read of any group before a write")
+	assert.Equal(t, []int{0}, sends(planner.New(input(nil, planner.Endpoint{Op: rcapi.GetToken}))))
+}
+
 func TestSelectedEndpointsLeaveVolumeOpen(t *testing.T) {
 	in := input(nil, own, log)
 	in.Selected = func(name string) bool { return name == "readUserCallLog" }

@@ -54,7 +54,8 @@ func emulatorOf(cfg Config) (*embedded, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gradtest: the embedded emulator does not start: %w", err)
 	}
-	e := &embedded{server: server, store: ledger.NewMemory(), gate: window.NewMemory(emulatorLimits())}
+	store := ledger.NewMemory()
+	e := &embedded{server: server, store: store, gate: store.Gate(emulatorLimits())}
 	if emulators.byApp == nil {
 		emulators.byApp = make(map[string]*embedded)
 	}

@@ -5,8 +5,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// limits returns the documented limits of all groups.
-func limits() map[string]window.Limit {
+// Limits returns the documented limits of all groups.
+func Limits() map[string]window.Limit {
 	all := window.Defaults()
 	for _, l := range rcapi.Limits() {
 		if l.Custom {
@@ -18,7 +18,7 @@ func limits() map[string]window.Limit {
 
 // emulatorLimits returns the platform's limits over the embedded emulator's short window.
 func emulatorLimits() map[string]window.Limit {
-	all := limits()
+	all := Limits()
 	for group, l := range all {
 		l.Per, l.Penalty = emulatorWindow, emulatorWindow
 		all[group] = l

@@ -48,10 +48,10 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 		t.Gate = cfg.Gate
 	}
 	if s, ok := t.Store.(ledger.Gater); ok && t.Gate == nil {
-		t.Gate = s.Gate(limits())
+		t.Gate = s.Gate(Limits())
 	}
 	if t.Gate == nil {
-		t.Gate = window.NewMemory(limits())
+		t.Gate = window.NewMemory(Limits())
 	}
 	return nil
 }

@@ -10,26 +10,26 @@ import (
 	"strings"
 )
 
-// controlPrefix is where the emulator's own endpoints are, beside those of the platform. What is asked there needs no
-// token, meets no limit and no fault, and is no call.
+// controlPrefix is the path of the emulator's own endpoints. Requests to them need no token, count against no limit, meet
+// no fault and are not recorded as calls.
 const controlPrefix = "/emulator/"
 
 // endpoint is one of the emulator's own endpoints.
 type endpoint struct {
-	method, path string // as patterns of http.ServeMux have them
-	help         string // what it is for, for the index
+	method, path string // as in a pattern of http.ServeMux
+	help         string // description for the index
 	serve        func(h *Handler, w http.ResponseWriter, r *http.Request)
 }
 
-// endpoints are all of them, in the order of the index.
+// endpoints lists all control endpoints in the order of the index.
 func endpoints() []endpoint {
 	return slices.Concat(
 		consoleEndpoints(), callEndpoints(), faultEndpoints(), stateEndpoints(), receiveEndpoints(), userEndpoints(),
 	)
 }
 
-// control makes the emulator's own endpoints. Pages of other origins that a browser shows cannot use them: a developer's
-// emulator is on the same machine as the developer's browser.
+// control returns the handler of the control endpoints. Pages of other origins cannot use them: a developer's emulator and
+// browser run on the same machine, so any page could otherwise send requests to the emulator.
 func (h *Handler) control() http.Handler {
 	mux := http.NewServeMux()
 	all := endpoints()
@@ -46,37 +46,40 @@ func isControl(r *http.Request) bool {
 	return r.URL != nil && strings.HasPrefix(r.URL.Path, controlPrefix)
 }
 
-// jsonEndpoint makes an endpoint of a function that is asked with the request's body and answers with JSON, or with nothing.
-// Its error is the client's fault.
-func jsonEndpoint(ask func(h *Handler, r *http.Request, body []byte) (any, error)) func(*Handler, http.ResponseWriter, *http.Request) {
+// jsonEndpoint makes an endpoint of a function that takes the request's body and returns a value for the response, or nil
+// for a response without body. Its errors are reported as 400, or as 404 if they wrap errNotFound.
+func jsonEndpoint(run jsonFunc) func(*Handler, http.ResponseWriter, *http.Request) {
 	return func(h *Handler, w http.ResponseWriter, r *http.Request) {
 		body, err := readBody(r, formLimit)
 		if err != nil {
 			writeControlError(w, http.StatusBadRequest, "the request body cannot be read, or is larger than 1 MiB")
 			return
 		}
-		said, err := ask(h, r, body)
+		result, err := run(h, r, body)
 		switch {
 		case errors.Is(err, errNotFound):
 			writeControlError(w, http.StatusNotFound, err.Error())
 		case err != nil:
 			writeControlError(w, http.StatusBadRequest, err.Error())
-		case said == nil:
+		case result == nil:
 			w.WriteHeader(http.StatusNoContent)
 		default:
-			writeControl(w, http.StatusOK, said)
+			writeControl(w, http.StatusOK, result)
 		}
 	}
 }
 
-// errNotFound is the error for what an address names and is not there; wrap it.
-var errNotFound = errors.New("there is no such thing here: see " + controlPrefix)
+// errNotFound is wrapped by the errors of endpoints whose path names something that does not exist.
+var errNotFound = errors.New("not found: see " + controlPrefix + " for the endpoints")
 
-// writeControl answers with JSON that a person can read too.
-func writeControl(w http.ResponseWriter, status int, said any) {
-	body, err := json.MarshalIndent(said, "", "  ")
-	if err != nil { // no value of ours has none
-		status, body = http.StatusBadRequest, []byte(`{"error": "the answer has no form in JSON"}`)
+// jsonFunc is the function behind a jsonEndpoint.
+type jsonFunc func(h *Handler, r *http.Request, body []byte) (any, error)
+
+// writeControl writes a response of indented JSON.
+func writeControl(w http.ResponseWriter, status int, value any) {
+	body, err := json.MarshalIndent(value, "", "  ")
+	if err != nil { // no value of this package causes one
+		status, body = http.StatusBadRequest, []byte(`{"error": "the response cannot be written as JSON"}`)
 	}
 	w.Header()["Content-Type"] = typeJSON
 	w.Header()["Cache-Control"] = noStore
@@ -84,7 +87,7 @@ func writeControl(w http.ResponseWriter, status int, said any) {
 	_, _ = w.Write(append(body, '\n'))
 }
 
-// writeControlError answers with one sentence.
+// writeControlError writes a response with an error message.
 func writeControlError(w http.ResponseWriter, status int, reason string) {
 	reason = strings.ReplaceAll(strings.ReplaceAll(reason, "rctest: ", ""), "\n", "; ")
 	writeControl(w, status, struct {
@@ -92,7 +95,7 @@ func writeControlError(w http.ResponseWriter, status int, reason string) {
 	}{reason})
 }
 
-// unknownEndpoint answers what no endpoint is for.
+// unknownEndpoint responds to a request that matches no endpoint: 405 if another method would, else 404.
 func unknownEndpoint(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
 	var allow []string
 	for _, method := range httpMethods {
@@ -103,14 +106,14 @@ func unknownEndpoint(mux *http.ServeMux, w http.ResponseWriter, r *http.Request)
 		}
 	}
 	if len(allow) == 0 {
-		writeControlError(w, http.StatusNotFound, "the emulator has no endpoint "+r.URL.Path+": see "+controlPrefix)
+		writeControlError(w, http.StatusNotFound, "the emulator has no endpoint "+r.URL.Path+": see "+controlPrefix+" for the endpoints")
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allow, ", "))
-	writeControlError(w, http.StatusMethodNotAllowed, r.URL.Path+" takes "+strings.Join(allow, ", "))
+	writeControlError(w, http.StatusMethodNotAllowed, r.URL.Path+" does not allow "+r.Method+": use "+strings.Join(allow, " or "))
 }
 
-// index lists the endpoints: as a page for browsers, as JSON for everybody else.
+// index lists the endpoints, as a page for browsers and as JSON for programs.
 func index(w http.ResponseWriter, r *http.Request, all []endpoint) {
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		indexPage(w, all)
@@ -119,7 +122,7 @@ func index(w http.ResponseWriter, r *http.Request, all []endpoint) {
 	type row struct {
 		Method string `json:"method"`
 		Path   string `json:"path"`
-		Says   string `json:"says"`
+		Help   string `json:"help"`
 	}
 	rows := make([]row, 0, len(all))
 	for _, e := range all {
@@ -132,7 +135,7 @@ func indexPage(w http.ResponseWriter, all []endpoint) {
 	var b strings.Builder
 	b.WriteString("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Emulator</title>\n" +
 		"<style>body{font:16px/1.5 sans-serif;margin:2em}td{padding:.1em 1em .1em 0;vertical-align:top}</style></head>\n" +
-		"<body><h1>Emulator</h1>\n<p>Its own endpoints, beside those of the platform:</p>\n<table>\n")
+		"<body><h1>Emulator</h1>\n<p>Control endpoints, in addition to those of the platform:</p>\n<table>\n")
 	for _, e := range all {
 		path := html.EscapeString(e.path)
 		if e.method == http.MethodGet && !strings.Contains(e.path, "{") {

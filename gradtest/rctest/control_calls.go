@@ -10,13 +10,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// callEndpoints tell what the emulator was asked, and what it makes of it.
+// callEndpoints are about the calls that the emulator has recorded and the verdict on them.
 func callEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/emulator/v1/calls", "the latest calls; ?operation=ID those of one operation, ?last=N the last N", jsonEndpoint(getCalls)},
-		{"GET", "/emulator/v1/operations/{id}", "what was asked of one operation in the last 48 hours", jsonEndpoint(getOperation)},
+		{"GET", "/emulator/v1/calls", "latest calls; ?operation=ID: of one operation, ?last=N: the last N", jsonEndpoint(getCalls)},
+		{"GET", "/emulator/v1/operations/{id}", "calls of one operation in the last 48 hours", jsonEndpoint(getOperation)},
 		{"GET", "/emulator/v1/verdict", "whether the app would graduate, and what is missing", jsonEndpoint(getVerdict)},
-		{"GET", "/emulator/v1/credentials", "what an app logs in with", jsonEndpoint(getCredentials)},
+		{"GET", "/emulator/v1/credentials", "credentials that an app logs in with", jsonEndpoint(getCredentials)},
 	}
 }
 

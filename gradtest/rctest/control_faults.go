@@ -5,14 +5,14 @@ import (
 	"net/http"
 )
 
-// faultEndpoints are for faults on demand.
+// faultEndpoints inject faults, see [Handler.Fail].
 func faultEndpoints() []endpoint {
 	return []endpoint{
-		{"POST", "/emulator/v1/faults", `asks for a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`, jsonEndpoint(postFault)},
-		{"GET", "/emulator/v1/faults", "the faults that were asked for and can strike, or have struck nothing", jsonEndpoint(getFaults)},
-		{"DELETE", "/emulator/v1/faults", "removes and forgets all of them", jsonEndpoint(deleteFaults)},
-		{"GET", "/emulator/v1/faults/{id}", "one of them", jsonEndpoint(getFault)},
-		{"DELETE", "/emulator/v1/faults/{id}", "removes it", jsonEndpoint(deleteFault)},
+		{"POST", "/emulator/v1/faults", `injects a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`, jsonEndpoint(postFault)},
+		{"GET", "/emulator/v1/faults", "faults that are active or were never used", jsonEndpoint(getFaults)},
+		{"DELETE", "/emulator/v1/faults", "removes all faults", jsonEndpoint(deleteFaults)},
+		{"GET", "/emulator/v1/faults/{id}", "one fault", jsonEndpoint(getFault)},
+		{"DELETE", "/emulator/v1/faults/{id}", "removes a fault", jsonEndpoint(deleteFault)},
 	}
 }
 
@@ -21,7 +21,7 @@ type faultRow struct {
 	ID    int   `json:"id"`
 	Fault Fault `json:"fault"`
 	Used  int   `json:"used"`
-	Over  bool  `json:"over"` // removed, or done
+	Over  bool  `json:"over"` // removed, or used as often as Times allows
 }
 
 func (i *Injection) row() faultRow { return faultRow{i.id, i.fault, i.Used(), i.over()} }
@@ -69,5 +69,5 @@ func deleteFault(h *Handler, r *http.Request, _ []byte) (any, error) {
 }
 
 func faultNotFound(r *http.Request) error {
-	return fmt.Errorf("no fault has the id %q; one that is over and was used is forgotten: %w", r.PathValue("id"), errNotFound)
+	return fmt.Errorf("no fault has the id %q (a used fault is forgotten when it is over): %w", r.PathValue("id"), errNotFound)
 }

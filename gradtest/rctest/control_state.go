@@ -12,14 +12,14 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// stateEndpoints change what the emulator goes by.
+// stateEndpoints read and change the clock and the limits, and reset the emulator.
 func stateEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/emulator/v1/time", "the emulator's time", jsonEndpoint(getTime)},
-		{"POST", "/emulator/v1/time", `moves it: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`, jsonEndpoint(postTime)},
-		{"GET", "/emulator/v1/limits", "the limits in force", jsonEndpoint(getLimits)},
-		{"POST", "/emulator/v1/limits", `changes some: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`, jsonEndpoint(postLimits)},
-		{"POST", "/emulator/v1/reset", "forgets calls, faults, bookings, changed limits and the clock's shift", jsonEndpoint(postReset)},
+		{"GET", "/emulator/v1/time", "time of the emulator's clock", jsonEndpoint(getTime)},
+		{"POST", "/emulator/v1/time", `changes the time: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`, jsonEndpoint(postTime)},
+		{"GET", "/emulator/v1/limits", "limits in force", jsonEndpoint(getLimits)},
+		{"POST", "/emulator/v1/limits", `changes limits: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`, jsonEndpoint(postLimits)},
+		{"POST", "/emulator/v1/reset", "resets calls, faults, limits and the clock; keeps resources and tokens", jsonEndpoint(postReset)},
 	}
 }
 
@@ -42,7 +42,7 @@ func postTime(h *Handler, r *http.Request, body []byte) (any, error) {
 	case asked.Set != nil && asked.Advance == nil:
 		err = h.setTime(*asked.Set)
 	default:
-		err = errors.New(`time: give one of "advance", a duration, and "set", a time such as 2026-01-31T23:59:00Z`)
+		err = errors.New(`time: give either "advance", a duration such as 1h, or "set", a time such as 2026-01-31T23:59:00Z`)
 	}
 	if err != nil {
 		return nil, err
@@ -50,7 +50,8 @@ func postTime(h *Handler, r *http.Request, body []byte) (any, error) {
 	return getTime(h, r, nil)
 }
 
-// limitRow is a [Limit] in JSON. What is missing in a request stays as it is, but a new window brings its own penalty.
+// limitRow is a [Limit] in JSON. A missing member of a request keeps its value, except that a new window also sets the
+// penalty unless that is given.
 type limitRow struct {
 	Calls   *int  `json:"calls,omitempty"`
 	Window  *span `json:"window,omitempty"`
@@ -80,7 +81,7 @@ func postLimits(h *Handler, r *http.Request, body []byte) (any, error) {
 		return nil, fmt.Errorf("limits: %w", err)
 	}
 	if len(doc.Limits) == 0 {
-		return nil, errors.New(`limits: none is given: use {"limits": {"heavy": {"calls": 3}}}`)
+		return nil, errors.New(`limits: none given: use {"limits": {"heavy": {"calls": 3}}}`)
 	}
 	wanted := make(map[rcapi.Group]Limit)
 	for _, name := range slices.Sorted(maps.Keys(doc.Limits)) {
@@ -96,7 +97,7 @@ func postLimits(h *Handler, r *http.Request, body []byte) (any, error) {
 	return getLimits(h, r, nil)
 }
 
-// over is the limit with what the row says.
+// over returns l with the members of the row replaced.
 func (r limitRow) over(l Limit) Limit {
 	if r.Calls != nil {
 		l.Calls = *r.Calls
@@ -115,7 +116,7 @@ func postReset(h *Handler, _ *http.Request, _ []byte) (any, error) {
 	return nil, nil
 }
 
-// span is a duration in JSON: text as Go writes it; a number of seconds is read too.
+// span is a duration in JSON: written as Go text; a number of seconds is accepted too.
 type span time.Duration
 
 func (s span) MarshalText() ([]byte, error) { return []byte(time.Duration(s).String()), nil }
@@ -123,7 +124,7 @@ func (s span) MarshalText() ([]byte, error) { return []byte(time.Duration(s).Str
 func (s *span) UnmarshalJSON(b []byte) error {
 	d, err := parseDuration(strings.Trim(string(b), `"`))
 	if err != nil {
-		return fmt.Errorf("%s is no duration: use one such as \"1.5s\", or a number of seconds", b)
+		return fmt.Errorf("%s is not a duration: use one such as \"1.5s\", or a number of seconds", b)
 	}
 	*s = span(d)
 	return nil

@@ -5,10 +5,10 @@ import (
 	"net/http"
 )
 
-// userEndpoints are those about users and their sessions.
+// userEndpoints are about users and their sessions.
 func userEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/emulator/v1/users", "everybody who can log in, with credentials", jsonEndpoint(getUsers)},
+		{"GET", "/emulator/v1/users", "users who can log in, with credentials", jsonEndpoint(getUsers)},
 		{"POST", "/emulator/v1/logout", `ends all sessions of a user: {"extensionId": "62264425"}`, jsonEndpoint(postLogOut)},
 	}
 }
@@ -45,5 +45,5 @@ func postLogOut(h *Handler, _ *http.Request, body []byte) (any, error) {
 			return map[string]int{"ended": h.LogOut(asked.ExtensionID)}, nil
 		}
 	}
-	return nil, fmt.Errorf("logout: nobody has extension id %q: %w", asked.ExtensionID, errNotFound)
+	return nil, fmt.Errorf("logout: no user has the extension id %q: %w", asked.ExtensionID, errNotFound)
 }

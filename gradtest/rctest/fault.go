@@ -12,48 +12,51 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Fault is something that goes wrong on demand, see [Handler.Fail]. The first three fields say which calls it meets, the next
-// ones what becomes of them, the last four which of those calls it strikes.
+// Fault is an injected failure, see [Handler.Fail]. The first three fields select the calls that it matches, the next ones
+// say what happens to them, and the last four which of the matching calls it hits.
 //
-// A fault stands behind the checks of gateway, token and rate: a call that they refuse is refused as ever, and meets no fault.
-// A call that is struck uses quota like any other and carries the rate headers, if it is answered.
+// Faults apply after the gateway, token and rate checks: a call that one of these refuses does not match. A call that is hit
+// uses quota like any other, and its response, if there is one, has the rate headers.
 //
-// Status, Expire, RevokeScope, Maintenance and Drop exclude each other. All others combine.
+// Status, Expire, RevokeScope, Maintenance and Drop exclude each other. All other fields combine.
 type Fault struct {
-	Operation string // id, such as rcapi.ListMessages.ID; empty: any operation, known to the catalogue or not
-	Method    string // effective one; empty: any
+	Operation string // id, such as rcapi.ListMessages.ID; empty: any request, even if the catalogue lacks the operation
+	Method    string // after X-HTTP-Method-Override; empty: any
 	Path      string // prefix of the path as it was sent; empty: any
 
-	Status     int           // 400 to 599; 0: no refusal
-	Code       string        // of the refusal, such as CMN-201; empty: a usual one of the status
-	Message    string        // of the refusal; empty: a usual one
-	RetryAfter time.Duration // with Status or Maintenance, whole seconds; zero: usual for 429 and Maintenance, else none; negative: none
+	Status  int    // of the response, 400 to 599; 0: the response keeps its status
+	Code    string // error code, such as CMN-201; empty: the default of the status
+	Message string // error message; empty: the default of the status
 
-	Expire      bool        // 401 OAU-128, the access token has expired; calls without token are not met. The token stays as it is
-	RevokeScope rcapi.Scope // 403 CMN-401, the app has lost the scope; meets only operations that need exactly it
+	// RetryAfter is sent with Status or Maintenance, in whole seconds. Zero: a default for 429 and Maintenance, otherwise no
+	// header. Negative: no header.
+	RetryAfter time.Duration
+
+	Expire      bool        // 401 OAU-128 as if the access token had expired; the token stays valid. Matches only calls with a token
+	RevokeScope rcapi.Scope // 403 CMN-401 as if the app had lost the scope; matches only operations that need exactly it
 	Maintenance bool        // 503 CMN-211 MaintenanceMode with Retry-After, 10 s if RetryAfter is zero
 
-	Delay       time.Duration // before the answer. It alone changes no answer, so what it delays counts as evidence
-	Jitter      time.Duration // up to so much is added to Delay, by Seed
-	Drop        bool          // the connection is closed without an answer
-	Truncate    bool          // half of the body is sent, with the Content-Length of all; an answer without body is dropped
-	ContentType string        // in place of the right one
+	Delay       time.Duration // before the response. A fault that only delays leaves the call valid as evidence
+	Jitter      time.Duration // adds a random part of this to Delay, by Seed
+	Drop        bool          // closes the connection without a response
+	Truncate    bool          // sends half of the body with the full Content-Length; without a body it closes the connection
+	ContentType string        // replaces the right one
 
-	Probability float64 // of striking a call that is met, by Seed; 0 stands for 1
-	Seed        uint64  // makes chance the same in every run in which calls come in the same order
-	Times       int     // strikes so many calls and is over; 0: until it is removed
-	After       bool    // the call has its effect (a message is made, a token is issued) and the fault hides its answer
+	Probability float64 // of hitting a matching call, by Seed; 0 means 1
+	Seed        uint64  // of chance: calls in the same order have the same luck in every run
+	Times       int     // number of calls to hit; 0: no bound
+	After       bool    // lets the call take effect (create a message, issue a token) before its response is replaced
 }
 
-// answers reports whether the fault takes the place of the platform's own answer.
-func (f *Fault) answers() bool {
+// replaces reports whether the fault replaces the response, or drops it.
+func (f *Fault) replaces() bool {
 	return f.Status != 0 || f.Expire || f.RevokeScope != "" || f.Maintenance || f.Drop
 }
 
-// delays reports whether the fault does nothing but delay.
-func (f *Fault) delays() bool { return !f.answers() && !f.Truncate && f.ContentType == "" }
+// delays reports whether the fault does nothing but delay the response.
+func (f *Fault) delays() bool { return !f.replaces() && !f.Truncate && f.ContentType == "" }
 
-// kind says in a word what the fault does.
+// kind returns the value of FaultHeader.
 func (f *Fault) kind() string {
 	switch {
 	case f.Drop:
@@ -74,7 +77,7 @@ func (f *Fault) kind() string {
 	return "delay"
 }
 
-// check refuses what makes no sense, all of it together.
+// check reports all mistakes in the fault together.
 func (f *Fault) check() error {
 	var faults []error
 	fault := func(format string, args ...any) {
@@ -89,38 +92,38 @@ func (f *Fault) check() error {
 	}
 	switch {
 	case kinds > 1:
-		fault("it has more than one of status, expire, revokeScope, maintenance and drop: a call is answered once, so give one")
+		fault("more than one of status, expire, revokeScope, maintenance and drop: a call has one response, so give one of them")
 	case f.delays() && f.Delay == 0 && f.Jitter == 0:
 		fault("it does nothing: give status, expire, revokeScope, maintenance, drop, truncate, contentType or delay")
 	case f.Drop && (f.Truncate || f.ContentType != ""):
-		fault("a dropped connection has no answer: leave out truncate and contentType, or drop")
+		fault("a dropped connection has no response: leave out truncate and contentType, or drop")
 	}
 	if f.Status != 0 && (f.Status < 400 || f.Status > 599) {
 		fault("status is %d: use 400 to 599", f.Status)
 	}
 	if f.Status == 0 && (f.Code != "" || f.Message != "") {
-		fault("code and message belong to a status: give one, such as 503")
+		fault("code and message need a status: give one, such as 503")
 	}
 	if f.Status == 0 && !f.Maintenance && f.RetryAfter != 0 {
-		fault("retryAfter belongs to a status or to maintenance: give one, such as 429")
+		fault("retryAfter needs a status or maintenance: give one, such as status 429")
 	}
 	if f.RetryAfter > 0 && f.RetryAfter%time.Second != 0 {
 		fault("retryAfter is %v: the header counts whole seconds: use 1s or a multiple", f.RetryAfter)
 	}
 	if f.Delay < 0 || f.Jitter < 0 {
-		fault("delay %v and jitter %v: neither can be negative", f.Delay, f.Jitter)
+		fault("delay is %v and jitter %v: use durations that are not negative", f.Delay, f.Jitter)
 	}
 	if strings.ContainsFunc(f.ContentType, func(r rune) bool { return r < ' ' || r > '~' }) {
-		fault("contentType is %q: a header has printable ASCII only", f.ContentType)
+		fault("contentType is %q: use printable ASCII characters only", f.ContentType)
 	}
 	if !utf8.ValidString(f.Method + f.Path + f.Code + f.Message) {
-		fault("its text is not UTF-8")
+		fault("method, path, code or message is not UTF-8: use valid UTF-8")
 	}
 	if math.IsNaN(f.Probability) || f.Probability < 0 || f.Probability > 1 {
 		fault("probability is %v: use 0 to 1", f.Probability)
 	}
 	if f.Times < 0 {
-		fault("times is %d: use 0 for a fault that stays until it is removed", f.Times)
+		fault("times is %d: use a positive number, or 0 for a fault that stays until it is removed", f.Times)
 	}
 	return errors.Join(faults...)
 }
@@ -129,15 +132,15 @@ func (f *Fault) checkTarget(fault func(string, ...any)) {
 	op, known := rcapi.Lookup(f.Operation)
 	switch {
 	case f.Operation != "" && (f.Method != "" || f.Path != ""):
-		fault("operation names method and path: leave those out, or it")
+		fault("operation implies method and path: leave out those two, or operation")
 	case f.Operation != "" && !known:
-		act := "use the id of one, such as " + rcapi.ListMessages.ID + ", or method and path"
+		fix := "use an operation id such as " + rcapi.ListMessages.ID + ", or method and path"
 		if near := rcapi.Nearest(f.Operation, 3); len(near) > 0 {
-			act = "did you mean " + strings.Join(near, " or ") + "?"
+			fix = "did you mean " + strings.Join(near, " or ") + "?"
 		}
-		fault("there is no operation %q: %s", f.Operation, act)
+		fault("there is no operation %q: %s", f.Operation, fix)
 	case f.Path != "" && f.Path[0] != '/':
-		fault("path is %q: it is the beginning of a path, so it begins with /", f.Path)
+		fault("path is %q: use the beginning of a path, such as /restapi/v1.0/account", f.Path)
 	}
 	if f.Method != "" && !slices.Contains(httpMethods, f.Method) {
 		fault("method is %q: use one of %s", f.Method, strings.Join(httpMethods, ", "))
@@ -147,21 +150,21 @@ func (f *Fault) checkTarget(fault func(string, ...any)) {
 		case !s.Known():
 			fault("there is no app scope %q: use one of package rcapi, such as %s", s, rcapi.ScopeReadMessages)
 		case !s.Exercisable():
-			fault("no operation needs scope %s: no call can be refused for it", s)
+			fault("no operation needs scope %s, so no call can fail for lack of it: use another scope", s)
 		case known && !needs(op, s):
-			fault("%s does not need scope %s: it needs %q", op.ID, s, op.Scope)
+			fault("%s does not need scope %s: use scope %q", op.ID, s, op.Scope)
 		}
 	}
 }
 
-// needs reports whether an operation can be refused for want of a scope.
+// needs reports whether an operation fails if the app lacks the scope.
 func needs(op rcapi.Operation, s rcapi.Scope) bool {
 	s = s.Canonical()
 	return op.Scope == s || s == rcapi.ScopeSubscriptionWebhook && op.ID == rcapi.CreateSubscription.ID
 }
 
-// meets reports whether a call is one that the fault is for.
-func (f *Fault) meets(x *exchange) bool {
+// matches reports whether the fault applies to a call.
+func (f *Fault) matches(x *exchange) bool {
 	switch {
 	case f.Operation != "" && (x.route == nil || x.route.op.ID != f.Operation),
 		f.Method != "" && x.method != f.Method,

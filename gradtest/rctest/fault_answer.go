@@ -8,10 +8,10 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// maintenanceRetry is the Retry-After of maintenance mode, of which 10 to 15 s are told.
+// maintenanceRetry is the default Retry-After of maintenance mode; reports have 10 to 15 s.
 const maintenanceRetry = 10 * time.Second
 
-// defaultProblems are codes and words of statuses for faults that give none.
+// defaultProblems are the codes and messages of faults that have only a status.
 var defaultProblems = map[int]problem{
 	http.StatusBadRequest:            {code: "CMN-101", message: "Parameter value is invalid"},
 	http.StatusUnauthorized:          {word: "TokenInvalid", code: "OAU-149", message: "OAuth token is invalid"},
@@ -25,7 +25,7 @@ var defaultProblems = map[int]problem{
 	http.StatusServiceUnavailable:    {code: "CMN-201", message: "Service temporarily unavailable"},
 }
 
-// problem is the refusal that the fault makes of a call.
+// problem returns the error that the fault makes of a call.
 func (f *Fault) problem(x *exchange) *problem {
 	switch {
 	case f.Expire:
@@ -56,14 +56,14 @@ func (f *Fault) problem(x *exchange) *problem {
 	if f.Status == http.StatusTooManyRequests {
 		x.retry = f.retry(x.penalty())
 		x.quota.remaining = 0
-		if p.code != problemRate.code { // only a group's own limit has rate headers
+		if p.code != problemRate.code { // only usage-plan groups have rate headers
 			x.quota = quota{}
 		}
 	}
 	return &p
 }
 
-// oauth is the refusal of a token request and its like.
+// oauth returns the error of a fault that hits a token request or the like.
 func (f *Fault) oauth() *oauthError {
 	o := &oauthError{status: f.Status, kind: "invalid_request", code: "CMN-101", description: "The request cannot be processed"}
 	switch f.Status {
@@ -81,7 +81,7 @@ func (f *Fault) oauth() *oauthError {
 	return o
 }
 
-// retry is the value of Retry-After.
+// retry returns the value of Retry-After, or nil.
 func (f *Fault) retry(absent time.Duration) []string {
 	d := f.RetryAfter
 	if d == 0 {
@@ -93,7 +93,7 @@ func (f *Fault) retry(absent time.Duration) []string {
 	return []string{strconv.Itoa(int(d / time.Second))}
 }
 
-// penalty is that of the call's group.
+// penalty returns the penalty interval of the call's group.
 func (x *exchange) penalty() time.Duration {
 	if x.quota.rule != nil {
 		return x.quota.rule.Penalty

@@ -7,17 +7,18 @@ import (
 	"time"
 )
 
-// FaultHeader is the header of an answer that a [Fault] had a part in; its value says in a word what the fault did. Package
-// gradtest/wire records by it that the answer is no evidence.
+// FaultHeader is a header of every response that a [Fault] changed. Its value is the kind of the fault: drop, status, expire,
+// revoke-scope, maintenance, truncate or content-type. Package gradtest/wire has a constant of the same value, by which it
+// records that such a response is not evidence. Neither package imports the other; a test compares the two constants.
 const FaultHeader = "X-Emulator-Fault"
 
-// bufferLimit bounds how much of a body is read before its turn.
+// bufferLimit bounds how much of a body is buffered.
 const bufferLimit = 1 << 20
 
-// applyFaults takes a call that may go on through the faults that strike it.
+// applyFaults runs a call that passed all checks, with the faults that hit it.
 func (x *exchange) applyFaults() *problem {
-	wait, f := x.h.injected.strike(x)
-	if f != nil && f.answers() && f.After {
+	wait, f := x.h.injected.hit(x)
+	if f != nil && f.replaces() && f.After {
 		x.runMuted()
 	}
 	if !x.wait(wait) {
@@ -33,16 +34,17 @@ func (x *exchange) applyFaults() *problem {
 	}
 	x.fault = f
 	switch {
-	case !f.answers():
+	case !f.replaces():
 		return x.run()
-	case x.route != nil && x.route.open && x.route.op.OAuth() && f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests:
+	case x.route != nil && x.route.open && x.route.op.OAuth() &&
+		f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests:
 		x.deny(f.oauth())
 		return nil
 	}
 	return f.problem(x)
 }
 
-// runMuted lets a call have its effect without being answered.
+// runMuted runs a call for its effect and discards the response.
 func (x *exchange) runMuted() {
 	w := x.w
 	x.w, x.muted = discard{}, true
@@ -50,12 +52,12 @@ func (x *exchange) runMuted() {
 	x.w, x.muted = w, false
 }
 
-// wait waits, unless the client goes away first.
+// wait waits for d. It returns false if the client goes away first.
 func (x *exchange) wait(d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
-	x.bufferBody() // net/http notices that a client goes away only when it has read what the client sends
+	x.bufferBody() // net/http only notices that a client has gone once the request body is read
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -66,7 +68,7 @@ func (x *exchange) wait(d time.Duration) bool {
 	}
 }
 
-// bufferBody reads the beginning of the body and puts it back.
+// bufferBody reads the beginning of the body and puts it back in front of the rest.
 func (x *exchange) bufferBody() []byte {
 	if x.buffered != nil || x.r.Body == nil || x.r.Body == http.NoBody || x.r.ContentLength == 0 {
 		return x.buffered
@@ -85,21 +87,21 @@ func (x *exchange) bufferBody() []byte {
 	return head
 }
 
-// broken is the end of a body that could not be read.
+// broken is a reader that fails with the error of an earlier read.
 type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
-// dropConnection ends the call without an answer.
+// dropConnection ends the call without a response.
 func (x *exchange) dropConnection(f *Fault) {
 	x.fault = f
-	x.w.Header().Set(FaultHeader, f.kind()) // for who logs requests on this side
+	x.w.Header().Set(FaultHeader, f.kind()) // for request logs on the server side
 	x.endWrite()
 	x.h.evidence.add(x, 0)
 	x.hangUp()
 }
 
-// hangUp closes the connection, of which HTTP/2 and recorders in tests know only by a panic.
+// hangUp closes the connection. HTTP/2 connections and recorders cannot be hijacked; for them it panics as net/http expects.
 func (x *exchange) hangUp() {
 	conn, _, err := http.NewResponseController(x.w).Hijack()
 	if err != nil {
@@ -108,8 +110,8 @@ func (x *exchange) hangUp() {
 	_ = conn.Close()
 }
 
-// applyToResponse does to an answer what the fault says: its headers are set, its body is not sent. It reports whether the answer is
-// to go on.
+// applyToResponse changes a response whose headers are set and whose body has not been sent. It returns false if it has sent
+// the response itself.
 func (x *exchange) applyToResponse(status int, body []byte) bool {
 	f, header := x.fault, x.w.Header()
 	header.Set(FaultHeader, f.kind())
@@ -129,7 +131,7 @@ func (x *exchange) applyToResponse(status int, body []byte) bool {
 	return false
 }
 
-// discard is a writer of answers that nobody reads.
+// discard is a ResponseWriter without effect.
 type discard struct{}
 
 func (discard) Header() http.Header         { return make(http.Header) }

@@ -10,14 +10,13 @@ import (
 	"time"
 )
 
-// Fail makes something go wrong from now on: see [Fault]. It fails for a fault that makes no sense.
+// Fail injects a fault from now on, see [Fault]. It returns an error if the fault is invalid.
 //
-// Of several faults that strike a call, the delays add up, and of the others the one asked for first has its way; those
-// behind it are not used. An answer made by a fault is no evidence in [Handler.Verdict], is marked in [Handler.Calls], and
-// carries the header X-Emulator-Fault, by which package gradtest/wire knows it.
+// If several faults hit a call, all their delays add up, and of the other faults only the oldest applies; the rest count as
+// unused. A response changed by a fault is not evidence in [Handler.Verdict], is marked in [Handler.Calls], and has the
+// header [FaultHeader], which package gradtest/wire recognizes.
 //
-// A fault that strikes no call is a mistake in the test that asked for it, see [Handler.UnusedFaults]. Fail is safe for
-// concurrent use.
+// A fault that hits no call is a mistake in the test, see [Handler.UnusedFaults]. Fail is safe for concurrent use.
 func (h *Handler) Fail(f Fault) (*Injection, error) {
 	if err := f.check(); err != nil {
 		return nil, err
@@ -25,8 +24,8 @@ func (h *Handler) Fail(f Fault) (*Injection, error) {
 	return h.injected.add(f), nil
 }
 
-// UnusedFaults returns the faults that have struck no call, removed ones too, in the order in which they were asked for. A
-// [Server] of [NewServer] fails its test with them.
+// UnusedFaults returns the faults that have hit no call, including removed ones, oldest first. [NewServer] reports them as
+// errors when the test ends.
 func (h *Handler) UnusedFaults() []Fault {
 	var out []Fault
 	for _, i := range h.injected.list() {
@@ -37,7 +36,7 @@ func (h *Handler) UnusedFaults() []Fault {
 	return out
 }
 
-// Injection is a fault that was asked for. It is safe for concurrent use.
+// Injection is an injected fault. It is safe for concurrent use.
 type Injection struct {
 	id    int
 	fault Fault
@@ -49,21 +48,21 @@ type Injection struct {
 	ended bool
 }
 
-// Fault is what was asked for.
+// Fault returns the fault.
 func (i *Injection) Fault() Fault { return i.fault }
 
-// Used is how many calls the fault has struck.
+// Used returns how many calls the fault has hit.
 func (i *Injection) Used() int {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.used
 }
 
-// Remove ends the fault. It may be called more than once. A fault that was removed unused still counts as unused.
+// Remove ends the fault. It may be called more than once. A fault removed before its first use still counts as unused.
 func (i *Injection) Remove() { i.owner.remove(i) }
 
-// strike reports whether the fault strikes a call that it meets, and how long that is to wait.
-func (i *Injection) strike() (wait time.Duration, struck bool) {
+// hit decides whether the fault hits a call that it matches, and how long that call waits.
+func (i *Injection) hit() (wait time.Duration, ok bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.ended {
@@ -87,17 +86,17 @@ func (i *Injection) over() bool {
 	return i.ended
 }
 
-// String is the fault and what has become of it.
+// String returns the fault with its number and use count.
 func (i *Injection) String() string {
 	return fmt.Sprintf("fault %d (%s): used %d times", i.id, i.fault, i.Used())
 }
 
-// injections are the faults of an emulator. It is safe for concurrent use.
+// injections holds the faults of an emulator. It is safe for concurrent use.
 type injections struct {
-	live atomic.Pointer[[]*Injection] // those that can strike; nil: none, which is all that a call without faults looks at
+	live atomic.Pointer[[]*Injection] // active faults; nil: none. Calls read only this, without a lock
 
 	mu    sync.Mutex
-	known []*Injection // those that live, and those that ended unused
+	known []*Injection // active faults, and those that ended unused
 	ids   int
 }
 
@@ -120,7 +119,7 @@ func (s *injections) remove(i *Injection) {
 	s.publish()
 }
 
-// clear forgets all faults, the unused ones too.
+// clear removes all faults and forgets them.
 func (s *injections) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -133,7 +132,7 @@ func (s *injections) clear() {
 	s.publish()
 }
 
-// list are the faults that live or are unused, oldest first.
+// list returns the faults that are active or unused, oldest first.
 func (s *injections) list() []*Injection {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,7 +148,7 @@ func (s *injections) find(id string) *Injection {
 	return nil
 }
 
-// publish makes the live ones known to calls, and forgets what has ended and was used.
+// publish updates live, and forgets faults that are over and were used.
 func (s *injections) publish() {
 	var live []*Injection
 	s.known = slices.DeleteFunc(s.known, func(i *Injection) bool { return i.over() && i.Used() > 0 })
@@ -165,18 +164,18 @@ func (s *injections) publish() {
 	s.live.Store(&live)
 }
 
-// strike chooses what strikes a call: how long it waits and, unless that is all, the fault.
-func (s *injections) strike(x *exchange) (wait time.Duration, chosen *Fault) {
+// hit decides which faults hit a call. It returns the sum of their delays and the fault that changes the response, or nil.
+func (s *injections) hit(x *exchange) (wait time.Duration, chosen *Fault) {
 	live := s.live.Load()
 	if live == nil {
 		return 0, nil
 	}
 	for _, i := range *live {
-		if chosen != nil && !i.fault.delays() || !i.fault.meets(x) {
+		if chosen != nil && !i.fault.delays() || !i.fault.matches(x) {
 			continue
 		}
-		d, struck := i.strike()
-		if !struck {
+		d, ok := i.hit()
+		if !ok {
 			continue
 		}
 		wait += d

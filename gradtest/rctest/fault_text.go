@@ -31,10 +31,12 @@ func (f *Fault) fields() []field {
 	}
 }
 
-// short are names that people type.
-var short = map[string]string{"op": "operation", "p": "probability", "retry": "retryAfter", "scope": "revokeScope", "type": "contentType"}
+// short has abbreviations of field names.
+var short = map[string]string{
+	"op": "operation", "p": "probability", "retry": "retryAfter", "scope": "revokeScope", "type": "contentType",
+}
 
-// field finds a field by name, letter case aside.
+// field finds a field by name, ignoring case.
 func (f *Fault) field(name string) (field, error) {
 	if long, ok := short[name]; ok {
 		name = long
@@ -49,10 +51,10 @@ func (f *Fault) field(name string) (field, error) {
 	for _, one := range all {
 		names = append(names, one.name)
 	}
-	return field{}, fmt.Errorf("rctest: fault: there is no %q: use %s", name, strings.Join(names, ", "))
+	return field{}, fmt.Errorf("rctest: fault: unknown field %q: use one of %s", name, strings.Join(names, ", "))
 }
 
-// String writes the fault as ParseFault reads it, such as "operation=listMessages,status=503,times=3".
+// String returns the fault in the form that ParseFault reads, such as "operation=listMessages,status=503,times=3".
 func (f Fault) String() string {
 	var parts []string
 	for _, one := range f.fields() {
@@ -63,10 +65,10 @@ func (f Fault) String() string {
 	return strings.Join(parts, ",")
 }
 
-// zero reports whether the field is not set.
+// zero reports whether the field is unset.
 func (one field) zero() bool { return reflect.ValueOf(one.at).Elem().IsZero() }
 
-// text is the field as name=value, or as its name alone.
+// text returns the field as name=value, or as its name alone if it is a boolean.
 func (one field) text() string {
 	if _, ok := one.at.(*bool); ok {
 		return one.name
@@ -78,14 +80,14 @@ func (one field) text() string {
 	return one.name + "=" + value
 }
 
-// ParseFault reads a fault from a line such as
+// ParseFault parses a fault such as
 //
 //	operation=listMessages,status=503,probability=0.05,seed=1
 //
-// Names are those of the fields of [Fault] with a small initial; op, p, retry, scope and type are short for operation,
-// probability, retryAfter, revokeScope and contentType. A name alone means true. Durations are written as in Go, or as
-// seconds. A value that has commas stands in quotes as Go writes them. It fails for what cannot be read and for a fault
-// that makes no sense.
+// Names are those of the fields of [Fault] with a lower-case initial; op, p, retry, scope and type abbreviate operation,
+// probability, retryAfter, revokeScope and contentType. A name without a value means true. Durations are Go durations or
+// numbers of seconds. A value with commas is a quoted Go string. ParseFault returns an error for invalid syntax and for an
+// invalid fault.
 func ParseFault(line string) (Fault, error) {
 	var f Fault
 	seen := make(map[string]bool)
@@ -113,7 +115,7 @@ func ParseFault(line string) (Fault, error) {
 	return f, nil
 }
 
-// cutSetting takes name=value, or a name alone, off the front.
+// cutSetting splits the first name=value, or name alone, off s.
 func cutSetting(s string) (name, value, rest string, err error) {
 	i := strings.IndexAny(s, ",=")
 	switch {
@@ -129,20 +131,19 @@ func cutSetting(s string) (name, value, rest string, err error) {
 	}
 	quoted, err := strconv.QuotedPrefix(s)
 	if err != nil {
-		return "", "", "", fmt.Errorf("rctest: fault: %s: the quotes of %s are not closed", name, s)
+		return "", "", "", fmt.Errorf("rctest: fault: %s: the quotes of %s are not closed: add a quote", name, s)
 	}
-	value, _ = strconv.Unquote(quoted) // what QuotedPrefix takes is valid
+	value, _ = strconv.Unquote(quoted) // QuotedPrefix has checked it
 	rest = strings.TrimSpace(s[len(quoted):])
 	if rest != "" && rest[0] != ',' {
-		return "", "", "", fmt.Errorf("rctest: fault: %s: after %s only a comma can follow", name, quoted)
+		return "", "", "", fmt.Errorf("rctest: fault: %s: text after %s: separate fields by a comma", name, quoted)
 	}
 	return name, value, strings.TrimPrefix(rest, ","), nil
 }
 
-// parse sets the field from text.
+// parse sets the field from its text form.
 func (one field) parse(value string) error {
 	var err error
-	want := ""
 	switch v := one.at.(type) {
 	case *string:
 		*v = value
@@ -150,27 +151,39 @@ func (one field) parse(value string) error {
 		*v = rcapi.Scope(value)
 	case *bool:
 		*v, err = strconv.ParseBool(value)
-		want = "true or false"
 	case *int:
 		*v, err = strconv.Atoi(value)
-		want = "a whole number"
 	case *uint64:
 		*v, err = strconv.ParseUint(value, 10, 64)
-		want = "a whole number that is not negative"
 	case *float64:
 		*v, err = strconv.ParseFloat(value, 64)
-		want = "a number from 0 to 1"
 	case *time.Duration:
 		*v, err = parseDuration(value)
-		want = "a duration such as 1.5s"
 	}
 	if err != nil {
-		return fmt.Errorf("rctest: fault: %s is %q: use %s", one.name, value, want)
+		return fmt.Errorf("rctest: fault: %s is %q: use %s", one.name, value, one.expects())
 	}
 	return nil
 }
 
-// parseDuration reads a duration as Go writes it, or a number of seconds.
+// expects describes the values of the field, for error messages.
+func (one field) expects() string {
+	switch one.at.(type) {
+	case *bool:
+		return "true or false"
+	case *int:
+		return "a whole number"
+	case *uint64:
+		return "a whole number that is not negative"
+	case *float64:
+		return "a number from 0 to 1"
+	case *time.Duration:
+		return "a duration such as 1.5s"
+	}
+	return "a string"
+}
+
+// parseDuration parses a Go duration or a number of seconds.
 func parseDuration(value string) (time.Duration, error) {
 	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
 		const most = 100 * 365 * 24 * 3600
@@ -182,7 +195,7 @@ func parseDuration(value string) (time.Duration, error) {
 	return time.ParseDuration(value)
 }
 
-// MarshalJSON writes an object of what is set, by the names that ParseFault knows; durations are text.
+// MarshalJSON writes an object of the fields that are set, with the long names of ParseFault; durations are text.
 func (f Fault) MarshalJSON() ([]byte, error) {
 	m := make(map[string]any)
 	for _, one := range f.fields() {
@@ -197,19 +210,19 @@ func (f Fault) MarshalJSON() ([]byte, error) {
 	return json.Marshal(m)
 }
 
-// UnmarshalJSON reads such an object and refuses names that it does not know. Durations may be numbers of seconds too. Whether
-// the fault makes sense is for [Handler.Fail] to say.
+// UnmarshalJSON reads such an object and rejects unknown names. Durations may also be numbers of seconds. It does not check
+// the fault; [Handler.Fail] does.
 func (f *Fault) UnmarshalJSON(b []byte) error {
 	var m map[string]json.RawMessage
 	if err := strictJSON(b, &m); err != nil {
-		return fmt.Errorf("rctest: fault: it is no JSON object: %w", err)
+		return fmt.Errorf("rctest: fault: not a JSON object: %w", err)
 	}
 	var read Fault
 	names := make([]string, 0, len(m))
 	for name := range m {
 		names = append(names, name)
 	}
-	slices.Sort(names) // one clear error, the same each time
+	slices.Sort(names) // so that of several mistakes always the same one is reported
 	for _, name := range names {
 		one, err := read.field(name)
 		if err != nil {
@@ -223,7 +236,7 @@ func (f *Fault) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// decode sets the field from JSON.
+// decode sets the field from its JSON form.
 func (one field) decode(raw json.RawMessage) error {
 	if d, ok := one.at.(*time.Duration); ok {
 		var text string
@@ -233,12 +246,12 @@ func (one field) decode(raw json.RawMessage) error {
 		return field{one.name, d}.parse(text)
 	}
 	if err := json.Unmarshal(raw, one.at); err != nil {
-		return fmt.Errorf("rctest: fault: %s cannot be %s", one.name, raw)
+		return fmt.Errorf("rctest: fault: %s cannot be %s: use %s", one.name, raw, one.expects())
 	}
 	return nil
 }
 
-// strictJSON reads one JSON value and nothing behind it, into fields that it knows.
+// strictJSON decodes exactly one JSON value and rejects unknown members.
 func strictJSON(b []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
@@ -246,7 +259,7 @@ func strictJSON(b []byte, into any) error {
 		return err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("there is more than one value")
+		return errors.New("more than one JSON value: send one")
 	}
 	return nil
 }

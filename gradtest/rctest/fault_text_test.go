@@ -62,7 +62,7 @@ func TestParseFault(t *testing.T) {
 		"":          "does nothing",
 		"drop,drop": "drop is given twice",
 		"op=listMessages,operation=listMessages,drop": "operation is given twice",
-		"statuss=503":             `there is no "statuss": use operation, method,`,
+		"statuss=503":             `unknown field "statuss": use one of operation, method,`,
 		"status=many":             `status is "many": use a whole number`,
 		"drop=maybe":              "true or false",
 		"delay=soon":              "a duration such as 1.5s",
@@ -70,7 +70,7 @@ func TestParseFault(t *testing.T) {
 		"p=often,drop":            "a number from 0 to 1",
 		"seed=-1,drop":            "not negative",
 		`status=500,message="a`:   "are not closed",
-		`status=500,message="a"b`: "only a comma can follow",
+		`status=500,message="a"b`: "separate fields by a comma",
 		"status=200":              "use 400 to 599",
 	} {
 		_, err := ParseFault(line)
@@ -90,7 +90,7 @@ func TestFaultInJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"delay":1.5}`), &got))
 	assert.Equal(t, Fault{Delay: 1500 * time.Millisecond}, got, "what was there before is gone")
 	for text, want := range map[string]string{
-		`[]`: "no JSON object", `{"statuss":1}`: `"statuss"`, `{"status":"x"}`: `status cannot be "x"`, `{"delay":{}}`: "delay is", `{"drop":1}`: "drop cannot be 1",
+		`[]`: "not a JSON object", `{"statuss":1}`: `"statuss"`, `{"status":"x"}`: `status cannot be "x"`, `{"delay":{}}`: "delay is", `{"drop":1}`: "drop cannot be 1",
 	} {
 		assert.ErrorContains(t, json.Unmarshal([]byte(text), &got), want)
 	}

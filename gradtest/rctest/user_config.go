@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// people makes the users complete: the one that the config's own fields are about, and those of Users.
+// people returns all users with every field filled in: first the one that the config's own fields describe, then those of
+// Users.
 func (cfg Config) people(invalid func(string, ...any)) (own Credentials, all []User) {
 	first := User{ExtensionID: extensionID, ExtensionNumber: extensionNumber, Name: userName}
 	for _, u := range cfg.Users {
@@ -21,7 +22,7 @@ func (cfg Config) people(invalid func(string, ...any)) (own Credentials, all []U
 			mine, his *string
 		}{{"JWT", &cfg.JWT, &u.JWT}, {"Username", &cfg.Username, &u.Username}, {"Password", &cfg.Password, &u.Password}} {
 			if *field.mine != "" && *field.his != "" && *field.mine != *field.his {
-				invalid("%s stands in Config and, unlike it, in the User with extension id %s: leave one out", field.name, extensionID)
+				invalid("%s differs between Config and the User with extension id %s: set only one of them", field.name, extensionID)
 			}
 			*field.mine = cmp.Or(*field.mine, *field.his)
 		}
@@ -41,7 +42,7 @@ func (cfg Config) people(invalid func(string, ...any)) (own Credentials, all []U
 	return own, all
 }
 
-// permissions are those of the user with an extension id; nil: all, as everybody has who does not log in.
+// permissions returns the permissions of an extension; nil means all, which extensions that cannot log in have.
 func (s *settings) permissions(extensionID string) []string {
 	for _, u := range s.people {
 		if u.ExtensionID == extensionID {
@@ -51,7 +52,7 @@ func (s *settings) permissions(extensionID string) []string {
 	return nil
 }
 
-// completeUsers makes up what users leave open.
+// completeUsers generates the fields that users leave empty.
 func completeUsers(all []User) {
 	ids, numbers := map[string]bool{}, map[string]bool{}
 	for _, u := range all {
@@ -80,7 +81,7 @@ func completeUsers(all []User) {
 	}
 }
 
-// checkUsers reports users who cannot be told apart, and what makes no sense.
+// checkUsers reports invalid fields and users that cannot be distinguished.
 func checkUsers(all []User, invalid func(string, ...any)) {
 	ids, jwts, logins := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, u := range all {
@@ -89,11 +90,11 @@ func checkUsers(all []User, invalid func(string, ...any)) {
 		case !allDigits(u.ExtensionID):
 			invalid("Users has the extension id %q: use digits, or leave it empty", u.ExtensionID)
 		case ids[u.ExtensionID]:
-			invalid("Users has extension id %s twice: leave it empty to have one made up", u.ExtensionID)
+			invalid("Users has extension id %s twice: change one, or leave it empty to generate one", u.ExtensionID)
 		case jwts[u.JWT]:
-			invalid("the users' JWT of extension id %s is that of another user: leave it empty to have one made up", u.ExtensionID)
+			invalid("the JWT of the user with extension id %s is also another user's: change one, or leave it empty to generate one", u.ExtensionID)
 		case logins[login]:
-			invalid("the users' Username and ExtensionNumber of extension id %s are those of another user: change one", u.ExtensionID)
+			invalid("the user with extension id %s has the same Username and ExtensionNumber as another user: change one", u.ExtensionID)
 		}
 		ids[u.ExtensionID], jwts[u.JWT], logins[login] = true, true, true
 		if loginErrors[u.Refused] == nil && u.Refused != "" {
@@ -102,7 +103,7 @@ func checkUsers(all []User, invalid func(string, ...any)) {
 	}
 }
 
-// numberOf is a user's direct number: in the account's range, with the last digits of the extension number.
+// numberOf returns a user's direct number: the account's range with the last digits of the extension number.
 func numberOf(u User) string {
 	if u.ExtensionID == extensionID {
 		return ownNumber
@@ -121,7 +122,7 @@ func emailOf(u User) string {
 	return "ext" + u.ExtensionNumber + "@example.com"
 }
 
-// nameOf is the name of the colleague with an extension id; empty: nobody's.
+// nameOf returns the name of the colleague with an extension id, or an empty string if there is none.
 func nameOf(extensionID string) string {
 	for _, c := range colleagues {
 		if c.ID == extensionID {

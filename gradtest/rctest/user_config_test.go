@@ -47,10 +47,10 @@ func TestPeopleFaults(t *testing.T) {
 	}{
 		"id with letters":    {Config{Users: []User{{ExtensionID: "~"}}}, `"~": use digits`},
 		"id twice":           {Config{Users: []User{{ExtensionID: "7"}, {ExtensionID: "7"}}}, "7 twice"},
-		"JWT twice":          {Config{JWT: "j.w.t", Users: []User{{JWT: "j.w.t"}}}, "JWT of extension id 62264426"},
+		"JWT twice":          {Config{JWT: "j.w.t", Users: []User{{JWT: "j.w.t"}}}, "JWT of the user with extension id 62264426"},
 		"login twice":        {Config{Users: []User{{Username: "k", ExtensionNumber: "7"}, {Username: "k", ExtensionNumber: "7"}}}, "Username and ExtensionNumber"},
 		"refused":            {Config{Users: []User{{Refused: "OAU-1"}}}, `"OAU-1": use one of [CMN-408 OAU-136`},
-		"JWT in both places": {Config{JWT: "j.w.t", Users: []User{{ExtensionID: extensionID, JWT: "k.i.m"}}}, "JWT stands in Config"},
+		"JWT in both places": {Config{JWT: "j.w.t", Users: []User{{ExtensionID: extensionID, JWT: "k.i.m"}}}, "JWT differs between Config"},
 	} {
 		_, err := NewHandler(c.cfg)
 		require.Error(t, err, name)

@@ -8,34 +8,34 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// outsider is who calls and writes unless somebody is named: a contact of every user.
+// outsider is the default sender and caller: a contact of every user.
 const outsider = "+16505550200"
 
-// Media is content that comes with a message.
+// Media is an attachment.
 type Media struct {
 	Name    string `json:"name,omitempty"`
 	Type    string `json:"type,omitempty"` // content type
 	Content []byte `json:"content,omitempty"`
 }
 
-// SMS is a message that somebody else sends to the account. With Media it is an MMS.
+// SMS is a message from outside to the account. With Media it is an MMS.
 type SMS struct {
 	From  string   `json:"from,omitempty"` // E.164; empty: +16505550200
-	To    []string `json:"to,omitempty"`   // E.164, the first one a number of the account; empty: the first user's
+	To    []string `json:"to,omitempty"`   // E.164; the first must be a number of the account; empty: the first user's
 	Text  string   `json:"text,omitempty"`
 	Media []Media  `json:"media,omitempty"`
 }
 
-// Voicemail is a message that a caller leaves.
+// Voicemail is a voice message from outside.
 type Voicemail struct {
 	From          string        `json:"from,omitempty"` // E.164; empty: +16505550200
 	To            string        `json:"to,omitempty"`   // E.164; empty: the first user's number
-	Duration      time.Duration `json:"-"`              // zero: as much as the audio suggests
+	Duration      time.Duration `json:"-"`              // zero: estimated from the audio
 	Transcription string        `json:"transcription,omitempty"`
 	Audio         Media         `json:"audio,omitzero"` // empty: a short silence
 }
 
-// Fax is a fax that somebody else sends.
+// Fax is a fax from outside.
 type Fax struct {
 	From     string `json:"from,omitempty"`    // E.164; empty: +16505550200
 	To       string `json:"to,omitempty"`      // E.164; empty: the first user's number
@@ -43,18 +43,20 @@ type Fax struct {
 	Document Media  `json:"document,omitzero"` // empty: a blank page
 }
 
-// PhoneCall is a call that somebody else makes.
+// PhoneCall is a call from outside.
 type PhoneCall struct {
-	From     string        `json:"from,omitempty"`     // E.164; empty: +16505550200
-	Name     string        `json:"name,omitempty"`     // of the caller
-	To       string        `json:"to,omitempty"`       // E.164 or an extension's number; empty: the first user
-	Answered bool          `json:"answered,omitempty"` // somebody takes it; otherwise it rings
-	Lasts    time.Duration `json:"-"`                  // then it ends, a call that was not answered as a missed one; zero: it goes on until the app ends it
+	From     string `json:"from,omitempty"`     // E.164; empty: +16505550200
+	Name     string `json:"name,omitempty"`     // of the caller
+	To       string `json:"to,omitempty"`       // E.164 or an extension's number; empty: the first user
+	Answered bool   `json:"answered,omitempty"` // it is answered at once; otherwise it rings
+
+	// Lasts is when the call ends; if it was not answered until then, it is a missed call. Zero: the app ends it.
+	Lasts time.Duration `json:"-"`
 }
 
-// ReceiveSMS lets somebody send a message. It stands in the mailbox when ReceiveSMS returns, and subscribers are told. It
-// returns the message's id, and fails with the platform's code when the message could not be: a number that is none, a
-// recipient who is not of the account.
+// ReceiveSMS delivers a message from outside. It returns the message's id once the message is in the mailbox; subscribers
+// are notified. The error carries the platform's error code, for example for an invalid number or a recipient that is not
+// in the account.
 func (h *Handler) ReceiveSMS(m SMS) (id string, err error) {
 	if len(m.To) == 0 {
 		m.To = []string{h.user.number}
@@ -66,23 +68,24 @@ func (h *Handler) ReceiveSMS(m SMS) (id string, err error) {
 	return received(h.world.ReceiveSMS(h.clock.now(), in))
 }
 
-// ReceiveVoicemail lets somebody leave a voicemail, and returns its id. Errors as of [Handler.ReceiveSMS].
+// ReceiveVoicemail delivers a voicemail and returns its id. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveVoicemail(m Voicemail) (id string, err error) {
 	return received(h.world.ReceiveVoicemail(h.clock.now(), world.InboundVoicemail{
-		From: orOutsider(m.From), To: h.orUser(m.To), Audio: m.Audio.file(), Seconds: int(m.Duration / time.Second), Transcription: m.Transcription,
+		From: orOutsider(m.From), To: h.orUser(m.To), Audio: m.Audio.file(),
+		Seconds: int(m.Duration / time.Second), Transcription: m.Transcription,
 	}))
 }
 
-// ReceiveFax lets somebody send a fax, and returns its id. Errors as of [Handler.ReceiveSMS].
+// ReceiveFax delivers a fax and returns its id. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveFax(m Fax) (id string, err error) {
 	return received(h.world.ReceiveFax(h.clock.now(), world.InboundFax{
 		From: orOutsider(m.From), To: h.orUser(m.To), Document: m.Document.file(), Pages: m.Pages,
 	}))
 }
 
-// ReceiveCall lets somebody call, and returns the id of the telephony session, by which the app can answer, hold, record
-// and end it. Time passes for calls when somebody looks at them: by [Handler.Advance] a long call is over at once. Errors
-// as of [Handler.ReceiveSMS].
+// ReceiveCall starts a call from outside and returns the id of its telephony session, with which the app can answer, hold,
+// record and end the call. The state of a call is brought up to date when it is read, so [Handler.Advance] ends a long call
+// at once. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveCall(c PhoneCall) (session string, err error) {
 	return received(h.world.ReceiveCall(h.clock.now(), world.Incoming{
 		From: orOutsider(c.From), Name: c.Name, To: c.To, Answered: c.Answered, Lasts: c.Lasts,
@@ -105,40 +108,54 @@ func (h *Handler) orUser(number string) string {
 	return number
 }
 
-// received is the id of what has come.
+// received returns the id of a delivered item.
 func received(o world.Object, p *world.Problem) (string, error) {
 	if p != nil {
 		e := p.Errors[0]
-		return "", fmt.Errorf("rctest: second party: %s (%s): mend what comes in", e.Code, e.Message)
+		return "", fmt.Errorf("rctest: receive: %s (%s): fix the field that the message names", e.Code, e.Message)
 	}
 	id, _ := o["id"].(string)
 	return id, nil
 }
 
-// receiveEndpoints let somebody else act.
+// receiveEndpoints deliver messages and calls from outside.
 func receiveEndpoints() []endpoint {
 	return []endpoint{
-		{"POST", "/emulator/v1/inbound/sms", `somebody sends an SMS: {"from": "+16505550200", "to": ["+16505550101"], "text": "hi"}; all members have defaults but the text`, inbound(func(h *Handler, m *SMS) (string, error) { return h.ReceiveSMS(*m) })},
-		{"POST", "/emulator/v1/inbound/voicemail", `somebody leaves a voicemail: {"duration": "20s", "transcription": "call me"}`, inbound(func(h *Handler, m *struct {
-			Voicemail
-			Duration span `json:"duration"`
-		}) (string, error) {
-			m.Voicemail.Duration = time.Duration(m.Duration)
-			return h.ReceiveVoicemail(m.Voicemail)
-		})},
-		{"POST", "/emulator/v1/inbound/fax", `somebody sends a fax: {"pages": 2}`, inbound(func(h *Handler, m *Fax) (string, error) { return h.ReceiveFax(*m) })},
-		{"POST", "/emulator/v1/inbound/call", `somebody calls: {"lasts": "20s"} is missed, {"answered": true, "lasts": "1m"} is taken, without lasts it rings until the app ends it`, inbound(func(h *Handler, m *struct {
-			PhoneCall
-			Lasts span `json:"lasts"`
-		}) (string, error) {
-			m.PhoneCall.Lasts = time.Duration(m.Lasts)
-			return h.ReceiveCall(m.PhoneCall)
-		})},
-		{"GET", "/emulator/v1/deliveries", "the latest notifications sent to webhooks", jsonEndpoint(getDeliveries)},
+		{
+			"POST", "/emulator/v1/inbound/sms",
+			`delivers an SMS: {"from": "+16505550200", "to": ["+16505550101"], "text": "hi"}; only text has no default`,
+			inbound(func(h *Handler, m *SMS) (string, error) { return h.ReceiveSMS(*m) }),
+		},
+		{
+			"POST", "/emulator/v1/inbound/voicemail", `delivers a voicemail: {"duration": "20s", "transcription": "call me"}`,
+			inbound(func(h *Handler, m *struct {
+				Voicemail
+				Duration span `json:"duration"`
+			}) (string, error) {
+				m.Voicemail.Duration = time.Duration(m.Duration)
+				return h.ReceiveVoicemail(m.Voicemail)
+			}),
+		},
+		{
+			"POST", "/emulator/v1/inbound/fax", `delivers a fax: {"pages": 2}`,
+			inbound(func(h *Handler, m *Fax) (string, error) { return h.ReceiveFax(*m) }),
+		},
+		{
+			"POST", "/emulator/v1/inbound/call",
+			`starts a call: {"lasts": "20s"} is missed, {"answered": true, "lasts": "1m"} is answered; without lasts the app ends it`,
+			inbound(func(h *Handler, m *struct {
+				PhoneCall
+				Lasts span `json:"lasts"`
+			}) (string, error) {
+				m.PhoneCall.Lasts = time.Duration(m.Lasts)
+				return h.ReceiveCall(m.PhoneCall)
+			}),
+		},
+		{"GET", "/emulator/v1/deliveries", "latest notifications sent to webhooks", jsonEndpoint(getDeliveries)},
 	}
 }
 
-// inbound reads what comes in, and answers with its id.
+// inbound makes an endpoint that delivers the request's JSON and returns the id of what was delivered.
 func inbound[T any](receive func(*Handler, *T) (string, error)) func(*Handler, http.ResponseWriter, *http.Request) {
 	return jsonEndpoint(func(h *Handler, _ *http.Request, body []byte) (any, error) {
 		var m T

@@ -32,7 +32,7 @@ func TestSecondParty(t *testing.T) {
 	assert.Equal(t, 200, a.call("GET /restapi/v1.0/account/~/telephony/sessions/"+session).status)
 
 	_, err = a.h.ReceiveSMS(SMS{Text: "x", To: []string{"+16505559999"}})
-	assert.ErrorContains(t, err, "mend what comes in")
+	assert.ErrorContains(t, err, "fix the field")
 	_, err = a.h.ReceiveCall(PhoneCall{From: "me"})
 	assert.ErrorContains(t, err, "CMN-101")
 }

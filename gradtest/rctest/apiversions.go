@@ -2,7 +2,7 @@ package rctest
 
 import "net/http"
 
-// versions is GET /restapi, which answers even without a token.
+// versions handles GET /restapi, which needs no token.
 func versions(x *exchange) *problem {
 	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')
@@ -18,7 +18,7 @@ func versions(x *exchange) *problem {
 	return nil
 }
 
-// version is GET /restapi/{apiVersion}.
+// version handles GET /restapi/{apiVersion}.
 func version(x *exchange) *problem {
 	v := x.param("apiVersion")
 	if v != "v1.0" && v != "v2" {

@@ -54,18 +54,18 @@ func (c *clock) advance(d time.Duration) error {
 // Now is the emulator's time: time.Now, shifted by what [Handler.Advance] and [Handler.SetTime] have added up to.
 func (h *Handler) Now() time.Time { return h.clock.now() }
 
-// Advance moves the emulator's time on by d, from where it goes on as before. Windows and penalties of the limits, lifetimes of
-// tokens and codes, and the windows of the verdict follow at once; what waits on a timer, such as a fault's delay, does not.
-// It panics if d is negative or leads beyond the year 2200.
+// Advance moves the emulator's time on by d, from where it goes on as before. Windows and penalties of the limits,
+// lifetimes of tokens and codes, and the windows of the verdict follow at once; what waits on a timer, such as a
+// fault's delay, does not. It panics if d is negative or leads beyond the year 2200.
 func (h *Handler) Advance(d time.Duration) {
 	if err := h.clock.advance(d); err != nil {
 		panic(err)
 	}
 }
 
-// SetTime sets the emulator's time to t, from where it goes on. In the past it makes the limits begin afresh, and what has been
-// answered at later times is no evidence until they come again; tokens keep the moment at which they expire. It panics if t is
-// not within the years 2000 to 2200.
+// SetTime sets the emulator's time to t, from where it goes on. In the past it makes the limits begin afresh, and what
+// has been answered at later times is no evidence until they come again; tokens keep the moment at which they expire.
+// It panics if t is not within the years 2000 to 2200.
 func (h *Handler) SetTime(t time.Time) {
 	if err := h.setTime(t); err != nil {
 		panic(err)

@@ -20,8 +20,8 @@ const (
 	GrantPassword = "password"
 )
 
-// Config of an emulator: one app, and the users who may log in to it. The zero value is the platform as documented, with one
-// user, generated credentials and every scope.
+// Config of an emulator: one app, and the users who may log in to it. The zero value is the platform as documented,
+// with one user, generated credentials and every scope.
 type Config struct {
 	ClientID     string // empty: generated
 	ClientSecret string // empty: generated, unless Public
@@ -36,16 +36,16 @@ type Config struct {
 	// Users may log in as well as the one that the fields above are about. See [User] for what they may and may not.
 	Users []User
 
-	// RedirectURIs are registered for the app: redirect_uri must be one of them, letter by letter. Nil: any absolute address is
-	// taken as registered. Empty but not nil: none is, and every authorization fails with OAU-113.
+	// RedirectURIs are registered for the app: redirect_uri must be one of them, letter by letter. Nil: any absolute
+	// address is taken as registered. Empty but not nil: none is, and every authorization fails with OAU-113.
 	RedirectURIs []string
 
-	// Consent shows a page at the authorize address, on which somebody picks the user, allows or denies. False: the user agrees
-	// at once, and which one login_hint tells.
+	// Consent shows a page at the authorize address, on which somebody picks the user, allows or denies. False: the user
+	// agrees at once, and which one login_hint tells.
 	Consent bool
 
-	// ClientKey is the public key of the app's assertions signed by RS256 (*rsa.PublicKey) or ES256 (*ecdsa.PublicKey on P-256).
-	// Nil: none. Basic, and assertions signed by HS256 with the secret, hold beside it.
+	// ClientKey is the public key of the app's assertions signed by RS256 (*rsa.PublicKey) or ES256 (*ecdsa.PublicKey on
+	// P-256). Nil: none. Basic, and assertions signed by HS256 with the secret, hold beside it.
 	ClientKey crypto.PublicKey
 
 	// OtherApps are known to the platform beside this one, so that what belongs to another app can be tried.
@@ -59,17 +59,17 @@ type Config struct {
 	// to be the declared ones. Nil grants every scope and declares none; empty but not nil grants none.
 	Scopes []rcapi.Scope
 
-	// Window is the sliding window of every limit; zero: 60 s; whole seconds, as the headers are. Windows has those of single
-	// groups or limits; zero, or a name that is missing: Window.
+	// Window is the sliding window of every limit; zero: 60 s; whole seconds, as the headers are. Windows has those of
+	// single groups or limits; zero, or a name that is missing: Window.
 	Window  time.Duration
 	Windows map[rcapi.Group]time.Duration
 
-	// Penalty is how long a limit refuses everything after it has refused once; each request meanwhile starts it anew. Zero: the
-	// window; whole seconds.
+	// Penalty is how long a limit refuses everything after it has refused once; each request meanwhile starts it anew.
+	// Zero: the window; whole seconds.
 	Penalty time.Duration
 
-	// Limits are calls per window, by usage-plan group and by the names of the other limits such as [LimitSMS]; a name that is
-	// missing: the documented figure; 0: unlimited. [Unlimited] lifts all.
+	// Limits are calls per window, by usage-plan group and by the names of the other limits such as [LimitSMS]; a name
+	// that is missing: the documented figure; 0: unlimited. [Unlimited] lifts all.
 	Limits map[rcapi.Group]int
 
 	// Subscriptions that a user may have with the app at a time; zero: as Limits says, or 30; negative: any number.
@@ -85,8 +85,8 @@ type Config struct {
 	World World  // what there is at the start
 	Seed  uint64 // of everything that is made up; the same seed makes the same
 
-	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved for
-	// examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
+	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved
+	// for examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
 	Webhooks http.RoundTripper
 
 	// Listener is where a [Server] listens; nil: a free loopback port. One that has a DialContext method, as in-memory

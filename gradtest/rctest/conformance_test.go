@@ -94,8 +94,8 @@ var made = []struct{ part, what, body string }{
 	{"/webinar/notifications/v1/subscriptions/", "POST /webinar/notifications/v1/subscriptions", subscribe},
 }
 
-// example is a request of an operation that the emulator takes: ids that exist, required query parameters, a body of the
-// documented shape.
+// example is a request of an operation that the emulator takes: ids that exist, required query parameters, a body of
+// the documented shape.
 func (a *app) example(tb testing.TB, op rcapi.Operation) *http.Request {
 	tb.Helper()
 	for _, m := range made {
@@ -206,7 +206,8 @@ func typeFits(documented, kind string) bool {
 	return documented == kind
 }
 
-// TestConformanceUnknownID asks every operation for things that do not exist, one parameter of the path after the other.
+// TestConformanceUnknownID asks every operation for things that do not exist, one parameter of the path after the
+// other.
 func TestConformanceUnknownID(t *testing.T) {
 	for _, op := range rest() {
 		template := strings.Split(op.Path, "/")

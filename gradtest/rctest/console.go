@@ -19,8 +19,8 @@ const (
 
 var stages = []Stage{StageCreate, StageDevelop, StageApply, StageProduction}
 
-// Console is what the Status & Review page of the developer console shows of the app, and beside it what is so by now. The page
-// is at /emulator/console of the emulator and has all of it.
+// Console is what the Status & Review page of the developer console shows of the app, and beside it what is so by now.
+// The page is at /emulator/console of the emulator and has all of it.
 type Console struct {
 	ClientID string
 	At       time.Time // UTC
@@ -55,8 +55,8 @@ func (h *Handler) Console() Console {
 	return c
 }
 
-// Apply presses the button "Apply for Production". The error is a [*Refusal] when the console's figures, which lag, are not
-// green yet, or when the app has applied before.
+// Apply presses the button "Apply for Production". The error is a [*Refusal] when the console's figures, which lag, are
+// not green yet, or when the app has applied before.
 func (h *Handler) Apply() (Application, error) {
 	c := h.Console()
 	if c.Application == nil && !c.Lagging.Ready {

@@ -28,8 +28,8 @@ func (h *Handler) serveConsoleJSON(w http.ResponseWriter, _ *http.Request) {
 	writeControl(w, http.StatusOK, newConsoleDocument(h.Console()))
 }
 
-// serveApply applies. A form is sent back to the page, a program gets JSON: 200 with the console as it is then, or 409 with
-// what is missing.
+// serveApply applies. A form is sent back to the page, a program gets JSON: 200 with the console as it is then, or 409
+// with what is missing.
 func (h *Handler) serveApply(w http.ResponseWriter, r *http.Request) {
 	_, err := h.Apply()
 	refusal, refused := errors.AsType[*Refusal](err)

@@ -38,8 +38,8 @@ var consoleParsed = sync.OnceValue(func() *template.Template {
 	}).Parse(consoleTemplate))
 })
 
-// consolePolicy lets the page do what it needs, which is to be styled by its own style sheet and to send its form; no script, no
-// request elsewhere, no frame around it.
+// consolePolicy lets the page do what it needs, which is to be styled by its own style sheet and to send its form; no
+// script, no request elsewhere, no frame around it.
 var consolePolicy = sync.OnceValue(func() string {
 	sum := sha256.Sum256([]byte(consoleStyle))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +

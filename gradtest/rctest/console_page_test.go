@@ -19,7 +19,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestConsoleGolden compares page and JSON of the scenes that are golden with testdata/console; go test -update writes the files.
+// TestConsoleGolden compares page and JSON of the scenes that are golden with testdata/console; go test -update writes
+// the files.
 func TestConsoleGolden(t *testing.T) {
 	known := map[string]bool{}
 	eachScene(t, func(t *testing.T, s consoleScene, a *app) {

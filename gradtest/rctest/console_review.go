@@ -45,8 +45,8 @@ func newApplication(applied, now time.Time) Application {
 	return Application{Applied: applied.UTC(), Answer: answer, Approved: !now.Before(answer)}
 }
 
-// reviewDay is the day, as 00:00 UTC, of the review of what was requested at a moment. Reviews run Monday to Friday for the
-// requests of the business day before; what comes in at a weekend waits for the next business day. Holidays are not
+// reviewDay is the day, as 00:00 UTC, of the review of what was requested at a moment. Reviews run Monday to Friday for
+// the requests of the business day before; what comes in at a weekend waits for the next business day. Holidays are not
 // known here, on which requests wait too.
 func reviewDay(requested time.Time) time.Time {
 	year, month, day := requested.UTC().Date()

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// controlPrefix is the path of the emulator's own endpoints. Requests to them need no token, count against no limit, meet
-// no fault and are not recorded as calls.
+// controlPrefix is the path of the emulator's own endpoints. Requests to them need no token, count against no limit,
+// meet no fault and are not recorded as calls.
 const controlPrefix = "/emulator/"
 
 // endpoint is one of the emulator's own endpoints.
@@ -28,8 +28,8 @@ func endpoints() []endpoint {
 	)
 }
 
-// control returns the handler of the control endpoints. Pages of other origins cannot use them: a developer's emulator and
-// browser run on the same machine, so any page could otherwise send requests to the emulator.
+// control returns the handler of the control endpoints. Pages of other origins cannot use them: a developer's emulator
+// and browser run on the same machine, so any page could otherwise send requests to the emulator.
 func (h *Handler) control() http.Handler {
 	mux := http.NewServeMux()
 	all := endpoints()
@@ -46,8 +46,8 @@ func isControl(r *http.Request) bool {
 	return r.URL != nil && strings.HasPrefix(r.URL.Path, controlPrefix)
 }
 
-// jsonEndpoint makes an endpoint of a function that takes the request's body and returns a value for the response, or nil
-// for a response without body. Its errors are reported as 400, or as 404 if they wrap errNotFound.
+// jsonEndpoint makes an endpoint of a function that takes the request's body and returns a value for the response, or
+// nil for a response without body. Its errors are reported as 400, or as 404 if they wrap errNotFound.
 func jsonEndpoint(run jsonFunc) func(*Handler, http.ResponseWriter, *http.Request) {
 	return func(h *Handler, w http.ResponseWriter, r *http.Request) {
 		body, err := readBody(r, formLimit)

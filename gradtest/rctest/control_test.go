@@ -175,7 +175,8 @@ func TestNoControls(t *testing.T) {
 	assert.Equal(t, "AGW-404", got.json(t)["errorCode"])
 }
 
-// FuzzControls sends nonsense to the emulator's own endpoints. None of it may end in a 5xx, and the platform's side goes on.
+// FuzzControls sends nonsense to the emulator's own endpoints. None of it may end in a 5xx, and the platform's side
+// goes on.
 func FuzzControls(f *testing.F) {
 	for _, s := range [][3]string{
 		{"POST", "v1/faults", `{"operation":"listMessages","status":503}`}, {"POST", "v1/faults", `{"delay":1e9,"probability":"x"}`},

@@ -9,8 +9,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// evidence is what the server saw. All calls of the last 48 hours, and of the lag before them, are kept in a compact form,
-// from which the verdict is taken; the latest ones also in full, for interrogation.
+// evidence is what the server saw. All calls of the last 48 hours, and of the lag before them, are kept in a compact
+// form, from which the verdict is taken; the latest ones also in full, for interrogation.
 type evidence struct {
 	mu        sync.Mutex
 	sites     []site // what calls went to; marks refer to them

@@ -90,8 +90,9 @@ func (e *evidence) forget() {
 	e.sites, e.siteAt, e.marks, e.calls, e.callStart = nil, nil, nil, nil, 0
 }
 
-// Reset makes the emulator forget what it was asked: calls and evidence, faults, what is booked with the limits, and shifts of
-// the clock. Limits go back to those of the config. What has been made stays, and so do tokens, unless the clock says otherwise.
+// Reset makes the emulator forget what it was asked: calls and evidence, faults, what is booked with the limits, and
+// shifts of the clock. Limits go back to those of the config. What has been made stays, and so do tokens, unless the
+// clock says otherwise.
 func (h *Handler) Reset() {
 	h.injected.clear()
 	h.clock.offset.Store(0)

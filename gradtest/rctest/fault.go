@@ -12,11 +12,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Fault is an injected failure, see [Handler.Fail]. The first three fields select the calls that it matches, the next ones
-// say what happens to them, and the last four which of the matching calls it hits.
+// Fault is an injected failure, see [Handler.Fail]. The first three fields select the calls that it matches, the next
+// ones say what happens to them, and the last four which of the matching calls it hits.
 //
-// Faults apply after the gateway, token and rate checks: a call that one of these refuses does not match. A call that is hit
-// uses quota like any other, and its response, if there is one, has the rate headers.
+// Faults apply after the gateway, token and rate checks: a call that one of these refuses does not match. A call that
+// is hit uses quota like any other, and its response, if there is one, has the rate headers.
 //
 // Status, Expire, RevokeScope, Maintenance and Drop exclude each other. All other fields combine.
 type Fault struct {
@@ -28,8 +28,8 @@ type Fault struct {
 	Code    string // error code, such as CMN-201; empty: the default of the status
 	Message string // error message; empty: the default of the status
 
-	// RetryAfter is sent with Status or Maintenance, in whole seconds. Zero: a default for 429 and Maintenance, otherwise no
-	// header. Negative: no header.
+	// RetryAfter is sent with Status or Maintenance, in whole seconds. Zero: a default for 429 and Maintenance, otherwise
+	// no header. Negative: no header.
 	RetryAfter time.Duration
 
 	Expire      bool        // 401 OAU-128 as if the access token had expired; the token stays valid. Matches only calls with a token

@@ -14,12 +14,12 @@ const maintenanceRetry = 10 * time.Second
 // defaultProblems are the codes and messages of faults that have only a status.
 var defaultProblems = map[int]problem{
 	http.StatusBadRequest:            {code: "CMN-101", message: "Parameter value is invalid"},
-	http.StatusUnauthorized:          {word: "TokenInvalid", code: "OAU-149", message: "OAuth token is invalid"},
+	http.StatusUnauthorized:          *problemTokenInvalid,
 	http.StatusForbidden:             {code: "CMN-408", message: "In order to call this API endpoint, user needs to have a permission"},
 	http.StatusNotFound:              {code: "CMN-102", message: "Resource is not found"},
 	http.StatusMethodNotAllowed:      {code: "CMN-202", message: "Method is not allowed"},
-	http.StatusRequestEntityTooLarge: {code: "CMN-104", message: "The request body is too large"},
-	http.StatusTooManyRequests:       {code: "CMN-301", message: "Request rate exceeded"},
+	http.StatusRequestEntityTooLarge: *problemTooLarge,
+	http.StatusTooManyRequests:       *problemRate,
 	http.StatusInternalServerError:   {code: "CMN-203", message: "Internal server error"},
 	http.StatusNotImplemented:        {code: "CMN-202", message: "Operation is not supported"},
 	http.StatusServiceUnavailable:    {code: "CMN-201", message: "Service temporarily unavailable"},
@@ -65,7 +65,8 @@ func (f *Fault) problem(x *exchange) *problem {
 
 // oauth returns the error of a fault that hits a token request or the like.
 func (f *Fault) oauth() *oauthError {
-	o := &oauthError{status: f.Status, kind: "invalid_request", code: "CMN-101", description: "The request cannot be processed"}
+	o := oauth400("invalid_request", "CMN-101", "The request cannot be processed")
+	o.status = f.Status
 	switch f.Status {
 	case http.StatusUnauthorized:
 		o.kind, o.code, o.description = oauthNoClient.kind, oauthNoClient.code, oauthNoClient.description

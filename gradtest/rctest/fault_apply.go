@@ -7,9 +7,10 @@ import (
 	"time"
 )
 
-// FaultHeader is a header of every response that a [Fault] changed. Its value is the kind of the fault: drop, status, expire,
-// revoke-scope, maintenance, truncate or content-type. Package gradtest/wire has a constant of the same value, by which it
-// records that such a response is not evidence. Neither package imports the other; a test compares the two constants.
+// FaultHeader is a header of every response that a [Fault] changed. Its value is the kind of the fault: drop, status,
+// expire, revoke-scope, maintenance, truncate or content-type. Package gradtest/wire has a constant of the same value,
+// by which it records that such a response is not evidence. Neither package imports the other; a test compares the two
+// constants.
 const FaultHeader = "X-Emulator-Fault"
 
 // bufferLimit bounds how much of a body is buffered.
@@ -101,7 +102,8 @@ func (x *exchange) dropConnection(f *Fault) {
 	x.hangUp()
 }
 
-// hangUp closes the connection. HTTP/2 connections and recorders cannot be hijacked; for them it panics as net/http expects.
+// hangUp closes the connection. HTTP/2 connections and recorders cannot be hijacked; for them it panics as net/http
+// expects.
 func (x *exchange) hangUp() {
 	conn, _, err := http.NewResponseController(x.w).Hijack()
 	if err != nil {
@@ -110,8 +112,8 @@ func (x *exchange) hangUp() {
 	_ = conn.Close()
 }
 
-// applyToResponse changes a response whose headers are set and whose body has not been sent. It returns false if it has sent
-// the response itself.
+// applyToResponse changes a response whose headers are set and whose body has not been sent. It returns false if it has
+// sent the response itself.
 func (x *exchange) applyToResponse(status int, body []byte) bool {
 	f, header := x.fault, x.w.Header()
 	header.Set(FaultHeader, f.kind())

@@ -12,9 +12,9 @@ import (
 
 // Fail injects a fault from now on, see [Fault]. It returns an error if the fault is invalid.
 //
-// If several faults hit a call, all their delays add up, and of the other faults only the oldest applies; the rest count as
-// unused. A response changed by a fault is not evidence in [Handler.Verdict], is marked in [Handler.Calls], and has the
-// header [FaultHeader], which package gradtest/wire recognizes.
+// If several faults hit a call, all their delays add up, and of the other faults only the oldest applies; the rest
+// count as unused. A response changed by a fault is not evidence in [Handler.Verdict], is marked in [Handler.Calls],
+// and has the header [FaultHeader], which package gradtest/wire recognizes.
 //
 // A fault that hits no call is a mistake in the test, see [Handler.UnusedFaults]. Fail is safe for concurrent use.
 func (h *Handler) Fail(f Fault) (*Injection, error) {
@@ -24,8 +24,8 @@ func (h *Handler) Fail(f Fault) (*Injection, error) {
 	return h.injected.add(f), nil
 }
 
-// UnusedFaults returns the faults that have hit no call, including removed ones, oldest first. [NewServer] reports them as
-// errors when the test ends.
+// UnusedFaults returns the faults that have hit no call, including removed ones, oldest first. [NewServer] reports them
+// as errors when the test ends.
 func (h *Handler) UnusedFaults() []Fault {
 	var out []Fault
 	for _, i := range h.injected.list() {
@@ -164,7 +164,8 @@ func (s *injections) publish() {
 	s.live.Store(&live)
 }
 
-// hit decides which faults hit a call. It returns the sum of their delays and the fault that changes the response, or nil.
+// hit decides which faults hit a call. It returns the sum of their delays and the fault that changes the response, or
+// nil.
 func (s *injections) hit(x *exchange) (wait time.Duration, chosen *Fault) {
 	live := s.live.Load()
 	if live == nil {

@@ -84,10 +84,10 @@ func (one field) text() string {
 //
 //	operation=listMessages,status=503,probability=0.05,seed=1
 //
-// Names are those of the fields of [Fault] with a lower-case initial; op, p, retry, scope and type abbreviate operation,
-// probability, retryAfter, revokeScope and contentType. A name without a value means true. Durations are Go durations or
-// numbers of seconds. A value with commas is a quoted Go string. ParseFault returns an error for invalid syntax and for an
-// invalid fault.
+// Names are those of the fields of [Fault] with a lower-case initial; op, p, retry, scope and type abbreviate
+// operation, probability, retryAfter, revokeScope and contentType. A name without a value means true. Durations are Go
+// durations or numbers of seconds. A value with commas is a quoted Go string. ParseFault returns an error for invalid
+// syntax and for an invalid fault.
 func ParseFault(line string) (Fault, error) {
 	var f Fault
 	seen := make(map[string]bool)
@@ -210,8 +210,8 @@ func (f Fault) MarshalJSON() ([]byte, error) {
 	return json.Marshal(m)
 }
 
-// UnmarshalJSON reads such an object and rejects unknown names. Durations may also be numbers of seconds. It does not check
-// the fault; [Handler.Fail] does.
+// UnmarshalJSON reads such an object and rejects unknown names. Durations may also be numbers of seconds. It does not
+// check the fault; [Handler.Fail] does.
 func (f *Fault) UnmarshalJSON(b []byte) error {
 	var m map[string]json.RawMessage
 	if err := strictJSON(b, &m); err != nil {

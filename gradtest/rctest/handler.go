@@ -61,8 +61,8 @@ func NewHandler(cfg Config) (*Handler, error) {
 // Credentials returns what an app logs in with.
 func (h *Handler) Credentials() Credentials { return h.credentials }
 
-// ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the request. A
-// fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
+// ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the
+// request. A fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL != nil && r.URL.Path == consentPath: // of the platform's own page, so there without controls as well

@@ -21,12 +21,12 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// gaps are the checks that the emulator does not pass yet, and why. They run all the same: one that passes fails the test until
-// its line here is taken out.
+// gaps are the checks that the emulator does not pass yet, and why. They run all the same: one that passes fails the
+// test until its line here is taken out.
 var gaps = map[string]string{}
 
-// TestClients runs RingCentral's own JavaScript clients against the emulator: @ringcentral/sdk by sdk.mjs, @rc-ex/core by
-// rcex.mjs, and the program that docs/emulator.md shows. Each of their checks is a subtest.
+// TestClients runs RingCentral's own JavaScript clients against the emulator: @ringcentral/sdk by sdk.mjs, @rc-ex/core
+// by rcex.mjs, and the program that docs/emulator.md shows. Each of their checks is a subtest.
 func TestClients(t *testing.T) {
 	t.Parallel()
 	dir := clients(t)
@@ -149,8 +149,8 @@ func runPage(t *testing.T, dir string) outcome {
 	return outcome{"app.mjs", shown == string(out), fmt.Sprintf("the page shows %q, the program prints %q", shown, out)}
 }
 
-// clients returns a folder that has the scripts and what they import: the one in testdata after npm ci there, as CI does
-// it, or else a temporary copy with an installation of its own.
+// clients returns a folder that has the scripts and what they import: the one in testdata after npm ci there, as CI
+// does it, or else a temporary copy with an installation of its own.
 func clients(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {

@@ -45,9 +45,9 @@ const (
 
 // limitTable has every limit with the platform's documented number of calls per window; 0 is unlimited.
 //
-// The numbers are the emulator's own. Package rcapi has a table of the usage-plan groups too, from which the client side
-// paces its calls. If both sides read one table, a wrong number in it would be invisible: the client would keep to it and
-// the emulator would enforce it. Names of groups come from rcapi, for a name cannot be wrong in that way.
+// The numbers are the emulator's own. Package rcapi has a table of the usage-plan groups too, from which the client
+// side paces its calls. If both sides read one table, a wrong number in it would be invisible: the client would keep to
+// it and the emulator would enforce it. Names of groups come from rcapi, for a name cannot be wrong in that way.
 var limitTable = [limitCount]struct {
 	name  rcapi.Group
 	calls int

@@ -9,7 +9,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// admit counts the request against every limit that applies to it. An operation that the catalogue lacks counts as Medium.
+// admit counts the request against every limit that applies to it. An operation that the catalogue lacks counts as
+// Medium.
 func (x *exchange) admit() *problem {
 	group := limitMedium
 	if x.route != nil {

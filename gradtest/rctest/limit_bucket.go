@@ -36,8 +36,8 @@ func (p *policy) set(name rcapi.Group, l Limit) {
 	})
 }
 
-// bucket enforces one limit for one user, account or address: at most rule.Calls arrivals in any half-open window. After
-// a refusal it refuses everything until a whole penalty interval has passed without a request.
+// bucket enforces one limit for one user, account or address: at most rule.Calls arrivals in any half-open window.
+// After a refusal it refuses everything until a whole penalty interval has passed without a request.
 type bucket struct {
 	policy *policy
 

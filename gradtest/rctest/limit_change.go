@@ -19,8 +19,9 @@ func (h *Handler) Limits() map[rcapi.Group]Limit {
 	return m
 }
 
-// SetLimit changes one limit from now on, for all users. Calls counted so far are forgotten and a penalty interval ends. A
-// zero Window keeps the present one; a zero Penalty is the window. It fails for an unknown name and for an invalid limit.
+// SetLimit changes one limit from now on, for all users. Calls counted so far are forgotten and a penalty interval
+// ends. A zero Window keeps the present one; a zero Penalty is the window. It fails for an unknown name and for an
+// invalid limit.
 func (h *Handler) SetLimit(name rcapi.Group, l Limit) error {
 	return h.setLimits(map[rcapi.Group]Limit{name: l})
 }

@@ -22,8 +22,8 @@ type write struct {
 
 var digestSeed = maphash.MakeSeed()
 
-// enter refuses a write that is identical to one that has not been answered yet. Reads, and what hands out tokens, pass.
-// Of bodies the first megabyte are looked at.
+// enter refuses a write that is identical to one that has not been answered yet. Reads, and what hands out tokens,
+// pass. Of bodies the first megabyte are looked at.
 func (x *exchange) beginWrite() *problem {
 	if x.method == http.MethodGet || x.session == nil || x.route == nil || x.route.op.OAuth() {
 		return nil

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// authorize is GET and POST /restapi/oauth/authorize. The user agrees at once and the browser is sent back, or is asked on a
-// page, as [Config.Consent] says. Requests that cannot be right are answered here and not at the redirect address, so that
-// whoever wrote them sees it.
+// authorize handles GET and POST /restapi/oauth/authorize. Depending on [Config.Consent], the user agrees at once and
+// the browser is redirected back, or the browser shows the consent page. Errors in the request are reported here and
+// not at the redirect address, so that the app's developer sees them.
 func authorize(x *exchange) *problem {
 	f, denial := x.authorizeParams()
 	var back *url.URL
@@ -38,12 +38,12 @@ func authorize(x *exchange) *problem {
 		x.redirect(x.h.agree(back, f, who, x.at))
 		return nil
 	}
-	// The name is that of OpenID Connect; the platform's sources have none.
-	x.redirect(refusal(back, f, "login_required", "Nobody has agreed yet, and prompt=none forbids to ask"))
+	// The error name is from OpenID Connect; the platform's sources have none.
+	x.redirect(refusal(back, f, "login_required", "No user has agreed yet, and prompt=none does not allow asking"))
 	return nil
 }
 
-// authorizeParams reads the parameters, from the query or from the form.
+// authorizeParams reads the parameters from the query or the form.
 func (x *exchange) authorizeParams() (form, *oauthError) {
 	if x.method != http.MethodGet {
 		return readForm(x.r)
@@ -55,7 +55,8 @@ func (x *exchange) authorizeParams() (form, *oauthError) {
 	return flat(values)
 }
 
-// checkAuthorize checks the parameters. Where to send the browser back to is checked first: nothing may go anywhere else.
+// checkAuthorize checks the parameters and returns the redirect address. It checks that address early, because a
+// browser must never be redirected to an address that is not registered.
 func (h *Handler) checkAuthorize(f form) (*url.URL, *oauthError) {
 	c := h.app(f["client_id"])
 	back, err := url.Parse(f["redirect_uri"])
@@ -103,7 +104,7 @@ func (h *Handler) checkAuthorize(f form) (*url.URL, *oauthError) {
 	return back, nil
 }
 
-// hinted finds the user that login_hint means: by user name, number, e-mail address, extension number or id.
+// userByHint finds the user that a login_hint names by user name, number, e-mail address, extension number or id.
 func (h *Handler) userByHint(hint string) *user {
 	for _, u := range h.users {
 		if hint != "" && slices.Contains([]string{u.Username, u.number, u.email, u.ExtensionNumber, u.extensionID}, hint) {
@@ -113,17 +114,17 @@ func (h *Handler) userByHint(hint string) *user {
 	return nil
 }
 
-// agree is the address that the browser goes back to with a code.
+// agree returns the redirect address with a code.
 func (h *Handler) agree(back *url.URL, f form, who *user, now time.Time) string {
 	return returning(back, f, "code", h.codes.issue(f, who, now), "expires_in", strconv.Itoa(int(codeLife/time.Second)))
 }
 
-// refusal is the address that the browser goes back to without one.
+// refusal returns the redirect address with an error.
 func refusal(back *url.URL, f form, kind, why string) string {
 	return returning(back, f, "error", kind, "error_description", why)
 }
 
-// returning keeps the query that the redirect address has.
+// returning adds parameters to the redirect address and keeps its query.
 func returning(back *url.URL, f form, kv ...string) string {
 	to := *back
 	query := to.Query()

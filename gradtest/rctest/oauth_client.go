@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// OtherApp is an app beside the emulated one. It can say who it is, and that is all: no user logs in to it, so that codes and
-// tokens are always another app's.
+// OtherApp is an additional app. It can authenticate and nothing else: no user logs in to it, so every code and token
+// that it presents belongs to another app.
 type OtherApp struct {
 	ClientID     string
 	ClientSecret string // empty: a public app
-	Sandbox      bool   // registered for the sandbox, and turned away with OAU-165 where it authenticates
+	Sandbox      bool   // registered for the sandbox: authentication fails with OAU-165
 }
 
 // client is an app that token requests may come from.
@@ -27,7 +27,7 @@ type client struct {
 	sandbox bool
 }
 
-// app finds the app of a client id.
+// app finds an app by its client id, or returns nil.
 func (s *settings) app(id string) *client {
 	for i := range s.apps {
 		if s.apps[i].id == id {
@@ -37,7 +37,7 @@ func (s *settings) app(id string) *client {
 	return nil
 }
 
-// methods are the ways in which the app can say who it is, as the discovery document names them, and how it signs.
+// methods returns the app's authentication methods and signature algorithms, as named in the discovery document.
 func (c *client) methods() (methods, algorithms []string) {
 	if c.secret == "" {
 		methods = []string{"none"}
@@ -53,8 +53,8 @@ func (c *client) methods() (methods, algorithms []string) {
 	return methods, algorithms
 }
 
-// client finds the app that sends the request: by Basic, by an assertion that it signed, or for a public app by client_id in
-// the form. A client_id beside them must be the same; SDKs send both.
+// client authenticates the app that sends the request: by Basic, by a signed assertion, or for a public app by
+// client_id in the form. SDKs may send client_id in addition to the first two; it must then be the same.
 func (x *exchange) client(f form) (*client, *oauthError) {
 	var c *client
 	var denial *oauthError
@@ -116,7 +116,7 @@ func (x *exchange) public(id string) (*client, *oauthError) {
 	return c, nil
 }
 
-// signed is the app whose assertion stands in the form.
+// signed authenticates an app by the assertion in the form.
 func (x *exchange) signed(f form) (*client, *oauthError) {
 	switch {
 	case f["client_assertion"] == "":
@@ -126,7 +126,7 @@ func (x *exchange) signed(f form) (*client, *oauthError) {
 	}
 	a, ok := parseAssertion(f["client_assertion"])
 	if !ok {
-		return nil, oauthAssertion("The client assertion is no JWT")
+		return nil, oauthAssertion("The client assertion is not a JWT")
 	}
 	c := x.h.app(a.claims.Issuer)
 	if c == nil {
@@ -139,7 +139,8 @@ func (x *exchange) signed(f form) (*client, *oauthError) {
 	return c, a.checkClaims(x.at, base, base+"/restapi/oauth/token", base+x.r.URL.Path)
 }
 
-// same compares a credential as it stands and, since OAuth asks for that and the platform's SDKs do not do it, unescaped.
+// same compares a credential as sent and, because OAuth requires form encoding and the platform's SDKs omit it,
+// unescaped.
 func same(got, want string) bool {
 	if subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1 {
 		return true

@@ -14,14 +14,14 @@ const (
 	codesKept = 1000
 )
 
-// codes are the authorization codes that have been handed out. The zero value is ready for use.
+// codes holds the authorization codes issued. The zero value is ready for use.
 type codes struct {
 	mu    sync.Mutex
 	open  map[digest]*code
 	order []digest // oldest first
 }
 
-// code is one of them, with what the authorization request said.
+// code is an authorization code with the data of its authorization request.
 type code struct {
 	user      *user
 	redirect  string
@@ -31,9 +31,9 @@ type code struct {
 	openID    bool // scope openid was asked for
 	issued    time.Time
 
-	used    bool     // somebody tried to redeem it
-	again   bool     // twice
-	session *session // what it yielded
+	used    bool     // presented once
+	again   bool     // presented more than once
+	session *session // created with it; nil: none yet
 }
 
 func (c *codes) issue(f form, who *user, now time.Time) string {
@@ -59,8 +59,8 @@ func (c *codes) issue(f form, who *user, now time.Time) string {
 	return value
 }
 
-// redeem takes a code back, whatever comes of it: a code is good for one try. Whoever tries again has stolen it or was stolen
-// from, so the session ends that it yielded; OAuth advises that, and of the platform it is not known.
+// redeem exchanges a code. Every attempt uses the code up, even a failed one. A second attempt means that the code was
+// stolen, so it ends the session that the first created, as OAuth recommends; what the platform does is not known.
 func (x *exchange) redeem(c *client, f form) (*code, *oauthError) {
 	if f["code"] == "" {
 		return nil, oauthMissing("code")
@@ -86,8 +86,8 @@ func (x *exchange) redeem(c *client, f form) (*code, *oauthError) {
 	return got, got.verify(f["code_verifier"])
 }
 
-// take finds a code and, for the app that it belongs to, uses it up; first is false for one that is, and yielded the session
-// that came of it.
+// take finds a code and, if it belongs to the app, uses it up. If it was used before, first is false and yielded is the
+// session created with it.
 func (c *codes) take(value string, own bool) (got *code, first bool, yielded *session) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -100,7 +100,7 @@ func (c *codes) take(value string, own bool) (got *code, first bool, yielded *se
 	return got, first, got.session
 }
 
-// settle remembers what a code yielded. If somebody tried it a second time meanwhile, that ends at once.
+// settle records the session created with a code. If the code was presented again meanwhile, it ends the session.
 func (c *codes) settle(got *code, n *session, all *sessions) {
 	c.mu.Lock()
 	got.session = n
@@ -111,7 +111,7 @@ func (c *codes) settle(got *code, n *session, all *sessions) {
 	}
 }
 
-// verify is the check of PKCE. A verifier for a code without challenge is a fault too: somebody took the challenge away.
+// verify checks PKCE. A verifier for a code without challenge is an error too: the challenge may have been stripped.
 func (c *code) verify(verifier string) *oauthError {
 	switch {
 	case c.challenge == "" && verifier == "":

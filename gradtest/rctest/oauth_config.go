@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// oauth takes over what the config says of the app, the other apps, the users and their sessions.
+// oauth sets what the config says about the app, the other apps, the users and their sessions.
 func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 	s.credentials, s.people = cfg.people(invalid)
 	s.appName, s.consent, s.redirects = cmp.Or(cfg.AppName, "Emulated app"), cfg.Consent, slices.Clone(cfg.RedirectURIs)
 	for _, r := range s.redirects {
 		if u, err := url.Parse(r); err != nil || !u.IsAbs() || u.Fragment != "" {
-			invalid("RedirectURIs has %q: use an absolute address without a fragment", r)
+			invalid("RedirectURIs has %q: use an absolute URI without a fragment", r)
 		}
 	}
 	s.rules = sessionRules{refuse: cfg.RefuseLogins, idle: cfg.SessionIdle, life: cfg.SessionLife}
 	for _, d := range []time.Duration{cfg.SessionIdle, cfg.SessionLife} {
 		if d < 0 || d%time.Second != 0 {
-			invalid("SessionIdle or SessionLife is %v: the platform counts whole seconds: use 1s or a multiple, or 0 for none", d)
+			invalid("SessionIdle or SessionLife is %v: the platform counts whole seconds: use a multiple of 1s, or 0 for none", d)
 		}
 	}
 	if !checkKey(cfg.ClientKey) {
@@ -28,7 +28,7 @@ func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 	s.apps = []client{{id: s.credentials.ClientID, secret: s.credentials.ClientSecret, key: cfg.ClientKey, own: true}}
 	for _, o := range cfg.OtherApps {
 		if o.ClientID == "" || s.app(o.ClientID) != nil {
-			invalid("OtherApps has the client id %q: use one that is not empty and no other app's", o.ClientID)
+			invalid("OtherApps has the client id %q: use one that is not empty and that no other app has", o.ClientID)
 		}
 		s.apps = append(s.apps, client{id: o.ClientID, secret: o.ClientSecret, sandbox: o.Sandbox})
 	}

@@ -15,22 +15,22 @@ const (
 	ticketsKept = 100
 )
 
-// consents are the pages that wait for an answer, and who has agreed on one. The zero value is ready for use.
+// consents holds the open consent pages and the users who have agreed. The zero value is ready for use.
 type consents struct {
 	mu    sync.Mutex
 	open  map[digest]ticket
 	order []digest // oldest first
-	users []*user  // who have agreed, the latest last
+	users []*user  // those who have agreed, latest last
 }
 
-// ticket is a page under way: whoever answers it must have got it.
+// ticket is an open consent page. Its random value in the form proves that the form was sent by that page.
 type ticket struct {
 	form    form
 	back    *url.URL
 	expires time.Time
 }
 
-// page is what the consent page shows.
+// page is the data of the consent page.
 type page struct {
 	App, Host, Ticket, Action string
 	Scopes                    []string
@@ -42,9 +42,12 @@ type choice struct {
 	Chosen           bool
 }
 
-// ask shows the consent page.
+// showConsent sends the consent page.
 func (x *exchange) showConsent(f form, back *url.URL, hinted *user) {
-	p := page{App: x.h.appName, Host: back.Scheme + "://" + back.Host, Ticket: x.h.consents.issue(f, back, x.at), Action: consentPath}
+	p := page{
+		App: x.h.appName, Host: back.Scheme + "://" + back.Host,
+		Ticket: x.h.consents.issue(f, back, x.at), Action: consentPath,
+	}
 	for _, s := range x.h.scopes.named {
 		p.Scopes = append(p.Scopes, scopeText(s))
 	}
@@ -55,33 +58,32 @@ func (x *exchange) showConsent(f form, back *url.URL, hinted *user) {
 		p.Users = append(p.Users, choice{u.extensionID, u.Name, u.number + " ext. " + u.ExtensionNumber, u == hinted})
 	}
 	var b bytes.Buffer
-	_ = consentPage().Execute(&b, p) // the template is fixed, and a buffer takes everything
+	_ = consentPage().Execute(&b, p) // a fixed template into a buffer cannot fail
 	secureHeaders(x.w.Header())
 	x.send(http.StatusOK, typeHTML, b.Bytes())
 }
 
-// decide is where the consent page is sent. It belongs to the emulator: on the platform the user answers elsewhere, and
-// nothing of it is a call.
+// serveConsent handles the form of the consent page. The page is the emulator's own, so this is not recorded as a call.
 func (h *Handler) serveConsent(w http.ResponseWriter, r *http.Request) {
 	now := h.clock.now()
 	secureHeaders(w.Header())
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		http.Error(w, "This address takes the answer of the log-in page.", http.StatusMethodNotAllowed)
+		http.Error(w, "This address only accepts the form of the consent page: use POST.", http.StatusMethodNotAllowed)
 		return
 	}
 	if new(http.CrossOriginProtection).Check(r) != nil {
-		http.Error(w, "This answer comes from another site's page. Open the app's own log-in page again.", http.StatusForbidden)
+		http.Error(w, "The form was sent from another site. Open the app's login page again.", http.StatusForbidden)
 		return
 	}
 	f, denial := readForm(r)
 	if denial != nil {
-		http.Error(w, "The form cannot be read. Open the app's log-in page again.", http.StatusBadRequest)
+		http.Error(w, "The form cannot be read. Open the app's login page again.", http.StatusBadRequest)
 		return
 	}
 	t, ok := h.consents.take(f["ticket"], now)
 	if !ok {
-		http.Error(w, "This page has been answered, or is too old. Open the app's log-in page again.", http.StatusBadRequest)
+		http.Error(w, "This page was already answered or has expired. Open the app's login page again.", http.StatusBadRequest)
 		return
 	}
 	to := refusal(t.back, t.form, "access_denied", "The user denied access")
@@ -91,7 +93,7 @@ func (h *Handler) serveConsent(w http.ResponseWriter, r *http.Request) {
 			who = h.userByHint(f["user"])
 		}
 		if who == nil {
-			http.Error(w, "There is no such user. Open the app's log-in page again.", http.StatusBadRequest)
+			http.Error(w, "There is no such user. Open the app's login page again.", http.StatusBadRequest)
 			return
 		}
 		h.consents.remember(who)
@@ -118,7 +120,7 @@ func (c *consents) issue(f form, back *url.URL, now time.Time) string {
 	return value
 }
 
-// take takes a ticket back; each is good for one answer.
+// take redeems a ticket. Each is valid once.
 func (c *consents) take(value string, now time.Time) (ticket, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -134,7 +136,7 @@ func (c *consents) remember(who *user) {
 	c.users = append(c.users, who)
 }
 
-// forget takes a user off the list.
+// forget removes a user from the list.
 func (c *consents) forget(who *user) {
 	kept := c.users[:0]
 	for _, u := range c.users {
@@ -145,7 +147,7 @@ func (c *consents) forget(who *user) {
 	c.users = kept
 }
 
-// agreed is the user, if that one has agreed before; of nobody in particular it is the latest who has.
+// agreed returns the user if that one has agreed before, or for nil the latest one who has.
 func (c *consents) agreed(who *user) *user {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -157,12 +159,12 @@ func (c *consents) agreed(who *user) *user {
 	return nil
 }
 
-// secureHeaders keeps a page from being framed, kept, and from loading anything. It must not bind where the form may lead to: the
-// answer leads on to the app.
+// secureHeaders sets headers that keep a page from being framed or cached and from loading anything. They do not
+// restrict form targets, because the response to the form redirects to the app.
 func secureHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "same-origin") // without any, browsers would hide where the answer comes from, which is asked
+	h.Set("Referrer-Policy", "same-origin") // with no-referrer, browsers would hide the origin that serveConsent checks
 	h.Set("X-Content-Type-Options", "nosniff")
 	h["Cache-Control"] = noStore
 }
@@ -194,7 +196,7 @@ button[value=allow] { background: #0369a1; color: #fff; }
 <body>
 <main>
 <h1>Allow {{.App}}?</h1>
-<p>{{if .Scopes}}The app wants to:{{else}}The app asks for no permission.{{end}}</p>
+<p>{{if .Scopes}}The app asks for permission to:{{else}}The app asks for no permissions.{{end}}</p>
 {{with .Scopes}}<ul>{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
 <form method="post" action="{{.Action}}">
 <input type="hidden" name="ticket" value="{{.Ticket}}">
@@ -204,7 +206,7 @@ button[value=allow] { background: #0369a1; color: #fff; }
 {{else}}{{range .Users}}<input type="hidden" name="user" value="{{.ID}}"><p>As {{.Name}} <small>{{.Number}}</small></p>{{end}}
 {{end}}<div class="buttons"><button name="decision" value="deny">Deny</button><button name="decision" value="allow">Allow</button></div>
 </form>
-<p><small>Emulator: nobody's real account is touched. The answer goes to {{.Host}}.</small></p>
+<p><small>This is an emulator: no real account is involved. You will return to {{.Host}}.</small></p>
 </main>
 </body>
 </html>

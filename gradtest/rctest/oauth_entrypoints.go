@@ -2,8 +2,8 @@ package rctest
 
 import "net/http"
 
-// entryPoints knows the discovery documents that the platform's JavaScript client reads and the specification lacks: the
-// first one before the log-in, the other after it. It is nil for every other request.
+// entryPoints returns the function for the two discovery documents that the platform's JavaScript client reads, the
+// first before login and the second after it. The specification has neither. For other requests it returns nil.
 func entryPoints(r *http.Request) func(*exchange) *problem {
 	if r.Method != http.MethodGet {
 		return nil
@@ -27,7 +27,7 @@ const (
 	externalPath = "/.well-known/entry-points/external"
 )
 
-// entry writes one of the documents, with what the client reads of it.
+// entry sends one of the documents, with the members that the client reads.
 func (x *exchange) entry(external bool) *problem {
 	base := x.base()
 	t := &jsonText{b: make([]byte, 0, 768)}
@@ -51,7 +51,7 @@ func (x *exchange) entry(external bool) *problem {
 	t.string("authorizationUri", base+"/restapi/oauth/authorize")
 	t.string("oidcDiscoveryUri", base+"/.well-known/openid-configuration")
 	if external {
-		t.string("baseUri", base) // the client puts whole paths behind it
+		t.string("baseUri", base) // the client appends whole paths
 		t.string("tokenUri", base+"/restapi/oauth/token")
 	} else {
 		t.string("defaultTokenUri", base+"/restapi/oauth/token")
@@ -60,7 +60,7 @@ func (x *exchange) entry(external bool) *problem {
 	t.object("coreApi")
 	t.string("baseUri", base)
 	t.end()
-	t.object("rcv") // of video; the client looks for it before every request
+	t.object("rcv") // video; the client looks for it before every request
 	t.string("baseApiUri", base)
 	t.end()
 	t.end()

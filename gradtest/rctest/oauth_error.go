@@ -1,89 +1,105 @@
 package rctest
 
 import (
-	"errors"
 	"net/http"
 )
 
-// oauthError is a refusal of the token, revoke and authorize requests. The platform's guide tells of 401 and 403; every
-// capture since 2016 has 400, which is what is answered here, except for faults of codes and redirects.
+// oauthError is the error response to a token, revoke or authorize request. The platform's guide documents 401 and 403.
+// Every recorded response since 2016 has 400, so that is the default here; only errors about codes and redirect
+// addresses have 403. Some texts here are gradtest's own, because no source has the platform's.
 type oauthError struct {
 	status      int // zero: 400
 	kind        string
 	description string
 	code        string
 	extra       []attribute
-	parameter   *attribute // name and value, in a list of their own; nil: none
+	parameter   *attribute // in the list parameters; nil: no such list
 }
 
-var errTooLarge = errors.New("rctest: body too large")
+func oauth400(kind, code, description string) *oauthError {
+	return &oauthError{kind: kind, code: code, description: description}
+}
 
+func oauth403(kind, code, description string) *oauthError {
+	return &oauthError{status: http.StatusForbidden, kind: kind, code: code, description: description}
+}
+
+// of adds the name of the parameter that the error is about.
+func (f *oauthError) of(parameter string) *oauthError {
+	f.extra = append(f.extra, attribute{"parameterName", parameter})
+	return f
+}
+
+// The errors of the token, revoke and authorize requests, one row each. Those about the state of a user are in user.go.
 var (
-	oauthContentType = &oauthError{status: http.StatusUnsupportedMediaType, kind: "invalid_request", code: "CMN-104",
-		description: "Content-Type is not application/x-www-form-urlencoded"}
-	oauthForm         = &oauthError{kind: "invalid_request", code: "CMN-104", description: "The form cannot be parsed"}
-	oauthDuplicate    = &oauthError{kind: "invalid_request", code: "OAU-111", description: "Request parameter duplication detected"}
-	oauthNoClient     = &oauthError{kind: "invalid_client", code: "OAU-123", description: "Client authentication is required"}
-	oauthTwoClients   = &oauthError{kind: "invalid_client", code: "OAU-123", description: "Client authentication is given twice"}
-	oauthGrantType    = &oauthError{kind: "invalid_request", code: "OAU-250", description: "Unsupported grant type"}
-	oauthGrant        = &oauthError{kind: "unauthorized_client", code: "OAU-251", description: "Unauthorized for this grant type"}
-	oauthPartnerGrant = &oauthError{kind: "unauthorized_client", code: "OAU-270", description: "The grant is not for this application"}
-	oauthOwner        = &oauthError{kind: "invalid_grant", code: "OAU-140", description: "Invalid resource owner credentials."}
-	oauthOwnerMissing = &oauthError{kind: "invalid_request", code: "CMN-100", description: "Resource Owner credentials are incomplete."}
-	oauthSignature    = &oauthError{kind: "invalid_request", code: "OAU-345", description: "Invalid assertion signature"}
-	oauthAlgorithm    = &oauthError{kind: "invalid_request", code: "OAU-347", description: "Signing algorithm is not supported for JWT bearer"}
-	// The next two are in no source: the guide tells that there are such JWTs, and not what becomes of them.
-	oauthJWTExpired    = &oauthError{kind: "invalid_grant", code: "OAU-128", description: "The JWT credential is expired"}
-	oauthJWTClient     = &oauthError{kind: "unauthorized_client", code: "OAU-251", description: "The JWT credential is not for this application"}
-	oauthTokenNotFound = &oauthError{kind: "invalid_grant", code: "OAU-213", description: "Token not found"}
-	oauthTokenRevoked  = &oauthError{kind: "invalid_grant", code: "OAU-211", description: "Token revoked"}
-	oauthCodeInvalid   = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-106", description: "Authorization code is invalid"}
-	oauthCodeExpired   = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-108", description: "Authorization code is expired"}
-	oauthCodeOther     = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-110", description: "Authorization code was issued to another client"}
-	oauthVerifier      = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-106", description: "code_verifier and code_challenge do not match"}
-	oauthNoRedirect    = &oauthError{status: http.StatusForbidden, kind: "invalid_client", code: "OAU-113", description: "No redirect uri is registered for the client"}
-	oauthOtherClient   = &oauthError{kind: "invalid_client", code: "OAU-164", description: "The token was issued to another client"}
-	oauthRedirect      = &oauthError{status: http.StatusForbidden, kind: "invalid_grant", code: "OAU-109", description: "Redirect URIs do not match"}
-	oauthResponseType  = &oauthError{kind: "unsupported_response_type", code: "CMN-101", description: "Unsupported response type",
-		extra: []attribute{{"parameterName", "response_type"}}}
-	oauthScope = &oauthError{kind: "invalid_scope", code: "CMN-101", description: "None of the requested scopes is granted to the app",
-		extra: []attribute{{"parameterName", "scope"}}}
+	oauthContentType = &oauthError{
+		status: http.StatusUnsupportedMediaType, kind: "invalid_request", code: "CMN-104",
+		description: "Content-Type is not application/x-www-form-urlencoded",
+	}
+	oauthForm         = oauth400("invalid_request", "CMN-104", "The form cannot be parsed")
+	oauthDuplicate    = oauth400("invalid_request", "OAU-111", "Request parameter duplication detected")
+	oauthNoClient     = oauth400("invalid_client", "OAU-123", "Client authentication is required")
+	oauthTwoClients   = oauth400("invalid_client", "OAU-123", "Client authentication is given twice")
+	oauthGrantType    = oauth400("invalid_request", "OAU-250", "Unsupported grant type")
+	oauthGrant        = oauth400("unauthorized_client", "OAU-251", "Unauthorized for this grant type")
+	oauthPartnerGrant = oauth400("unauthorized_client", "OAU-270", "The grant is not for this application")
+	oauthOwner        = oauth400("invalid_grant", "OAU-140", "Invalid resource owner credentials.")
+	oauthOwnerMissing = oauth400("invalid_request", "CMN-100", "Resource Owner credentials are incomplete.")
+	oauthSignature    = oauth400("invalid_request", "OAU-345", "Invalid assertion signature")
+	oauthAlgorithm    = oauth400("invalid_request", "OAU-347", "Signing algorithm is not supported for JWT bearer")
+	// The next two are in no source: the guide mentions such JWTs but not the response to them.
+	oauthJWTExpired    = oauth400("invalid_grant", "OAU-128", "The JWT credential is expired")
+	oauthJWTClient     = oauth400("unauthorized_client", "OAU-251", "The JWT credential is not for this application")
+	oauthTokenNotFound = oauth400("invalid_grant", "OAU-213", "Token not found")
+	oauthTokenRevoked  = oauth400("invalid_grant", "OAU-211", "Token revoked")
+	oauthCodeInvalid   = oauth403("invalid_grant", "OAU-106", "Authorization code is invalid")
+	oauthCodeExpired   = oauth403("invalid_grant", "OAU-108", "Authorization code is expired")
+	oauthCodeOther     = oauth403("invalid_grant", "OAU-110", "Authorization code was issued to another client")
+	oauthVerifier      = oauth403("invalid_grant", "OAU-106", "code_verifier and code_challenge do not match")
+	oauthNoRedirect    = oauth403("invalid_client", "OAU-113", "No redirect uri is registered for the client")
+	oauthOtherClient   = oauth400("invalid_client", "OAU-164", "The token was issued to another client")
+	oauthRedirect      = oauth403("invalid_grant", "OAU-109", "Redirect URIs do not match")
+	oauthResponseType  = oauth400("unsupported_response_type", "CMN-101", "Unsupported response type").of("response_type")
+	oauthScope         = oauth400("invalid_scope", "CMN-101", "None of the requested scopes is granted to the app").of("scope")
 
-	// Of client assertions the table has the algorithm and the signature alone, and those for JWT bearer.
-	oauthAssertionAlgorithm = &oauthError{kind: "invalid_client", code: "OAU-347", description: "Signing algorithm is not supported for client assertions"}
-	oauthAssertionSignature = &oauthError{kind: "invalid_client", code: "OAU-345", description: "Invalid assertion signature"}
+	// The platform's table has errors about algorithm and signature only for JWT bearer; client assertions reuse their
+	// codes.
+	oauthAssertionAlgorithm = oauth400("invalid_client", "OAU-347", "Signing algorithm is not supported for client assertions")
+	oauthAssertionSignature = oauth400("invalid_client", "OAU-345", "Invalid assertion signature")
 )
 
-// oauthAssertion is a client assertion that is not good. Its code, that of missing authentication, is no fact.
+// oauthAssertion is the error of an invalid client assertion. Its code, that of missing authentication, is in no
+// source.
 func oauthAssertion(why string) *oauthError {
-	return &oauthError{kind: "invalid_client", code: "OAU-123", description: why}
+	return oauth400("invalid_client", "OAU-123", why)
 }
 
-// oauthMissing is a form field that is required.
+// oauthMissing is the error of a missing form field.
 func oauthMissing(name string) *oauthError {
-	return &oauthError{kind: "invalid_request", code: "CMN-100", description: "Parameter [" + name + "] is missing", extra: []attribute{{"parameterName", name}}}
+	return oauth400("invalid_request", "CMN-100", "Parameter ["+name+"] is missing").of(name)
 }
 
-// oauthValue is a form field that makes no sense. Its value is not repeated: it may be a secret in the wrong place.
+// oauthValue is the error of an invalid form field. It does not repeat the value, which may be a secret in the wrong
+// field.
 func oauthValue(name string) *oauthError {
-	return &oauthError{kind: "invalid_request", code: "CMN-101", description: "Parameter [" + name + "] value is invalid", extra: []attribute{{"parameterName", name}}}
+	return oauth400("invalid_request", "CMN-101", "Parameter ["+name+"] value is invalid").of(name)
 }
 
-// oauthUnknownClient is a client that does not exist, or a secret that is not its own.
+// oauthUnknownClient is the error of an unknown client id or a wrong secret.
 func (h *Handler) oauthUnknownClient(id string) *oauthError {
-	return h.naming("OAU-153", "Invalid client", id)
+	return h.clientError("OAU-153", "Invalid client", id)
 }
 
-// oauthSandbox is a client of the sandbox on what is not the sandbox.
+// oauthSandbox is the error of a sandbox client outside the sandbox.
 func (h *Handler) oauthSandbox(id string) *oauthError {
-	return h.naming("OAU-165", "Sandbox client is not allowed", id)
+	return h.clientError("OAU-165", "Sandbox client is not allowed", id)
 }
 
-// naming is a fault that repeats the client id, unless that is a secret in the wrong place: one that is known, or something too
-// long for a client id.
-func (h *Handler) naming(code, description, id string) *oauthError {
+// clientError is an error that repeats the client id, unless that may be a secret in the wrong field: a known
+// credential, or a text too long for a client id.
+func (h *Handler) clientError(code, description, id string) *oauthError {
 	const longest = 40
-	f := &oauthError{kind: "invalid_client", code: code, description: description, extra: []attribute{{"parameterName", "client_id"}}}
+	f := oauth400("invalid_client", code, description).of("client_id")
 	if len(id) <= longest && !h.secret(id) {
 		f.description += ": " + id
 		f.parameter = &attribute{"client_id", id}
@@ -91,7 +107,7 @@ func (h *Handler) naming(code, description, id string) *oauthError {
 	return f
 }
 
-// secret reports whether a text is one of the credentials that nobody may see.
+// secret reports whether a text is a known secret, JWT, password or token.
 func (h *Handler) secret(text string) bool {
 	found := false
 	for _, c := range h.apps {
@@ -103,7 +119,7 @@ func (h *Handler) secret(text string) bool {
 	return found || h.sessions.issued(text)
 }
 
-// deny answers with an OAuth error.
+// deny sends an OAuth error.
 func (x *exchange) deny(f *oauthError) {
 	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')

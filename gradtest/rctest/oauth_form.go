@@ -6,7 +6,7 @@ import (
 	"net/url"
 )
 
-// form is an OAuth form. SDKs send optional fields empty: an empty field is an absent one.
+// form has the fields of an OAuth request. An empty field counts as absent, since SDKs send optional fields empty.
 type form map[string]string
 
 // readForm reads the form of a token request.
@@ -26,7 +26,7 @@ func readForm(r *http.Request) (form, *oauthError) {
 	return flat(values)
 }
 
-// flat makes a form of values; none may stand twice.
+// flat makes a form of values. A repeated field is an error.
 func flat(values url.Values) (form, *oauthError) {
 	f := make(form, len(values))
 	for name, all := range values {

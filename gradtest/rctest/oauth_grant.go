@@ -7,14 +7,14 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// grant is a set of app scopes as a token carries it. It does not change once made.
+// grant is the set of app scopes of an app or a token. It is immutable.
 type grant struct {
-	named  []rcapi.Scope // as listed to the client
+	named  []rcapi.Scope // as granted, without included scopes
 	text   string        // the same, as in the token response
 	permit map[rcapi.Scope]bool
 }
 
-// newGrant grants the scopes, in canonical spelling, and all that they include.
+// newGrant grants scopes, which are in canonical spelling, and the scopes that they include.
 func newGrant(scopes []rcapi.Scope) grant {
 	g := grant{named: scopes, permit: make(map[rcapi.Scope]bool, len(scopes))}
 	names := make([]string, 0, len(scopes))
@@ -29,9 +29,9 @@ func newGrant(scopes []rcapi.Scope) grant {
 	return g
 }
 
-// asked is the part of the grant that a token request asks for with its field scope; the empty text asks for all. The scopes of
-// OpenID Connect are no app scopes: they stand beside them, and openID tells of the one that matters.
-func (g grant) asked(wanted string) (narrowed grant, openID bool, denial *oauthError) {
+// narrow returns the part of the grant that the field scope of a token request asks for; an empty field asks for all.
+// OpenID scopes are not app scopes; openID reports whether "openid" was requested.
+func (g grant) narrow(wanted string) (narrowed grant, openID bool, denial *oauthError) {
 	var names []string
 	for name := range strings.FieldsSeq(wanted) {
 		openID = openID || name == "openid"
@@ -50,5 +50,5 @@ func (g grant) asked(wanted string) (narrowed grant, openID bool, denial *oauthE
 	return newGrant(scopes), openID, nil
 }
 
-// openIDScopes are those of OpenID Connect.
+// openIDScopes are the scopes of OpenID Connect.
 var openIDScopes = []string{"openid", "profile", "email", "phone", "address", "offline_access"}

@@ -26,7 +26,7 @@ func TestAskedScopes(t *testing.T) {
 		{"profile SMS", "SMS", false, false},
 		{"openid Video", "", true, true},
 	} {
-		got, openID, fault := held.asked(c.wanted)
+		got, openID, fault := held.narrow(c.wanted)
 		assert.Equal(t, c.openID, openID, c.wanted)
 		assert.Equal(t, c.refused, fault != nil, c.wanted)
 		if !c.refused {

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// keyring is the key that signs ID tokens. It is made on first use: that takes longer than everything else at the start
-// together, and most apps never ask for it.
+// keyring is the key that signs ID tokens. It is generated on first use, because that takes longer than the rest of the
+// start together and most apps never need it. Why no JOSE library is used: see oauth_assertion.go.
 type keyring struct {
 	once sync.Once
 	id   string
@@ -29,11 +29,11 @@ func (k *keyring) open() (id string, key *rsa.PrivateKey) {
 	return k.id, k.key
 }
 
-// sign makes a JWT.
+// sign returns a JWT of the claims.
 func (k *keyring) sign(claims map[string]any) string {
 	id, key := k.open()
 	part := func(v any) string {
-		b, _ := json.Marshal(v) // maps of texts and numbers always have a form in JSON
+		b, _ := json.Marshal(v) // maps of strings and numbers always marshal
 		return base64.RawURLEncoding.EncodeToString(b)
 	}
 	text := part(map[string]any{"alg": "RS256", "typ": "JWT", "kid": id}) + "." + part(claims)
@@ -42,7 +42,7 @@ func (k *keyring) sign(claims map[string]any) string {
 	return text + "." + base64.RawURLEncoding.EncodeToString(signature)
 }
 
-// jwks is GET /restapi/oauth/jwks.
+// jwks handles GET /restapi/oauth/jwks.
 func jwks(x *exchange) *problem {
 	id, key := x.h.keys.open()
 	t := &jsonText{b: make([]byte, 0, 512)}
@@ -62,7 +62,7 @@ func jwks(x *exchange) *problem {
 	return nil
 }
 
-// idToken says who logged in, to the app that asked.
+// idToken returns an ID token of the user for the app.
 func (x *exchange) idToken(who *user, from *code, p pair) string {
 	claims := map[string]any{
 		"iss": x.base(), "sub": who.extensionID, "aud": x.h.credentials.ClientID,

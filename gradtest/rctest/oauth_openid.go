@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// discovery is GET /.well-known/openid-configuration.
+// discovery handles GET /.well-known/openid-configuration.
 func discovery(x *exchange) *problem {
 	base := x.base()
 	t := &jsonText{b: make([]byte, 0, 1024)}
@@ -17,15 +17,15 @@ func discovery(x *exchange) *problem {
 	t.string("revocation_endpoint", base+"/restapi/oauth/revoke")
 	t.string("userinfo_endpoint", base+"/restapi/oauth/userinfo")
 	t.string("jwks_uri", base+"/restapi/oauth/jwks")
-	t.strings("scopes_supported", "openid", "profile", "email") // those of OpenID; app scopes are not listed
+	t.strings("scopes_supported", "openid", "profile", "email") // OpenID scopes only; the platform lists no app scopes
 	t.strings("response_types_supported", "code")
 	t.strings("response_modes_supported", "query")
 	t.strings("grant_types_supported", x.h.grants...)
 	t.strings("subject_types_supported", "public")
 	t.strings("id_token_signing_alg_values_supported", "RS256")
-	t.strings("userinfo_signing_alg_values_supported") // it is plain JSON
+	t.strings("userinfo_signing_alg_values_supported") // responses are plain JSON
 	methods, algorithms := x.h.apps[0].methods()
-	methods = slices.DeleteFunc(methods, func(m string) bool { return m == "none" }) // which the platform has no word for
+	methods = slices.DeleteFunc(methods, func(m string) bool { return m == "none" }) // the platform has no name for it
 	for _, endpoint := range []string{"token", "revocation"} {
 		t.strings(endpoint+"_endpoint_auth_methods_supported", methods...)
 		if algorithms != nil {
@@ -40,7 +40,7 @@ func discovery(x *exchange) *problem {
 	return nil
 }
 
-// userInfo is GET /restapi/oauth/userinfo.
+// userInfo handles GET /restapi/oauth/userinfo.
 func userInfo(x *exchange) *problem {
 	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')
@@ -60,7 +60,7 @@ func userInfo(x *exchange) *problem {
 	return nil
 }
 
-// webSocketToken is POST /restapi/oauth/wstoken. Nothing listens at the address it gives.
+// webSocketToken handles POST /restapi/oauth/wstoken. Nothing listens at the address that it returns.
 func webSocketToken(x *exchange) *problem {
 	t := &jsonText{b: make([]byte, 0, 256)}
 	t.open('{')

@@ -4,14 +4,14 @@ import (
 	"net/http"
 )
 
-// revoke is POST /restapi/oauth/revoke: it ends the session of an access or refresh token, given in the form or in the query.
-// A token that has ended already is no fault; one that never was is.
+// revoke handles POST /restapi/oauth/revoke, which ends the session of an access or refresh token. The token may be in
+// the form or in the query. Revoking a session that has already ended succeeds; an unknown token is an error.
 func revoke(x *exchange) *problem {
 	f, denial := readForm(x.r)
 	if denial == oauthContentType {
-		denial = oauthForm // documented: 400, and not 415 as for tokens
+		denial = oauthForm // documented as 400, unlike 415 for tokens
 		if body, err := readBody(x.r, formLimit); err == nil && len(body) == 0 {
-			f, denial = form{}, nil // all of it is in the query
+			f, denial = form{}, nil // everything is in the query
 		}
 	}
 	if denial != nil {

@@ -10,13 +10,13 @@ import (
 
 const (
 	sessionLimit    = 5                // per user and app
-	rotationGrace   = 10 * time.Second // how long a used refresh token works on once the pair that replaced it is in use
-	rotationLimit   = 60 * time.Minute // how long it works while that pair is not used
-	corruptedPeriod = 10 * time.Second // how long a superseded access token is called corrupted, not unknown
-	retiredKept     = 1000             // dead tokens remembered, so that their use is answered rightly
+	rotationGrace   = 10 * time.Second // how long a used refresh token works after the first use of its new pair
+	rotationLimit   = 60 * time.Minute // how long it works if the new pair is not used
+	corruptedPeriod = 10 * time.Second // how long a replaced access token is reported as corrupted; then as not found
+	retiredKept     = 1000             // tokens of ended sessions to remember, for the right error when they are used
 )
 
-// sessions are the logins of one app. It is safe for concurrent use.
+// sessions holds the logins of one app. It is safe for concurrent use.
 type sessions struct {
 	rules   sessionRules
 	mu      sync.RWMutex
@@ -25,38 +25,38 @@ type sessions struct {
 	retired []digest             // tokens of ended sessions, oldest first
 }
 
-// sessionRules are what the config says of sessions.
+// sessionRules are the settings of sessions.
 type sessionRules struct {
-	refuse bool          // one too many is refused; else the oldest gives way
-	idle   time.Duration // ends a session that is not used; zero: none
+	refuse bool          // a login beyond the limit is refused; false: it ends the oldest session
+	idle   time.Duration // ends an unused session; zero: none
 	life   time.Duration // ends every session; zero: none
 }
 
-// digest is under what secrets are looked up: how long a look-up takes tells nothing about the ones that are kept.
+// digest is the key under which secrets are stored, so that the time of a lookup reveals nothing about them.
 type digest [sha256.Size]byte
 
 func digestOf(secret string) digest {
-	var room [128]byte // what is issued fits: no call costs an allocation for it
+	var room [128]byte // issued tokens fit, so that a lookup does not allocate
 	return sha256.Sum256(append(room[:0], secret...))
 }
 
-// session is one login and the refreshes that follow from it.
+// session is a login with its refreshes.
 type session struct {
 	id         string
 	endpointID string
 	user       *user
 	scopes     grant
 	current    pair
-	all        []digest // every token it has had, for the graves
+	all        []digest // every token that it has had
 	ended      bool
-	revoked    bool // ended by a revoke
+	revoked    bool // ended by a revocation or logout
 
 	idle  time.Duration
 	until time.Time    // absolute end; zero: none
-	seen  atomic.Int64 // when it was used last, in Unix nanoseconds; kept if idle is set
+	seen  atomic.Int64 // last use in Unix nanoseconds; only if idle is set
 }
 
-// pair is what a token request yields.
+// pair is the tokens of one token response.
 type pair struct {
 	access  *token
 	refresh *token // nil: none
@@ -68,16 +68,16 @@ type token struct {
 	session *session
 	refresh bool
 	expires time.Time
-	used    atomic.Int64 // of an access token: when a call first had it, in Unix nanoseconds; zero: none has
-	dead    time.Time    // when another pair replaced it; zero: it has not been
-	next    pair         // of a used refresh token: what it was exchanged for
+	used    atomic.Int64 // of an access token: its first use in a call, in Unix nanoseconds; zero: none
+	dead    time.Time    // when it was replaced by a new pair; zero: not replaced
+	next    pair         // of a used refresh token: the pair that it was exchanged for
 }
 
 func newSessions(rules sessionRules) *sessions {
 	return &sessions{rules: rules, tokens: make(map[digest]*token), open: make(map[*user][]*session)}
 }
 
-// begin opens a session. Beyond the limit the user's oldest one is dropped, or ok is false.
+// begin opens a session. Beyond the limit it ends the user's oldest session, or returns ok false if logins are refused.
 func (s *sessions) begin(u *user, scopes grant, endpointID string, life ttl, now time.Time) (p pair, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -103,7 +103,7 @@ func (s *sessions) begin(u *user, scopes grant, endpointID string, life ttl, now
 	return s.issue(n, life, now), true
 }
 
-// refresh exchanges a refresh token, or says what is wrong with it.
+// refresh exchanges a refresh token for a pair.
 func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, denial *oauthError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,7 +116,7 @@ func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, denia
 	case t.session.over(now) || !now.Before(t.expires):
 		return p, oauthTokenNotFound
 	case t.dead.IsZero():
-	case t.stillRepeats(now):
+	case t.repeats(now):
 		t.session.touch(now)
 		return t.next, nil
 	default:
@@ -128,8 +128,8 @@ func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, denia
 	return p, nil
 }
 
-// stillRepeats reports whether a used refresh token still yields the pair that it was exchanged for.
-func (t *token) stillRepeats(now time.Time) bool {
+// repeats reports whether a used refresh token still returns the pair that it was exchanged for.
+func (t *token) repeats(now time.Time) bool {
 	if t.next != t.session.current || now.Sub(t.dead) >= rotationLimit {
 		return false
 	}
@@ -137,7 +137,7 @@ func (t *token) stillRepeats(now time.Time) bool {
 	return used == 0 || now.Sub(time.Unix(0, used)) < rotationGrace
 }
 
-// revoke ends the session of an access or refresh token. It is false for a token that was never issued.
+// revoke ends the session of an access or refresh token. It returns false for an unknown token.
 func (s *sessions) revoke(value string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,14 +149,14 @@ func (s *sessions) revoke(value string) bool {
 	return true
 }
 
-// cancel ends a session as a revoke does.
+// cancel ends a session like a revocation.
 func (s *sessions) cancel(n *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drop(n)
 }
 
-// logOut ends all sessions of a user and returns how many there were.
+// logOut ends all sessions of a user and returns their number.
 func (s *sessions) logOut(u *user) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -167,14 +167,14 @@ func (s *sessions) logOut(u *user) int {
 	return len(all)
 }
 
-// issued reports whether a text is a token.
+// issued reports whether a text is a known token.
 func (s *sessions) issued(value string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.tokens[digestOf(value)] != nil
 }
 
-// find returns the session of a good access token, or what is wrong with it.
+// find returns the session of a valid access token, or the problem with the token.
 func (s *sessions) find(value string, now time.Time) (*session, *problem) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -198,7 +198,7 @@ func (s *sessions) find(value string, now time.Time) (*session, *problem) {
 	return t.session, nil
 }
 
-// issue makes a new pair the session's current one.
+// issue creates the session's next pair.
 func (s *sessions) issue(n *session, life ttl, now time.Time) pair {
 	n.touch(now)
 	mint := func(refresh bool, life time.Duration) *token {
@@ -219,7 +219,7 @@ func (s *sessions) issue(n *session, life ttl, now time.Time) pair {
 	return n.current
 }
 
-// drop ends a session that nobody wants any more.
+// drop ends a session as revoked.
 func (s *sessions) drop(n *session) {
 	if !n.ended {
 		s.end(n)
@@ -227,7 +227,7 @@ func (s *sessions) drop(n *session) {
 	}
 }
 
-// end closes a session. Its tokens are remembered for a while: their use is another fault than that of a made-up one.
+// end closes a session. Its tokens are remembered for a while, since their error differs from that of an unknown token.
 func (s *sessions) end(n *session) {
 	n.ended = true
 	s.open[n.user] = slices.DeleteFunc(s.open[n.user], func(o *session) bool { return o == n })
@@ -235,7 +235,7 @@ func (s *sessions) end(n *session) {
 	n.all = nil
 }
 
-// forget keeps a session that is refreshed for ever from growing for ever.
+// forget bounds the number of tokens of a session that is refreshed again and again.
 func (s *sessions) forget(n *session) {
 	const kept = 16
 	if len(n.all) > kept {
@@ -254,13 +254,13 @@ func (s *sessions) retire(tokens ...digest) {
 	}
 }
 
-// over reports whether the session has ended, by somebody's act or by itself.
+// over reports whether the session has ended, explicitly or by a timeout.
 func (n *session) over(now time.Time) bool {
 	return n.ended || !n.until.IsZero() && !now.Before(n.until) ||
 		n.idle > 0 && now.Sub(time.Unix(0, n.seen.Load())) >= n.idle
 }
 
-// expired reports whether nothing can be done with the session any more.
+// expired reports whether the session has no usable token left.
 func (n *session) expired(now time.Time) bool {
 	p := n.current
 	return n.over(now) || !now.Before(p.access.expires) && (p.refresh == nil || !now.Before(p.refresh.expires))

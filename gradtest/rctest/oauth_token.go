@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// knownGrants are the grants that the emulator can do.
+// knownGrants are the grant types that the emulator supports.
 var knownGrants = []string{GrantJWT, GrantCode, GrantRefresh, GrantPassword}
 
-// otherGrants exist on the platform for partners and internal apps: known, and switched on for nobody here.
+// otherGrants are grant types that the platform has for partners and internal apps. The emulator refuses them by name.
 var otherGrants = []string{
 	"partner_jwt", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code", "ivr_pin", "otp", "guest",
 }
 
-// issueToken is POST /restapi/oauth/token.
+// issueToken handles POST /restapi/oauth/token.
 func issueToken(x *exchange) *problem {
 	f, denial := readForm(x.r)
 	var c *client
@@ -58,9 +58,9 @@ func (h *Handler) enabled(c *client, grant string) *oauthError {
 	return oauthGrantType
 }
 
-// refresh continues a session. Its scopes stay as they are.
+// refresh continues a session with the same scopes.
 func (x *exchange) refresh(c *client, f form, life ttl) *problem {
-	denial := oauthTokenNotFound // what another app presents
+	denial := oauthTokenNotFound // the response if another app presents it
 	var p pair
 	switch {
 	case f["refresh_token"] == "":
@@ -79,7 +79,7 @@ func (x *exchange) refresh(c *client, f form, life ttl) *problem {
 // login opens a session.
 func (x *exchange) login(c *client, f form, life ttl) *problem {
 	h := x.h
-	scopes, openID, denial := h.scopes.asked(f["scope"])
+	scopes, openID, denial := h.scopes.narrow(f["scope"])
 	var who *user
 	var granted *code
 	if denial == nil {
@@ -116,7 +116,7 @@ func (x *exchange) login(c *client, f form, life ttl) *problem {
 	return nil
 }
 
-// assertion finds the user of a JWT credential. What else looks like a JWT is taken for one with a bad signature.
+// assertion finds the user of a JWT credential. Any other JWT is reported as having an invalid signature.
 func (h *Handler) assertion(jwt string, now time.Time) (*user, *oauthError) {
 	if jwt == "" {
 		return nil, oauthMissing("assertion")
@@ -141,8 +141,8 @@ func (h *Handler) assertion(jwt string, now time.Time) (*user, *oauthError) {
 	return found, nil
 }
 
-// owner finds the user of a name and password. The extension may follow the number after an asterisk or have its own field;
-// with it, the company's number does for everybody.
+// owner finds the user of a user name and password. The extension number may follow the name after an asterisk or be in
+// the field extension; together with it, the company's main number is a user name of every user.
 func (h *Handler) owner(f form) (*user, *oauthError) {
 	name, extension, _ := strings.Cut(f["username"], "*")
 	if extension == "" {
@@ -164,7 +164,7 @@ func (h *Handler) owner(f form) (*user, *oauthError) {
 	return found, nil
 }
 
-// grant answers with the token response. Of a pair that is handed out again it has the seconds that are left.
+// grant sends the token response. If a pair is returned again, its lifetimes are the remaining seconds.
 func (x *exchange) grant(p pair, idToken string) {
 	x.w.Header()["Cache-Control"] = noStore
 	x.send(http.StatusOK, typeJSON, p.render(x.at, idToken))

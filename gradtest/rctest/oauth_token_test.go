@@ -242,7 +242,8 @@ func TestSecretsInTheWrongPlace(t *testing.T) {
 	}
 }
 
-// TestTokenRate is the row of the table about too many requests: the failed ones count, and all endpoints share the bucket.
+// TestTokenRate is the row of the table about too many requests: the failed ones count, and all endpoints share the
+// bucket.
 func TestTokenRate(t *testing.T) {
 	a := newStranger(t, Config{Users: []User{{}}})
 	m := a.login()

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// ttl is how long the tokens of a pair live; a refresh token that lives no time is not issued.
+// ttl has the lifetimes of a pair of tokens. With a zero lifetime no refresh token is issued.
 type ttl struct{ access, refresh time.Duration }
 
 const (
@@ -17,8 +17,8 @@ const (
 	refreshLongest = 2592000 * time.Second
 )
 
-// lifetimes reads the fields access_token_ttl and refresh_token_ttl. Out of bounds is no fault: the nearest bound is taken
-// for access tokens, the default for refresh tokens.
+// lifetimes reads the fields access_token_ttl and refresh_token_ttl. A value out of bounds is not an error: access
+// tokens get the nearest bound, refresh tokens the default.
 func lifetimes(f form) (ttl, *oauthError) {
 	life := ttl{accessLongest, refreshDefault}
 	if f["access_token_ttl"] != "" {
@@ -40,7 +40,7 @@ func lifetimes(f form) (ttl, *oauthError) {
 	return life, nil
 }
 
-// seconds reads a whole number of seconds, however large.
+// seconds parses a whole number of seconds. Numbers too large for a Duration are clamped.
 func seconds(s string) (time.Duration, bool) {
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
 	switch {

@@ -8,51 +8,59 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// problem is an error answer to a REST call. On the wire the first error stands twice: in errors and at top level, where
-// some have a word of the old kind instead of the code.
+// problem is the error response to a REST call. The body has the first error twice: in the list errors, and at the top
+// level, where some errors have an older word in place of the code.
 type problem struct {
 	status  int
-	word    string // at top level; empty: the code
+	word    string // errorCode at the top level; empty: the code
 	code    string
 	message string
-	extra   []attribute // repeated at top level
-	more    []*problem  // further errors, in errors alone
-	bare    bool        // errors stays empty, as the gateway has it
-	allow   string      // methods, with 405
+	extra   []attribute // further members of the error
+	more    []*problem  // further errors, only in the list errors
+	bare    bool        // the list errors is empty, as the gateway writes it
+	allow   string      // methods allowed, with 405
 }
 
 type attribute struct{ key, value string }
 
+// The errors of the checks before an operation runs, one row each. Errors of the operations themselves are in internal/world.
 var (
-	problemNoToken = &problem{status: http.StatusUnauthorized, code: "AGW-401", message: "Authorization header is not specified"}
-	problemHeader  = &problem{status: http.StatusUnauthorized, code: "AGW-402", message: "Authorization header is malformed"}
-	problemScheme  = &problem{status: http.StatusUnauthorized, code: "OAU-151", message: "Authorization method is not supported"}
+	problemNoToken = newProblem(http.StatusUnauthorized, "AGW-401", "Authorization header is not specified")
+	problemHeader  = newProblem(http.StatusUnauthorized, "AGW-402", "Authorization header is malformed")
+	problemScheme  = newProblem(http.StatusUnauthorized, "OAU-151", "Authorization method is not supported")
 
 	problemTokenInvalid   = tokenProblem("TokenInvalid", "OAU-149", "OAuth token is invalid")
 	problemTokenNotFound  = tokenProblem("TokenInvalid", "OAU-213", "Token not found")
 	problemTokenCorrupted = tokenProblem("TokenInvalid", "OAU-129", "Access token corrupted")
-	// The word for this one is in no source: TokenExpired is made up.
+	// No source has the word of this one; TokenExpired is invented.
 	problemTokenExpired = tokenProblem("TokenExpired", "OAU-128", "Access token expired")
 
-	problemRate        = &problem{status: http.StatusTooManyRequests, code: "CMN-301", message: "Request rate exceeded"}
-	problemMessageRate = &problem{status: http.StatusTooManyRequests, code: "MSG-305", message: "Message rate exceeded"}
-	problemAccountRate = &problem{status: http.StatusTooManyRequests, code: "CMN-302", message: "Request rate exceeded for the account"}
-	problemAddressRate = &problem{status: http.StatusTooManyRequests, code: "CMN-310", message: "Global request rate exceeded"}
-	problemDuplicate   = &problem{status: http.StatusTooManyRequests, code: "CMN-304", message: "An identical request is being processed"}
-	problemMaintenance = &problem{status: http.StatusServiceUnavailable, word: "MaintenanceMode", code: "CMN-211", message: "Service is overloaded or under maintenance"}
-	problemRoute       = &problem{status: http.StatusNotFound, code: "AGW-404", message: "Resource not found", bare: true}
-	problemURI         = &problem{status: http.StatusNotFound, code: "CMN-120", message: "Invalid URI"}
-	problemJSON        = &problem{status: http.StatusBadRequest, code: "CMN-103", message: "JSON in the request body cannot be parsed"}
-	problemRequest     = &problem{status: http.StatusBadRequest, code: "CMN-104", message: "The request cannot be parsed"}
-	problemOverride    = &problem{status: http.StatusBadRequest, code: "CMN-407", message: "X-HTTP-Method-Override and _method name different methods"}
-	problemTooLarge    = &problem{status: http.StatusRequestEntityTooLarge, code: "CMN-104", message: "The request body is too large"}
+	problemRate        = newProblem(http.StatusTooManyRequests, "CMN-301", "Request rate exceeded")
+	problemMessageRate = newProblem(http.StatusTooManyRequests, "MSG-305", "Message rate exceeded")
+	problemAccountRate = newProblem(http.StatusTooManyRequests, "CMN-302", "Request rate exceeded for the account")
+	problemAddressRate = newProblem(http.StatusTooManyRequests, "CMN-310", "Global request rate exceeded")
+	problemDuplicate   = newProblem(http.StatusTooManyRequests, "CMN-304", "An identical request is being processed")
+	problemMaintenance = &problem{
+		status: http.StatusServiceUnavailable, word: "MaintenanceMode", code: "CMN-211",
+		message: "Service is overloaded or under maintenance",
+	}
+	problemRoute    = &problem{status: http.StatusNotFound, code: "AGW-404", message: "Resource not found", bare: true}
+	problemURI      = newProblem(http.StatusNotFound, "CMN-120", "Invalid URI")
+	problemJSON     = newProblem(http.StatusBadRequest, "CMN-103", "JSON in the request body cannot be parsed")
+	problemRequest  = newProblem(http.StatusBadRequest, "CMN-104", "The request cannot be parsed")
+	problemOverride = newProblem(http.StatusBadRequest, "CMN-407", "X-HTTP-Method-Override and _method name different methods")
+	problemTooLarge = newProblem(http.StatusRequestEntityTooLarge, "CMN-104", "The request body is too large")
 )
+
+func newProblem(status int, code, message string) *problem {
+	return &problem{status: status, code: code, message: message}
+}
 
 func tokenProblem(word, code, message string) *problem {
 	return &problem{status: http.StatusUnauthorized, word: word, code: code, message: message}
 }
 
-// problemScope is the app's fault: a scope that it was not given.
+// problemScope is the error of an app that lacks a scope.
 func problemScope(s rcapi.Scope) *problem {
 	return &problem{
 		status: http.StatusForbidden, word: "InsufficientPermissions", code: "CMN-401",
@@ -61,15 +69,16 @@ func problemScope(s rcapi.Scope) *problem {
 	}
 }
 
-// problemPermission is the user's fault: a permission that the administrator did not give.
+// problemPermission is the error of a user who lacks a permission.
 func problemPermission(name string) *problem {
 	return &problem{
-		status: http.StatusForbidden, code: "CMN-408", message: "The user lacks the [" + name + "] permission, which this operation needs",
-		extra: []attribute{{"permissionName", name}},
+		status: http.StatusForbidden, code: "CMN-408",
+		message: "The user lacks the [" + name + "] permission, which this operation needs",
+		extra:   []attribute{{"permissionName", name}},
 	}
 }
 
-// problemTransport is a subscription whose transport the app may not use.
+// problemTransport is the error of an app that lacks the scope of a subscription's transport.
 func problemTransport(s rcapi.Scope) *problem {
 	return &problem{
 		status: http.StatusForbidden, code: "SUB-528",
@@ -78,7 +87,7 @@ func problemTransport(s rcapi.Scope) *problem {
 	}
 }
 
-// problemResource is a thing that does not exist.
+// problemResource is the error of an id that does not exist.
 func problemResource(name, value string) *problem {
 	return &problem{
 		status: http.StatusNotFound, code: "CMN-102", message: "Resource for parameter [" + name + "] is not found",
@@ -86,8 +95,8 @@ func problemResource(name, value string) *problem {
 	}
 }
 
-// problemMethod is a known path with a method that it lacks. The platform's answer is in no source; the code is that of
-// an operation which is not supported.
+// problemMethod is the error of a method that a known path does not have. The platform's response is in no source; the
+// code is that of an unsupported operation.
 func problemMethod(allow []string) *problem {
 	return &problem{
 		status: http.StatusMethodNotAllowed, code: "CMN-202", message: "Method is not allowed",
@@ -95,7 +104,7 @@ func problemMethod(allow []string) *problem {
 	}
 }
 
-// render writes the body.
+// render returns the body.
 func (p *problem) render() []byte {
 	t := &jsonText{b: make([]byte, 0, 320)}
 	word := p.word
@@ -128,7 +137,7 @@ func (p *problem) error(t *jsonText, code string) {
 	}
 }
 
-// scim writes the body as SCIM has it.
+// scim returns the body in the form of SCIM.
 func (p *problem) scim() []byte {
 	t := &jsonText{b: make([]byte, 0, 200)}
 	t.open('{')
@@ -142,7 +151,8 @@ func (p *problem) scim() []byte {
 	return t.b
 }
 
-// isSCIM reports whether a problem has the form of SCIM.
+// isSCIM reports whether the response to a problem has the form of SCIM.
 func (x *exchange) isSCIM(p *problem) bool {
-	return p.status != http.StatusUnauthorized && p.status != http.StatusTooManyRequests && strings.HasPrefix(x.r.URL.Path, "/scim/")
+	return p.status != http.StatusUnauthorized && p.status != http.StatusTooManyRequests &&
+		strings.HasPrefix(x.r.URL.Path, "/scim/")
 }

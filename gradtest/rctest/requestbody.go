@@ -14,16 +14,16 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// Limits of request bodies, in bytes: formLimit of token requests and control endpoints, bodyLimit of JSON in API calls,
-// mediaLimit of everything else.
+// Limits of request bodies, in bytes: formLimit of token requests and control endpoints, bodyLimit of JSON in API
+// calls, mediaLimit of everything else.
 const (
 	formLimit  = 1 << 20
 	bodyLimit  = 8 << 20
 	mediaLimit = 64 << 20
 )
 
-// content reads the request's body: JSON, or the parts of a multipart body, of which the first that is JSON is the request
-// itself whatever it is called (SDKs name it differently), or a file.
+// content reads the request's body: JSON, or the parts of a multipart body, of which the first that is JSON is the
+// request itself whatever it is called (SDKs name it differently), or a file.
 func (x *exchange) readContent(q *world.Request) *problem {
 	if x.r.Body == nil || x.r.ContentLength == 0 {
 		return nil
@@ -105,6 +105,9 @@ func (x *exchange) readParts(q *world.Request, boundary string) *problem {
 func isJSON(kind string) bool {
 	return kind == "application/json" || strings.HasSuffix(kind, "+json")
 }
+
+// errTooLarge is returned by readBody.
+var errTooLarge = errors.New("rctest: body too large")
 
 // readBody reads a body that is not larger than limit.
 func readBody(r *http.Request, limit int64) ([]byte, error) {

@@ -24,8 +24,8 @@ type Server struct {
 	once   sync.Once
 }
 
-// NewServer starts a server that closes with the test. It takes at most one Config; a mistake in it fails the test, and so does a
-// [Fault] that was asked for and struck no call.
+// NewServer starts a server that closes with the test. It takes at most one Config; a mistake in it fails the test, and
+// so does a [Fault] that was asked for and struck no call.
 func NewServer(tb testing.TB, cfg ...Config) *Server {
 	tb.Helper()
 	if len(cfg) > 1 {
@@ -48,8 +48,8 @@ func NewServer(tb testing.TB, cfg ...Config) *Server {
 	return s
 }
 
-// Start starts a server outside tests; the caller closes it. It fails on a fault in the config and when no loopback port can
-// be had.
+// Start starts a server outside tests; the caller closes it. It fails on a fault in the config and when no loopback
+// port can be had.
 func Start(cfg Config) (*Server, error) {
 	h, err := NewHandler(cfg)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// User is somebody who can log in to the app, with sessions and rate limits of its own. Fields that are empty are made up;
-// [Handler.Users] tells what came of it.
+// User is somebody who can log in to the app, with sessions and rate limits of its own. Fields that are empty are made
+// up; [Handler.Users] tells what came of it.
 type User struct {
 	ExtensionID     string // digits, unlike those of the other users; that of the user there is anyway (62264425) describes that one
 	ExtensionNumber string // within the account; made up: 102 and on
@@ -23,8 +23,8 @@ type User struct {
 
 	// Refused is the error code with which the platform turns the user away although the credentials are right; empty: it
 	// does not. OAU-136, OAU-141 and OAU-142 are states of extension or account, OAU-147 and OAU-148 a lock after failed
-	// logons, OAU-167 a site that the app may not enter, OAU-168 a second factor (password grant only), OAU-232 an extension
-	// that is gone, OAU-236 one that is disabled, CMN-408 a user without the permission ThirdPartyAppAccess.
+	// logons, OAU-167 a site that the app may not enter, OAU-168 a second factor (password grant only), OAU-232 an
+	// extension that is gone, OAU-236 one that is disabled, CMN-408 a user without the permission ThirdPartyAppAccess.
 	Refused string
 }
 
@@ -76,8 +76,8 @@ func (h *Handler) LogOut(extensionID string) int {
 	return 0
 }
 
-// lacks returns the permission that the user would need for an operation; empty: none is missing. Of several of which one
-// would do it is the first.
+// lacks returns the permission that the user would need for an operation; empty: none is missing. Of several of which
+// one would do it is the first.
 func (u *user) lacks(op rcapi.Operation) string {
 	if op.Permission == "" || u.permit == nil {
 		return ""
@@ -102,18 +102,18 @@ func (x *exchange) permitted() *problem {
 	return nil
 }
 
-// loginErrors are the rows of the platform's table that a user's state provokes. Those that the developer guide has as 401 are
-// 400, as in every capture.
+// loginErrors are the rows of the platform's table that a user's state provokes. Those that the developer guide has as
+// 401 are 400, as in every capture.
 var loginErrors = map[string]*oauthError{
-	"OAU-136": {kind: "invalid_grant", code: "OAU-136", description: "The extension is in a state without log-in"},
-	"OAU-141": {kind: "invalid_grant", code: "OAU-141", description: "The extension is in a state without log-in"},
-	"OAU-142": {kind: "invalid_grant", code: "OAU-142", description: "The account is in a state without log-in"},
-	"OAU-147": {kind: "invalid_grant", code: "OAU-147", description: "Locked after failed logons"},
-	"OAU-148": {kind: "invalid_grant", code: "OAU-148", description: "Locked after failed logons"},
-	"OAU-167": {status: 403, kind: "invalid_client", code: "OAU-167", description: "Account access restricted by RealmId"},
-	"OAU-168": {kind: "invalid_grant", code: "OAU-168", description: "Multi-factor authentication is required"},
-	"OAU-232": {kind: "invalid_grant", code: "OAU-232", description: "Extension not found"},
-	"OAU-236": {kind: "invalid_grant", code: "OAU-236", description: "Extension disabled or frozen"},
+	"OAU-136": oauth400("invalid_grant", "OAU-136", "The extension is in a state without log-in"),
+	"OAU-141": oauth400("invalid_grant", "OAU-141", "The extension is in a state without log-in"),
+	"OAU-142": oauth400("invalid_grant", "OAU-142", "The account is in a state without log-in"),
+	"OAU-147": oauth400("invalid_grant", "OAU-147", "Locked after failed logons"),
+	"OAU-148": oauth400("invalid_grant", "OAU-148", "Locked after failed logons"),
+	"OAU-167": oauth403("invalid_client", "OAU-167", "Account access restricted by RealmId"),
+	"OAU-168": oauth400("invalid_grant", "OAU-168", "Multi-factor authentication is required"),
+	"OAU-232": oauth400("invalid_grant", "OAU-232", "Extension not found"),
+	"OAU-236": oauth400("invalid_grant", "OAU-236", "Extension disabled or frozen"),
 	"CMN-408": {kind: "invalid_client", code: "CMN-408", description: "[ThirdPartyAppAccess] permission required",
 		extra: []attribute{{"permissionName", "ThirdPartyAppAccess"}}},
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// people returns all users with every field filled in: first the one that the config's own fields describe, then those of
-// Users.
+// people returns all users with every field filled in: first the one that the config's own fields describe, then those
+// of Users.
 func (cfg Config) people(invalid func(string, ...any)) (own Credentials, all []User) {
 	first := User{ExtensionID: extensionID, ExtensionNumber: extensionNumber, Name: userName}
 	for _, u := range cfg.Users {

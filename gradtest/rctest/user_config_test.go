@@ -59,7 +59,8 @@ func TestPeopleFaults(t *testing.T) {
 	}
 }
 
-// TestUsersAreInTheAccount has everybody who can log in among the extensions, in the place of the colleagues there are otherwise.
+// TestUsersAreInTheAccount has everybody who can log in among the extensions, in the place of the colleagues there are
+// otherwise.
 func TestUsersAreInTheAccount(t *testing.T) {
 	a := newApp(t, Config{Limits: Unlimited(), Users: []User{{}, {ExtensionID: "700", ExtensionNumber: "103", Name: "Kim van Doe"}}})
 	list := a.call("GET /restapi/v1.0/account/~/extension").json(t)["records"].([]any)

@@ -51,8 +51,8 @@ func (cfg Config) complete() Credentials {
 	return c
 }
 
-// newJWT makes an assertion that looks like one of the console's, for a user. Nothing signed it: the emulator knows it by
-// its text.
+// newJWT makes an assertion that looks like one of the console's, for a user. Nothing signed it: the emulator knows it
+// by its text.
 func newJWT(subject string) string {
 	part := base64.RawURLEncoding.EncodeToString
 	header := `{"kid":"` + randomText(16) + `","typ":"JWT","alg":"RS256"}`

@@ -18,8 +18,8 @@ const (
 
 // Verdict is what the platform would say of the app, computed from what the server saw by code of its own.
 //
-// Successes count from 00:00 UTC yesterday on; what authorizes (token, revoke, …) is no success. An endpoint counts as used
-// while any call to it is younger than 48 hours. Shares of errors must hold in both windows, with and without the
+// Successes count from 00:00 UTC yesterday on; what authorizes (token, revoke, …) is no success. An endpoint counts as
+// used while any call to it is younger than 48 hours. Shares of errors must hold in both windows, with and without the
 // authorization requests.
 type Verdict struct {
 	Ready bool
@@ -89,7 +89,8 @@ func (h *Handler) Verdict() Verdict {
 	return h.evidence.verdictAt(now, now, h.declared)
 }
 
-// judge judges at a moment, of now or the past. What was asked after until is not looked at, as if it had not been seen yet.
+// judge judges at a moment, of now or the past. What was asked after until is not looked at, as if it had not been seen
+// yet.
 func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdict {
 	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so its days begin at multiples
 	v := Verdict{At: now.UTC(), Since: today.Add(-24 * time.Hour)}

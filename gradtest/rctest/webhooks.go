@@ -30,8 +30,8 @@ type Delivery struct {
 	Body         []byte
 }
 
-// webhooks sends notifications, to each address one after the other and to all addresses at once. It has goroutines only
-// while something waits to be sent. The zero value is ready for use.
+// webhooks sends notifications, to each address one after the other and to all addresses at once. It has goroutines
+// only while something waits to be sent. The zero value is ready for use.
 type webhooks struct {
 	clock     *clock
 	transport http.RoundTripper

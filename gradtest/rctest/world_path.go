@@ -7,8 +7,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// Path returns a path of the operation whose ids all exist in the emulator, such as that of a message which can be read. It fails
-// for operations that the catalogue lacks, and when there is nothing yet that the path could name.
+// Path returns a path of the operation whose ids all exist in the emulator, such as that of a message which can be
+// read. It fails for operations that the catalogue lacks, and when there is nothing yet that the path could name.
 func (h *Handler) Path(op rcapi.Operation) (string, error) {
 	plan := world.PlanOf(op.ID)
 	if plan == nil {

@@ -54,9 +54,9 @@ type PhoneCall struct {
 	Lasts time.Duration `json:"-"`
 }
 
-// ReceiveSMS delivers a message from outside. It returns the message's id once the message is in the mailbox; subscribers
-// are notified. The error carries the platform's error code, for example for an invalid number or a recipient that is not
-// in the account.
+// ReceiveSMS delivers a message from outside. It returns the message's id once the message is in the mailbox;
+// subscribers are notified. The error carries the platform's error code, for example for an invalid number or a
+// recipient that is not in the account.
 func (h *Handler) ReceiveSMS(m SMS) (id string, err error) {
 	if len(m.To) == 0 {
 		m.To = []string{h.user.number}
@@ -83,9 +83,9 @@ func (h *Handler) ReceiveFax(m Fax) (id string, err error) {
 	}))
 }
 
-// ReceiveCall starts a call from outside and returns the id of its telephony session, with which the app can answer, hold,
-// record and end the call. The state of a call is brought up to date when it is read, so [Handler.Advance] ends a long call
-// at once. Errors are those of [Handler.ReceiveSMS].
+// ReceiveCall starts a call from outside and returns the id of its telephony session, with which the app can answer,
+// hold, record and end the call. The state of a call is brought up to date when it is read, so [Handler.Advance] ends a
+// long call at once. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveCall(c PhoneCall) (session string, err error) {
 	return received(h.world.ReceiveCall(h.clock.now(), world.Incoming{
 		From: orOutsider(c.From), Name: c.Name, To: c.To, Answered: c.Answered, Lasts: c.Lasts,

@@ -15,11 +15,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// World is what the emulator holds when it starts. The zero value is a small company: a few extensions with numbers, devices,
-// contacts, messages and calls.
+// World is what the emulator holds when it starts. The zero value is a small company: a few extensions with numbers,
+// devices, contacts, messages and calls.
 //
-// Steps are calls made before anybody else's, held to the same rules, outside the limits and the counts. What a step makes can be
-// named, and spoken of by later steps as {name}.
+// Steps are calls made before anybody else's, held to the same rules, outside the limits and the counts. What a step
+// makes can be named, and spoken of by later steps as {name}.
 type World struct {
 	Bare  bool   `json:"bare,omitempty"` // nothing but the account, its users and their numbers
 	Steps []Step `json:"steps,omitempty"`
@@ -52,8 +52,8 @@ func (a *Ago) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ReadWorld reads a World from JSON, in which the members are called as the field tags say. A member that it does not know is a
-// fault, and so is anything after the object.
+// ReadWorld reads a World from JSON, in which the members are called as the field tags say. A member that it does not
+// know is a fault, and so is anything after the object.
 func ReadWorld(r io.Reader) (World, error) {
 	var w World
 	d := json.NewDecoder(r)

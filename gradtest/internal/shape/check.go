@@ -27,8 +27,8 @@ func (s *Shape) Check(v any) []Fault {
 	return c.faults
 }
 
-// Valid reports whether v fits s as an answer, of which members that are only written are not required. Alternatives that
-// exclude each other may overlap: the platform's specification has some that nothing tells apart.
+// Valid reports whether v fits s as an answer, of which members that are only written are not required. Alternatives
+// that exclude each other may overlap: the platform's specification has some that nothing tells apart.
 func (s *Shape) Valid(v any) bool {
 	c := checker{first: true}
 	c.value(s, v, c.room[:0])

@@ -56,8 +56,8 @@ func (m Maker) Parameter(p Parameter, key string) string {
 }
 
 // Append writes v as JSON that is valid for s, members in the skeleton's order. Members of v that fit are kept; those
-// that s lacks, or whose type does not fit, are left out; required ones that are missing are made. Of an object of which
-// s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.
+// that s lacks, or whose type does not fit, are left out; required ones that are missing are made. Of an object of
+// which s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.
 func (m Maker) Append(b []byte, s *Shape, v any, key string) []byte {
 	w := writer{Maker: m, thing: thing{key: key}}
 	if out, ok := w.value(b, s, v, w.room[:0]); ok {

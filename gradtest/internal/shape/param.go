@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Check checks the text of a parameter; no values mean that it is absent. True: the fault says what is wrong. Moments may
-// lack their later parts. A perPage that is too large, or "max", is none: the platform cuts it to the maximum.
+// Check checks the text of a parameter; no values mean that it is absent. True: the fault says what is wrong. Moments
+// may lack their later parts. A perPage that is too large, or "max", is none: the platform cuts it to the maximum.
 func (p Parameter) Check(values []string) (Fault, bool) {
 	if len(values) == 0 {
 		return Fault{Path: p.Name, Missing: true, Want: p.Shape.want()}, p.Required

@@ -11,15 +11,15 @@ import (
 	"net/url"
 )
 
-// Multipart is a multipart/form-data body as the platform's clients send it: a JSON part, then the files.
+// Multipart is a multipart/form-data body in the form that the platform expects: a JSON part, then the files.
 type Multipart struct {
-	JSON  any    // the request as JSON, part "json", first
-	Files []File // parts "attachment" unless they say otherwise
+	JSON  any    // first part, named "json"; nil: none
+	Files []File
 }
 
 // File is one file of a Multipart body.
 type File struct {
-	Field       string // the part's name; zero: attachment
+	Field       string // the part's name; zero: "attachment"
 	Name        string
 	ContentType string // zero: application/octet-stream
 	Data        []byte
@@ -27,7 +27,7 @@ type File struct {
 
 const jsonType = "application/json"
 
-// encode renders a body and names its content type; empty for no body.
+// encode returns the bytes and the content type of a body; both are empty for no body.
 func encode(body any) (data []byte, contentType string, err error) {
 	switch b := body.(type) {
 	case nil:
@@ -45,7 +45,7 @@ func encode(body any) (data []byte, contentType string, err error) {
 	case *Multipart:
 		return b.encode()
 	case io.Reader:
-		return nil, "", fmt.Errorf("gradtest: a body of type %T can be read only once: give its bytes", body)
+		return nil, "", fmt.Errorf("gradtest: a body of type %T can be read only once: pass its bytes", body)
 	}
 	data, err = json.Marshal(body)
 	if err != nil {
@@ -94,7 +94,7 @@ func (m Multipart) encode() ([]byte, string, error) {
 	return buf.Bytes(), w.FormDataContentType(), nil
 }
 
-// request builds the HTTP request of a call from what its endpoint and its Prepare set.
+// request builds the HTTP request of a call from its fields, which the endpoint and its Prepare have set.
 func (c *Call) request() (*http.Request, error) {
 	path, err := c.op.Expand(c.Params)
 	if err != nil {
@@ -114,7 +114,7 @@ func (c *Call) request() (*http.Request, error) {
 	}
 	req, err := http.NewRequestWithContext(c.ctx, c.op.Method, target, body)
 	if err != nil {
-		return nil, fmt.Errorf("gradtest: the request of %s cannot be built: its path or query holds a character that no URL may have", c.op.ID)
+		return nil, fmt.Errorf("gradtest: the request of %s cannot be built: its path or query holds a character that is not allowed in a URL", c.op.ID)
 	}
 	for name, values := range c.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
@@ -125,7 +125,7 @@ func (c *Call) request() (*http.Request, error) {
 	return req, nil
 }
 
-// userAgent has the form that the platform asks every client to send.
+// userAgent has the form that the platform requests of every client.
 const userAgent = "gradtest/0.1 (Go)"
 
 func setDefault(h http.Header, name, value string) {

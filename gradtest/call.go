@@ -17,8 +17,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// Call is one call of an endpoint in progress: what [Endpoint] functions work on. Its Errorf and FailNow make it a
-// TestingT, so that testify's assert and require take it. It belongs to one goroutine, but Errorf may be called from any.
+// Call is one call of an endpoint in progress. The functions of an [Endpoint] receive it. Its Errorf and FailNow make it a
+// TestingT, so testify's assert and require accept it. It belongs to one goroutine, but Errorf may be called from any.
 type Call struct {
 	// Params, Query, Header and Body start as copies of the endpoint's; Prepare may change them.
 	Params map[string]string
@@ -26,7 +26,7 @@ type Call struct {
 	Header http.Header
 	Body   any
 
-	// Answer is what the harness received; nil before the request, and when Do made it.
+	// Answer is the response to gradtest's request; nil before the request, and when Do made it.
 	Answer *Answer
 
 	ctx       context.Context
@@ -47,25 +47,25 @@ type Call struct {
 	release   func() // ends the attribution of what goes through the gateway
 }
 
-// Answer is a complete HTTP answer.
+// Answer is a complete HTTP response.
 type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// Context ends a little after the sweep was interrupted or ran out of time. From then on nothing more is sent, but what
-// is in flight is still answered.
+// Context ends shortly after the sweep was interrupted or ran out of time. By then nothing new is sent, but calls in flight
+// have had time to receive their responses.
 func (c *Call) Context() context.Context { return c.ctx }
 
-// Client is an HTTP client that authorizes, limits and records what it sends to the platform.
+// Client returns an HTTP client that authorizes, limits and records what it sends to the platform.
 func (c *Call) Client() *http.Client { return c.client }
 
-// URL is the server's base URL without a trailing slash; requests to it through Client are evidence.
+// URL returns the server's base URL without a trailing slash; requests to it through Client are evidence.
 func (c *Call) URL() string { return c.target.URL }
 
-// Gateway is the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced. Such
-// code authorizes itself, through the same base URL.
+// Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
+// Such code authorizes itself, through the same base URL.
 func (c *Call) Gateway() string {
 	c.mu.Lock()
 	base := c.proxied
@@ -84,19 +84,19 @@ func (c *Call) Gateway() string {
 	return base
 }
 
-// Credentials are those of the environment, or of the embedded emulator, for code that authorizes itself.
+// Credentials returns those of the environment or of the embedded emulator, for code that authorizes itself.
 func (c *Call) Credentials() Credentials { return Credentials(c.target.Credentials) }
 
 // Attempt counts the endpoint's calls in this sweep, from 1.
 func (c *Call) Attempt() int { return c.attempt }
 
-// Decode reads the answer's JSON body into v.
+// Decode decodes the JSON body of Answer into v.
 func (c *Call) Decode(v any) error {
 	if c.Answer == nil {
-		return errors.New("gradtest: Decode before an answer: the harness has one in Cleanup, and only when it made the request itself")
+		return errors.New("gradtest: Decode without a response: call it in Cleanup, of an endpoint without Do")
 	}
 	if err := json.Unmarshal(c.Answer.Body, v); err != nil {
-		return fmt.Errorf("gradtest: the answer of %s is not the JSON expected: %w", c.op.ID, err)
+		return fmt.Errorf("gradtest: the response of %s is not the expected JSON: %w", c.op.ID, err)
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (c *Call) FailNow() {
 	runtime.Goexit()
 }
 
-// Helper is there for testify; it does nothing.
+// Helper does nothing; testify calls it.
 func (c *Call) Helper() {}
 
 // derive returns a transport like t whose attempts belong to the call.
@@ -148,7 +148,7 @@ func (c *Call) watch(r ledger.Record) {
 	c.seen = append(c.seen, r)
 }
 
-// note keeps an error of the transport.
+// note keeps an error of the transport for the call's outcome.
 func (c *Call) note(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -161,7 +161,7 @@ func (c *Call) transportErr() error {
 	return c.transport
 }
 
-// end releases what the call held.
+// end releases what the call holds.
 func (c *Call) end() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -170,7 +170,7 @@ func (c *Call) end() {
 	}
 }
 
-// err is what Errorf collected; nil when nothing.
+// err returns what Errorf collected; nil if it was not called.
 func (c *Call) err() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -180,7 +180,7 @@ func (c *Call) err() error {
 	return errors.New(c.target.Redact(strings.Join(c.faults, "\n")))
 }
 
-// attempts are the attempts made so far.
+// attempts returns the attempts made so far.
 func (c *Call) attempts() []ledger.Record {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -1,13 +1,13 @@
 package gradtest
 
-// Credentials are what an app authorizes with. It prints without its secrets.
+// Credentials authorize an app. They print without their secrets.
 type Credentials struct {
 	ClientID     string
 	ClientSecret string
 	JWT          string
 }
 
-// String names the client and shows none of the secrets.
+// String names the client and shows no secret.
 func (c Credentials) String() string { return "client " + c.ClientID }
 
 // GoString is String, so that no verb shows the secrets.

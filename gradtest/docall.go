@@ -20,8 +20,8 @@ import (
 // cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
 const cleanupTime = 90 * time.Second
 
-// exercise makes one call of e and says how it ended. When ctx ends nothing more is sent, but what was sent is awaited: it
-// may have created something.
+// exercise makes one call of e and returns how it ended. When ctx ends nothing more is sent, but the response to what was
+// sent is awaited: the call may have created something.
 func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.Result {
 	life, end := s.outlive(ctx)
 	defer end()
@@ -48,7 +48,7 @@ func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.
 	return result
 }
 
-// outlive returns a context that ends a little after ctx, so that a call in flight gets its answer.
+// outlive returns a context that ends shortly after ctx, so that a call in flight receives its response.
 func (s *session) outlive(ctx context.Context) (context.Context, func()) {
 	life, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
@@ -61,11 +61,11 @@ func (s *session) outlive(ctx context.Context) (context.Context, func()) {
 	return life, func() { stop(); cancel(nil) }
 }
 
-// cleanup removes what the call created, also when the sweep has ended meanwhile. A Cleanup whose requests broke is
-// begun again, so it may find its work done.
+// cleanup removes what the call created, also when the sweep has ended meanwhile. A Cleanup whose requests broke runs again,
+// so it may find its work done.
 func (s *session) cleanup(c *Call, e Endpoint) error {
 	if c.abandoned {
-		return errors.New("what it created is left behind, since Do is still running")
+		return errors.New("what it created is left behind, because Do is still running")
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), cleanupTime)
 	defer cancel()
@@ -83,7 +83,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 			return nil
 		}
 		if attempts := after.attempts(); try == retry.Cleanup.Tries || ctx.Err() != nil || len(attempts) == 0 || !repeatable(attempts[len(attempts)-1]) {
-			return fmt.Errorf("cleaning up, what call %d created may be left behind: %w", c.attempt, err)
+			return fmt.Errorf("Cleanup: what call %d created may be left behind: %w", c.attempt, err)
 		}
 		select {
 		case <-time.After(retry.Cleanup.Wait(try)):
@@ -92,7 +92,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 	}
 }
 
-// call is a fresh Call of e that lives as long as ctx and sends as long as admission.
+// call returns a new Call of e. It lives as long as ctx, and sends nothing after admission has ended.
 func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) *Call {
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
@@ -115,7 +115,7 @@ type observer struct {
 }
 
 func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Context().Done() == nil { // code that knows no context is still bound by the sweep's
+	if req.Context().Done() == nil { // code without a context is bound by the sweep's
 		req = req.WithContext(o.call.ctx)
 	}
 	resp, err := o.base.RoundTrip(req)
@@ -125,7 +125,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// patience is how long a function may go on after its context has ended before it is left to itself.
+// patience is how long a function may go on after its context has ended before the call stops waiting for it.
 const patience = time.Second
 
 // run calls one of the endpoint's functions in a goroutine of its own, since FailNow ends the goroutine.
@@ -151,11 +151,11 @@ func (c *Call) run(stage ledger.Stage, f func(*Call)) {
 	case <-done:
 	case <-time.After(patience):
 		c.abandoned = true
-		c.Errorf("still running %v after its context ended, and left behind: use c.Context() in it", patience)
+		c.Errorf("still running %v after its context ended: use c.Context() in it", patience)
 	}
 }
 
-// send makes the request itself and keeps the answer.
+// send makes the request and keeps the response.
 func (c *Call) send() error {
 	req, err := c.request()
 	if err != nil {
@@ -169,16 +169,16 @@ func (c *Call) send() error {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
-		return fmt.Errorf("gradtest: the answer of %s broke off: %w", c.op.ID, err)
+		return fmt.Errorf("gradtest: the response of %s broke off: %w", c.op.ID, err)
 	}
 	c.Answer = &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}
 	return nil
 }
 
-// maxAnswer bounds what is kept of an answer; recordings and exports can be large, and nobody decodes them here.
+// maxAnswer bounds what is kept of a response. Recordings and exports can be larger, but no Cleanup decodes them.
 const maxAnswer = 16 << 20
 
-// succeeded reports whether the declared operation was answered with success after the first skip attempts.
+// succeeded reports whether the declared operation succeeded in one of the attempts after the first skip.
 func (c *Call) succeeded(skip int) bool {
 	return slices.ContainsFunc(c.attempts()[skip:], func(r ledger.Record) bool { return c.made(r) && r.Succeeded() })
 }

@@ -23,7 +23,7 @@ func TestContinued(t *testing.T) {
 		want string
 	}{
 		{"interrupted", done(interrupt), fmt.Errorf("waiting: %w", interrupt),
-			"waiting: interrupt signal received: what is done is kept, and the next run goes on from there"},
+			"waiting: interrupt signal received: what is done is kept, and the next run continues from there"},
 		{"failed by itself before the interrupt", done(interrupt), other, "refused"},
 		{"out of time", done(errTimeout), errTimeout, errTimeout.Error()},
 		{"nothing interrupted", t.Context(), other, "refused"},

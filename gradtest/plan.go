@@ -70,7 +70,7 @@ func (s *session) fits(selected []Endpoint, left time.Duration) string {
 	if d <= left {
 		return ""
 	}
-	return fmt.Sprintf("needs %v, -timeout leaves %v: run go test -timeout %v, or run it again: the next run goes on where this one stops",
+	return fmt.Sprintf("needs %v, -timeout leaves %v: run go test -timeout %v, or run it again: the next run continues where this one stops",
 		d.Round(time.Second), left.Round(time.Second), withRoom(d))
 }
 

@@ -14,12 +14,12 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
-// Run is the generated suite: a subtest endpoints/<name> for each endpoint, which holds when the endpoint has all the
-// successes that are wanted, and a subtest criteria/<rule> for each rule of the policy.
+// Run is the generated suite: a subtest endpoints/<name> for each endpoint, which passes when the endpoint has all the
+// successes it needs, and a subtest criteria/<rule> for each rule of the policy.
 //
-// Only what the ledger lacks is sent. -run selects endpoints; such a filtered run says nothing about graduation. The subtests are
-// parallel, but the order and pace of the calls are the sweep's own, so -parallel changes nothing. With -timeout too short for
-// the plan, what fits is sent and kept, and the next run goes on.
+// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready. The
+// subtests are parallel, but the sweep decides on the order and pace of the calls, so -parallel changes nothing. If -timeout
+// is too short for the plan, Run sends what fits, keeps it, and the next run continues.
 func Run(t *testing.T, app App) {
 	t.Helper()
 	s, err := newSession(t.Context(), app)
@@ -49,7 +49,7 @@ func Run(t *testing.T, app App) {
 	if u.stop != nil {
 		u.stop()
 	}
-	u.judge(t)
+	u.criteria(t)
 }
 
 // suite is one Run.
@@ -64,11 +64,11 @@ type suite struct {
 	outcomes map[string]engine.Outcome
 	err      error         // why the sweep as a whole stopped
 	limit    time.Duration // what -timeout leaves for the sweep; zero: it sets none
-	told     sync.Once
+	stopped  sync.Once     // guards the one full report of err
 }
 
-// bounds is the sweep's context: it ends shortly before the test binary's time limit, so that there is time to report,
-// and at the first interrupt.
+// bounds returns the sweep's context. It ends at the first interrupt, and shortly before the test binary's time limit, so that
+// there is time to report.
 func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process as usual
@@ -84,7 +84,7 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	return ctx, func() { cancel(); stop() }
 }
 
-// report runs in an endpoint's subtest: it starts the sweep if no other has, and reports that endpoint's outcome.
+// report runs in an endpoint's subtest. The first one starts the sweep; each reports the outcome of its endpoint.
 func (u *suite) report(t *testing.T, name string) {
 	u.once.Do(func() {
 		u.full = len(u.selected) == len(u.app.Endpoints)
@@ -98,25 +98,25 @@ func (u *suite) report(t *testing.T, name string) {
 		fmt.Fprintf(t.Output(), "%s sent, nothing missing\n", calls(o.Sent))
 		return
 	}
-	t.Fail()                 // and the reason by t.Output, which does not put a line of this file before it
+	t.Fail()                 // the reason goes to t.Output, which does not prefix it with a line of this file
 	if stoppedBy(u.err, o) { // the same for all: said in full once
 		first := false
-		u.told.Do(func() { first = true })
+		u.stopped.Do(func() { first = true })
 		if !first {
-			fmt.Fprintf(t.Output(), "%s: the sweep stopped, another endpoint says why\n", o.State)
+			fmt.Fprintf(t.Output(), "%s: the sweep stopped; another endpoint has the reason\n", o.State)
 			return
 		}
 	}
 	fmt.Fprintf(t.Output(), "%s after %s: %v\n", o.State, calls(o.Sent), continued(u.ctx, o.Err))
 	if o.State == engine.Unfinished {
-		if notice := u.fits(u.selected, u.limit); notice != "" { // by the limits that the sweep has learned
+		if notice := u.fits(u.selected, u.limit); notice != "" { // with the limits that the sweep has learned
 			fmt.Fprintln(t.Output(), notice)
 		}
 	}
 }
 
-// judge runs the criteria's subtests and says the last word.
-func (u *suite) judge(t *testing.T) {
+// criteria runs the subtests of the rules and prints the report.
+func (u *suite) criteria(t *testing.T) {
 	v, err := u.verdict(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +139,7 @@ func (u *suite) judge(t *testing.T) {
 func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 	out := t.Output()
 	if !u.full || !judged {
-		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a whole run says whether the app is ready\n", len(u.selected), len(u.app.Endpoints))
+		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a full run says whether the app is ready\n", len(u.selected), len(u.app.Endpoints))
 	} else if err := report.Text(out, v); err != nil {
 		t.Error(err)
 	}

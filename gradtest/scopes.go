@@ -8,12 +8,12 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// scopeError says that the scopes which the token grants are not those which the app declares. The platform takes the
-// granted ones from the app's registration, so either the registration or App.Scopes is out of date. It is no fault of
-// the evidence, which is judged by the declaration; the verdict's notes say it.
+// scopeError reports that the token grants other scopes than the app declares. The platform takes the granted ones from the
+// app's registration, so either the registration or App.Scopes is out of date. The evidence is not affected: it is judged
+// by the declaration. The verdict's notes mention the difference.
 type scopeError struct {
 	NotGranted  []rcapi.Scope // declared, but the token lacks them: their calls will be refused
-	NotDeclared []rcapi.Scope // granted, but not declared: nothing shows that the app uses them
+	NotDeclared []rcapi.Scope // granted, but not declared: no endpoint exercises them
 }
 
 func (e *scopeError) Error() string {
@@ -30,8 +30,8 @@ func (e *scopeError) Error() string {
 	return "The token's scopes differ from the declared ones: " + strings.Join(parts, "; and ")
 }
 
-// compareScopes is nil when both sides hold the same scopes, under whatever names, or the token's are not known. A granted scope
-// that a declared one includes comes with it, and one that the platform does not have (any more) means nothing.
+// compareScopes returns nil when both sides hold the same scopes, under any of their names, or when the token's scopes are
+// not known. A granted scope that a declared one includes is no difference, nor is one that the platform no longer has.
 func compareScopes(declared, granted []rcapi.Scope) error {
 	if granted == nil {
 		return nil
@@ -54,7 +54,7 @@ func compareScopes(declared, granted []rcapi.Scope) error {
 	return e
 }
 
-// withIncluded are scopes and all that they include.
+// withIncluded returns scopes and all scopes that they include.
 func withIncluded(scopes []rcapi.Scope) []rcapi.Scope {
 	all := slices.Clone(scopes)
 	for _, s := range scopes {

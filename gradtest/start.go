@@ -9,15 +9,15 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// Session is the way to the platform for an existing test: what is sent through it is limited and recorded. It is safe
-// for concurrent use until its test ends.
+// Session connects an existing test with the platform: the calls made through it stay inside the rate limits and are
+// recorded. It is safe for concurrent use until its test ends.
 type Session struct {
 	tb testing.TB
 	s  *session
 }
 
-// Start begins a session that ends with the test. The calls that the test makes through it count like those of [Run], so that
-// Run only tops up what they leave open.
+// Start begins a session that ends with the test. The calls that the test makes through it count like those of [Run], which
+// then sends only what is still missing.
 func Start(tb testing.TB, app App) *Session {
 	tb.Helper()
 	s, err := newSession(tb.Context(), app)
@@ -36,11 +36,11 @@ func Start(tb testing.TB, app App) *Session {
 	return &Session{tb: tb, s: s}
 }
 
-// Client is an HTTP client that authorizes, limits and records what it sends to the platform.
+// Client returns an HTTP client that authorizes, limits and records what it sends to the platform.
 func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.target.Authorized()} }
 
-// Transport is the same for clients that are built around a transport of their own: requests go through base, nil
-// meaning the app's usual one. A request that carries an Authorization header keeps it.
+// Transport returns the same for clients with a transport of their own: requests go through base (nil: the app's usual
+// one). A request that carries an Authorization header keeps it.
 func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
 	t := s.s.target
 	return &keepAuthorization{without: t.Unauthorized().WithBase(base), with: t.Authorized().WithBase(base)}
@@ -56,10 +56,10 @@ func (k *keepAuthorization) RoundTrip(req *http.Request) (*http.Response, error)
 	return k.with.RoundTrip(req)
 }
 
-// URL is the server's base URL without a trailing slash.
+// URL returns the server's base URL without a trailing slash.
 func (s *Session) URL() string { return s.s.target.URL }
 
-// Gateway is the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
+// Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
 // Such code authorizes itself, through the same base URL.
 func (s *Session) Gateway() string {
 	s.tb.Helper()
@@ -71,10 +71,10 @@ func (s *Session) Gateway() string {
 	return base
 }
 
-// Credentials are those of the environment, or of the embedded emulator, for code that authorizes itself.
+// Credentials returns those of the environment or of the embedded emulator, for code that authorizes itself.
 func (s *Session) Credentials() Credentials { return Credentials(s.s.target.Credentials) }
 
-// Verdict judges all evidence there is of the app, that of other tests and processes included.
+// Verdict judges all evidence of the app, including that of other tests and processes.
 func (s *Session) Verdict() criteria.Verdict {
 	s.tb.Helper()
 	v, err := s.s.verdict(context.WithoutCancel(s.tb.Context()))

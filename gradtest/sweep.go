@@ -10,9 +10,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 )
 
-// Sweep does outside of go test what [Run] does inside: it sends what the ledger lacks and judges. The error joins what went
-// wrong, endpoint by endpoint; the verdict holds the evidence kept in any case. When ctx ends, nothing more is sent,
-// what was created is cleaned up, and the verdict is that of the moment.
+// Sweep does outside go test what [Run] does inside: it sends what the ledger lacks and returns the verdict. The error joins
+// what went wrong, endpoint by endpoint; the verdict is valid in any case. When ctx ends, nothing more is sent, Cleanup
+// removes what was created, and the verdict is that of the moment.
 func Sweep(ctx context.Context, app App) (criteria.Verdict, error) {
 	s, err := newSession(ctx, app)
 	if err != nil {
@@ -37,8 +37,8 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 	return v, errors.Join(append(faults, err)...)
 }
 
-// rounds is how often a sweep plans. The first plan is all there is, unless the requests of a Prepare or Cleanup broke, or
-// midnight passed: then the next one sends what that left open.
+// rounds is how often a sweep plans. One plan is enough unless the requests of a Prepare or Cleanup broke, or midnight
+// passed. Then the next plan sends what is still missing.
 const rounds = 3
 
 // sweep sends what is missing of the selected endpoints. The error is a [*StoppedError].
@@ -81,7 +81,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint) (map[string]en
 	return outcomes, nil
 }
 
-// again plans for the endpoints that are still good.
+// again plans for the endpoints that have not failed.
 func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome) ([]Endpoint, sweepPlan) {
 	var good []Endpoint
 	for _, e := range selected {

@@ -10,7 +10,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// validate reports every mistake of the declaration at once, before any traffic.
+// validate reports all mistakes of a declaration at once, before any traffic.
 func (a App) validate() error {
 	var faults []error
 	fault := func(format string, args ...any) {
@@ -25,7 +25,7 @@ func (a App) validate() error {
 	names, held := make(map[string]bool), withIncluded(a.Scopes)
 	for i, e := range a.Endpoints {
 		if e.Op.Method == "" || e.Op.Path == "" {
-			fault("App.Endpoints[%d] names no known operation%s", i, suggestion(e.Op.ID))
+			fault("App.Endpoints[%d] has no known operation%s", i, suggestion(e.Op.ID))
 			continue
 		}
 		name := e.name()
@@ -45,18 +45,18 @@ func (a App) validate() error {
 	return errors.Join(faults...)
 }
 
-// faults are the mistakes of one endpoint by itself.
+// faults returns the mistakes of one endpoint.
 func (e Endpoint) faults() (faults []error) {
 	if e.Calls < 0 {
-		faults = append(faults, fmt.Errorf("field Calls is %d: set how many successes are wanted, or 0 for what the policy asks", e.Calls))
+		faults = append(faults, fmt.Errorf("field Calls is %d: set the number of successes needed, or 0 for the policy's", e.Calls))
 	}
 	if e.Name != "" && strings.TrimSpace(e.Name) == "" {
 		faults = append(faults, errors.New("field Name is blank: leave it empty for the operation's id"))
 	}
 	if _, once := e.Body.(io.Reader); once {
-		faults = append(faults, errors.New("field Body is an io.Reader, which can be read only once but is sent several times: give its bytes"))
+		faults = append(faults, errors.New("field Body is an io.Reader, which can be read only once but is sent several times: pass its bytes"))
 	}
-	if e.Do != nil || e.Prepare != nil { // their code supplies what is missing, at run time
+	if e.Do != nil || e.Prepare != nil { // they supply what is missing at run time
 		return faults
 	}
 	if _, err := e.Op.Expand(e.Params); err != nil {
@@ -79,7 +79,7 @@ func (a App) scopeFaults() (faults []error) {
 		case seen[c]:
 			faults = append(faults, fmt.Errorf("gradtest: App.Scopes lists %s twice (once perhaps under another name): remove one", c))
 		case !c.Known():
-			faults = append(faults, fmt.Errorf("gradtest: scope %q is not one of the platform: write it as the developer console does, or use package rcapi's Scope constants", s))
+			faults = append(faults, fmt.Errorf("gradtest: scope %q is not one of the platform's: write it as the developer console does, or use package rcapi's Scope constants", s))
 		case !c.Exercisable():
 			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared, but no operation of the platform exercises it: "+
 				"remove it in the developer console and from App.Scopes", s))

@@ -23,7 +23,7 @@ func TestValidate(t *testing.T) {
 		{name: "nothing", app: App{}, errs: []string{"App.Endpoints is empty"}},
 		{name: "unknown operation", app: App{Scopes: accounts, Endpoints: []Endpoint{extension, {Op: rcapi.Operation{ID: "readUserCalLog"}}}},
 			errs: []string{`"readUserCalLog" is not in the catalogue; near it are rcapi.ReadUserCallLog`}},
-		{name: "no operation", app: App{Scopes: accounts, Endpoints: []Endpoint{extension, {}}}, errs: []string{"Endpoints[1] names no known operation: set Endpoint.Op"}},
+		{name: "no operation", app: App{Scopes: accounts, Endpoints: []Endpoint{extension, {}}}, errs: []string{"Endpoints[1] has no known operation: set Endpoint.Op"}},
 		{name: "scope not declared", app: App{Endpoints: []Endpoint{extension}},
 			errs: []string{"endpoint readExtension needs scope ReadAccounts, which App.Scopes does not declare: add rcapi.ScopeReadAccounts"}},
 		{name: "scope not exercised", app: App{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadPresence}, Endpoints: []Endpoint{extension}},

@@ -13,7 +13,7 @@ import (
 
 // Multipart is a multipart/form-data body in the form that the platform expects: a JSON part, then the files.
 type Multipart struct {
-	JSON  any    // first part, named "json"; nil: none
+	JSON  any // first part, named "json"; nil: none
 	Files []File
 }
 

@@ -26,15 +26,15 @@ func (d *Dir) Append(ctx context.Context, r ...Record) error {
 	if err := buf.encode(r); err != nil {
 		return err
 	}
-	if err := d.folder.locked(ctx, "append", func() error { return d.folder.add(buf) }); err != nil {
+	if err := d.shared.locked(ctx, "append", func() error { return d.shared.add(buf) }); err != nil {
 		return err
 	}
-	d.folder.tell(r)
-	return d.folder.secure(buf)
+	d.shared.notifyGates(r)
+	return d.shared.secure(buf)
 }
 
 // add writes the batch, all of it or nothing. It is called under the lock.
-func (f *folder) add(b *batch) error {
+func (f *sharedDir) add(b *batch) error {
 	if err := f.failure(); err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (f *folder) add(b *batch) error {
 }
 
 // secure waits until the batch is as durable as its records have to be.
-func (f *folder) secure(b *batch) error {
+func (f *sharedDir) secure(b *batch) error {
 	var faults []error
 	for i := range b.parts {
 		if p := &b.parts[i]; p.durable {

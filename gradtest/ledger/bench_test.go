@@ -121,8 +121,8 @@ func BenchmarkFirstLook(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		t := newTail(nil)
-		if err := t.refresh(d.folder, time.Now()); err != nil {
+		t := newLimitReplay(nil)
+		if err := t.refresh(d.shared, time.Now()); err != nil {
 			b.Fatal(err)
 		}
 		if _, learned := t.state.Limit("heavy"); !learned {

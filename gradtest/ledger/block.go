@@ -16,7 +16,7 @@ const (
 	// blockSize is how much of a file is read as one piece, for which the others need not wait.
 	blockSize = 1 << 20
 	// severalFrom is how much there has to be to read before several cores are worth their trouble.
-	severalFrom = 2 * blockSize
+	parallelFrom = 2 * blockSize
 )
 
 // block is the lines of a span that begin in [from, to).
@@ -39,7 +39,7 @@ type openSpan struct {
 }
 
 // blocks cuts spans up by size. several tells whether it is worth while to read them at the same time.
-func (f *folder) blocks(spans []span, size int64) (all []block, several bool) {
+func (f *sharedDir) blocks(spans []span, size int64) (all []block, several bool) {
 	total := int64(0)
 	for _, s := range spans {
 		total += s.size
@@ -49,7 +49,7 @@ func (f *folder) blocks(spans []span, size int64) (all []block, several bool) {
 		}
 		all[len(all)-1].last = true
 	}
-	return all, total >= severalFrom
+	return all, total >= parallelFrom
 }
 
 // open returns the span's file; nil: there is none any more.
@@ -71,7 +71,7 @@ func (o *openSpan) close() {
 }
 
 // lines gives out the block's lines until each returns false. The error is a [*ReadError].
-func (b block) lines(in *lines.Reader, each func(lines.Line) bool) error {
+func (b block) eachLine(in *lines.Reader, each func(lines.Line) bool) error {
 	f, err := b.span.open()
 	if err != nil {
 		return &ReadError{File: b.span.path, Err: err}
@@ -114,7 +114,7 @@ type read struct {
 
 // scan yields the records and the faults of spans, in order. It returns false when yield does, or after an error that
 // nothing can follow.
-func (f *folder) scan(ctx context.Context, spans []span, yield func(span, Record, error) bool) (more bool) {
+func (f *sharedDir) scan(ctx context.Context, spans []span, yield func(span, Record, error) bool) (more bool) {
 	jobs, several := f.blocks(spans, blockSize)
 	defer closeAll(jobs)
 	spare := sync.Pool{New: func() any { return &[]entry{} }}
@@ -125,7 +125,7 @@ func (f *folder) scan(ctx context.Context, spans []span, yield func(span, Record
 		)
 		return func(b block) read {
 			r := read{block: b, entries: (*spare.Get().(*[]entry))[:0]}
-			err := b.lines(&in, func(l lines.Line) bool {
+			err := b.eachLine(&in, func(l lines.Line) bool {
 				record, err := dec.decodeAt(l, b.span.path)
 				r.entries = append(r.entries, entry{record, err})
 				return len(r.entries)%256 != 0 || ctx.Err() == nil
@@ -139,7 +139,7 @@ func (f *folder) scan(ctx context.Context, spans []span, yield func(span, Record
 	}
 	more = true
 	var failed *openSpan
-	ahead(jobs, several, worker, func(r read) bool {
+	parallel(jobs, several, worker, func(r read) bool {
 		if r.block.span == failed {
 			return true
 		}

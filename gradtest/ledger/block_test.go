@@ -31,13 +31,13 @@ func FuzzBlocks(f *testing.F) {
 		}
 		dir := t.TempDir()
 		require.NoError(t, os.WriteFile(filepath.Join(dir, dayOf(noon).file()), text, 0o600))
-		fo := &folder{path: dir, disk: osDisk{}}
+		fo := &sharedDir{path: dir, disk: osDisk{}}
 		read := func(size int64) (all []string) {
 			jobs, _ := fo.blocks([]span{{dayOf(noon), int64(len(text))}}, size)
 			defer closeAll(jobs)
 			var in lines.Reader
 			for _, b := range jobs {
-				require.NoError(t, b.lines(&in, func(l lines.Line) bool {
+				require.NoError(t, b.eachLine(&in, func(l lines.Line) bool {
 					all = append(all, fmt.Sprintf("%d %v %v %s", l.Offset, l.Ended, l.Long, l.Text))
 					return true
 				}))
@@ -68,7 +68,7 @@ func manyRecords(t *testing.T) (d *Dir, dk *faulty, want []string) {
 		name := filepath.Join(d.Path(), dayOf(at).file())
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)
-		require.Greater(t, len(text), severalFrom)
+		require.Greater(t, len(text), parallelFrom)
 		spoilt := strings.Replace(string(text), fmt.Sprintf(`"id":"%d-7000"`, day), `"id":"x"`, 1)
 		require.NoError(t, os.WriteFile(name, []byte(spoilt), 0o600))
 	}

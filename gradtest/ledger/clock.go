@@ -3,7 +3,7 @@ package ledger
 import "time"
 
 // jump is the difference between the wall clock and the monotonic one from which on the wall clock was set.
-const jump = time.Second
+const clockJump = time.Second
 
 // clock notices when the wall clock is set while the process runs.
 type clock struct{ last time.Time }
@@ -20,7 +20,7 @@ type step struct {
 func (c *clock) tick(now time.Time) step {
 	s := step{now: now, wall: now.Round(0)}
 	if !c.last.IsZero() {
-		if set := s.wall.Sub(c.last.Round(0)) - now.Sub(c.last); set > jump {
+		if set := s.wall.Sub(c.last.Round(0)) - now.Sub(c.last); set > clockJump {
 			s.set, s.from = set, c.last
 		}
 	}
@@ -41,7 +41,7 @@ func (s step) past(t time.Time) time.Time {
 
 // ahead is the moment t for which something was booked, which may be to come. Where the clock was set forward, it is
 // taken to be booked by the clock as it was before: the later of the two.
-func (s step) ahead(t time.Time) time.Time {
+func (s step) booked(t time.Time) time.Time {
 	return later(s.now.Add(t.Sub(s.wall)+s.set), s.from)
 }
 

@@ -16,7 +16,7 @@ func TestStepTranslates(t *testing.T) {
 		assert.Equal(t, ago, now.Sub(s.past(wall.Add(-ago).UTC())))
 	}
 	assert.Equal(t, now, s.past(wall.Add(time.Hour)), "the file's clock was ahead")
-	assert.Equal(t, time.Hour, s.ahead(wall.Add(time.Hour)).Sub(now), "a booking may be")
+	assert.Equal(t, time.Hour, s.booked(wall.Add(time.Hour)).Sub(now), "a booking may be")
 }
 
 // stepped are the moments of a process around a change of the wall clock by d: last before it, now one second after
@@ -25,7 +25,7 @@ func stepped(d time.Duration) step {
 	last := time.Now()
 	now := last.Add(time.Second)
 	s := step{now: now, wall: now.Round(0).Add(d)}
-	if d > jump {
+	if d > clockJump {
 		s.set, s.from = d, last
 	}
 	return s

@@ -6,10 +6,45 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
+
+// day is a UTC day as 2006-01-02, which sorts as the days do.
+type day string
+
+const (
+	dayLayout = "2006-01-02"
+	daySuffix = ".jsonl"
+)
+
+func dayOf(t time.Time) day { return day(t.UTC().Format(dayLayout)) }
+
+func (d day) file() string { return string(d) + daySuffix }
+
+// dayIn is the day whose records the file of that name holds.
+func dayIn(name string) (d day, ok bool) {
+	text, ok := strings.CutSuffix(name, daySuffix)
+	if !ok {
+		return "", false
+	}
+	if _, err := time.Parse(dayLayout, text); err != nil {
+		return "", false
+	}
+	return day(text), true
+}
+
+// days is the days from a to b, both included.
+func days(a, b time.Time) []day {
+	var all []day
+	for t := a.UTC().Truncate(24 * time.Hour); !t.After(b); t = t.Add(24 * time.Hour) {
+		all = append(all, dayOf(t))
+	}
+	return all
+}
 
 // dayFile is the evidence of one UTC day, open for writing. All but commit.wait is called under the directory's lock.
 type dayFile struct {
@@ -19,7 +54,7 @@ type dayFile struct {
 	info   fs.FileInfo // which file it is
 	end    int64       // its size after this process's last write: up to there it is known to end with a line
 	named  bool        // its name in the directory is durable; used by the one sync under way alone
-	commit commit
+	commit groupCommit
 
 	mu      sync.Mutex
 	waiting int // for the file to be synced

@@ -10,7 +10,7 @@ import (
 // Dir is a [Store] in a directory that any number of processes of one machine share, and by [Dir.Gate] the limits that
 // they share. It is made by [Open] and safe for concurrent use.
 type Dir struct {
-	folder *folder
+	shared *sharedDir
 	closed atomic.Bool
 	gates  []*gate // that it made, guarded by the folder's mutex
 }
@@ -40,17 +40,17 @@ func openOn(dir string, dk disk) (*Dir, error) {
 	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return nil, dirError("open", path, err)
 	}
-	f := share(path, dk)
+	f := joinShared(path, dk)
 	// The lock is taken once to see that it can be: a directory that cannot be written is reported here and not in the
 	// middle of a sweep.
 	if err := f.locked(context.Background(), "open", func() error { return nil }); err != nil {
 		return nil, errors.Join(err, f.leave())
 	}
-	return &Dir{folder: f}, nil
+	return &Dir{shared: f}, nil
 }
 
 // Path is the ledger's directory, absolute and without symbolic links.
-func (d *Dir) Path() string { return d.folder.path }
+func (d *Dir) Path() string { return d.shared.path }
 
 // Close ends the use of the ledger. No other method may be running; afterwards all fail with [ErrClosed]. Closing
 // twice is harmless.
@@ -58,12 +58,12 @@ func (d *Dir) Close() error {
 	if d.closed.Swap(true) {
 		return nil
 	}
-	d.folder.mu.Lock()
+	d.shared.mu.Lock()
 	for _, g := range d.gates {
-		delete(d.folder.gates, g)
+		delete(d.shared.gates, g)
 	}
-	d.folder.mu.Unlock()
-	return d.folder.leave()
+	d.shared.mu.Unlock()
+	return d.shared.leave()
 }
 
 func (d *Dir) usable(ctx context.Context) error {

@@ -76,7 +76,7 @@ func TestOpenRefuses(t *testing.T) {
 	_, err := Open(filepath.Join(dir, "taken"))
 	_, ok := errors.AsType[*DirError](err)
 	require.True(t, ok, "a directory in place of the lock: %v", err)
-	assert.Empty(t, folders.byPath, "what was not opened is not kept")
+	assert.Empty(t, sharedDirs.byPath, "what was not opened is not kept")
 }
 
 func TestOpenRefusesWithoutPermission(t *testing.T) {
@@ -129,12 +129,12 @@ func TestOnePathIsOneFolder(t *testing.T) {
 	link := filepath.Join(t.TempDir(), "link")
 	require.NoError(t, os.Symlink(dir, link))
 	a, b := open(t, dir), open(t, link)
-	assert.Same(t, a.folder, b.folder)
+	assert.Same(t, a.shared, b.shared)
 	require.NoError(t, a.Append(t.Context(), done("a", noon)))
 	require.NoError(t, a.Close())
 	require.NoError(t, b.Append(t.Context(), done("b", noon)), "the other is still open")
 	assert.Equal(t, []string{"a", "b"}, ids(t, b))
-	assert.Same(t, b.folder, open(t, dir).folder)
+	assert.Same(t, b.shared, open(t, dir).shared)
 }
 
 func TestClosedDir(t *testing.T) {
@@ -150,17 +150,17 @@ func TestClosedDir(t *testing.T) {
 	for _, err := range d.Records(t.Context(), time.Time{}) {
 		require.ErrorIs(t, err, ErrClosed)
 	}
-	assert.Empty(t, folders.byPath)
+	assert.Empty(t, sharedDirs.byPath)
 }
 
 func TestAppendGivesUpWaitingForTheLock(t *testing.T) {
 	d := open(t, t.TempDir())
-	require.NoError(t, d.folder.lock.Lock(t.Context()))
+	require.NoError(t, d.shared.lock.Lock(t.Context()))
 	ctx, cancel := context.WithCancel(t.Context())
 	failed := make(chan error)
 	go func() { failed <- d.Append(ctx, done("a", noon)) }()
 	cancel()
 	require.ErrorIs(t, <-failed, context.Canceled)
-	require.NoError(t, d.folder.lock.Unlock())
+	require.NoError(t, d.shared.lock.Unlock())
 	assert.Empty(t, ids(t, d))
 }

@@ -28,12 +28,6 @@ type file interface {
 	Truncate(size int64) error
 }
 
-// fileMode and dirMode keep other users out.
-const (
-	fileMode fs.FileMode = 0o600
-	dirMode  fs.FileMode = 0o700
-)
-
 // osDisk is the real one.
 type osDisk struct{}
 

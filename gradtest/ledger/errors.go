@@ -68,13 +68,13 @@ func (e *VersionError) Is(target error) bool { return target == ErrDamaged }
 type DirError struct {
 	Dir string
 	Op  string // what was tried
-	Act string // what to do about it
+	Fix string // what to do about it
 	Err error
 }
 
 // Error says what failed and what to do.
 func (e *DirError) Error() string {
-	return fmt.Sprintf("ledger: %s: %s: %v: %s", e.Op, e.Dir, e.Err, e.Act)
+	return fmt.Sprintf("ledger: %s: %s: %v: %s", e.Op, e.Dir, e.Err, e.Fix)
 }
 
 // Unwrap returns Err.
@@ -92,7 +92,7 @@ type WriteError struct {
 
 // Error says what failed and what to do.
 func (e *WriteError) Error() string {
-	return fmt.Sprintf("ledger: append to %s: %v: nothing recorded before is lost; %s", e.File, e.Err, act(e.Err))
+	return fmt.Sprintf("ledger: append to %s: %v: nothing recorded before is lost; %s", e.File, e.Err, fixFor(e.Err))
 }
 
 // Unwrap returns Err.
@@ -142,10 +142,10 @@ func dirError(op, dir string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &DirError{Dir: dir, Op: op, Act: act(err), Err: err}
+	return &DirError{Dir: dir, Op: op, Fix: fixFor(err), Err: err}
 }
 
-func act(err error) string {
+func fixFor(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return "make it writable for this user, or set GRADTEST_DIR to a directory that is"

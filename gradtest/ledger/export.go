@@ -28,7 +28,7 @@ type Exported struct {
 // Lines that cannot be read are left out; the error joins what is wrong with them. It is an [*OutputError] if w fails.
 // Lines left unfinished by killed processes are no fault.
 func Export(ctx context.Context, w io.Writer, from Store, origin string, since time.Time) (done Exported, err error) {
-	b, err := appendSection(nil, begin{"begin", exportVersion, origin})
+	b, err := appendFrame(nil, beginFrame{"begin", exportVersion, origin})
 	if err != nil {
 		return done, err
 	}
@@ -59,7 +59,7 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 			}
 		}
 	}
-	if b, err = appendSection(b, end{"end", exportVersion, done.Calls + done.Declared}); err != nil {
+	if b, err = appendFrame(b, endFrame{"end", exportVersion, done.Calls + done.Declared}); err != nil {
 		return done, err
 	}
 	return done, errors.Join(append(faults, flush())...)

@@ -201,7 +201,7 @@ func TestFaultDirectoryMadeAnew(t *testing.T) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		for _, id := range []string{"mine", "b", "c", "d", "e"} {
-			assert.True(t, g.tail.state.Booked(id), id)
+			assert.True(t, g.replay.state.Booked(id), id)
 		}
 	})
 }

@@ -36,7 +36,7 @@ func (d *Dir) follow(ctx context.Context, since time.Time) (*follower, error) {
 		return nil, err
 	}
 	f := &follower{dir: d, day: dayOf(since), read: make(map[day]int64)}
-	spans, err := d.folder.spans(ctx, f.day)
+	spans, err := d.shared.spans(ctx, f.day)
 	for _, s := range spans {
 		f.read[s.day] = s.size
 	}
@@ -50,7 +50,7 @@ func (f *follower) news(ctx context.Context) iter.Seq2[Record, error] {
 			yield(Record{}, err)
 			return
 		}
-		spans, err := f.dir.folder.spans(ctx, f.day)
+		spans, err := f.dir.shared.spans(ctx, f.day)
 		if err != nil {
 			yield(Record{}, err)
 			return
@@ -67,11 +67,11 @@ func (f *follower) news(ctx context.Context) iter.Seq2[Record, error] {
 
 // scan yields the lines of a span from an offset on. It returns false when yield does.
 func (f *follower) scan(s span, from int64, yield func(Record, error) bool) bool {
-	o := openSpan{span: s, path: filepath.Join(f.dir.folder.path, s.day.file()), disk: f.dir.folder.disk}
+	o := openSpan{span: s, path: filepath.Join(f.dir.shared.path, s.day.file()), disk: f.dir.shared.disk}
 	defer o.close()
 	more := true
 	b := block{span: &o, from: from, to: s.size}
-	err := b.lines(&f.in, func(l lines.Line) bool {
+	err := b.eachLine(&f.in, func(l lines.Line) bool {
 		more = yield(f.dec.decodeAt(l, o.path))
 		return more
 	})

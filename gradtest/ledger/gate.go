@@ -22,27 +22,27 @@ import (
 //
 // Errors: a [*window.WaitError] as [window.Gate] says, otherwise those of [Dir.Append].
 func (d *Dir) Gate(defaults map[string]window.Limit) window.Gate {
-	g := &gate{dir: d, folder: d.folder, tail: newTail(defaults), own: make(map[string]*waiter), bell: make(chan struct{}, 1)}
-	d.folder.mu.Lock()
-	defer d.folder.mu.Unlock()
-	d.folder.gates[g] = struct{}{}
+	g := &gate{dir: d, folder: d.shared, replay: newLimitReplay(defaults), waiting: make(map[string]*waiter), wake: make(chan struct{}, 1)}
+	d.shared.mu.Lock()
+	defer d.shared.mu.Unlock()
+	d.shared.gates[g] = struct{}{}
 	d.gates = append(d.gates, g)
 	return g
 }
 
 type gate struct {
 	dir    *Dir
-	folder *folder
-	bell   chan struct{} // rung when calls in line may have become free to go
+	folder *sharedDir
+	wake   chan struct{} // rung when calls in line may have become free to go
 
 	// mu is never held while waiting; where the directory's lock is held as well, that was taken first.
-	mu       sync.Mutex
-	tail     *tail
-	own      map[string]*waiter // calls that have asked and not been admitted yet
-	line     []*waiter          // those of own whose moment is not known, in the order of asking
-	told     recent             // ids of calls whose end this process has written down
-	ushering bool
-	looked   time.Time // when the line was last looked at
+	mu         sync.Mutex
+	replay     *limitReplay
+	waiting    map[string]*waiter // calls that have asked and not been admitted yet
+	line       []*waiter          // those of own whose moment is not known, in the order of asking
+	settledIDs idSet              // ids of calls whose end this process has written down
+	polling    bool
+	decided    time.Time // when the line was last looked at
 }
 
 // Admit waits until the call may be sent; see [window.Gate].
@@ -57,10 +57,10 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 		c.Timeout = window.DefaultTimeout
 	}
 	w := &waiter{claim: c}
-	if err := g.enter(w); err != nil {
+	if err := g.register(w); err != nil {
 		return err
 	}
-	t, err := g.look(ctx, w)
+	t, err := g.decideAll(ctx, w)
 	if err == nil && t.Go {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 }
 
 // enter notes that the call asks.
-func (g *gate) enter(w *waiter) error {
+func (g *gate) register(w *waiter) error {
 	id := w.claim.ID
 	if id == "" {
 		return fmt.Errorf("ledger: admit %s: the claim has no ID: give each call one of its own", w.claim.Op)
@@ -86,10 +86,10 @@ func (g *gate) enter(w *waiter) error {
 	w.fresh = true
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.own[id] != nil || g.tail.state.Booked(id) {
+	if g.waiting[id] != nil || g.replay.state.Booked(id) {
 		return fmt.Errorf("ledger: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", w.claim.Op, id)
 	}
-	g.own[id] = w
+	g.waiting[id] = w
 	return nil
 }
 
@@ -103,20 +103,20 @@ func (g *gate) turn(ctx context.Context, w *waiter) (window.Turn, error) {
 	if fresh {
 		return t, err
 	}
-	return g.look(ctx, w)
+	return g.decideAll(ctx, w)
 }
 
 // look reads what other processes have done, and decides on all calls in line and on w (nil: none), in order. It
 // returns w's turn.
-func (g *gate) look(ctx context.Context, w *waiter) (t window.Turn, err error) {
+func (g *gate) decideAll(ctx context.Context, w *waiter) (t window.Turn, err error) {
 	err = g.folder.locked(ctx, "admit", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		now := time.Now()
-		if err := g.tail.refresh(g.folder, now); err != nil {
+		if err := g.replay.refresh(g.folder, now); err != nil {
 			return err
 		}
-		g.looked = now
+		g.decided = now
 		asking := g.line
 		if w != nil && !slices.Contains(asking, w) {
 			asking = append(asking, w)
@@ -127,18 +127,18 @@ func (g *gate) look(ctx context.Context, w *waiter) (t window.Turn, err error) {
 		}
 		if slices.ContainsFunc(asking, (*waiter).inLine) {
 			var passed bool
-			if news, passed = g.tail.passOver(now, g.own, news); passed {
-				g.ring()
+			if news, passed = g.replay.passOver(now, g.waiting, news); passed {
+				g.wakePoller()
 			}
 		}
 		if err := g.write(news); err != nil {
-			g.tail.reset() // it holds bookings that nobody else knows of
+			g.replay.reset() // it holds bookings that nobody else knows of
 			for _, other := range asking {
 				other.turn, other.booked = window.Turn{}, false
 			}
 			return err
 		}
-		g.arrange(asking, w)
+		g.updateLine(asking, w)
 		if w != nil {
 			t, err, w.fresh = w.turn, w.err, false
 		}
@@ -164,19 +164,19 @@ func (g *gate) write(news []Record) error {
 	if err := g.folder.add(b); err != nil {
 		return err
 	}
-	g.tail.wrote(b)
+	g.replay.skipOwn(b)
 	return nil
 }
 
 // abandon gives back what w has booked.
 func (g *gate) abandon(ctx context.Context, w *waiter) error {
 	g.mu.Lock()
-	delete(g.own, w.claim.ID)
+	delete(g.waiting, w.claim.ID)
 	g.line = slices.DeleteFunc(g.line, func(other *waiter) bool { return other == w })
 	booked := w.booked
-	at := w.since(time.Now())
+	at := w.recordTime(time.Now())
 	g.mu.Unlock()
-	g.ring()
+	g.wakePoller()
 	if !booked {
 		return nil
 	}
@@ -195,16 +195,16 @@ func (g *gate) release(ctx context.Context, c window.Claim, at time.Time) error 
 	err := g.folder.locked(ctx, "release", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if err := g.tail.refresh(g.folder, time.Now()); err != nil {
+		if err := g.replay.refresh(g.folder, time.Now()); err != nil {
 			return err
 		}
-		if !g.tail.state.Booked(c.ID) {
+		if !g.replay.state.Booked(c.ID) {
 			return nil
 		}
-		g.tail.state.Release(c.ID)
+		g.replay.state.Release(c.ID)
 		return g.write([]Record{{Kind: Released, ID: c.ID, At: at, Op: c.Op, Groups: c.Groups}})
 	})
-	g.folder.ring()
+	g.folder.wakePollers()
 	return err
 }
 
@@ -214,11 +214,11 @@ func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) erro
 		a.At = time.Now()
 	}
 	g.mu.Lock()
-	told := g.told.has(c.ID)
-	g.tail.settle(c.ID, a)
-	g.told.add(c.ID)
+	told := g.settledIDs.has(c.ID)
+	g.replay.settle(c.ID, a)
+	g.settledIDs.add(c.ID)
 	g.mu.Unlock()
-	g.ring()
+	g.wakePoller()
 	if told {
 		return nil
 	}
@@ -228,12 +228,12 @@ func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) erro
 	err := g.folder.locked(ctx, "settle", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if g.tail.state.Booked(c.ID) {
-			g.tail.settle(c.ID, a) // the state was rebuilt meanwhile
+		if g.replay.state.Booked(c.ID) {
+			g.replay.settle(c.ID, a) // the state was rebuilt meanwhile
 		}
 		return g.write([]Record{{Kind: Settled, ID: c.ID, At: a.At, Latest: a.Latest, Op: c.Op, Groups: c.Groups, Signal: a.Signal}})
 	})
-	g.folder.ring()
+	g.folder.wakePollers()
 	return err
 }
 
@@ -244,10 +244,10 @@ func (g *gate) Limit(group string) (window.Limit, bool) {
 		_ = g.folder.locked(context.Background(), "limit", func() error {
 			g.mu.Lock()
 			defer g.mu.Unlock()
-			return g.tail.refresh(g.folder, time.Now())
+			return g.replay.refresh(g.folder, time.Now())
 		})
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.tail.state.Limit(group)
+	return g.replay.state.Limit(group)
 }

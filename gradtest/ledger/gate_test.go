@@ -29,15 +29,15 @@ func claim(id string) window.Claim {
 // process opens the ledger at path as another process would, with a folder of its own.
 func process(t *testing.T, path string) *Dir {
 	t.Helper()
-	folders.Lock()
-	shared := folders.byPath[path]
-	delete(folders.byPath, path)
-	folders.Unlock()
+	sharedDirs.Lock()
+	shared := sharedDirs.byPath[path]
+	delete(sharedDirs.byPath, path)
+	sharedDirs.Unlock()
 	d := open(t, path)
-	folders.Lock()
-	defer folders.Unlock()
+	sharedDirs.Lock()
+	defer sharedDirs.Unlock()
 	if shared != nil {
-		folders.byPath[path] = shared
+		sharedDirs.byPath[path] = shared
 	}
 	return d
 }
@@ -112,7 +112,7 @@ func TestOtherProcessesAreSeen(t *testing.T) {
 		d := open(t, t.TempDir())
 		other := process(t, d.Path())
 		g, og := d.Gate(few(1)), other.Gate(few(1))
-		require.NotSame(t, d.folder, other.folder)
+		require.NotSame(t, d.shared, other.shared)
 		require.NoError(t, g.Admit(t.Context(), claim("a")))
 		admitted := make(chan time.Time, 1)
 		go func() {
@@ -135,10 +135,10 @@ func TestOtherProcessesAreSeen(t *testing.T) {
 			assert.NoError(t, og.Admit(t.Context(), claim("b")))
 			admitted <- time.Now()
 		}()
-		time.Sleep(10*time.Second + review/3)
+		time.Sleep(10*time.Second + reviewInterval/3)
 		finish(t, d, g, claim("a"))
 		answered := time.Now()
-		assert.LessOrEqual(t, (<-admitted).Sub(answered), longestPoll, "the group's first answer lets it go at once")
+		assert.LessOrEqual(t, (<-admitted).Sub(answered), maxPoll, "the group's first answer lets it go at once")
 	})
 }
 
@@ -157,8 +157,8 @@ func TestDeadPlaceIsPassedOver(t *testing.T) {
 		start := time.Now()
 		require.NoError(t, g.Admit(t.Context(), claim("b")))
 		waited := time.Since(start)
-		assert.GreaterOrEqual(t, waited, grace)
-		assert.Less(t, waited, grace+3*review)
+		assert.GreaterOrEqual(t, waited, stuckAfter)
+		assert.Less(t, waited, stuckAfter+3*reviewInterval)
 		assert.Equal(t, "reserved a, waiting x, waiting y, waiting z, done a, waiting b, released x, released y, released z, reserved b", kinds(t, d))
 	})
 }
@@ -191,7 +191,7 @@ func TestSlotsOfTheDeadHold(t *testing.T) {
 		d = open(t, d.Path())
 		start := time.Now()
 		require.NoError(t, d.Gate(few(1)).Admit(t.Context(), claim("b")))
-		assert.InDelta(t, 80*time.Second, time.Since(start), float64(2*review), "time-out and window, from when it was sent")
+		assert.InDelta(t, 80*time.Second, time.Since(start), float64(2*reviewInterval), "time-out and window, from when it was sent")
 	})
 }
 

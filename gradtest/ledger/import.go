@@ -45,7 +45,7 @@ func Import(ctx context.Context, into Store, origin string, r io.Reader) (Import
 		}
 		defer func() { _ = lock.Unlock() }() // it is free when the process ends, at the latest
 	}
-	i := &importing{ctx: ctx, into: into, known: known{into: into, ends: make(map[string]struct{}), slots: make(map[string]time.Time)}}
+	i := &importer{ctx: ctx, into: into, known: existing{into: into, ends: make(map[string]struct{}), slots: make(map[string]time.Time)}}
 	i.parts.origin = origin
 	err := i.parts.read(ctx, r, i.add)
 	if err == nil {
@@ -58,16 +58,16 @@ func Import(ctx context.Context, into Store, origin string, r io.Reader) (Import
 const batchSize = 4096
 
 // importing is an import under way.
-type importing struct {
+type importer struct {
 	ctx   context.Context
 	into  Store
-	parts parts
-	known known
+	parts exportReader
+	known existing
 	batch []Record
 	done  Imported
 }
 
-func (i *importing) add(r Record) error {
+func (i *importer) add(r Record) error {
 	if r.Kind != Done && r.Kind != Declared {
 		return nil // an export has none; a copied file of the ledger has
 	}
@@ -97,7 +97,7 @@ func (i *importing) add(r Record) error {
 	return i.flush()
 }
 
-func (i *importing) flush() error {
+func (i *importer) flush() error {
 	if len(i.batch) == 0 {
 		return nil
 	}
@@ -126,10 +126,10 @@ func stopped(ctx context.Context, op string, err error) error {
 }
 
 // longestInLine is how old a place in line can be that is still somebody's: gates look no further back.
-const longestInLine = 48 * time.Hour
+const maxInLine = 48 * time.Hour
 
 // known is what a store holds, as far back as was asked for.
-type known struct {
+type existing struct {
 	into   Store
 	loaded day                  // it and all later ones are in; empty: none is
 	ends   map[string]struct{}  // kinds and ids of evidence
@@ -137,7 +137,7 @@ type known struct {
 }
 
 // load sees to it that what is kept of t's UTC day is known.
-func (k *known) load(ctx context.Context, t time.Time) error {
+func (k *existing) load(ctx context.Context, t time.Time) error {
 	first := dayOf(t)
 	if k.loaded != "" && k.loaded <= first {
 		return nil
@@ -156,7 +156,7 @@ func (k *known) load(ctx context.Context, t time.Time) error {
 		case Done, Declared:
 			k.ends[string(r.Kind)+" "+r.ID] = struct{}{}
 		case Waiting:
-			if _, reserved := k.slots[r.ID]; !reserved && time.Since(r.At) < longestInLine {
+			if _, reserved := k.slots[r.ID]; !reserved && time.Since(r.At) < maxInLine {
 				k.slots[r.ID] = time.Time{}
 			}
 		case Reserved:

@@ -174,7 +174,7 @@ func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 }
 
 func newer(t *testing.T) string {
-	b, err := appendSection(nil, begin{"begin", exportVersion + 1, origin})
+	b, err := appendFrame(nil, beginFrame{"begin", exportVersion + 1, origin})
 	require.NoError(t, err)
 	return string(b)
 }
@@ -371,7 +371,7 @@ func FuzzImport(f *testing.F) {
 	f.Add([]byte(whole[:len(whole)/2]))
 	f.Add([]byte(export(f, stranger, done("x", noon)) + whole))
 	f.Add([]byte(strings.Replace(whole, "200", "404", 1)))
-	f.Add([]byte(sectionBegin + "\n" + sectionEnd + "\n" + `{"v":1`))
+	f.Add([]byte(beginPrefix + "\n" + endPrefix + "\n" + `{"v":1`))
 	f.Add([]byte("\n\r\n\x00"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		m := NewMemory()

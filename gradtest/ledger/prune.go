@@ -16,12 +16,12 @@ func (d *Dir) Prune(ctx context.Context, before time.Time) (files int, err error
 	if err := d.usable(ctx); err != nil {
 		return 0, err
 	}
-	f, keep := d.folder, dayOf(before)
+	f, keep := d.shared, dayOf(before)
 	err = f.locked(ctx, "prune", func() error {
-		all, err := f.kept()
+		all, err := f.storedDays()
 		if err == nil {
 			old := slices.DeleteFunc(all, func(of day) bool { return of >= keep })
-			files, err = f.drop(old)
+			files, err = f.removeDays(old)
 		}
 		return dirError("prune", f.path, err)
 	})
@@ -35,18 +35,18 @@ const daysKept = 31
 // rotate removes the oldest days when b has begun one. What cannot be removed is left for the next day: it is in nobody's
 // way. Days that are over begin only where evidence is brought in from elsewhere: it ends nothing, least of all what the
 // same import has just brought in. It is called under the directory's lock.
-func (f *folder) rotate(b *batch) {
+func (f *sharedDir) rotate(b *batch) {
 	begun := func(p part) bool { return p.start == 0 && p.day >= dayOf(time.Now()) }
 	if !slices.ContainsFunc(b.parts, begun) {
 		return
 	}
-	if all, err := f.kept(); err == nil && len(all) > daysKept {
-		_, _ = f.drop(slices.DeleteFunc(all[:len(all)-daysKept], b.has))
+	if all, err := f.storedDays(); err == nil && len(all) > daysKept {
+		_, _ = f.removeDays(slices.DeleteFunc(all[:len(all)-daysKept], b.has))
 	}
 }
 
 // kept is the days there are, in order.
-func (f *folder) kept() ([]day, error) {
+func (f *sharedDir) storedDays() ([]day, error) {
 	names, err := f.disk.Names(f.path)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (f *folder) kept() ([]day, error) {
 }
 
 // drop removes days, as many as can be.
-func (f *folder) drop(old []day) (files int, err error) {
+func (f *sharedDir) removeDays(old []day) (files int, err error) {
 	var faults []error
 	for _, of := range old {
 		if df := f.days[of]; df != nil {

@@ -78,7 +78,7 @@ func TestEvidenceFromElsewhereEndsNoDay(t *testing.T) {
 
 func kept(t *testing.T, d *Dir) []day {
 	t.Helper()
-	all, err := d.folder.kept()
+	all, err := d.shared.storedDays()
 	require.NoError(t, err)
 	return all
 }

@@ -20,12 +20,12 @@ func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, er
 			yield(Record{}, err)
 			return
 		}
-		spans, err := d.folder.spans(ctx, dayOf(since))
+		spans, err := d.shared.spans(ctx, dayOf(since))
 		if err != nil {
 			yield(Record{}, err)
 			return
 		}
-		d.folder.scan(ctx, spans, func(_ span, r Record, err error) bool {
+		d.shared.scan(ctx, spans, func(_ span, r Record, err error) bool {
 			return err == nil && r.At.Before(since) || yield(r, err)
 		})
 	}
@@ -39,7 +39,7 @@ type span struct {
 }
 
 // spans lists the files of first and later days.
-func (f *folder) spans(ctx context.Context, first day) (all []span, err error) {
+func (f *sharedDir) spans(ctx context.Context, first day) (all []span, err error) {
 	err = f.locked(ctx, "read", func() error {
 		names, err := f.disk.Names(f.path)
 		if err != nil {

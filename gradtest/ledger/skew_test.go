@@ -31,7 +31,7 @@ func TestClockStepFreesNoSlotEarly(t *testing.T) {
 				for _, g := range []string{"before", "between", "after"} {
 					limits[g] = window.Limit{Calls: 1, Per: time.Minute, Penalty: time.Minute}
 				}
-				tail := newTail(limits)
+				tail := newLimitReplay(limits)
 				answered := make(map[string]time.Time)
 				look := func(s step, records ...Record) {
 					for i := range records {
@@ -49,7 +49,7 @@ func TestClockStepFreesNoSlotEarly(t *testing.T) {
 				time.Sleep(time.Second)
 				now := time.Now()
 				s := step{now: now, wall: now.Round(0).Add(set)}
-				if set > jump {
+				if set > clockJump {
 					s.set, s.from = set, last
 				}
 				look(s, between)

@@ -26,11 +26,11 @@ func (d *Dir) Survey(ctx context.Context, since time.Time) (Survey, error) {
 	if err := d.usable(ctx); err != nil {
 		return all, err
 	}
-	spans, err := d.folder.spans(ctx, dayOf(since))
+	spans, err := d.shared.spans(ctx, dayOf(since))
 	if err != nil {
 		return all, err
 	}
-	jobs, several := d.folder.blocks(spans, blockSize)
+	jobs, several := d.shared.blocks(spans, blockSize)
 	defer closeAll(jobs)
 	worker := func() func(block) surveyed {
 		var (
@@ -39,14 +39,14 @@ func (d *Dir) Survey(ctx context.Context, since time.Time) (Survey, error) {
 		)
 		return func(b block) surveyed {
 			s := surveyed{block: b}
-			if err := b.lines(&in, func(l lines.Line) bool { s.add(&dec, l, since); return ctx.Err() == nil }); err != nil {
+			if err := b.eachLine(&in, func(l lines.Line) bool { s.add(&dec, l, since); return ctx.Err() == nil }); err != nil {
 				s.Faults, s.failed = append(s.Faults, err), true
 			}
 			return s
 		}
 	}
 	var failed *openSpan
-	ahead(jobs, several, worker, func(s surveyed) bool {
+	parallel(jobs, several, worker, func(s surveyed) bool {
 		if s.block.span == failed {
 			return true
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // longestText bounds the texts of a record but those of a declaration.
-const longestText = 512
+const maxText = 512
 
 // InvalidError is a record that a [Store] refuses to keep.
 type InvalidError struct {
@@ -65,11 +65,11 @@ func (r *Record) Validate() error {
 	}
 	for i, text := range r.texts() {
 		n := len(*text)
-		if 3*n > longestText { // what is not valid UTF-8 is written as U+FFFD, which is longer
+		if 3*n > maxText { // what is not valid UTF-8 is written as U+FFFD, which is longer
 			n = len(lines.Valid(*text))
 		}
-		if n > longestText {
-			refuse(textFields[i], fmt.Sprintf("is %d bytes long: %d are enough for what belongs there", n, longestText))
+		if n > maxText {
+			refuse(textFields[i], fmt.Sprintf("is %d bytes long: %d are enough for what belongs there", n, maxText))
 		}
 	}
 	if strings.ContainsAny(r.Code, " @+") {

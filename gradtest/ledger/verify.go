@@ -36,7 +36,7 @@ func (d *Dir) Verify(ctx context.Context) (Report, error) {
 	if err := d.usable(ctx); err != nil {
 		return rep, err
 	}
-	spans, err := d.folder.spans(ctx, "")
+	spans, err := d.shared.spans(ctx, "")
 	if err != nil {
 		return rep, err
 	}
@@ -44,7 +44,7 @@ func (d *Dir) Verify(ctx context.Context) (Report, error) {
 	for _, s := range spans {
 		rep.Files = append(rep.Files, FileReport{Name: s.day.file(), Bytes: s.size})
 	}
-	d.folder.scan(ctx, spans, v.add)
+	d.shared.scan(ctx, spans, v.add)
 	if err := ctx.Err(); err != nil {
 		return rep, err
 	}

@@ -4,7 +4,7 @@ import "sync"
 
 // commit makes the writes to one file durable. Whoever comes while a sync is under way waits for the next one, which
 // then serves all who came: the disk is asked once for many.
-type commit struct {
+type groupCommit struct {
 	sync func() error
 
 	mu      sync.Mutex
@@ -15,7 +15,7 @@ type commit struct {
 }
 
 // wrote tells of a write and returns its number, for which wait can be called.
-func (c *commit) wrote() uint64 {
+func (c *groupCommit) wrote() uint64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.written++
@@ -23,7 +23,7 @@ func (c *commit) wrote() uint64 {
 }
 
 // wait returns when write number n is durable.
-func (c *commit) wait(n uint64) error {
+func (c *groupCommit) wait(n uint64) error {
 	for {
 		c.mu.Lock()
 		if c.synced >= n || c.err != nil {

@@ -77,7 +77,7 @@ func TestProcessesShareTheLimit(t *testing.T) {
 					require.GreaterOrEqual(t, arrivals[i].Sub(arrivals[i-limit]), per, "calls %d to %d of %d, %d per %v", i-limit, i, calls, limit, per)
 				}
 				theory := window.Theory(map[string]int{"g": calls}, told)
-				trips := time.Duration(calls/limit+1) * (2*most + longestPoll)
+				trips := time.Duration(calls/limit+1) * (2*most + maxPoll)
 				assert.LessOrEqual(t, took, theory*103/100+trips, "%d calls of %d processes, %d per %v", calls, processes, limit, per)
 			})
 		})
@@ -95,9 +95,9 @@ func TestIdleGateHasNoUsher(t *testing.T) {
 			wg.Go(func() { assert.NoError(t, g.Admit(t.Context(), claim(fmt.Sprint(i)))) })
 		}
 		time.Sleep(time.Second)
-		assert.True(t, g.needed())
+		assert.True(t, g.lineWaits())
 		finish(t, d, g, claim("a"))
 		wg.Wait()
-		assert.False(t, g.needed())
+		assert.False(t, g.lineWaits())
 	})
 }

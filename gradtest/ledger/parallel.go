@@ -7,12 +7,12 @@ import (
 )
 
 // mostAhead bounds how many jobs are done at the same time.
-const mostAhead = 8
+const maxWorkers = 8
 
 // ahead does the jobs, several at the same time, and yields what they come to in the jobs' order, until yield returns
 // false. Nothing of it runs any more when it returns. What a worker needs for itself is made by worker, once for each.
-func ahead[J, R any](jobs []J, several bool, worker func() func(J) R, yield func(R) bool) {
-	n := min(runtime.GOMAXPROCS(0), mostAhead, len(jobs))
+func parallel[J, R any](jobs []J, several bool, worker func() func(J) R, yield func(R) bool) {
+	n := min(runtime.GOMAXPROCS(0), maxWorkers, len(jobs))
 	if !several || n < 2 {
 		do := worker()
 		for _, j := range jobs {

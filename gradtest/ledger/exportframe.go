@@ -11,29 +11,29 @@ import (
 // An export is lines as [Encode] writes them between a first line that says whose they are and a last one that says how
 // many. Files that are joined one behind the other are one file of several such sections.
 const (
-	sectionBegin = `{"gradtest":"begin"`
-	sectionEnd   = `{"gradtest":"end"`
+	beginPrefix = `{"gradtest":"begin"`
+	endPrefix   = `{"gradtest":"end"`
 )
 
 // exportVersion is the format of a section's first and last line.
 const exportVersion = 1
 
 // begin is a section's first line.
-type begin struct {
+type beginFrame struct {
 	Line    string `json:"gradtest"`
 	Version int    `json:"v"`
 	Origin  string `json:"origin"`
 }
 
 // end is a section's last line.
-type end struct {
+type endFrame struct {
 	Line    string `json:"gradtest"`
 	Version int    `json:"v"`
 	Records int    `json:"records"`
 }
 
 // appendSection appends a begin or an end as a line with a checksum.
-func appendSection(b []byte, v any) ([]byte, error) {
+func appendFrame(b []byte, v any) ([]byte, error) {
 	start := len(b)
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -44,7 +44,7 @@ func appendSection(b []byte, v any) ([]byte, error) {
 }
 
 // section reads a line into v, a begin or an end. The error is a [*DamageError] or a [*VersionError].
-func section[T begin | end](line []byte) (v T, err error) {
+func readFrame[T beginFrame | endFrame](line []byte) (v T, err error) {
 	body, err := lines.Body(line)
 	if err != nil {
 		return v, &DamageError{Reason: err.Error()}
@@ -55,9 +55,9 @@ func section[T begin | end](line []byte) (v T, err error) {
 	}
 	known := exportVersion
 	switch v := any(v).(type) {
-	case begin:
+	case beginFrame:
 		known = v.Version
-	case end:
+	case endFrame:
 		known = v.Version
 	}
 	if known != exportVersion {

@@ -16,36 +16,36 @@ import (
 
 // grace is how long the owner of the first place in line may take to book a moment that is known. Then it is taken
 // for dead and passed over; if it lives, it queues again.
-const grace = time.Second
+const stuckAfter = time.Second
 
 // horizon is how far back slots are looked for when the tail is read for the first time, unless a longer window was
 // told.
-const horizon = 15 * time.Minute
+const minHorizon = 15 * time.Minute
 
 // tail is what the end of the ledger says about limits, followed as it grows: every process replays the same records
 // in the same order, so all have the same state.
-type tail struct {
-	defaults map[string]window.Limit
-	state    *window.State
-	read     map[day]int64       // how far each file was read; nil: not begun
-	files    map[day]fs.FileInfo // which file that was
-	dec      decoder
-	ended    recent   // ids of calls whose end the state knows of
-	places   []*place // in line, in the order of asking
-	clock    clock
-	horizon  time.Duration
-	widened  bool // horizon has grown since the reading began
+type limitReplay struct {
+	defaults   map[string]window.Limit
+	state      *window.State
+	read       map[day]int64       // how far each file was read; nil: not begun
+	files      map[day]fs.FileInfo // which file that was
+	dec        decoder
+	settledIDs idSet         // ids of calls whose end the state knows of
+	queued     []*queuedCall // in line, in the order of asking
+	clock      clock
+	horizon    time.Duration
+	widened    bool // horizon has grown since the reading began
 }
 
 // place is a call in line as other processes know it.
-type place struct {
+type queuedCall struct {
 	claim window.Claim
 	since time.Time // when this process heard of it
 	known time.Time // since when its moment has been known to this process; zero: it is not
 }
 
-func newTail(defaults map[string]window.Limit) *tail {
-	t := &tail{defaults: defaults, horizon: horizon}
+func newLimitReplay(defaults map[string]window.Limit) *limitReplay {
+	t := &limitReplay{defaults: defaults, horizon: minHorizon}
 	for _, l := range defaults {
 		t.horizon = max(t.horizon, 2*l.Per)
 	}
@@ -54,12 +54,12 @@ func newTail(defaults map[string]window.Limit) *tail {
 }
 
 // reset forgets all, to begin anew with the next refresh.
-func (t *tail) reset() {
-	t.state, t.read, t.files, t.ended, t.places, t.widened = window.NewState(t.defaults), nil, nil, recent{}, nil, false
+func (t *limitReplay) reset() {
+	t.state, t.read, t.files, t.settledIDs, t.queued, t.widened = window.NewState(t.defaults), nil, nil, idSet{}, nil, false
 }
 
 // refresh reads what was appended since the last time. Called under the lock it misses nothing.
-func (t *tail) refresh(f *folder, now time.Time) error {
+func (t *limitReplay) refresh(f *sharedDir, now time.Time) error {
 	cut, err := t.follow(f, now)
 	for err == nil && (cut || t.widened) {
 		t.reset()
@@ -69,7 +69,7 @@ func (t *tail) refresh(f *folder, now time.Time) error {
 }
 
 // follow reads the files that can have grown. cut says that one has become shorter: a failed write was taken back.
-func (t *tail) follow(f *folder, now time.Time) (cut bool, err error) {
+func (t *limitReplay) follow(f *sharedDir, now time.Time) (cut bool, err error) {
 	if t.read == nil {
 		if err := t.begin(f, now); err != nil {
 			return false, err
@@ -104,7 +104,7 @@ func (t *tail) follow(f *folder, now time.Time) (cut bool, err error) {
 
 // begin finds the files of days to come, which a clock that was set back has left; those around today are looked for
 // each time.
-func (t *tail) begin(f *folder, now time.Time) error {
+func (t *limitReplay) begin(f *sharedDir, now time.Time) error {
 	names, err := f.disk.Names(f.path)
 	if err != nil {
 		return dirError("read", f.path, err)
@@ -120,7 +120,7 @@ func (t *tail) begin(f *folder, now time.Time) error {
 }
 
 // candidates is the days whose files can have grown, in order.
-func (t *tail) candidates(now time.Time) []day {
+func (t *limitReplay) candidates(now time.Time) []day {
 	all := days(now.Add(-24*time.Hour), now.Add(24*time.Hour))
 	for d := range t.read {
 		if !slices.Contains(all, d) {
@@ -136,7 +136,7 @@ func (t *tail) candidates(now time.Time) []day {
 }
 
 // changed tells whether a file has grown since it was read.
-func (t *tail) changed(f *folder) bool {
+func (t *limitReplay) changed(f *sharedDir) bool {
 	for _, d := range t.candidates(time.Now()) {
 		info, err := f.disk.Stat(filepath.Join(f.path, d.file()))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() != t.read[d] {
@@ -147,7 +147,7 @@ func (t *tail) changed(f *folder) bool {
 }
 
 // scan applies a file's whole lines and returns where they end.
-func (t *tail) scan(f *folder, d day, from, size int64, step step) (int64, error) {
+func (t *limitReplay) scan(f *sharedDir, d day, from, size int64, step step) (int64, error) {
 	path := filepath.Join(f.path, d.file())
 	file, err := f.disk.OpenFile(path, os.O_RDONLY)
 	if err != nil {
@@ -177,7 +177,7 @@ func (t *tail) scan(f *folder, d day, from, size int64, step step) (int64, error
 }
 
 // wrote passes over lines that this process has written and already knows.
-func (t *tail) wrote(b *batch) {
+func (t *limitReplay) skipOwn(b *batch) {
 	for i := range b.parts {
 		p := &b.parts[i]
 		if t.read != nil && t.read[p.day] == p.start {
@@ -187,26 +187,26 @@ func (t *tail) wrote(b *batch) {
 }
 
 // apply does to the state what the record's process did to its own.
-func (t *tail) apply(r *Record, step step) {
+func (t *limitReplay) apply(r *Record, step step) {
 	end := later(r.At, r.Latest)
 	past := step.age(end) > t.horizon
 	switch r.Kind {
 	case Waiting:
 		// However old: its process may still be waiting, and would be before others there and behind them here.
-		if !t.ended.has(r.ID) {
+		if !t.settledIDs.has(r.ID) {
 			t.state.Reserve(claimOf(r), time.Time{})
-			t.queue(r, step)
+			t.enqueue(r, step)
 		}
 	case Reserved:
-		t.unqueue(r.ID)
-		if !past && !t.ended.has(r.ID) {
-			t.state.Reserve(claimOf(r), step.ahead(r.At))
+		t.dequeue(r.ID)
+		if !past && !t.settledIDs.has(r.ID) {
+			t.state.Reserve(claimOf(r), step.booked(r.At))
 		}
 	case Released:
-		t.unqueue(r.ID)
+		t.dequeue(r.ID)
 		t.state.Release(r.ID)
 	case Settled, Done:
-		t.unqueue(r.ID)
+		t.dequeue(r.ID)
 		booked := t.state.Booked(r.ID)
 		a := window.Answer{At: step.past(r.At), Signal: r.Signal}
 		if !r.Latest.IsZero() {
@@ -216,7 +216,7 @@ func (t *tail) apply(r *Record, step step) {
 			t.learn(r.ID, a) // no slot of it is left, but what it says about limits stands
 			return
 		}
-		if !booked && len(r.Groups) > 0 && !t.ended.has(r.ID) {
+		if !booked && len(r.Groups) > 0 && !t.settledIDs.has(r.ID) {
 			// It was not admitted here: another gate, or evidence from another machine.
 			t.state.Reserve(claimOf(r), step.past(cmp.Or(r.Sent, r.At)))
 		}
@@ -224,35 +224,35 @@ func (t *tail) apply(r *Record, step step) {
 	}
 }
 
-func (t *tail) settle(id string, a window.Answer) {
+func (t *limitReplay) settle(id string, a window.Answer) {
 	t.learn(id, a)
-	t.ended.add(id)
+	t.settledIDs.add(id)
 }
 
-func (t *tail) learn(id string, a window.Answer) {
+func (t *limitReplay) learn(id string, a window.Answer) {
 	t.state.Settle(id, a)
 	if w := 2 * a.Signal.Window; w > t.horizon {
 		t.horizon, t.widened = min(w, 48*time.Hour), true
 	}
 }
 
-func (t *tail) queue(r *Record, step step) {
-	if !slices.ContainsFunc(t.places, func(p *place) bool { return p.claim.ID == r.ID }) {
-		t.places = append(t.places, &place{claim: claimOf(r), since: step.now})
+func (t *limitReplay) enqueue(r *Record, step step) {
+	if !slices.ContainsFunc(t.queued, func(p *queuedCall) bool { return p.claim.ID == r.ID }) {
+		t.queued = append(t.queued, &queuedCall{claim: claimOf(r), since: step.now})
 	}
 }
 
-func (t *tail) unqueue(id string) {
-	if i := slices.IndexFunc(t.places, func(p *place) bool { return p.claim.ID == id }); i >= 0 {
-		t.places = slices.Delete(t.places, i, i+1)
+func (t *limitReplay) dequeue(id string) {
+	if i := slices.IndexFunc(t.queued, func(p *queuedCall) bool { return p.claim.ID == id }); i >= 0 {
+		t.queued = slices.Delete(t.queued, i, i+1)
 	}
 }
 
 // passOver gives up the places of other processes when one of them does not book a moment that has long been known:
 // its process is dead, stopped, or too slow to wait for. Those that live queue again. own are this gate's calls.
-func (t *tail) passOver(now time.Time, own map[string]*waiter, news []Record) (all []Record, passed bool) {
+func (t *limitReplay) passOver(now time.Time, own map[string]*waiter, news []Record) (all []Record, passed bool) {
 	stuck := false
-	for _, p := range t.places {
+	for _, p := range t.queued {
 		if own[p.claim.ID] != nil {
 			continue
 		}
@@ -260,15 +260,15 @@ func (t *tail) passOver(now time.Time, own map[string]*waiter, news []Record) (a
 			p.known = time.Time{}
 		} else if p.known.IsZero() {
 			p.known = now
-		} else if now.Sub(p.known) > grace {
+		} else if now.Sub(p.known) > stuckAfter {
 			stuck = true
 		}
 	}
 	if !stuck {
 		return news, false
 	}
-	t.places = slices.DeleteFunc(t.places, func(p *place) bool {
-		if own[p.claim.ID] != nil || now.Sub(p.since) <= grace {
+	t.queued = slices.DeleteFunc(t.queued, func(p *queuedCall) bool {
+		if own[p.claim.ID] != nil || now.Sub(p.since) <= stuckAfter {
 			return false
 		}
 		t.state.Release(p.claim.ID)

@@ -8,13 +8,13 @@ import (
 )
 
 func TestRecentForgetsOnlyTheOld(t *testing.T) {
-	var r recent
-	for i := range 5 * mostRecent {
+	var r idSet
+	for i := range 5 * idSetSize {
 		r.add(strconv.Itoa(i))
-		if i >= mostRecent {
-			assert.True(t, r.has(strconv.Itoa(i-mostRecent+1)))
+		if i >= idSetSize {
+			assert.True(t, r.has(strconv.Itoa(i-idSetSize+1)))
 		}
 	}
 	assert.False(t, r.has("0"))
-	assert.LessOrEqual(t, len(r.young)+len(r.old), 2*mostRecent)
+	assert.LessOrEqual(t, len(r.young)+len(r.old), 2*idSetSize)
 }

@@ -15,7 +15,7 @@ func TestCommitSharesSyncs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		syncs := 0
 		durable := uint64(0)
-		var c commit
+		var c groupCommit
 		c.sync = func() error {
 			c.mu.Lock()
 			syncs++
@@ -50,7 +50,7 @@ func TestCommitSharesSyncs(t *testing.T) {
 func TestCommitFailsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("broken")
-		var c commit
+		var c groupCommit
 		fail := false
 		c.sync = func() error {
 			time.Sleep(time.Millisecond)

@@ -3,8 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -16,7 +14,7 @@ const lockFile = "lock"
 
 // folder is one directory as all Dirs of this process that name it share it: concurrent appenders wait for one sync
 // together, and gates are told at once of what the process itself appends.
-type folder struct {
+type sharedDir struct {
 	path string
 	disk disk
 	lock *filelock.Lock
@@ -29,39 +27,39 @@ type folder struct {
 }
 
 // folders are those in use, by path. A process has one view of a directory, however many parts of it open it.
-var folders struct {
+var sharedDirs struct {
 	sync.Mutex
-	byPath map[string]*folder
+	byPath map[string]*sharedDir
 }
 
 // share returns the process's folder for path. One that is broken is left to those who have it.
-func share(path string, dk disk) *folder {
-	folders.Lock()
-	defer folders.Unlock()
-	f := folders.byPath[path]
+func joinShared(path string, dk disk) *sharedDir {
+	sharedDirs.Lock()
+	defer sharedDirs.Unlock()
+	f := sharedDirs.byPath[path]
 	if f == nil || f.failure() != nil {
-		f = &folder{
+		f = &sharedDir{
 			path: path, disk: dk, lock: filelock.New(filepath.Join(path, lockFile)),
 			days: make(map[day]*dayFile), gates: make(map[*gate]struct{}),
 		}
-		if folders.byPath == nil {
-			folders.byPath = make(map[string]*folder)
+		if sharedDirs.byPath == nil {
+			sharedDirs.byPath = make(map[string]*sharedDir)
 		}
-		folders.byPath[path] = f
+		sharedDirs.byPath[path] = f
 	}
 	f.users++
 	return f
 }
 
 // leave ends one use of the folder; the last one closes its files.
-func (f *folder) leave() error {
-	folders.Lock()
+func (f *sharedDir) leave() error {
+	sharedDirs.Lock()
 	f.users--
 	last := f.users == 0
-	if last && folders.byPath[f.path] == f {
-		delete(folders.byPath, f.path)
+	if last && sharedDirs.byPath[f.path] == f {
+		delete(sharedDirs.byPath, f.path)
 	}
-	folders.Unlock()
+	sharedDirs.Unlock()
 	if !last {
 		return nil
 	}
@@ -73,7 +71,7 @@ func (f *folder) leave() error {
 }
 
 // locked runs do under the lock that all processes share.
-func (f *folder) locked(ctx context.Context, op string, do func() error) error {
+func (f *sharedDir) locked(ctx context.Context, op string, do func() error) error {
 	if err := f.lock.Lock(ctx); err != nil {
 		if ctx.Err() != nil {
 			return err
@@ -88,7 +86,7 @@ func (f *folder) locked(ctx context.Context, op string, do func() error) error {
 }
 
 // day returns the file to write a day's records to, and its size.
-func (f *folder) day(d day) (*dayFile, int64, error) {
+func (f *sharedDir) day(d day) (*dayFile, int64, error) {
 	df := f.days[d]
 	if df != nil {
 		size, ok, err := df.current()
@@ -110,66 +108,16 @@ func (f *folder) day(d day) (*dayFile, int64, error) {
 	return df, df.info.Size(), nil
 }
 
-func (f *folder) failure() error {
+func (f *sharedDir) failure() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.broken
 }
 
-func (f *folder) fail(err error) {
+func (f *sharedDir) fail(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.broken == nil {
 		f.broken = err
 	}
-}
-
-// prepare makes dir a ledger that only this user can read.
-func prepare(dir string) error {
-	info, err := os.Stat(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(dir, dirMode); err != nil {
-			return err
-		}
-	case err != nil:
-		return err
-	case !info.IsDir():
-		return errNotDirectory
-	}
-	if err := owned(dir); err != nil {
-		return err
-	}
-	return ignore(filepath.Join(dir, ".gitignore"))
-}
-
-// owned refuses a directory with other things in it, since it would be closed to other users, and closes it to them.
-func owned(dir string) error {
-	info, err := os.Stat(dir)
-	if err != nil || !exposed(info) {
-		return err
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if _, evidence := dayIn(e.Name()); !evidence && e.Name() != lockFile && e.Name() != importLock && e.Name() != ".gitignore" {
-			return errShared
-		}
-	}
-	return os.Chmod(dir, dirMode)
-}
-
-// ignore keeps evidence out of version control.
-func ignore(path string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString("*\n")
-	return errors.Join(err, f.Close())
 }

@@ -1,12 +1,12 @@
 package ledger
 
 // recent is a set of ids that forgets the oldest: it holds the last mostRecent of them at least.
-type recent struct{ young, old map[string]struct{} }
+type idSet struct{ young, old map[string]struct{} }
 
 // mostRecent is far above the number of calls that end within any window.
-const mostRecent = 8192
+const idSetSize = 8192
 
-func (r *recent) has(id string) bool {
+func (r *idSet) has(id string) bool {
 	if _, ok := r.young[id]; ok {
 		return true
 	}
@@ -14,8 +14,8 @@ func (r *recent) has(id string) bool {
 	return ok
 }
 
-func (r *recent) add(id string) {
-	if len(r.young) >= mostRecent {
+func (r *idSet) add(id string) {
+	if len(r.young) >= idSetSize {
 		r.old, r.young = r.young, nil
 	}
 	if r.young == nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // parts reads the sections of an export.
-type parts struct {
+type exportReader struct {
 	origin  string   // whose sections are wanted; empty: none, the file is only looked at
 	origins []string // all that were met, each once
 	faults  []error
@@ -29,13 +29,13 @@ type parts struct {
 // Origins tells whose evidence an export holds, each once, in order. What is wrong with it is for [Import] to say; the
 // error is that of reading r.
 func Origins(ctx context.Context, r io.Reader) ([]string, error) {
-	var p parts
+	var p exportReader
 	err := p.read(ctx, r, func(Record) error { return nil })
 	return p.origins, err
 }
 
 // read goes through r. The error is of r, use or ctx; what is wrong with lines is in faults.
-func (p *parts) read(ctx context.Context, r io.Reader, use func(Record) error) error {
+func (p *exportReader) read(ctx context.Context, r io.Reader, use func(Record) error) error {
 	in := bufio.NewReaderSize(r, lines.ReadSize)
 	for {
 		if p.line%256 == 0 && ctx.Err() != nil {
@@ -60,14 +60,14 @@ func (p *parts) read(ctx context.Context, r io.Reader, use func(Record) error) e
 }
 
 // take reads a line.
-func (p *parts) take(text []byte, use func(Record) error) error {
+func (p *exportReader) take(text []byte, use func(Record) error) error {
 	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 	stray := p.stray
 	p.stray = false
 	switch {
-	case bytes.HasPrefix(text, []byte(sectionBegin)):
+	case bytes.HasPrefix(text, []byte(beginPrefix)):
 		p.cut()
-		b, err := section[begin](text)
+		b, err := readFrame[beginFrame](text)
 		if err != nil {
 			p.open = false
 			p.fault(err)
@@ -80,8 +80,8 @@ func (p *parts) take(text []byte, use func(Record) error) error {
 		if !p.wanted && p.origin != "" {
 			p.faults = append(p.faults, &OriginError{p.line, b.Origin, p.origin})
 		}
-	case bytes.HasPrefix(text, []byte(sectionEnd)):
-		e, err := section[end](text)
+	case bytes.HasPrefix(text, []byte(endPrefix)):
+		e, err := readFrame[endFrame](text)
 		if err != nil {
 			p.fault(err)
 		} else if p.open && p.wanted && e.Records != p.records {
@@ -106,7 +106,7 @@ func (p *parts) take(text []byte, use func(Record) error) error {
 }
 
 // cut notes that a section is open where it should have ended.
-func (p *parts) cut() {
+func (p *exportReader) cut() {
 	if p.open && p.wanted {
 		p.faults = append(p.faults, &CutError{Line: p.line, Records: p.records})
 	}
@@ -114,14 +114,14 @@ func (p *parts) cut() {
 }
 
 // mostFaults bounds what is told of a file that is damaged all over.
-const mostFaults = 100
+const maxFaults = 100
 
-func (p *parts) fault(err error) {
+func (p *exportReader) fault(err error) {
 	switch {
 	case p.origin == "":
-	case len(p.faults) < mostFaults:
+	case len(p.faults) < maxFaults:
 		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: %w", p.line, err))
-	case len(p.faults) == mostFaults:
+	case len(p.faults) == maxFaults:
 		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d and maybe others: more is damaged than is told: take the file from its source again", p.line))
 	}
 }

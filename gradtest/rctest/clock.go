@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// clock is what the emulator takes for the time: the machine's, shifted. The zero value is not shifted.
+// clock is the machine's clock with an offset. The zero value has none.
 type clock struct{ offset atomic.Int64 }
 
-// now is the emulator's time. In a testing/synctest bubble it is virtual.
+// now returns the emulator's time. In a testing/synctest bubble it is virtual.
 func (c *clock) now() time.Time {
 	t := time.Now()
 	if offset := c.offset.Load(); offset != 0 {
@@ -19,31 +19,32 @@ func (c *clock) now() time.Time {
 	return t
 }
 
-// Bounds of what the clock may be set to: evidence counts nanoseconds, which end in 2262.
+// Bounds of the clock: evidence has times in nanoseconds, which overflow in 2262.
 var (
 	earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	latest   = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// set shifts the clock to t.
+// set sets the clock to t.
 func (c *clock) set(t time.Time) error {
 	if t.Before(earliest) || t.After(latest) {
-		return fmt.Errorf("rctest: the clock cannot be set to %s: use a time from %d to %d", t.UTC().Format(time.RFC3339), earliest.Year(), latest.Year())
+		return fmt.Errorf("rctest: clock: cannot be set to %s: use a time from %d to %d",
+			t.UTC().Format(time.RFC3339), earliest.Year(), latest.Year())
 	}
 	c.offset.Store(int64(time.Until(t)))
 	return nil
 }
 
-// advance shifts the clock by d.
+// advance moves the clock forward by d.
 func (c *clock) advance(d time.Duration) error {
 	if d < 0 {
-		return errors.New("rctest: the clock is not advanced by a negative duration: set it instead")
+		return errors.New("rctest: clock: cannot be advanced by a negative duration: set it instead")
 	}
 	for {
 		old := c.offset.Load()
 		now := time.Now().Add(time.Duration(old))
 		if d > latest.Sub(now) {
-			return fmt.Errorf("rctest: the clock cannot be advanced by %v: that is after %d", d, latest.Year())
+			return fmt.Errorf("rctest: clock: cannot be advanced by %v: use a time up to the year %d", d, latest.Year())
 		}
 		if c.offset.CompareAndSwap(old, old+int64(d)) {
 			return nil
@@ -51,21 +52,21 @@ func (c *clock) advance(d time.Duration) error {
 	}
 }
 
-// Now is the emulator's time: time.Now, shifted by what [Handler.Advance] and [Handler.SetTime] have added up to.
+// Now returns the emulator's time: time.Now plus the shifts of [Handler.Advance] and [Handler.SetTime].
 func (h *Handler) Now() time.Time { return h.clock.now() }
 
-// Advance moves the emulator's time on by d, from where it goes on as before. Windows and penalties of the limits,
-// lifetimes of tokens and codes, and the windows of the verdict follow at once; what waits on a timer, such as a
-// fault's delay, does not. It panics if d is negative or leads beyond the year 2200.
+// Advance moves the emulator's clock forward by d. Windows and penalty intervals of limits, lifetimes of tokens and codes,
+// and the windows of the verdict follow at once. Timers, such as a fault's delay, do not. Advance panics if d is negative or
+// leads beyond the year 2200.
 func (h *Handler) Advance(d time.Duration) {
 	if err := h.clock.advance(d); err != nil {
 		panic(err)
 	}
 }
 
-// SetTime sets the emulator's time to t, from where it goes on. In the past it makes the limits begin afresh, and what
-// has been answered at later times is no evidence until they come again; tokens keep the moment at which they expire.
-// It panics if t is not within the years 2000 to 2200.
+// SetTime sets the emulator's clock to t. If t is in the past, the limits start afresh, and calls recorded at later times
+// are not evidence until the clock reaches them again; tokens keep their expiry times. SetTime panics if t is not within the
+// years 2000 to 2200.
 func (h *Handler) SetTime(t time.Time) {
 	if err := h.setTime(t); err != nil {
 		panic(err)
@@ -78,7 +79,7 @@ func (h *Handler) setTime(t time.Time) error {
 		return err
 	}
 	if t.Before(before) {
-		h.emptyBuckets() // a bucket takes time that runs backwards for two requests that changed places
+		h.emptyBuckets() // a bucket would take the earlier times for concurrent requests out of order
 	}
 	return nil
 }

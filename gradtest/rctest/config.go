@@ -20,88 +20,89 @@ const (
 	GrantPassword = "password"
 )
 
-// Config of an emulator: one app, and the users who may log in to it. The zero value is the platform as documented,
-// with one user, generated credentials and every scope.
+// Config configures an emulator: one app and the users who can log in to it. The zero value emulates the platform as
+// documented, with one user, generated credentials and every app scope.
 type Config struct {
 	ClientID     string // empty: generated
 	ClientSecret string // empty: generated, unless Public
 	JWT          string // the user's JWT credential; empty: generated
-	Username     string // of the password grant, without the extension; empty: generated
+	Username     string // of the password grant, without the extension; empty: the user's number
 	Password     string // of the password grant; empty: generated
 
-	AppName string   // shown where a user is asked; empty: Emulated app
+	AppName string   // shown on the consent page; empty: Emulated app
 	Public  bool     // an app without a secret: client_id in the form, no Authorization header
-	Grants  []string // grant types switched on for the app; nil: all the emulator knows (see [GrantJWT])
+	Grants  []string // grant types that the app may use; nil: all that the emulator supports (see [GrantJWT])
 
-	// Users may log in as well as the one that the fields above are about. See [User] for what they may and may not.
+	// Users are additional users who can log in. One whose ExtensionID is that of the first user (62264425) describes that
+	// user instead.
 	Users []User
 
-	// RedirectURIs are registered for the app: redirect_uri must be one of them, letter by letter. Nil: any absolute
-	// address is taken as registered. Empty but not nil: none is, and every authorization fails with OAU-113.
+	// RedirectURIs are the registered redirect addresses; redirect_uri must equal one of them exactly. Nil: any absolute URI
+	// counts as registered. Empty but not nil: none is registered, and every authorization fails with OAU-113.
 	RedirectURIs []string
 
-	// Consent shows a page at the authorize address, on which somebody picks the user, allows or denies. False: the user
-	// agrees at once, and which one login_hint tells.
+	// Consent makes the authorize address show a page on which a person picks a user and allows or denies. False: the user
+	// named by login_hint, or else the first one, agrees at once.
 	Consent bool
 
-	// ClientKey is the public key of the app's assertions signed by RS256 (*rsa.PublicKey) or ES256 (*ecdsa.PublicKey on
-	// P-256). Nil: none. Basic, and assertions signed by HS256 with the secret, hold beside it.
+	// ClientKey is the public key for the app's assertions: an *rsa.PublicKey for RS256, or an *ecdsa.PublicKey on P-256 for
+	// ES256. Nil: no key. Basic, and assertions signed by HS256 with the secret, work in either case.
 	ClientKey crypto.PublicKey
 
-	// OtherApps are known to the platform beside this one, so that what belongs to another app can be tried.
+	// OtherApps are registered with the platform in addition to this one, to test codes and tokens of another app.
 	OtherApps []OtherApp
 
-	SessionIdle  time.Duration // ends a session that is not used for so long; zero: never; whole seconds
-	SessionLife  time.Duration // ends a session so long after the log-in, refreshed or not; zero: never; whole seconds
-	RefuseLogins bool          // a user's sixth session is refused with 429; false: it ends the oldest
+	SessionIdle  time.Duration // ends a session after so long without use; zero: never; whole seconds
+	SessionLife  time.Duration // ends a session so long after login, refreshed or not; zero: never; whole seconds
+	RefuseLogins bool          // a user's sixth login is refused with 429; false: it ends the oldest session
 
-	// Scopes are granted to the app, and what they include comes with them. They are also what [Handler.Verdict] holds
-	// to be the declared ones. Nil grants every scope and declares none; empty but not nil grants none.
+	// Scopes are granted to the app, with the scopes that they include. [Handler.Verdict] takes them as the declared scopes.
+	// Nil grants every scope and declares none. Empty but not nil grants none.
 	Scopes []rcapi.Scope
 
-	// Window is the sliding window of every limit; zero: 60 s; whole seconds, as the headers are. Windows has those of
-	// single groups or limits; zero, or a name that is missing: Window.
+	// Window is the sliding window of every limit; zero: 60 s; whole seconds, like the header. Windows has the windows of
+	// single limits; zero or a missing name: Window.
 	Window  time.Duration
 	Windows map[rcapi.Group]time.Duration
 
-	// Penalty is how long a limit refuses everything after it has refused once; each request meanwhile starts it anew.
-	// Zero: the window; whole seconds.
+	// Penalty is the penalty interval of every limit: after a 429, all calls are refused until this long has passed without a
+	// request. Zero: the window; whole seconds.
 	Penalty time.Duration
 
-	// Limits are calls per window, by usage-plan group and by the names of the other limits such as [LimitSMS]; a name
-	// that is missing: the documented figure; 0: unlimited. [Unlimited] lifts all.
+	// Limits has calls per window, by usage-plan group and by the names of the other limits such as [LimitSMS]. A missing
+	// name: the documented number. 0: unlimited. [Unlimited] switches all limits off.
 	Limits map[rcapi.Group]int
 
-	// Subscriptions that a user may have with the app at a time; zero: as Limits says, or 30; negative: any number.
+	// Subscriptions is how many subscriptions a user may have with the app; zero: as in Limits, or 30; negative: unlimited.
 	Subscriptions int
 
-	// NoControls switches off the emulator's own endpoints, which are under /emulator/.
+	// NoControls removes the control endpoints under /emulator/.
 	NoControls bool
 
-	// AnalyticsDelay is the time from one update of the console's figures to the next, see [Handler.Console]; zero: 5
-	// minutes, as of April 2022; negative, as [NoDelay] is: the figures are always those of now; at most 24 h.
+	// AnalyticsDelay is the interval between two updates of the console's figures, see [Handler.Console]. Zero: 5 minutes,
+	// which the platform documented in April 2022. Negative, such as [NoDelay]: no lag. At most 24 h.
 	AnalyticsDelay time.Duration
 
-	World World  // what there is at the start
-	Seed  uint64 // of everything that is made up; the same seed makes the same
+	World World  // resources at the start
+	Seed  uint64 // of generated values; the same seed generates the same values
 
-	// Webhooks carries validations and notifications to the addresses of subscriptions; nil: the network. Names reserved
-	// for examples (RFC 2606: *.example, *.test, example.com …) are taken as good and nothing is sent to them.
+	// Webhooks sends validations and notifications to the addresses of subscriptions; nil: over the network. Addresses under
+	// names reserved for examples (RFC 2606: *.example, *.test, example.com …) are accepted and never contacted.
 	Webhooks http.RoundTripper
 
-	// Listener is where a [Server] listens; nil: a free loopback port. One that has a DialContext method, as in-memory
-	// networks have, is dialled by [Server.Client]. A [Handler] ignores it.
+	// Listener is used by a [Server]; nil: a free loopback port. If it has a DialContext method, like listeners of in-memory
+	// networks, [Server.Client] dials with it. A [Handler] ignores it.
 	Listener net.Listener
 }
 
-// settings is a Config made complete.
+// settings is a Config with defaults filled in.
 type settings struct {
 	credentials Credentials
 	public      bool
-	delay       time.Duration // of the console's figures; 0: none
+	delay       time.Duration // of the console's figures; 0: no lag
 	grants      []string
 	scopes      grant
-	declared    []rcapi.Scope // nil: nothing is declared
+	declared    []rcapi.Scope // nil: none
 	policies    [limitCount]*policy
 	limits      [limitCount]Limit // at the start
 	controls    bool
@@ -109,7 +110,7 @@ type settings struct {
 	world       World
 	seed        uint64
 
-	people    []User // complete; the one of credentials first
+	people    []User // with every field set; the first is the user of credentials
 	apps      []client
 	appName   string
 	redirects []string // nil: any
@@ -122,8 +123,10 @@ func (cfg Config) settings() (*settings, error) {
 	invalid := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("rctest: config: "+format, args...))
 	}
-	s := &settings{public: cfg.Public, grants: slices.Clone(cfg.Grants), webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed}
-	s.controls = !cfg.NoControls
+	s := &settings{
+		public: cfg.Public, grants: slices.Clone(cfg.Grants), controls: !cfg.NoControls,
+		webhooks: cfg.Webhooks, world: cfg.World, seed: cfg.Seed,
+	}
 	if s.webhooks == nil {
 		s.webhooks = &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Second}
 	}
@@ -150,7 +153,7 @@ func (cfg Config) settings() (*settings, error) {
 	return s, errors.Join(errs...)
 }
 
-// scope takes over the app's scopes; nil stands for all of them.
+// scope sets the app's scopes; nil means all.
 func (s *settings) scope(scopes []rcapi.Scope) {
 	if scopes == nil {
 		s.scopes = newGrant(rcapi.Scopes())

@@ -72,7 +72,7 @@ func TestAnalyticsDelay(t *testing.T) {
 		assert.Equal(t, want, h.delay)
 	}
 	_, err := NewHandler(Config{AnalyticsDelay: 25 * time.Hour})
-	assert.ErrorContains(t, err, "AnalyticsDelay is 25h0m0s: the platform's figures are a day behind at most: use 24h0m0s or less")
+	assert.ErrorContains(t, err, "AnalyticsDelay is 25h0m0s: use at most 24h0m0s")
 }
 
 func TestUnlimited(t *testing.T) {

@@ -6,40 +6,40 @@ import (
 	"time"
 )
 
-// Stage is how far an app has come, a step of the console's progress bar.
+// Stage is a step of the console's progress bar.
 type Stage string
 
-// The steps in their order. An app of the emulator has been created.
+// The steps in order. An app of the emulator is past StageCreate.
 const (
 	StageCreate     Stage = "Create App"
 	StageDevelop    Stage = "Develop App"
-	StageApply      Stage = "Apply for Production" // it may apply, or has applied and waits
+	StageApply      Stage = "Apply for Production" // it may apply, or has applied and is in review
 	StageProduction Stage = "In Production"
 )
 
 var stages = []Stage{StageCreate, StageDevelop, StageApply, StageProduction}
 
-// Console is what the Status & Review page of the developer console shows of the app, and beside it what is so by now.
-// The page is at /emulator/console of the emulator and has all of it.
+// Console is the data of the page Status & Review of the developer console, alongside the current figures. The emulator
+// serves the page at /emulator/console.
 type Console struct {
 	ClientID string
 	At       time.Time // UTC
 
-	Refreshed   time.Time // of the figures that the console shows; without delay the same as At
+	Refreshed   time.Time // last update of the lagging figures; without delay the same as At
 	NextRefresh time.Time // zero without delay, see [Config.AnalyticsDelay]
 
-	Lagging Verdict // what the console shows: the calls before Refreshed, judged at Refreshed
+	Lagging Verdict // as the console shows it: on the calls before Refreshed, at Refreshed
 	Current Verdict // the same as [Handler.Verdict]
 
 	Stage       Stage
 	Application *Application // nil until the app has applied
 }
 
-// MayApply reports whether the button is enabled: all rules hold in the figures that the console shows, and the app has
-// not applied yet.
+// MayApply reports whether the button is enabled: the lagging figures meet every requirement and the app has not applied
+// yet.
 func (c Console) MayApply() bool { return c.Lagging.Ready && c.Application == nil }
 
-// Console returns the console's view of the app. In production it stays there, whatever becomes of the figures.
+// Console returns the console's data on the app. Once in production, the app stays there even if the figures change.
 func (h *Handler) Console() Console {
 	now := h.clock.now().UTC()
 	c := Console{ClientID: h.credentials.ClientID, At: now, Application: h.review.application(now), Stage: StageDevelop}
@@ -55,8 +55,8 @@ func (h *Handler) Console() Console {
 	return c
 }
 
-// Apply presses the button "Apply for Production". The error is a [*Refusal] when the console's figures, which lag, are
-// not green yet, or when the app has applied before.
+// Apply presses the button "Apply for Production". The error is a [*Refusal] if the lagging figures do not meet every
+// requirement yet, or if the app has applied before.
 func (h *Handler) Apply() (Application, error) {
 	c := h.Console()
 	if c.Application == nil && !c.Lagging.Ready {
@@ -71,9 +71,9 @@ func (h *Handler) Apply() (Application, error) {
 
 // Refusal says why an app may not apply.
 type Refusal struct {
-	Missing     []string  // by the console's figures, a sentence each
+	Missing     []string  // by the lagging figures, one sentence each
 	NextRefresh time.Time // of the figures; zero without delay
-	Applied     time.Time // when the app applied before; zero: it has not
+	Applied     time.Time // when the app applied; zero: it has not
 }
 
 // Error implements error.
@@ -81,14 +81,14 @@ func (r *Refusal) Error() string { return "rctest: apply: " + r.reason() }
 
 func (r *Refusal) reason() string {
 	if !r.Applied.IsZero() {
-		return fmt.Sprintf("the app applied at %s: an app applies once", stamp(r.Applied))
+		return fmt.Sprintf("the app already applied at %s: wait for the review", stamp(r.Applied))
 	}
-	s := "by the console's figures the app is not ready: " + strings.Join(r.Missing, "; ")
+	s := "the app is not ready by the console's figures: " + strings.Join(r.Missing, "; ")
 	if !r.NextRefresh.IsZero() {
-		s += fmt.Sprintf(": the figures are updated at %s", stamp(r.NextRefresh))
+		s += fmt.Sprintf(": try again after the next update at %s", stamp(r.NextRefresh))
 	}
 	return s
 }
 
-// stamp is a time as the console writes it.
+// stamp formats a time for the console. Other packages have the same format; it is the project's, and not worth an import.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

@@ -6,26 +6,25 @@ import (
 	"time"
 )
 
-// NoDelay is a value of [Config.AnalyticsDelay] that has the console show the figures of now.
+// NoDelay is a value of [Config.AnalyticsDelay] that makes the console show current figures.
 const NoDelay time.Duration = -1
 
 const (
-	defaultDelay = 5 * time.Minute // a note of April 2022; older texts name no figure
+	defaultDelay = 5 * time.Minute // from a note of April 2022; older sources name none
 	longestDelay = 24 * time.Hour
 )
 
-// delay is the delay of the console's figures, 0 for none.
+// delay returns the lag of the console's figures; 0: none.
 func (cfg Config) delay() (time.Duration, error) {
 	d := cmp.Or(cfg.AnalyticsDelay, defaultDelay)
 	if d > longestDelay {
-		return 0, fmt.Errorf("rctest: config: AnalyticsDelay is %v: the platform's figures are a day behind at most: use %v or less, or NoDelay", d, longestDelay)
+		return 0, fmt.Errorf("rctest: config: AnalyticsDelay is %v: use at most %v, which is the longest lag of the platform, or NoDelay", d, longestDelay)
 	}
 	return max(d, 0), nil
 }
 
-// refreshed is when the console's figures were last updated, and when they will be next. They are updated at whole
-// multiples of the delay, counted from midnight UTC where it divides the day. Without delay the last update is now and
-// next is zero.
+// refreshed returns the times of the last and next update of the console's figures. Updates are at whole multiples of the
+// delay, counted from midnight UTC if it divides the day. Without delay, last is now and next is zero.
 func refreshed(now time.Time, delay time.Duration) (last, next time.Time) {
 	now = now.UTC()
 	if delay <= 0 {
@@ -35,8 +34,8 @@ func refreshed(now time.Time, delay time.Duration) (last, next time.Time) {
 	return last, last.Add(delay)
 }
 
-// published judges as the console does: of the calls older than the last update of its figures. One of that very moment
-// is not in them, so that a call is never seen at once, even where time stands still.
+// published returns the verdict that the console shows: of the calls before the last update. A call at the very moment of
+// the update is excluded, so that a call never shows up at once, even if the clock does not move.
 func (h *Handler) published(last time.Time) Verdict {
 	until := last
 	if h.delay > 0 {

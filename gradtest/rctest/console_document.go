@@ -9,7 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// consoleDocument is a Console in rows: what the JSON holds and the page shows.
+// consoleDocument is a Console in rows, as in the JSON and on the page.
 type consoleDocument struct {
 	ClientID    string               `json:"clientId"`
 	At          time.Time            `json:"at"`
@@ -18,7 +18,7 @@ type consoleDocument struct {
 	Stage       Stage                `json:"stage"`
 	MayApply    bool                 `json:"mayApply"`
 	Application *documentApplication `json:"application"` // null until the app has applied
-	Calendar    []documentDay        `json:"calendar"`    // a week, from the request or else from today on
+	Calendar    []documentDay        `json:"calendar"`    // a week from the request on, or from today
 	Rules       []ruleRow            `json:"rules"`
 	Endpoints   []endpointRow        `json:"endpoints"`
 	Scopes      []scopeRow           `json:"scopes"`
@@ -27,7 +27,7 @@ type consoleDocument struct {
 	Missing     views[[]string]      `json:"missing"` // a sentence each
 }
 
-// sides is something as the console shows it, and as it is by now.
+// views has a value as the console shows it, and the current one.
 type views[T any] struct {
 	Lagging T `json:"lagging"`
 	Current T `json:"current"`
@@ -39,7 +39,7 @@ type documentApplication struct {
 	Approved bool      `json:"approved"`
 }
 
-// documentDay says when a request of a day is answered.
+// documentDay is the answer day for requests of a day.
 type documentDay struct {
 	Day    date `json:"day"`
 	Answer date `json:"answer"`
@@ -93,21 +93,21 @@ type shareCount struct {
 	Calls  int  `json:"calls"`
 }
 
-// trafficRow counts, over 48 hours, what no rule of this bar is about.
+// trafficRow is a count over 48 hours that no requirement is about.
 type trafficRow struct {
 	What string `json:"what"`
 	views[int]
 }
 
-// date is a day in UTC.
+// date is a UTC day.
 type date struct{ time.Time }
 
-// MarshalJSON writes the day alone.
+// MarshalJSON writes the day without the time.
 func (d date) MarshalJSON() ([]byte, error) {
 	return d.UTC().AppendFormat(nil, `"`+time.DateOnly+`"`), nil
 }
 
-// week is how many days of the review calendar are shown.
+// week is the number of days in the review calendar.
 const week = 7
 
 func newConsoleDocument(c Console) consoleDocument {
@@ -120,7 +120,7 @@ func newConsoleDocument(c Console) consoleDocument {
 			{"4xx", bothViews(c, func(v Verdict) int { return v.ClientErrors })},
 			{"429", bothViews(c, func(v Verdict) int { return v.TooManyRequests })},
 		},
-		Scopes:  []scopeRow{}, // the JSON has lists, never null
+		Scopes:  []scopeRow{}, // lists are never null in the JSON
 		Missing: bothViews(c, func(v Verdict) []string { return append([]string{}, v.Open...) }),
 	}
 	if !c.NextRefresh.IsZero() {
@@ -152,12 +152,12 @@ func newConsoleDocument(c Console) consoleDocument {
 	return d
 }
 
-// both asks the same of both verdicts.
+// bothViews applies a function to both verdicts.
 func bothViews[T any](c Console, ask func(Verdict) T) views[T] {
 	return views[T]{ask(c.Lagging), ask(c.Current)}
 }
 
-// rules are the rows of the console. All are green if and only if the verdict is Ready.
+// rules returns the requirements. All are met if and only if the verdict is Ready.
 func (c Console) rules() []ruleRow {
 	count := func(ok, of int) ruleStatus { return ruleStatus{ok == of, fmt.Sprintf("%d of %d", ok, of)} }
 	return []ruleRow{
@@ -165,7 +165,7 @@ func (c Console) rules() []ruleRow {
 			return ruleStatus{v.enough(), fmt.Sprintf("%d calls", v.Successes)}
 		})},
 		{"endpoints", fmt.Sprintf("%d or more successful calls to each endpoint used", endpointNeeded), bothViews(c, func(v Verdict) ruleStatus {
-			if len(v.PerOperation) == 0 { // nothing is below 5, and still it would be no green row
+			if len(v.PerOperation) == 0 { // no endpoint is short, but the requirement is not met either
 				return ruleStatus{false, "none"}
 			}
 			return count(countIf(v.PerOperation, OperationCount.OK), len(v.PerOperation))
@@ -183,23 +183,25 @@ func (c Console) rules() []ruleRow {
 	}
 }
 
-// endpoints are those that either verdict has, in the order of verdicts.
+// endpoints returns the endpoints of both verdicts, sorted by path and method.
 func (c Console) endpoints() []endpointRow {
 	rows := []endpointRow{}
-	place := map[string]int{}
+	index := map[string]int{}
 	for _, v := range []Verdict{c.Lagging, c.Current} {
 		for _, o := range v.PerOperation {
-			if _, ok := place[o.Operation.String()]; !ok {
-				place[o.Operation.String()] = len(rows)
-				rows = append(rows, endpointRow{Operation: o.Operation.ID, Method: o.Operation.Method, Path: o.Operation.Path, Need: endpointNeeded})
+			if _, ok := index[o.Operation.String()]; !ok {
+				index[o.Operation.String()] = len(rows)
+				rows = append(rows, endpointRow{
+					Operation: o.Operation.ID, Method: o.Operation.Method, Path: o.Operation.Path, Need: endpointNeeded,
+				})
 			}
 		}
 	}
 	for _, o := range c.Lagging.PerOperation {
-		rows[place[o.Operation.String()]].Lagging = &endpointCount{o.OK(), o.Successes, o.Calls}
+		rows[index[o.Operation.String()]].Lagging = &endpointCount{o.OK(), o.Successes, o.Calls}
 	}
 	for _, o := range c.Current.PerOperation {
-		rows[place[o.Operation.String()]].Current = &endpointCount{o.OK(), o.Successes, o.Calls}
+		rows[index[o.Operation.String()]].Current = &endpointCount{o.OK(), o.Successes, o.Calls}
 	}
 	slices.SortFunc(rows, func(a, b endpointRow) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
@@ -216,14 +218,14 @@ func countIf[T any](rows []T, ok func(T) bool) (n int) {
 	return n
 }
 
-// worst is the largest of the shares, of equal ones that of more calls. It is OK if and only if all are.
+// worst returns the largest share; among equal shares, the one of more calls. It is OK if and only if all shares are.
 func worst(shares []Share) Share {
 	return slices.MaxFunc(shares, func(a, b Share) int {
 		return cmp.Or(cmp.Compare(a.Errors*max(b.Calls, 1), b.Errors*max(a.Calls, 1)), cmp.Compare(a.Calls, b.Calls))
 	})
 }
 
-// percent is rounded down, so that a share just below the bar does not read as one at the bar.
+// percent rounds down, so that a share just below the maximum does not read as the maximum.
 func percent(part, of int) string {
 	if of == 0 {
 		return "no calls"

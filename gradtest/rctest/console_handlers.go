@@ -7,29 +7,33 @@ import (
 	"strings"
 )
 
-// ConsolePath is where the page of [Handler.Console] is on an emulator; with .json behind it, the same as JSON.
+// ConsolePath is the path of the console page of [Handler.Console]. With the suffix .json it is the path of the same data as
+// JSON.
 const ConsolePath = controlPrefix + "console"
 
 func consoleEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", ConsolePath, "the console's page Status & Review; ?follow=1 loads it anew every few seconds", (*Handler).serveConsole},
-		{"GET", ConsolePath + ".json", "the same as JSON", (*Handler).serveConsoleJSON},
-		{"POST", ConsolePath + "/apply", "applies for production; 409 with what is missing if the console's figures are not green", (*Handler).serveApply},
+		{"GET", ConsolePath, "console page Status & Review; ?follow=1: reloads itself", (*Handler).serveConsole},
+		{"GET", ConsolePath + ".json", "the data of the console page", (*Handler).serveConsoleJSON},
+		{
+			"POST", ConsolePath + "/apply", "applies for production; 409 with what is missing if the lagging figures fall short",
+			(*Handler).serveApply,
+		},
 	}
 }
 
-// serveConsole answers with the page. With ?follow=1 the page loads itself anew.
+// serveConsole sends the page. With ?follow=1 the page reloads itself.
 func (h *Handler) serveConsole(w http.ResponseWriter, r *http.Request) {
-	writeConsole(w, http.StatusOK, consolePage{consoleDocument: newConsoleDocument(h.Console()), Follow: r.URL.Query().Get("follow") == "1"})
+	follow := r.URL.Query().Get("follow") == "1"
+	writeConsole(w, http.StatusOK, consolePage{consoleDocument: newConsoleDocument(h.Console()), Follow: follow})
 }
 
-// serveConsoleJSON answers with the same as JSON.
 func (h *Handler) serveConsoleJSON(w http.ResponseWriter, _ *http.Request) {
 	writeControl(w, http.StatusOK, newConsoleDocument(h.Console()))
 }
 
-// serveApply applies. A form is sent back to the page, a program gets JSON: 200 with the console as it is then, or 409
-// with what is missing.
+// serveApply applies for production. A browser's form is redirected to the page. A program gets JSON: 200 with the console,
+// or 409 with what is missing.
 func (h *Handler) serveApply(w http.ResponseWriter, r *http.Request) {
 	_, err := h.Apply()
 	refusal, refused := errors.AsType[*Refusal](err)
@@ -50,7 +54,7 @@ func (h *Handler) serveApply(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// wantsJSON tells a program from a browser's form: browsers ask for HTML.
+// wantsJSON reports whether the request is from a program. The form of a browser accepts HTML.
 func wantsJSON(r *http.Request) bool {
 	sent, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return sent == "application/json" || !strings.Contains(r.Header.Get("Accept"), "text/html")
@@ -58,7 +62,7 @@ func wantsJSON(r *http.Request) bool {
 
 func writeConsole(w http.ResponseWriter, status int, p consolePage) {
 	page, err := p.html()
-	if err != nil { // a fault of the template, which the tests would have shown
+	if err != nil { // an error in the template, which the tests would show
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}

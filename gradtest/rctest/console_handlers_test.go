@@ -81,7 +81,7 @@ func TestApplyOverHTTP(t *testing.T) {
 		applied   bool
 		as        func(*http.Request)
 		status    int
-		is, help  string
+		is, says  string
 		thenStage Stage
 	}{
 		{"a program, not ready", false, false, program, 409, "application/json;charset=utf-8", `"0 successful calls, more than 20 are needed"`, StageDevelop},
@@ -89,8 +89,8 @@ func TestApplyOverHTTP(t *testing.T) {
 		{"a program", true, false, program, 200, "application/json;charset=utf-8", `"answer": "2000-01-03"`, StageApply},
 		{"a program that says JSON", true, false, body, 200, "application/json;charset=utf-8", `"stage": "Apply for Production"`, StageApply},
 		{"a form", true, false, form, 303, "", "", StageApply},
-		{"a program, again", true, true, program, 409, "application/json;charset=utf-8", "an app applies once", StageApply},
-		{"a form, again", true, true, form, 409, "text/html; charset=utf-8", "has applied already", StageApply},
+		{"a program, again", true, true, program, 409, "application/json;charset=utf-8", "wait for the review", StageApply},
+		{"a form, again", true, true, form, 409, "text/html; charset=utf-8", "already applied", StageApply},
 		{"another site's page", true, false, foreign, 403, "text/plain; charset=utf-8", "cross-origin", StageApply},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestApplyOverHTTP(t *testing.T) {
 				got := a.send(r)
 				assert.Equal(t, c.status, got.status)
 				assert.Equal(t, c.is, got.header.Get("Content-Type"))
-				assert.Contains(t, got.body, c.help)
+				assert.Contains(t, got.body, c.says)
 				if c.status == 303 {
 					assert.Equal(t, "/emulator/console", got.header.Get("Location"))
 				}

@@ -17,7 +17,7 @@ var consoleTemplate string
 //go:embed console.css
 var consoleStyle string
 
-// consoleParsed waits for the first page: emulators whose console nobody opens should not pay for it.
+// consoleParsed parses the template on first use: most emulators never show the page.
 var consoleParsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("console").Funcs(template.FuncMap{
 		"stamp": stamp, "percent": percent,
@@ -38,25 +38,25 @@ var consoleParsed = sync.OnceValue(func() *template.Template {
 	}).Parse(consoleTemplate))
 })
 
-// consolePolicy lets the page do what it needs, which is to be styled by its own style sheet and to send its form; no
-// script, no request elsewhere, no frame around it.
+// consolePolicy is a content security policy that allows the page its own style sheet and its form, and nothing else: no
+// script, no request to another address, no frame around it.
 var consolePolicy = sync.OnceValue(func() string {
 	sum := sha256.Sum256([]byte(consoleStyle))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 })
 
-// consolePage is what the template shows.
+// consolePage is the data of the template.
 type consolePage struct {
 	consoleDocument
-	Follow  bool     // the page loads itself anew every few seconds
-	Refused *Refusal // why the app could not apply just now
+	Follow  bool     // the page reloads itself every followSeconds
+	Refused *Refusal // the refusal of the request just made; nil: none
 }
 
-// missingShown is how many sentences about what is missing the page has. The rows say the rest.
+// missingShown is the number of sentences about what is missing on the page. The tables have the rest.
 const missingShown = 6
 
-// followSeconds is how often a page that follows loads itself.
+// followSeconds is the interval at which a following page reloads itself.
 const followSeconds = 5
 
 func (p consolePage) html() ([]byte, error) {
@@ -65,21 +65,21 @@ func (p consolePage) html() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Style is the sheet as it stands in the file; its sum is in the policy.
+// Style returns the style sheet unchanged, since the policy has its hash.
 func (consolePage) Style() template.CSS { return template.CSS(consoleStyle) }
 
-// The figures that the template names.
+// Numbers in the texts of the template.
 func (consolePage) FollowSeconds() int { return followSeconds }
 func (consolePage) EndpointNeeds() int { return endpointNeeded }
 func (consolePage) ErrorPercent() int  { return errorPercent }
 
-// step is one of the progress bar.
+// step is a step of the progress bar.
 type step struct {
 	Name  Stage
 	State string // done, here or ahead
 }
 
-// Steps are those of the progress bar. In production nothing is ahead, and the last step is done.
+// Steps returns the steps of the progress bar. In production all of them are done.
 func (d consoleDocument) Steps() []step {
 	var steps []step
 	state := "done"
@@ -94,7 +94,7 @@ func (d consoleDocument) Steps() []step {
 	return steps
 }
 
-// StepNumber is the place of the stage, from 1.
+// StepNumber returns the number of the stage, from 1.
 func (d consoleDocument) StepNumber() int {
 	for i, s := range stages {
 		if s == d.Stage {
@@ -104,7 +104,7 @@ func (d consoleDocument) StepNumber() int {
 	return 0
 }
 
-// Production is the badge of the production status.
+// Production returns the text of the badge for the production status.
 func (d consoleDocument) Production() string {
 	switch {
 	case d.Application == nil && d.MayApply:
@@ -117,8 +117,8 @@ func (d consoleDocument) Production() string {
 	return "In review"
 }
 
-// ReadyNow reports whether the bar is met by the figures of now.
+// ReadyNow reports whether the current figures meet every requirement.
 func (d consoleDocument) ReadyNow() bool { return len(d.Missing.Current) == 0 }
 
-// Today is the answer that a request of now would have.
+// Today returns the answer day of a request made now.
 func (d consoleDocument) Today() time.Time { return reviewDay(d.At) }

@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files")
 
 // TestConsoleGolden compares page and JSON of the scenes that are golden with testdata/console; go test -update writes
 // the files.
@@ -68,15 +68,15 @@ func TestConsolePageIsSelfContained(t *testing.T) {
 
 // TestConsoleSaysWhatToDo: the headline beside the button, and whether it is enabled.
 func TestConsoleSaysWhatToDo(t *testing.T) {
-	help := map[string]string{
-		"empty": "Not ready yet", "open": "and 3 more, see the rows marked red", "behind": "The console knows it at <strong>09:10 UTC</strong>",
-		"ready": "Applied now, the answer comes on <strong>Wednesday, 5 January 2000</strong>", "worse": "The latest calls have changed that.",
-		"review": "The answer comes on", "production": "Approved on", "hostile": "scope &lt;img src=x onerror=alert(1)&gt;: no operation exercises it",
+	says := map[string]string{
+		"empty": "Not ready yet", "open": "and 3 more; see the rows marked in red", "behind": "The console will show them at <strong>09:10 UTC</strong>",
+		"ready": "If you apply now, the answer is due on <strong>Wednesday, 5 January 2000</strong>", "worse": "The latest calls, which the console does not show yet, have changed that.",
+		"review": "The answer is due on", "production": "Approved on", "hostile": "scope &lt;img src=x onerror=alert(1)&gt;: no operation exercises it",
 	}
 	eachScene(t, func(t *testing.T, s consoleScene, a *app) {
 		p := a.call(consoleGet).body
-		require.Contains(t, help, s.name)
-		assert.Contains(t, p, help[s.name])
+		require.Contains(t, says, s.name)
+		assert.Contains(t, p, says[s.name])
 		c := a.h.Console()
 		assert.Equal(t, c.Application == nil, strings.Contains(p, `<button id="apply"`))
 		assert.Equal(t, c.MayApply(), strings.Contains(p, `<button id="apply" type="submit">`))

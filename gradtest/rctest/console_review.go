@@ -8,17 +8,17 @@ import (
 // Application is a request for production.
 type Application struct {
 	Applied  time.Time // UTC
-	Answer   time.Time // of the review: 00:00 UTC of its day, as the hour is not known
-	Approved bool      // the answer is there; the emulator refuses nobody whom the console let apply
+	Answer   time.Time // 00:00 UTC of the review day; the hour is not known
+	Approved bool      // the review day has come; the emulator approves every request
 }
 
-// review keeps the one application of the app.
+// review has the app's one application.
 type review struct {
 	mu      sync.Mutex
 	applied time.Time // zero: not yet
 }
 
-// application is the app's request as it stands at a moment, or nil.
+// application returns the app's application with its state at now, or nil.
 func (r *review) application(now time.Time) *Application {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -29,7 +29,7 @@ func (r *review) application(now time.Time) *Application {
 	return &a
 }
 
-// apply records a request, unless there is one.
+// apply records an application, unless there is one.
 func (r *review) apply(now time.Time) (a Application, first bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -45,9 +45,8 @@ func newApplication(applied, now time.Time) Application {
 	return Application{Applied: applied.UTC(), Answer: answer, Approved: !now.Before(answer)}
 }
 
-// reviewDay is the day, as 00:00 UTC, of the review of what was requested at a moment. Reviews run Monday to Friday for
-// the requests of the business day before; what comes in at a weekend waits for the next business day. Holidays are not
-// known here, on which requests wait too.
+// reviewDay returns 00:00 UTC of the day on which a request is reviewed. Reviews take place Monday to Friday and cover the
+// requests of the business day before; requests at a weekend wait for the next business day. Holidays are not emulated.
 func reviewDay(requested time.Time) time.Time {
 	year, month, day := requested.UTC().Date()
 	next := time.Date(year, month, day+1, 0, 0, 0, 0, time.UTC)

@@ -25,8 +25,8 @@ func TestWayToProduction(t *testing.T) {
 		require.True(t, ok)
 		assert.True(t, a.h.Verdict().Ready, "it is ready, and the console does not know")
 		assert.Equal(t, []string{"0 successful calls, more than 20 are needed", "scope ReadAccounts: not exercised"}, refusal.Missing)
-		assert.EqualError(t, err, "rctest: apply: by the console's figures the app is not ready: 0 successful calls, more than 20 are needed; "+
-			"scope ReadAccounts: not exercised: the figures are updated at 2000-01-01 00:05:00 UTC")
+		assert.EqualError(t, err, "rctest: apply: the app is not ready by the console's figures: 0 successful calls, more than 20 are needed; "+
+			"scope ReadAccounts: not exercised: try again after the next update at 2000-01-01 00:05:00 UTC")
 		assert.Nil(t, a.h.Console().Application)
 
 		time.Sleep(defaultDelay)
@@ -38,7 +38,7 @@ func TestWayToProduction(t *testing.T) {
 		assert.False(t, a.h.Console().MayApply())
 		assert.Equal(t, StageApply, stage())
 		_, err = a.h.Apply()
-		assert.EqualError(t, err, "rctest: apply: the app applied at 2000-01-01 00:05:00 UTC: an app applies once")
+		assert.EqualError(t, err, "rctest: apply: the app already applied at 2000-01-01 00:05:00 UTC: wait for the review")
 
 		time.Sleep(time.Until(got.Answer) - 1)
 		assert.Equal(t, StageApply, stage())

@@ -112,7 +112,7 @@ func TestControlsRefuse(t *testing.T) {
 	for _, c := range []struct {
 		what, body string
 		status     int
-		help       string
+		says       string
 	}{
 		{"POST faults", `{"status":200}`, 400, "fault: status is 200: use 400 to 599"},
 		{"POST faults", `{"status":1,"times":-1}`, 400, "use 400 to 599; fault: times is -1"},
@@ -141,7 +141,7 @@ func TestControlsRefuse(t *testing.T) {
 		got := a.control(c.what, c.body)
 		assert.Equal(t, c.status, got.status, c.what)
 		said, _ := got.json(t)["error"].(string)
-		assert.Contains(t, said, c.help, c.what)
+		assert.Contains(t, said, c.says, c.what)
 		assert.NotContains(t, said, "\n")
 		assert.NotContains(t, said, "rctest:")
 	}

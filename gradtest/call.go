@@ -186,3 +186,8 @@ func (c *Call) attempts() []ledger.Record {
 	defer c.mu.Unlock()
 	return append([]ledger.Record(nil), c.seen...)
 }
+
+// made reports whether r is an attempt of the declared operation.
+func (c *Call) made(r ledger.Record) bool {
+	return r.Method == c.op.Method && r.Path == c.op.Path
+}

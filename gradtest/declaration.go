@@ -1,12 +1,6 @@
 package gradtest
 
 import (
-	"context"
-	"fmt"
-	"reflect"
-	"slices"
-	"time"
-
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/target"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
@@ -35,13 +29,13 @@ func (a App) targetConfig(watch func(ledger.Record)) target.Config {
 	return c
 }
 
-// ledgerDeclaration is the declaration in the terms of the ledger.
-func (s *session) ledgerDeclaration() *ledger.Declaration {
-	d := &ledger.Declaration{App: s.app.name(), Policy: s.policy.Name}
-	for _, scope := range s.app.Scopes {
+// declaration is the declaration in the terms of the ledger.
+func (a App) declaration(policy string) *ledger.Declaration {
+	d := &ledger.Declaration{App: a.name(), Policy: policy}
+	for _, scope := range a.Scopes {
 		d.Scopes = append(d.Scopes, string(scope))
 	}
-	for _, e := range s.app.Endpoints {
+	for _, e := range a.Endpoints {
 		d.Endpoints = append(d.Endpoints, ledger.DeclaredEndpoint{
 			Name: e.name(), Op: e.Op.ID, Method: e.Op.Method, Path: e.Op.Path,
 			Group: string(e.Op.Group), Scope: string(e.Op.Scope), Calls: e.Calls,
@@ -49,22 +43,4 @@ func (s *session) ledgerDeclaration() *ledger.Declaration {
 		})
 	}
 	return d
-}
-
-// declare writes the declaration into the ledger, unless the latest one there says the same. The command judges by it
-// without the test's source.
-func (s *session) declare(ctx context.Context) error {
-	d := s.ledgerDeclaration()
-	for _, r := range slices.Backward(s.local.all()) {
-		if r.Kind == ledger.Declared && r.Declared.App == d.App {
-			if reflect.DeepEqual(r.Declared, d) {
-				return nil
-			}
-			break
-		}
-	}
-	now := time.Now()
-	return s.target.Store.Append(ctx, ledger.Record{
-		Kind: ledger.Declared, ID: fmt.Sprintf("declared-%d", now.UnixNano()), At: now.UTC(), Declared: d,
-	})
 }

@@ -183,11 +183,6 @@ func (c *Call) succeeded(skip int) bool {
 	return slices.ContainsFunc(c.attempts()[skip:], func(r ledger.Record) bool { return c.made(r) && r.Succeeded() })
 }
 
-// made reports whether r is an attempt of the declared operation.
-func (c *Call) made(r ledger.Record) bool {
-	return r.Method == c.op.Method && r.Path == c.op.Path
-}
-
 func cloneValues(v url.Values) url.Values {
 	out := make(url.Values, len(v))
 	for name, values := range v {

@@ -61,6 +61,21 @@ func (s *session) plan(selected []Endpoint, now time.Time) planner.Plan {
 	return planner.New(in)
 }
 
+// sweepPlan is a plan with the successes that its endpoints had when it was made.
+type sweepPlan struct {
+	planner.Plan
+	had map[string]int // by operation
+}
+
+func (s *session) sweepPlan(selected []Endpoint) sweepPlan {
+	now := time.Now()
+	p := sweepPlan{Plan: s.plan(selected, now), had: make(map[string]int)}
+	for _, e := range selected {
+		p.had[e.Op.String()] = s.local.count(e.Op, criteria.Since(now))
+	}
+	return p
+}
+
 // fits returns what to do when the plan does not fit into the time left; empty when it does.
 func (s *session) fits(selected []Endpoint, left time.Duration) string {
 	if left == 0 { // no limit is set

@@ -76,3 +76,8 @@ func join(scopes []rcapi.Scope) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// declares reports whether scopes hold s, under any of its names.
+func declares(scopes []rcapi.Scope, s rcapi.Scope) bool {
+	return slices.ContainsFunc(scopes, func(d rcapi.Scope) bool { return d.Canonical() == s.Canonical() })
+}

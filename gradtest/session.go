@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"time"
 
@@ -77,6 +78,24 @@ func (s *session) prepareRun(ctx context.Context) error {
 		}
 	}
 	return s.declare(ctx)
+}
+
+// declare writes the declaration into the ledger, unless the latest one there says the same. The command judges by it
+// without the test's source.
+func (s *session) declare(ctx context.Context) error {
+	d := s.app.declaration(s.policy.Name)
+	for _, r := range slices.Backward(s.local.all()) {
+		if r.Kind == ledger.Declared && r.Declared.App == d.App {
+			if reflect.DeepEqual(r.Declared, d) {
+				return nil
+			}
+			break
+		}
+	}
+	now := time.Now()
+	return s.target.Store.Append(ctx, ledger.Record{
+		Kind: ledger.Declared, ID: fmt.Sprintf("declared-%d", now.UnixNano()), At: now.UTC(), Declared: d,
+	})
 }
 
 // load reads the evidence that can still matter. A damaged line stops the judgement.

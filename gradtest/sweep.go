@@ -7,7 +7,6 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
-	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 )
 
 // Sweep does outside go test what [Run] does inside: it sends what the ledger lacks and returns the verdict. The error joins
@@ -107,21 +106,6 @@ func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
 			s.app.Progress(Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, total), Total: total})
 		}
 	}
-}
-
-// sweepPlan is a plan with the successes that its endpoints had when it was made.
-type sweepPlan struct {
-	planner.Plan
-	had map[string]int // by operation
-}
-
-func (s *session) sweepPlan(selected []Endpoint) sweepPlan {
-	now := time.Now()
-	p := sweepPlan{Plan: s.plan(selected, now), had: make(map[string]int)}
-	for _, e := range selected {
-		p.had[e.Op.String()] = s.local.count(e.Op, criteria.Since(now))
-	}
-	return p
 }
 
 // jobs are the engine's view of the selected endpoints. The plan's assignments are in the same order.

@@ -104,10 +104,6 @@ func (a App) exercises(s rcapi.Scope) bool {
 	})
 }
 
-func declares(scopes []rcapi.Scope, s rcapi.Scope) bool {
-	return slices.ContainsFunc(scopes, func(d rcapi.Scope) bool { return d.Canonical() == s.Canonical() })
-}
-
 func suggestion(id string) string {
 	near := rcapi.Nearest(id, 3)
 	if id == "" || len(near) == 0 {

@@ -8,12 +8,13 @@ import (
 	"sync"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/limits"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // Gate returns a [window.Gate] over the ledger: all gates of all processes on one directory admit calls as one, in the
-// order of asking. defaults are the limits until a server has told others, by group name, laid over
-// [window.Defaults]; nil: those alone. Limits that servers have told within the last day are known at once.
+// order of asking. changes are laid over the platform's documented limits (rcapi.Groups), by group name in any case;
+// nil: none. A limit that a server states replaces them, and those stated within the last day are known at once.
 //
 // A call that is admitted has a record of kind [Reserved]. [Gate.Settle] adds one of kind [Settled] unless the call's
 // [Done] has been appended by this process before, so that appending first and settling then costs one write.
@@ -21,8 +22,8 @@ import (
 // moment it was taken for.
 //
 // Errors: a [*window.WaitError] as [window.Gate] says, otherwise those of [Dir.Append].
-func (d *Dir) Gate(defaults map[string]window.Limit) window.Gate {
-	g := &gate{dir: d, folder: d.shared, replay: newLimitReplay(defaults), waiting: make(map[string]*waiter), wake: make(chan struct{}, 1)}
+func (d *Dir) Gate(changes map[string]window.Limit) window.Gate {
+	g := &gate{dir: d, folder: d.shared, replay: newLimitReplay(limits.With(changes)), waiting: make(map[string]*waiter), wake: make(chan struct{}, 1)}
 	d.shared.mu.Lock()
 	defer d.shared.mu.Unlock()
 	d.shared.gates[g] = struct{}{}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/limits"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -27,13 +28,13 @@ var (
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory { return &Memory{days: make(map[day][]Record)} }
 
-// Gate returns the one gate of the store, so that all sessions on it share the limits. The defaults of the first call
-// hold.
-func (m *Memory) Gate(defaults map[string]window.Limit) window.Gate {
+// Gate returns the one gate of the store, so that all sessions on it share the limits. changes are laid over the
+// platform's documented limits, as in [Dir.Gate]; those of the first call hold.
+func (m *Memory) Gate(changes map[string]window.Limit) window.Gate {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.gate == nil {
-		m.gate = window.NewMemory(defaults)
+		m.gate = window.NewMemory(limits.With(changes))
 	}
 	return m.gate
 }

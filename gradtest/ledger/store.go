@@ -45,9 +45,9 @@ type Store interface {
 // unless App.Gate is set. Without a Gater each process has limits of its own, and processes that run at the same time
 // exceed the platform's together.
 type Gater interface {
-	// Gate returns a gate over the store. defaults are the limits until a server has sent others, by group name, laid
-	// over [window.Defaults]; nil: those alone.
-	Gate(defaults map[string]window.Limit) window.Gate
+	// Gate returns a gate over the store. changes are laid over the platform's documented limits (rcapi.Groups), by group
+	// name in any case; nil: none. A limit that a server states replaces them.
+	Gate(changes map[string]window.Limit) window.Gate
 }
 
 // Follower is a [Store] that can read what was appended since it last did. A sweep uses it twice a second to count what

@@ -42,7 +42,7 @@ func cheaper(a, b Operation) int {
 		compareBool(a.Deprecated, b.Deprecated),
 		cmp.Compare(effort(a), effort(b)),
 		cmp.Compare(len(a.RequiredQuery), len(b.RequiredQuery)),
-		cmp.Compare(weight(a.Group), weight(b.Group)),
+		cmp.Compare(a.Group.Cost(), b.Group.Cost()),
 		cmp.Compare(a.ids(), b.ids()),
 		compareBool(!ownExtension(a), !ownExtension(b)),
 		compareBool(strings.HasSuffix(a.Path, "sync"), strings.HasSuffix(b.Path, "sync")), // a sync is a sequence of calls
@@ -77,10 +77,6 @@ func followsWrite(o Operation) bool {
 }
 
 func ownExtension(o Operation) bool { return strings.HasPrefix(o.Path, ReadExtension.Path) }
-
-func weight(g Group) int {
-	return slices.Index([]Group{NoThrottling, Light, Medium, Heavy, Auth}, g)
-}
 
 // ids counts the path parameters that have no default.
 func (o Operation) ids() int { return len(o.Missing(nil)) }

@@ -1,6 +1,8 @@
 package rcapi_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -43,20 +45,40 @@ func TestGroupsAllocateNothing(t *testing.T) {
 	}))
 }
 
-func TestLimits(t *testing.T) {
-	want := map[string]int{"light": 50, "medium": 40, "heavy": 10, "auth": 5, "sms": 40, "mms": 50}
+func TestGroupTable(t *testing.T) {
+	want := map[string]int{"nothrottling": 0, "light": 50, "medium": 40, "heavy": 10, "auth": 5, "sms": 40, "mms": 50}
 	got := make(map[string]int)
-	for _, l := range rcapi.Limits() {
-		got[l.Bucket] = l.Calls
-		assert.Equal(t, time.Minute, l.Per)
-		assert.Equal(t, l.Bucket == "sms" || l.Bucket == "mms", l.Custom)
+	for i, g := range rcapi.Groups() {
+		got[g.Header] = g.Calls
+		assert.Equal(t, time.Minute, g.Window)
+		assert.Equal(t, time.Minute, g.Penalty)
+		assert.Equal(t, g.Header == "sms" || g.Header == "mms", g.Service)
+		assert.Equal(t, g.Group.Header(), g.Header)
+		assert.Equal(t, i, g.Group.Cost())
+		assert.Equal(t, "rcapi."+string(g.Group), fmt.Sprintf("%#v", g.Group))
 	}
 	assert.Equal(t, want, got)
 	for o := range rcapi.All() {
-		for _, bucket := range o.Groups() {
-			assert.Contains(t, want, bucket, o.ID)
+		for _, group := range o.Groups() {
+			assert.Contains(t, want, group, o.ID)
 		}
 	}
+	rcapi.Groups()[0].Header = "changed"
+	assert.Equal(t, "nothrottling", rcapi.Groups()[0].Header, "the slice is the caller's")
+}
+
+// The paths in the table are literals, since a variable of the catalogue would make it dynamic.
+func TestServicesLimitTheOperationsOfTheCatalogue(t *testing.T) {
+	assert.Contains(t, rcapi.CreateSMSMessage.Groups(), rcapi.SMS.Header())
+	assert.Contains(t, rcapi.CreateMMS.Groups(), rcapi.MMS.Header())
+}
+
+func TestCost(t *testing.T) {
+	order := []rcapi.Group{rcapi.NoThrottling, rcapi.Light, rcapi.Medium, rcapi.Heavy, rcapi.Auth, ""}
+	assert.True(t, slices.IsSortedFunc(order, func(a, b rcapi.Group) int { return a.Cost() - b.Cost() }))
+	assert.Equal(t, rcapi.Light.Cost(), rcapi.Group("LIGHT").Cost())
+	assert.Equal(t, rcapi.Group("").Cost(), rcapi.Group("Feather").Cost())
+	assert.Greater(t, rcapi.Group("Feather").Cost(), rcapi.Auth.Cost())
 }
 
 func BenchmarkGroups(b *testing.B) {

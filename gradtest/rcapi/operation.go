@@ -63,12 +63,3 @@ func (o Operation) GoString() string {
 	}
 	return b.String()
 }
-
-// GoString returns g as Go source, such as rcapi.Light.
-func (g Group) GoString() string {
-	switch g {
-	case Light, Medium, Heavy, Auth, NoThrottling:
-		return "rcapi." + string(g)
-	}
-	return fmt.Sprintf("%q", string(g))
-}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/limits"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -20,15 +21,16 @@ const (
 	abandoning = 2 * time.Second
 )
 
-// Gate returns a [window.Gate]: all gates of all processes on one app admit calls as one, in the order of asking. defaults
-// are the limits until a server has told others, by group name, laid over [window.Defaults]; nil: those alone. Limits
-// that servers have told within the last two days are known at once.
+// Gate returns a [window.Gate]: all gates of all processes on one app admit calls as one, in the order of asking. changes are
+// laid over the platform's documented limits (rcapi.Groups), by group name in any case; nil: none. A limit that a server
+// states replaces them, and those stated within the last two days are known at once.
 //
 // An Answer.At that has no monotonic reading counts as now. Errors: a [*window.WaitError] as [window.Gate] says,
 // otherwise an [*Error]; nothing is booked for long then, and nothing may be sent.
-func (s *Store) Gate(defaults map[string]window.Limit) window.Gate {
+func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
+	assumed := limits.With(changes)
 	g := &gate{
-		store: s, assumed: window.NewState(defaults), owner: rand.Text(), forget: quarantine(s.quarantine, defaults),
+		store: s, assumed: window.NewState(assumed), owner: rand.Text(), forget: quarantine(s.quarantine, assumed),
 		waiting: make(map[string]*waiter), admitted: make(map[string]string),
 	}
 	g.bell = &bell{client: s.client, channel: s.key("bell", g.owner), ring: g.ring}
@@ -67,11 +69,7 @@ func quarantine(set time.Duration, limits map[string]window.Limit) time.Duration
 		return max(set, 0)
 	}
 	var per, penalty time.Duration
-	all := window.Defaults()
-	for name, l := range limits {
-		all[fold(name)] = l
-	}
-	for _, l := range all {
+	for _, l := range limits {
 		per, penalty = max(per, l.Per), max(penalty, l.Penalty)
 	}
 	return max(per, time.Minute) + max(penalty, time.Minute)

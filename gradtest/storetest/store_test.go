@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/limits"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/storetest"
 	"github.com/graduationkit/ringcentral/gradtest/window"
@@ -94,7 +95,7 @@ func (*idle) Follow(context.Context, time.Time) (func(context.Context) iter.Seq2
 func (*idle) Survey(context.Context, time.Time) (s ledger.Survey, err error) { return s, nil }
 func (*idle) Verify(context.Context) (r ledger.Report, err error)            { return r, nil }
 func (*idle) Prune(context.Context, time.Time) (int, error)                  { return 0, nil }
-func (*idle) Gate(map[string]window.Limit) window.Gate                       { return window.NewMemory(nil) }
+func (*idle) Gate(map[string]window.Limit) window.Gate                       { return window.NewMemory(limits.Documented()) }
 
 func TestDirIsUnavailableWithoutItsDirectory(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "ledger")

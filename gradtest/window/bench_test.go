@@ -64,7 +64,7 @@ func BenchmarkNext(b *testing.B) {
 
 // BenchmarkNextInFlight is the same with every slot taken by a call in flight.
 func BenchmarkNextInFlight(b *testing.B) {
-	s := NewState(nil)
+	s := NewState(documented(nil))
 	now := time.Now()
 	s.Reserve(Claim{ID: "warm", Groups: []string{"light"}}, now)
 	s.Settle("warm", Answer{At: now})

@@ -104,7 +104,7 @@ func TestBookingsFarAheadStayWhereThereIsAReason(t *testing.T) {
 // A wall clock that is set changes nothing as long as moments keep their monotonic part.
 func TestMonotonicReadingsAreKept(t *testing.T) {
 	now := time.Now()
-	s := NewState(map[string]Limit{"x": {Calls: 1, Per: time.Minute}})
+	s := NewState(documented(map[string]Limit{"x": {Calls: 1, Per: time.Minute}}))
 	s.Reserve(claim("a", "x"), now)
 	s.Settle("a", Answer{At: now})
 	at, ok := s.Next(now, claim("b", "x"))

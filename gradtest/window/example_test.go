@@ -7,12 +7,17 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 func ExampleMemory() {
 	ctx := context.Background()
-	gate := window.NewMemory(nil) // the documented limits, until the server tells its own
+	limits := make(map[string]window.Limit) // the documented ones, until the server states its own
+	for _, g := range rcapi.Groups() {
+		limits[g.Header] = window.Limit{Calls: g.Calls, Per: g.Window, Penalty: g.Penalty}
+	}
+	gate := window.NewMemory(limits)
 
 	call := window.Claim{ID: "1", Groups: []string{"Heavy"}, Op: "readUserCallLog", Timeout: 30 * time.Second}
 	if err := gate.Admit(ctx, call); err != nil {
@@ -76,8 +81,9 @@ func ExampleReadSignal() {
 }
 
 func ExampleTheory() {
-	// Twelve operations, five calls each, all of them heavy.
-	fmt.Println(window.Theory(map[string]int{"heavy": 60}, nil))
+	// Twelve operations of one group, five calls each.
+	limits := map[string]window.Limit{"heavy": {Calls: 10, Per: time.Minute}}
+	fmt.Println(window.Theory(map[string]int{"heavy": 60}, limits))
 	// Output: 5m0s
 }
 

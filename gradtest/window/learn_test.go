@@ -203,7 +203,7 @@ func TestStrangers(t *testing.T) {
 			}
 		})
 	}
-	assert.Zero(t, NewState(nil).Strangers("never heard"))
+	assert.Zero(t, NewState(documented(nil)).Strangers("never heard"))
 }
 
 // A call that left before a slot was free and arrived after it: the server may or may not have counted that slot.

@@ -5,13 +5,17 @@ import (
 	"time"
 )
 
-// Limit is what one usage-plan group allows: Calls per sliding window Per. Zero Calls means unlimited, zero Per and
-// zero Penalty mean 60 s each.
+// Limit is what one group allows: Calls per sliding window Per. Zero Calls means unlimited, zero Per and zero Penalty mean
+// 60 s each.
 type Limit struct {
 	Calls   int
 	Per     time.Duration
 	Penalty time.Duration // how long a refusal lasts when the server does not say; never taken as less than 30 s
 }
+
+// Unlisted is the name under which a map of limits has the limit of the groups that are not in it. Without that entry such
+// a group is allowed one call per 60 s until a server states its limit.
+const Unlisted = ""
 
 // minute is the platform's documented window and penalty for every group.
 const minute = 60 * time.Second
@@ -19,25 +23,9 @@ const minute = 60 * time.Second
 // shortestPenalty is what the platform's guide asks to wait at least when a 429 carries no Retry-After.
 const shortestPenalty = 30 * time.Second
 
-// likeUnknown is the group whose limit an unknown group is given: the tightest that calls of an API share.
-const likeUnknown = "heavy"
-
-// Defaults returns the platform's documented limits per user and app, by group name in lower case: light 50, medium
-// 40, heavy 10 and auth 5 calls per 60 s with a penalty of 60 s, nothrottling unlimited. A group that is not in it is
-// taken to be as heavy. The map is the caller's own.
-func Defaults() map[string]Limit {
-	return map[string]Limit{
-		"light":        {50, minute, minute},
-		"medium":       {40, minute, minute},
-		"heavy":        {10, minute, minute},
-		"auth":         {5, minute, minute},
-		"nothrottling": {0, minute, minute},
-	}
-}
-
-// over lays limits over Defaults, with names in lower case and zero durations filled in.
-func over(limits map[string]Limit) map[string]Limit {
-	all := Defaults()
+// complete returns limits with names in lower case, zero durations filled in, and an entry for Unlisted.
+func complete(limits map[string]Limit) map[string]Limit {
+	all := map[string]Limit{Unlisted: {1, minute, minute}}
 	for name, l := range limits {
 		var buf [longestName]byte
 		all[string(fold(&buf, name))] = l.filled()

@@ -16,9 +16,10 @@ type Memory struct {
 
 var _ Gate = (*Memory)(nil)
 
-// NewMemory returns a Gate that starts from the limits given, by group name in any case, laid over [Defaults].
-func NewMemory(defaults map[string]Limit) *Memory {
-	return &Memory{state: NewState(defaults)}
+// NewMemory returns a Gate that starts from limits, by group name in any case; for groups that are not in it see
+// [Unlisted]. The platform's documented limits are those of rcapi.Groups.
+func NewMemory(limits map[string]Limit) *Memory {
+	return &Memory{state: NewState(limits)}
 }
 
 // Admit waits until c may be sent; see [Gate]. A claim without an ID, or with that of a call that has not been settled

@@ -16,7 +16,7 @@ import (
 // warmGate is a Memory whose group x, of calls per 10 s, has had its first answer in another age.
 func warmGate(t *testing.T, calls int) *Memory {
 	t.Helper()
-	g := NewMemory(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}})
+	g := NewMemory(documented(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}}))
 	require.NoError(t, g.Admit(t.Context(), claim("warm", "x")))
 	require.NoError(t, g.Settle(t.Context(), claim("warm", "x"), Answer{}))
 	time.Sleep(time.Minute)
@@ -250,7 +250,7 @@ func TestCallThatStaysAfterAllWakesTheOthers(t *testing.T) {
 }
 
 func TestClaimsThatCannotBe(t *testing.T) {
-	g := NewMemory(nil)
+	g := NewMemory(documented(nil))
 	assert.ErrorContains(t, g.Admit(t.Context(), Claim{Op: "readExtension"}), "readExtension: the claim has no ID")
 	require.NoError(t, g.Admit(t.Context(), Claim{ID: "a"}))
 	assert.ErrorContains(t, g.Admit(t.Context(), Claim{ID: "a"}), "call a is admitted already")
@@ -260,7 +260,7 @@ func TestClaimsThatCannotBe(t *testing.T) {
 }
 
 func TestMemoryTellsLimits(t *testing.T) {
-	g := NewMemory(nil)
+	g := NewMemory(documented(nil))
 	require.NoError(t, g.Admit(t.Context(), claim("a", "Light")))
 	l, learned := g.Limit("LIGHT")
 	assert.Equal(t, 50, l.Calls)
@@ -272,7 +272,7 @@ func TestMemoryTellsLimits(t *testing.T) {
 }
 
 func TestAdmitWithoutWaitingAllocatesNothing(t *testing.T) {
-	g := NewMemory(map[string]Limit{"light": {Calls: 50, Per: time.Nanosecond}})
+	g := NewMemory(documented(map[string]Limit{"light": {Calls: 50, Per: time.Nanosecond}}))
 	c, ctx := claim("a", "Light"), t.Context()
 	assert.LessOrEqual(t, testing.AllocsPerRun(1000, func() {
 		_ = g.Admit(ctx, c)

@@ -103,7 +103,7 @@ func FuzzReadSignal(f *testing.F) {
 			assert.Equal(t, n, s.Limit)
 		}
 		now := time.Now()
-		st := NewState(nil)
+		st := NewState(documented(nil))
 		st.Reserve(Claim{ID: "a", Groups: []string{"light"}}, now)
 		st.Settle("a", Answer{At: now, Signal: s})
 		if o := st.Look(now, Claim{ID: "b", Groups: []string{"light", group}}); o.Known {

@@ -19,10 +19,10 @@ type State struct {
 	idle    []*call // ended ones, for reuse
 }
 
-// NewState starts from the limits given, by group name in any case, laid over [Defaults].
-func NewState(defaults map[string]Limit) *State {
+// NewState starts from limits, by group name in any case; for groups that are not in it see [Unlisted].
+func NewState(limits map[string]Limit) *State {
 	return &State{
-		limits:  over(defaults),
+		limits:  complete(limits),
 		buckets: make(map[string]*bucket),
 		calls:   make(map[string]*call),
 		moved:   make(map[string]*bucket),
@@ -183,7 +183,7 @@ func (s *State) assumed(name string) Limit {
 	if l, ok := s.limits[name]; ok {
 		return l
 	}
-	return s.limits[likeUnknown]
+	return s.limits[Unlisted]
 }
 
 // end turns a booked call into spent slots.

@@ -19,7 +19,7 @@ type script struct {
 
 // begin starts a State with one group, x, of calls per 10 s that has had its first answer long ago.
 func begin(t *testing.T, calls int) *script {
-	s := &script{State: NewState(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}}), t: t, now: noon.Add(-time.Hour)}
+	s := &script{State: NewState(documented(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}})), t: t, now: noon.Add(-time.Hour)}
 	s.send("warm", "x")
 	s.answer("warm", Signal{})
 	s.now = noon
@@ -221,7 +221,7 @@ func TestNoGroups(t *testing.T) {
 }
 
 func TestColdStart(t *testing.T) {
-	s := &script{State: NewState(map[string]Limit{"x": {Calls: 9, Per: 10 * time.Second}}), t: t, now: noon}
+	s := &script{State: NewState(documented(map[string]Limit{"x": {Calls: 9, Per: 10 * time.Second}})), t: t, now: noon}
 	s.send("a", "x")
 	s.wants(unknown, "b", "x")
 	s.wants(0, "other", "y")
@@ -277,7 +277,7 @@ func TestSoonest(t *testing.T) {
 // A place in line is booked before its time-out is known to whoever reads of it, such as another process.
 func TestAPlaceInLineLearnsItsTimeout(t *testing.T) {
 	for _, timeout := range []time.Duration{time.Second, 5 * time.Minute} {
-		s := NewState(map[string]Limit{"light": {Calls: 1, Per: time.Minute}})
+		s := NewState(documented(map[string]Limit{"light": {Calls: 1, Per: time.Minute}}))
 		light := []string{"light"}
 		s.Reserve(Claim{ID: "a", Groups: light}, noon)
 		s.Reserve(Claim{ID: "b", Groups: light}, time.Time{})

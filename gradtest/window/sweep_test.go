@@ -136,7 +136,7 @@ func TestSweepIsNeverRefusedAndFast(t *testing.T) {
 					net.headerless = 0.1
 				}
 				j := newJudge(limits)
-				g := NewMemory(nil)
+				g := NewMemory(documented(nil))
 				if seed%3 == 0 {
 					g = NewMemory(limits) // without headers a smaller limit cannot be known
 				}
@@ -169,7 +169,7 @@ func TestSweepOverBreakingConnections(t *testing.T) {
 				limits, n := world(rng)
 				net := &network{rng: rng, base: 20 * time.Millisecond, jitter: time.Second, drop: 0.05, timeout: 3 * time.Second}
 				j := newJudge(limits)
-				sweep(t, NewMemory(nil), j, net, n)
+				sweep(t, NewMemory(documented(nil)), j, net, n)
 				assert.Empty(t, j.refused)
 				time.Sleep(net.timeout) // for what is still on its way
 			})
@@ -206,7 +206,7 @@ func TestSweepBesideStrangers(t *testing.T) {
 			j.arrive("light")
 		}
 		net := &network{rng: rand.New(rand.NewPCG(1, 4)), base: 10 * time.Millisecond, jitter: 10 * time.Millisecond, timeout: time.Second}
-		took := sweep(t, NewMemory(nil), j, net, map[string]int{"light": 20})
+		took := sweep(t, NewMemory(documented(nil)), j, net, map[string]int{"light": 20})
 		assert.Empty(t, j.refused)
 		assert.GreaterOrEqual(t, took, 10*time.Second, "8 slots were left in the first window")
 		assert.Less(t, took, 11*time.Second)

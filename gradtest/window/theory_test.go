@@ -26,6 +26,6 @@ func TestTheory(t *testing.T) {
 		{"unknown groups are heavy", map[string]int{"new": 30}, nil, 2 * time.Minute},
 		{"the measured reference", map[string]int{"light": 20, "medium": 20, "heavy": 20}, short, 3 * time.Second},
 	} {
-		assert.Equal(t, c.want, Theory(c.n, c.limits), c.name)
+		assert.Equal(t, c.want, Theory(c.n, documented(c.limits)), c.name)
 	}
 }

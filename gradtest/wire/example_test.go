@@ -10,7 +10,6 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
-	"github.com/graduationkit/ringcentral/gradtest/window"
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
@@ -31,10 +30,11 @@ func Example() {
 	server := platform()
 	defer server.Close()
 	origin, _ := url.Parse(server.URL)
+	store := ledger.NewMemory()
 	t, err := wire.New(wire.Config{
 		Origin: origin,
-		Store:  ledger.NewMemory(),
-		Gate:   window.NewMemory(nil),
+		Store:  store,
+		Gate:   store.Gate(nil), // the documented limits, until the server states its own
 		Token:  oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "good"}),
 		Watch:  func(r ledger.Record) { fmt.Println(r.Op, r.Method, r.Path, r.Status, r.Code) },
 	})
@@ -56,7 +56,8 @@ func ExampleTransport_With() {
 	server := platform()
 	defer server.Close()
 	origin, _ := url.Parse(server.URL)
-	t, _ := wire.New(wire.Config{Origin: origin, Store: ledger.NewMemory(), Gate: window.NewMemory(nil)})
+	store := ledger.NewMemory()
+	t, _ := wire.New(wire.Config{Origin: origin, Store: store, Gate: store.Gate(nil)})
 	// One call's own watcher; limits and ledger stay shared.
 	c := &http.Client{Transport: t.With(func(r ledger.Record) { fmt.Println(r.Op, r.Status, r.Code) })}
 	resp, err := c.Get(server.URL + "/restapi/v1.0/account/~")
@@ -72,7 +73,8 @@ func ExampleGateway() {
 	server := platform()
 	defer server.Close()
 	origin, _ := url.Parse(server.URL)
-	t, _ := wire.New(wire.Config{Origin: origin, Store: ledger.NewMemory(), Gate: window.NewMemory(nil)})
+	store := ledger.NewMemory()
+	t, _ := wire.New(wire.Config{Origin: origin, Store: store, Gate: store.Gate(nil)})
 	g := wire.NewGateway(t)
 	if err := g.Start(); err != nil {
 		fmt.Println(err)

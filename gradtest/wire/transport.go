@@ -61,7 +61,7 @@ func New(cfg Config) (*Transport, error) {
 		faults = append(faults, errors.New("wire: no store: set Config.Store, such as ledger.NewMemory()"))
 	}
 	if cfg.Gate == nil {
-		faults = append(faults, errors.New("wire: no gate: set Config.Gate, such as window.NewMemory(nil)"))
+		faults = append(faults, errors.New("wire: no gate: set Config.Gate, such as ledger.NewMemory().Gate(nil)"))
 	}
 	if cfg.Timeout < 0 {
 		faults = append(faults, fmt.Errorf("wire: negative timeout %v: set Config.Timeout to zero for %v", cfg.Timeout, DefaultTimeout))

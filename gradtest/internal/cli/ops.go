@@ -63,7 +63,7 @@ A path as it is on the wire, such as one from a log, finds its operation.`,
 		},
 	}
 	c.Flags().StringVar(&scope, "scope", "", "only operations that exercise this app `scope`, under any of its names")
-	c.Flags().StringVar(&group, "group", "", "only operations of this usage-plan `group`: Light, Medium, Heavy, Auth or NoThrottling")
+	c.Flags().StringVar(&group, "group", "", "only operations of this usage-plan `group`: "+list(usagePlanGroups()))
 	c.Flags().BoolVar(&asJSON, "json", false, "write a JSON array with all that the catalogue knows of each")
 	return c
 }
@@ -150,11 +150,21 @@ func scopeFilter(name string) (func(rcapi.Operation) bool, error) {
 	return func(op rcapi.Operation) bool { return exercise[op.ID] }, nil
 }
 
+// usagePlanGroups returns the groups that an operation can be in, cheapest first.
+func usagePlanGroups() (names []rcapi.Group) {
+	for _, g := range rcapi.Groups() {
+		if !g.Service {
+			names = append(names, g.Group)
+		}
+	}
+	return names
+}
+
 func groupFilter(name string) (func(rcapi.Operation) bool, error) {
 	if name == "" {
 		return everything, nil
 	}
-	known := []rcapi.Group{rcapi.Light, rcapi.Medium, rcapi.Heavy, rcapi.Auth, rcapi.NoThrottling}
+	known := usagePlanGroups()
 	for _, g := range known {
 		if strings.EqualFold(string(g), name) {
 			return func(op rcapi.Operation) bool { return op.Group == g }, nil

@@ -10,7 +10,6 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
-	"github.com/graduationkit/ringcentral/gradtest/internal/target"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/window"
@@ -83,7 +82,7 @@ func (j *judgement) limits(ctx context.Context) (of func(group string) (window.L
 	if err != nil {
 		return nil, nil, err
 	}
-	return d.Gate(target.Limits()).Limit, d.Close, nil
+	return d.Gate(nil).Limit, d.Close, nil
 }
 
 // plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // draft is a plan in the making.
@@ -149,7 +148,7 @@ func compareCost(a, b Endpoint) int {
 	return cmp.Or(
 		compareBool(!a.Op.Reads(), !b.Op.Reads()),
 		compareBool(a.code(), b.code()),
-		cmp.Compare(groupCost(a.Op.Group), groupCost(b.Op.Group)),
+		cmp.Compare(a.Op.Group.Cost(), b.Op.Group.Cost()),
 	)
 }
 
@@ -161,12 +160,4 @@ func compareBool(a, b bool) int {
 		return 1
 	}
 	return -1
-}
-
-func groupCost(g rcapi.Group) int {
-	i := slices.Index([]rcapi.Group{rcapi.NoThrottling, rcapi.Light, rcapi.Medium, rcapi.Heavy}, g)
-	if i < 0 {
-		i = 4
-	}
-	return i
 }

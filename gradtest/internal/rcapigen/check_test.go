@@ -22,7 +22,7 @@ func TestCheck(t *testing.T) {
 	assert.Equal(t, strings.Join([]string{
 		`rcapigen: operation read.it: "Read.it" is no Go identifier: give it a name in the generator`,
 		`rcapigen: operation Match: Match is already declared in match.go: rename or remove that`,
-		`rcapigen: operation d: usage-plan group "Huge" is unknown: add it to rcapi.Group first`,
+		`rcapigen: operation d: usage-plan group "Huge" is unknown: give it a constant and a row in rcapi/group.go first`,
 		`rcapigen: scope A B: "ScopeA B" is no Go identifier: give it a name in the generator`,
 		`rcapigen: scope X: ScopeX is also the name of operation ScopeX`,
 	}, "\n"), err.Error())

@@ -9,6 +9,7 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
+	"github.com/graduationkit/ringcentral/gradtest/internal/limits"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 	"github.com/graduationkit/ringcentral/gradtest/window"
@@ -48,10 +49,10 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 		t.Gate = cfg.Gate
 	}
 	if s, ok := t.Store.(ledger.Gater); ok && t.Gate == nil {
-		t.Gate = s.Gate(Limits())
+		t.Gate = s.Gate(nil)
 	}
 	if t.Gate == nil {
-		t.Gate = window.NewMemory(Limits())
+		t.Gate = window.NewMemory(limits.Documented())
 	}
 	return nil
 }

@@ -55,18 +55,18 @@ func (c *clock) advance(d time.Duration) error {
 // Now returns the emulator's time: time.Now plus the shifts of [Handler.Advance] and [Handler.SetTime].
 func (h *Handler) Now() time.Time { return h.clock.now() }
 
-// Advance moves the emulator's clock forward by d. Windows and penalty intervals of limits, lifetimes of tokens and codes,
-// and the windows of the verdict follow at once. Timers, such as a fault's delay, do not. Advance panics if d is negative or
-// leads beyond the year 2200.
+// Advance moves the emulator's clock forward by d. Windows and penalty intervals of limits, lifetimes of tokens and
+// codes, and the windows of the verdict follow at once. Timers, such as a fault's delay, do not. Advance panics if d is
+// negative or leads beyond the year 2200.
 func (h *Handler) Advance(d time.Duration) {
 	if err := h.clock.advance(d); err != nil {
 		panic(err)
 	}
 }
 
-// SetTime sets the emulator's clock to t. If t is in the past, the limits start afresh, and calls recorded at later times
-// are not evidence until the clock reaches them again; tokens keep their expiry times. SetTime panics if t is not within the
-// years 2000 to 2200.
+// SetTime sets the emulator's clock to t. If t is in the past, the limits start afresh, and calls recorded at later
+// times are not evidence until the clock reaches them again; tokens keep their expiry times. SetTime panics if t is not
+// within the years 2000 to 2200.
 func (h *Handler) SetTime(t time.Time) {
 	if err := h.setTime(t); err != nil {
 		panic(err)

@@ -37,16 +37,16 @@ type Config struct {
 	// user instead.
 	Users []User
 
-	// RedirectURIs are the registered redirect addresses; redirect_uri must equal one of them exactly. Nil: any absolute URI
-	// counts as registered. Empty but not nil: none is registered, and every authorization fails with OAU-113.
+	// RedirectURIs are the registered redirect addresses; redirect_uri must equal one of them exactly. Nil: any absolute
+	// URI counts as registered. Empty but not nil: none is registered, and every authorization fails with OAU-113.
 	RedirectURIs []string
 
 	// Consent makes the authorize address show a page on which a person picks a user and allows or denies. False: the user
 	// named by login_hint, or else the first one, agrees at once.
 	Consent bool
 
-	// ClientKey is the public key for the app's assertions: an *rsa.PublicKey for RS256, or an *ecdsa.PublicKey on P-256 for
-	// ES256. Nil: no key. Basic, and assertions signed by HS256 with the secret, work in either case.
+	// ClientKey is the public key for the app's assertions: an *rsa.PublicKey for RS256, or an *ecdsa.PublicKey on P-256
+	// for ES256. Nil: no key. Basic, and assertions signed by HS256 with the secret, work in either case.
 	ClientKey crypto.PublicKey
 
 	// OtherApps are registered with the platform in addition to this one, to test codes and tokens of another app.
@@ -56,8 +56,8 @@ type Config struct {
 	SessionLife  time.Duration // ends a session so long after login, refreshed or not; zero: never; whole seconds
 	RefuseLogins bool          // a user's sixth login is refused with 429; false: it ends the oldest session
 
-	// Scopes are granted to the app, with the scopes that they include. [Handler.Verdict] takes them as the declared scopes.
-	// Nil grants every scope and declares none. Empty but not nil grants none.
+	// Scopes are granted to the app, with the scopes that they include. [Handler.Verdict] takes them as the declared
+	// scopes. Nil grants every scope and declares none. Empty but not nil grants none.
 	Scopes []rcapi.Scope
 
 	// Window is the sliding window of every limit; zero: 60 s; whole seconds, like the header. Windows has the windows of
@@ -65,15 +65,16 @@ type Config struct {
 	Window  time.Duration
 	Windows map[rcapi.Group]time.Duration
 
-	// Penalty is the penalty interval of every limit: after a 429, all calls are refused until this long has passed without a
-	// request. Zero: the window; whole seconds.
+	// Penalty is the penalty interval of every limit: after a 429, all calls are refused until this long has passed
+	// without a request. Zero: the window; whole seconds.
 	Penalty time.Duration
 
 	// Limits has calls per window, by usage-plan group and by the names of the other limits such as [LimitSMS]. A missing
 	// name: the documented number. 0: unlimited. [Unlimited] switches all limits off.
 	Limits map[rcapi.Group]int
 
-	// Subscriptions is how many subscriptions a user may have with the app; zero: as in Limits, or 30; negative: unlimited.
+	// Subscriptions is how many subscriptions a user may have with the app; zero: as in Limits, or 30; negative:
+	// unlimited.
 	Subscriptions int
 
 	// NoControls removes the control endpoints under /emulator/.
@@ -86,12 +87,12 @@ type Config struct {
 	World World  // resources at the start
 	Seed  uint64 // of generated values; the same seed generates the same values
 
-	// Webhooks sends validations and notifications to the addresses of subscriptions; nil: over the network. Addresses under
-	// names reserved for examples (RFC 2606: *.example, *.test, example.com …) are accepted and never contacted.
+	// Webhooks sends validations and notifications to the addresses of subscriptions; nil: over the network. Addresses
+	// under names reserved for examples (RFC 2606: *.example, *.test, example.com …) are accepted and never contacted.
 	Webhooks http.RoundTripper
 
-	// Listener is used by a [Server]; nil: a free loopback port. If it has a DialContext method, like listeners of in-memory
-	// networks, [Server.Client] dials with it. A [Handler] ignores it.
+	// Listener is used by a [Server]; nil: a free loopback port. If it has a DialContext method, like listeners of
+	// in-memory networks, [Server.Client] dials with it. A [Handler] ignores it.
 	Listener net.Listener
 }
 

@@ -35,8 +35,8 @@ type Console struct {
 	Application *Application // nil until the app has applied
 }
 
-// MayApply reports whether the button is enabled: the lagging figures meet every requirement and the app has not applied
-// yet.
+// MayApply reports whether the button is enabled: the lagging figures meet every requirement and the app has not
+// applied yet.
 func (c Console) MayApply() bool { return c.Lagging.Ready && c.Application == nil }
 
 // Console returns the console's data on the app. Once in production, the app stays there even if the figures change.
@@ -90,5 +90,6 @@ func (r *Refusal) reason() string {
 	return s
 }
 
-// stamp formats a time for the console. Other packages have the same format; it is the project's, and not worth an import.
+// stamp formats a time for the console. Other packages have the same format; it is the project's, and not worth an
+// import.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

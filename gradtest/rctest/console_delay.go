@@ -23,8 +23,8 @@ func (cfg Config) delay() (time.Duration, error) {
 	return max(d, 0), nil
 }
 
-// refreshed returns the times of the last and next update of the console's figures. Updates are at whole multiples of the
-// delay, counted from midnight UTC if it divides the day. Without delay, last is now and next is zero.
+// refreshed returns the times of the last and next update of the console's figures. Updates are at whole multiples of
+// the delay, counted from midnight UTC if it divides the day. Without delay, last is now and next is zero.
 func refreshed(now time.Time, delay time.Duration) (last, next time.Time) {
 	now = now.UTC()
 	if delay <= 0 {
@@ -34,8 +34,8 @@ func refreshed(now time.Time, delay time.Duration) (last, next time.Time) {
 	return last, last.Add(delay)
 }
 
-// published returns the verdict that the console shows: of the calls before the last update. A call at the very moment of
-// the update is excluded, so that a call never shows up at once, even if the clock does not move.
+// published returns the verdict that the console shows: of the calls before the last update. A call at the very moment
+// of the update is excluded, so that a call never shows up at once, even if the clock does not move.
 func (h *Handler) published(last time.Time) Verdict {
 	until := last
 	if h.delay > 0 {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ConsolePath is the path of the console page of [Handler.Console]. With the suffix .json it is the path of the same data as
-// JSON.
+// ConsolePath is the path of the console page of [Handler.Console]. With the suffix .json it is the path of the same
+// data as JSON.
 const ConsolePath = controlPrefix + "console"
 
 func consoleEndpoints() []endpoint {
@@ -32,8 +32,8 @@ func (h *Handler) serveConsoleJSON(w http.ResponseWriter, _ *http.Request) {
 	writeControl(w, http.StatusOK, newConsoleDocument(h.Console()))
 }
 
-// serveApply applies for production. A browser's form is redirected to the page. A program gets JSON: 200 with the console,
-// or 409 with what is missing.
+// serveApply applies for production. A browser's form is redirected to the page. A program gets JSON: 200 with the
+// console, or 409 with what is missing.
 func (h *Handler) serveApply(w http.ResponseWriter, r *http.Request) {
 	_, err := h.Apply()
 	refusal, refused := errors.AsType[*Refusal](err)

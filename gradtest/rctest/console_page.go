@@ -38,8 +38,8 @@ var consoleParsed = sync.OnceValue(func() *template.Template {
 	}).Parse(consoleTemplate))
 })
 
-// consolePolicy is a content security policy that allows the page its own style sheet and its form, and nothing else: no
-// script, no request to another address, no frame around it.
+// consolePolicy is a content security policy that allows the page its own style sheet and its form, and nothing else:
+// no script, no request to another address, no frame around it.
 var consolePolicy = sync.OnceValue(func() string {
 	sum := sha256.Sum256([]byte(consoleStyle))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +

@@ -45,8 +45,9 @@ func newApplication(applied, now time.Time) Application {
 	return Application{Applied: applied.UTC(), Answer: answer, Approved: !now.Before(answer)}
 }
 
-// reviewDay returns 00:00 UTC of the day on which a request is reviewed. Reviews take place Monday to Friday and cover the
-// requests of the business day before; requests at a weekend wait for the next business day. Holidays are not emulated.
+// reviewDay returns 00:00 UTC of the day on which a request is reviewed. Reviews take place Monday to Friday and cover
+// the requests of the business day before; requests at a weekend wait for the next business day. Holidays are not
+// emulated.
 func reviewDay(requested time.Time) time.Time {
 	year, month, day := requested.UTC().Date()
 	next := time.Date(year, month, day+1, 0, 0, 0, 0, time.UTC)

@@ -9,19 +9,19 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// evidence is what the server saw. All calls of the last 48 hours, and of the lag before them, are kept in a compact
-// form, from which the verdict is taken; the latest ones also in full, for interrogation.
+// evidence has the calls that the server observed. Those of the last 48 hours, plus the lag of the console, are kept in
+// a compact form, from which verdicts are computed. The latest ones are also kept in full, for [Handler.Calls].
 type evidence struct {
 	mu        sync.Mutex
-	sites     []site // what calls went to; marks refer to them
+	sites     []site // endpoints, by the index in a mark
 	siteAt    map[string]uint32
 	marks     [][]mark // in chunks, oldest first
-	calls     []Call   // a ring of callsKept
+	calls     []Call   // ring buffer of callsKept calls
 	callStart int
-	lag       time.Duration // how far back of now a judgement may be asked for
+	lag       time.Duration // how far in the past a verdict may be taken
 }
 
-// site is one endpoint as the server counts them: an operation, or a method and template that the catalogue lacks.
+// site is an endpoint: an operation, or a method and path template that the catalogue lacks.
 type site struct {
 	op    rcapi.Operation
 	oauth bool
@@ -33,18 +33,21 @@ type mark struct {
 	site    uint32
 	status  uint16
 	webhook bool
-	fault   bool // never evidence
+	fault   bool // changed by a fault, so never counted
 }
 
 const (
-	chunk     = 1024
+	chunk     = 1024 // marks per slice
 	rolling   = 48 * time.Hour
 	callsKept = 10_000
 )
 
-// add records an answer.
+// add records a call with the status of its response; 0: none.
 func (e *evidence) add(x *exchange, status int) {
-	c := Call{Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status, Remaining: -1, Group: rcapi.Medium, Fault: x.fault != nil}
+	c := Call{
+		Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status,
+		Remaining: -1, Group: rcapi.Medium, Fault: x.fault != nil,
+	}
 	if x.route != nil {
 		c.Operation, c.Group = x.route.op.ID, x.route.op.Group
 	}
@@ -68,7 +71,7 @@ func (e *evidence) add(x *exchange, status int) {
 	e.marks = append(e.marks, append(make([]mark, 0, chunk), m))
 }
 
-// site finds or makes the site of a request.
+// site returns the index of a request's site, which it adds if it is new.
 func (e *evidence) site(x *exchange) uint32 {
 	op := rcapi.Operation{Method: x.method}
 	key := ""
@@ -95,10 +98,11 @@ func (e *evidence) site(x *exchange) uint32 {
 }
 
 var httpMethods = []string{
-	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+	http.MethodOptions,
 }
 
-// prune drops chunks that no window can reach any more. Arrivals may be recorded a little out of order, hence the hour.
+// prune drops chunks that are older than any window. The extra hour allows for calls recorded out of order.
 func (e *evidence) prune(now int64) {
 	limit := now - int64(rolling+e.lag+time.Hour)
 	for len(e.marks) > 0 && e.marks[0][len(e.marks[0])-1].at < limit {

@@ -9,20 +9,20 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Call is one request that the emulator answered.
+// Call is a request to the emulator.
 type Call struct {
 	Time      time.Time   `json:"time"`                // of arrival, by the emulator's clock
 	Operation string      `json:"operation,omitempty"` // operation id; empty: not in the catalogue
-	Method    string      `json:"method"`              // effective, so after X-HTTP-Method-Override
-	Path      string      `json:"path"`                // as it was sent, without the query
-	Status    int         `json:"status"`              // of the answer; 0: a fault or the client ended the call without one
-	Group     rcapi.Group `json:"group"`               // of the operation; Medium for what is not in the catalogue
-	Remaining int         `json:"remaining"`           // as the answer's header says; -1: it has no rate headers
-	Fault     bool        `json:"fault,omitempty"`     // a fault had a part in the answer, so it is no evidence
+	Method    string      `json:"method"`              // after X-HTTP-Method-Override
+	Path      string      `json:"path"`                // as sent, without the query
+	Status    int         `json:"status"`              // of the response; 0: none, the fault or the client ended the call
+	Group     rcapi.Group `json:"group"`               // of the operation; Medium if the catalogue lacks it
+	Remaining int         `json:"remaining"`           // as in the rate headers; -1: there are none
+	Fault     bool        `json:"fault,omitempty"`     // a fault changed the response, so it is not evidence
 }
 
-// Calls returns the latest calls in the order in which they were answered, at most 10,000. The slice is the caller's.
-// [Handler.Verdict] counts all of them, however many there were.
+// Calls returns the latest 10,000 calls in the order of their responses. The caller owns the slice. [Handler.Verdict]
+// counts all calls, even if there were more.
 func (h *Handler) Calls() []Call {
 	e := &h.evidence
 	e.mu.Lock()
@@ -32,19 +32,19 @@ func (h *Handler) Calls() []Call {
 	return append(out, e.calls[:e.callStart]...)
 }
 
-// OperationCalls is what was asked of one operation in the last 48 hours.
+// OperationCalls has the calls of one operation in the last 48 hours.
 type OperationCalls struct {
 	Operation rcapi.Operation
-	Calls     int         // answered, or ended by a fault
-	Faults    int         // of them, those that a fault had a part in
-	Statuses  map[int]int // how many calls had which status; 0: no answer
-	Last      []Call      // the latest ones, oldest first, at most 100
+	Calls     int         // all calls, including those without a response
+	Faults    int         // of them, those changed by a fault
+	Statuses  map[int]int // number of calls by status; 0: no response
+	Last      []Call      // the latest 100, oldest first
 }
 
 const lastKept = 100
 
-// Operation tells what was asked of an operation, by its id such as rcapi.ListMessages.ID. It panics for an id that the
-// catalogue lacks: a misspelt one would look like an operation that was never called.
+// Operation returns the calls of an operation, by its id such as rcapi.ListMessages.ID. It panics if the catalogue
+// lacks the id, because a misspelt id would look like an operation that was never called.
 func (h *Handler) Operation(id string) OperationCalls {
 	op, ok := rcapi.Lookup(id)
 	if !ok {
@@ -61,7 +61,7 @@ func (h *Handler) Operation(id string) OperationCalls {
 	return o
 }
 
-// tell counts the calls of one operation after edge.
+// count counts the calls of one operation after edge, in Unix nanoseconds.
 func (e *evidence) count(o *OperationCalls, edge int64) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -83,16 +83,15 @@ func (e *evidence) count(o *OperationCalls, edge int64) {
 	}
 }
 
-// forget drops all that was seen.
+// forget drops all calls.
 func (e *evidence) forget() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.sites, e.siteAt, e.marks, e.calls, e.callStart = nil, nil, nil, nil, 0
 }
 
-// Reset makes the emulator forget what it was asked: calls and evidence, faults, what is booked with the limits, and
-// shifts of the clock. Limits go back to those of the config. What has been made stays, and so do tokens, unless the
-// clock says otherwise.
+// Reset forgets calls and evidence, removes faults, resets the clock to the machine's, and sets the limits to those of
+// the config with nothing used. Resources and tokens stay, though the reset clock may change which tokens have expired.
 func (h *Handler) Reset() {
 	h.injected.clear()
 	h.clock.offset.Store(0)

@@ -12,27 +12,27 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// exchange is one request under way.
+// exchange is one request in progress.
 type exchange struct {
 	h       *Handler
 	w       http.ResponseWriter
 	r       *http.Request
 	at      time.Time // of arrival
 	route   *route    // nil: the catalogue has no such operation
-	method  string    // effective
-	escaped string    // path as it was sent
+	method  string    // after X-HTTP-Method-Override
+	escaped string    // path as sent
 	session *session  // nil: no token needed
 	quota   quota
 	retry   []string // value of Retry-After; nil: none
-	origin  string   // scheme and host, once asked for
+	origin  string   // scheme and host; set on first use
 
-	webhook  bool   // created a subscription with WebHook transport
-	fault    *Fault // that had a part in the answer; nil: none
-	muted    bool   // the answer is not to be sent
-	write    *write // until it is answered; nil: no write
-	buffered []byte // beginning of the body, once read
+	webhook  bool   // created a subscription with the transport WebHook
+	fault    *Fault // that changes the response; nil: none
+	muted    bool   // the response is discarded
+	write    *write // a write in flight; nil: none
+	buffered []byte // beginning of the body, if it was read
 
-	values [3]string // of the headers that differ from answer to answer
+	values [3]string // of the headers that differ between responses
 }
 
 // identify finds the operation.
@@ -68,7 +68,7 @@ func (x *exchange) authenticate() *problem {
 	return p
 }
 
-// queryToken is the token in the query, which the platform's guide allows and advises against.
+// queryToken returns the token in the query. The platform's guide allows it but advises against it.
 func (x *exchange) queryToken() string {
 	if !strings.Contains(x.r.URL.RawQuery, "access_token=") {
 		return ""
@@ -76,7 +76,7 @@ func (x *exchange) queryToken() string {
 	return x.r.URL.Query().Get("access_token")
 }
 
-// segments yields the path segment by segment, each with the name of the parameter it fills; literal ones have none.
+// segments yields the segments of the path, each with the name of its path parameter or an empty name.
 func (x *exchange) segments() iter.Seq2[string, string] {
 	return func(yield func(param, value string) bool) {
 		template, path := strings.TrimPrefix(x.route.op.Path, "/"), strings.TrimPrefix(x.escaped, "/")
@@ -95,7 +95,7 @@ func (x *exchange) segments() iter.Seq2[string, string] {
 	}
 }
 
-// param is the value of a path parameter, decoded; empty if the route lacks it.
+// param returns the decoded value of a path parameter, or an empty string if the route lacks it.
 func (x *exchange) param(name string) string {
 	for param, value := range x.segments() {
 		if param != name {
@@ -109,7 +109,7 @@ func (x *exchange) param(name string) string {
 	return ""
 }
 
-// Header values that are the same in every answer. Header maps share them; nobody writes into them.
+// Header values that are the same in every response. Header maps share the slices, which must not be modified.
 var (
 	typeJSON = []string{"application/json;charset=utf-8"}
 	typeSCIM = []string{"application/scim+json;charset=utf-8"}
@@ -120,7 +120,7 @@ var (
 	noStore  = []string{"no-store"}
 )
 
-// send writes the answer, having recorded it: whoever reads it finds it counted.
+// send records the call and then writes the response, so that a client that has read it finds it in the counts.
 func (x *exchange) send(status int, contentType []string, body []byte) {
 	if x.muted {
 		return
@@ -155,11 +155,11 @@ func (x *exchange) send(status int, contentType []string, body []byte) {
 	x.h.evidence.add(x, status)
 	x.w.WriteHeader(status)
 	if len(body) > 0 && x.r.Method != http.MethodHead {
-		_, _ = x.w.Write(body) // a client that has gone has been answered all the same
+		_, _ = x.w.Write(body) // if the client has gone, the call still counts
 	}
 }
 
-// refuse answers with a problem.
+// refuse sends a problem.
 func (x *exchange) refuse(p *problem) {
 	if p.allow != "" {
 		x.w.Header().Set("Allow", p.allow)
@@ -174,7 +174,7 @@ func (x *exchange) refuse(p *problem) {
 	x.send(p.status, typeJSON, p.render())
 }
 
-// requestID is a random UUID. It identifies, it does not protect, so it need not be unpredictable.
+// requestID returns a random UUID. It is an identifier and not a secret, so math/rand is good enough.
 func requestID() string {
 	const hex = "0123456789abcdef"
 	var b [36]byte

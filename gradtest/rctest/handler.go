@@ -8,13 +8,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// Handler is the emulated platform, for one app. It is safe for concurrent use and lives as long as it is referred to:
-// it has no goroutines and nothing to close. Time is time.Now, so in a testing/synctest bubble it is virtual.
+// Handler is the emulated platform, for one app. It is safe for concurrent use. It needs no closing: it has no
+// goroutines except while it sends notifications. Its time is time.Now, which is virtual in a testing/synctest bubble.
 type Handler struct {
 	*settings
 	user     *user   // the first
-	users    []*user // everybody who can log in
-	auth     *bucket // of the app: token, revoke, authorize, userinfo and wstoken share it
+	users    []*user // all who can log in
+	auth     *bucket // one per app: for token, revoke, authorize, userinfo and wstoken
 	account  *bucket
 	from     addresses
 	inflight inflight
@@ -28,10 +28,10 @@ type Handler struct {
 	webhooks webhooks
 	clock    clock
 	review   review
-	controls func() http.Handler // the emulator's own endpoints, made on first use; nil: none
+	controls func() http.Handler // the control endpoints, created on first use; nil: none
 }
 
-// NewHandler returns an emulator. All faults of the config are reported together.
+// NewHandler returns an emulator. Its error lists all mistakes in the config.
 func NewHandler(cfg Config) (*Handler, error) {
 	s, err := cfg.settings()
 	if err != nil {
@@ -58,14 +58,14 @@ func NewHandler(cfg Config) (*Handler, error) {
 	return h, nil
 }
 
-// Credentials returns what an app logs in with.
+// Credentials returns the credentials that an app logs in with.
 func (h *Handler) Credentials() Credentials { return h.credentials }
 
-// ServeHTTP answers one request. Without a [Fault] that says so it never panics and never answers 5xx, whatever the
-// request. A fault that ends a connection panics with http.ErrAbortHandler if w cannot be hijacked.
+// ServeHTTP handles one request. It never panics and never responds with 5xx, except as a [Fault] demands. A fault that
+// closes the connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case r.URL != nil && r.URL.Path == consentPath: // of the platform's own page, so there without controls as well
+	case r.URL != nil && r.URL.Path == consentPath: // part of the OAuth flow, so it exists without controls too
 		h.serveConsent(w, r)
 		return
 	case h.controls != nil && isControl(r):
@@ -78,7 +78,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serve takes the request through the platform's checks in their order: gateway, token, rate, route, scope, body.
+// serve checks the request in the platform's order: gateway, token, rate, route, scope, body.
 func (x *exchange) serve() *problem {
 	known := x.identify()
 	if q := x.h.from.admit(x.r.RemoteAddr, x.at); q.refused {
@@ -111,7 +111,7 @@ func (x *exchange) serve() *problem {
 	return x.run()
 }
 
-// perform does what was asked and answers it.
+// run executes the operation and sends the response.
 func (x *exchange) run() *problem {
 	if x.route == nil {
 		if methods := allowed(x.r.URL.EscapedPath()); len(methods) > 0 {

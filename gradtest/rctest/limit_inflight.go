@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// inflight are the writes that have not been answered yet. It is safe for concurrent use.
+// inflight has the writes whose responses have not been sent yet. It is safe for concurrent use.
 type inflight struct {
 	mu     sync.Mutex
 	writes map[write]bool
 }
 
-// write is what makes two requests the same.
+// write identifies a write: two requests with equal values are identical.
 type write struct {
 	user          *user
 	method        string
@@ -22,8 +22,8 @@ type write struct {
 
 var digestSeed = maphash.MakeSeed()
 
-// enter refuses a write that is identical to one that has not been answered yet. Reads, and what hands out tokens,
-// pass. Of bodies the first megabyte are looked at.
+// beginWrite refuses a write that is identical to one in flight. Reads and OAuth requests pass. It compares the first
+// megabyte of the bodies.
 func (x *exchange) beginWrite() *problem {
 	if x.method == http.MethodGet || x.session == nil || x.route == nil || x.route.op.OAuth() {
 		return nil
@@ -47,7 +47,7 @@ func (x *exchange) beginWrite() *problem {
 	return nil
 }
 
-// leave ends what enter began. Whoever reads the answer may send the same again, so it comes before the answer.
+// endWrite ends a write. It runs before the response is sent, since the client may then repeat the write at once.
 func (x *exchange) endWrite() {
 	if x.write == nil {
 		return

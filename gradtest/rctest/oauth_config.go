@@ -13,7 +13,7 @@ func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 	s.appName, s.consent, s.redirects = cmp.Or(cfg.AppName, "Emulated app"), cfg.Consent, slices.Clone(cfg.RedirectURIs)
 	for _, r := range s.redirects {
 		if u, err := url.Parse(r); err != nil || !u.IsAbs() || u.Fragment != "" {
-			invalid("RedirectURIs has %q: use an absolute URI without a fragment", r)
+			invalid("RedirectURIs has %q: use an absolute address without a fragment", r)
 		}
 	}
 	s.rules = sessionRules{refuse: cfg.RefuseLogins, idle: cfg.SessionIdle, life: cfg.SessionLife}

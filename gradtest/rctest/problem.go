@@ -23,7 +23,8 @@ type problem struct {
 
 type attribute struct{ key, value string }
 
-// The errors of the checks before an operation runs, one row each. Errors of the operations themselves are in internal/world.
+// The errors of the checks before an operation runs, one row each. Errors of the operations themselves are in
+// internal/world.
 var (
 	problemNoToken = newProblem(http.StatusUnauthorized, "AGW-401", "Authorization header is not specified")
 	problemHeader  = newProblem(http.StatusUnauthorized, "AGW-402", "Authorization header is malformed")

@@ -22,8 +22,8 @@ const (
 	mediaLimit = 64 << 20
 )
 
-// content reads the request's body: JSON, or the parts of a multipart body, of which the first that is JSON is the
-// request itself whatever it is called (SDKs name it differently), or a file.
+// readContent reads the request's body: JSON, a form, a file, or a multipart body. In a multipart body the first JSON
+// part is the request itself, whatever its name, since SDKs name it differently.
 func (x *exchange) readContent(q *world.Request) *problem {
 	if x.r.Body == nil || x.r.ContentLength == 0 {
 		return nil
@@ -44,7 +44,7 @@ func (x *exchange) readContent(q *world.Request) *problem {
 		return problemTooLarge
 	case err != nil:
 		return problemRequest
-	case len(bytes.TrimSpace(body)) == 0: // SDKs send the type without a body
+	case len(bytes.TrimSpace(body)) == 0: // SDKs send Content-Type without a body
 		return nil
 	case jsonBody:
 		return readJSON(q, body)
@@ -65,7 +65,7 @@ func readJSON(q *world.Request, body []byte) *problem {
 	return nil
 }
 
-// parts reads a multipart body to its end. Text parts without a file name are form fields.
+// readParts reads a multipart body. Text parts without a file name are form fields.
 func (x *exchange) readParts(q *world.Request, boundary string) *problem {
 	q.Parts = true
 	left := int64(mediaLimit)
@@ -109,7 +109,7 @@ func isJSON(kind string) bool {
 // errTooLarge is returned by readBody.
 var errTooLarge = errors.New("rctest: body too large")
 
-// readBody reads a body that is not larger than limit.
+// readBody reads a body of at most limit bytes.
 func readBody(r *http.Request, limit int64) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil

@@ -10,16 +10,16 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// route is how an operation is answered.
+// route is how the emulator handles an operation.
 type route struct {
 	op    rcapi.Operation
 	limit limitID // of the usage-plan group; noLimit: none
-	open  bool
+	open  bool    // needs no bearer token
 	plan  *world.Plan
-	reply func(*exchange) *problem // what is to be said once the request may pass
+	reply func(*exchange) *problem // runs once all checks have passed
 }
 
-// routes are those of the whole catalogue, made on first use.
+// routes returns the routes of the whole catalogue by operation id. They are created on first use.
 var routes = sync.OnceValue(func() map[string]*route {
 	own := authorization()
 	m := make(map[string]*route, 600)
@@ -34,13 +34,13 @@ var routes = sync.OnceValue(func() map[string]*route {
 	return m
 })
 
-// domain is a part of the platform that is no state of the world. Keys are operation ids.
+// domain is a part of the platform that package world does not handle. Keys are operation ids.
 type domain struct {
-	open    []rcapi.Operation                   // pass without a bearer token
-	answers map[string]func(*exchange) *problem // in the place of the world's
+	open    []rcapi.Operation                   // operations that need no bearer token
+	answers map[string]func(*exchange) *problem // instead of world's
 }
 
-// authorization is the part of the platform that hands out tokens and tells about itself.
+// authorization has the operations for tokens, OpenID and API versions.
 func authorization() domain {
 	return domain{
 		open: []rcapi.Operation{
@@ -62,16 +62,16 @@ func authorization() domain {
 	}
 }
 
-// services are the first segments of paths that the gateway knows.
+// services are the first path segments that the gateway knows.
 var services = []string{"restapi", "team-messaging", "webinar", "rcvideo", "scim", "ai", "analytics"}
 
-// knownService reports whether a path belongs to a service; if not, the gateway itself refuses it.
+// knownService reports whether a path belongs to a service. If not, the gateway itself refuses it.
 func knownService(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return slices.Contains(services, first)
 }
 
-// allowed lists the methods that a path has.
+// allowed returns the methods that a path has.
 func allowed(path string) []string {
 	var out []string
 	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Server is a [Handler] that listens. Its fields are set by NewServer and Start and not to be changed.
+// Server is a [Handler] with a listener. NewServer and Start set its fields, which must not be changed.
 type Server struct {
 	*Handler
 	URL          string // without a trailing slash
@@ -24,12 +24,12 @@ type Server struct {
 	once   sync.Once
 }
 
-// NewServer starts a server that closes with the test. It takes at most one Config; a mistake in it fails the test, and
-// so does a [Fault] that was asked for and struck no call.
+// NewServer starts a server and closes it when the test ends. It takes at most one Config. A mistake in the config
+// fails the test at once; a [Fault] that hit no call fails it at the end.
 func NewServer(tb testing.TB, cfg ...Config) *Server {
 	tb.Helper()
 	if len(cfg) > 1 {
-		tb.Fatalf("rctest: NewServer: %d configs given: give one", len(cfg))
+		tb.Fatalf("rctest: NewServer: %d configs given: give at most one", len(cfg))
 	}
 	var c Config
 	if len(cfg) == 1 {
@@ -42,14 +42,14 @@ func NewServer(tb testing.TB, cfg ...Config) *Server {
 	tb.Cleanup(func() {
 		s.Close()
 		for _, f := range s.UnusedFaults() {
-			tb.Errorf("rctest: no call met the fault %s: make the call that it is for, or do not ask for it", f)
+			tb.Errorf("rctest: fault %s hit no call: make the call that it is for, or remove the fault", f)
 		}
 	})
 	return s
 }
 
-// Start starts a server outside tests; the caller closes it. It fails on a fault in the config and when no loopback
-// port can be had.
+// Start starts a server outside tests. The caller closes it. Start fails if the config is invalid or no loopback port
+// is free.
 func Start(cfg Config) (*Server, error) {
 	h, err := NewHandler(cfg)
 	if err != nil {
@@ -58,14 +58,14 @@ func Start(cfg Config) (*Server, error) {
 	listener := cfg.Listener
 	if listener == nil {
 		if listener, err = loopback(); err != nil {
-			return nil, fmt.Errorf("rctest: start: no loopback port to listen on: set Config.Listener: %w", err)
+			return nil, fmt.Errorf("rctest: start: no loopback port is free: set Config.Listener: %w", err)
 		}
 	}
 	transport := &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}
 	s := &Server{
 		Handler: h, URL: address(listener),
 		ClientID: h.credentials.ClientID, ClientSecret: h.credentials.ClientSecret, JWT: h.credentials.JWT,
-		http:   &http.Server{Handler: h}, // no timeouts: a connection closed for idleness makes clients re-send
+		http:   &http.Server{Handler: h}, // no timeouts: closing idle connections would make clients re-send requests
 		client: &http.Client{Transport: transport},
 		done:   make(chan struct{}),
 	}
@@ -74,15 +74,16 @@ func Start(cfg Config) (*Server, error) {
 	}
 	go func() {
 		defer close(s.done)
-		_ = s.http.Serve(listener) // always an error: that of Close, or the listener's, which its owner sees
+		_ = s.http.Serve(listener) // always an error: of Close, or of the listener, which its owner handles
 	}()
 	return s, nil
 }
 
-// Client is a client that reaches the server. It sends no token by itself.
+// Client returns a client for the server. It does not add tokens.
 func (s *Server) Client() *http.Client { return s.client }
 
-// Close stops listening and ends all connections, with requests under way cut off. It may be called more than once.
+// Close stops listening and closes all connections, including those of requests in progress. It may be called
+// repeatedly.
 func (s *Server) Close() {
 	s.once.Do(func() {
 		s.client.CloseIdleConnections()
@@ -91,7 +92,7 @@ func (s *Server) Close() {
 	})
 }
 
-// dialer is what listeners of in-memory networks have.
+// dialer is implemented by listeners of in-memory networks.
 type dialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -108,7 +109,7 @@ func loopback() (net.Listener, error) {
 	return nil, errors.Join(err, err6)
 }
 
-// address is the server's base URL. A listener on all interfaces is reached by loopback.
+// address returns the server's base URL. A listener on all interfaces is addressed by loopback.
 func address(l net.Listener) string {
 	tcp, ok := l.Addr().(*net.TCPAddr)
 	if !ok {

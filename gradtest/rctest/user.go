@@ -7,28 +7,29 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// User is somebody who can log in to the app, with sessions and rate limits of its own. Fields that are empty are made
-// up; [Handler.Users] tells what came of it.
+// User is a user who can log in to the app, with their own sessions and rate limits. Empty fields are generated;
+// [Handler.Users] returns the result.
 type User struct {
-	ExtensionID     string // digits, unlike those of the other users; that of the user there is anyway (62264425) describes that one
-	ExtensionNumber string // within the account; made up: 102 and on
+	ExtensionID     string // digits, unique; 62264425 describes the first user, which exists in any case
+	ExtensionNumber string // within the account; generated from 102 on
 	Name            string // first and last name
-	JWT             string // of the grant jwt-bearer, unlike those of the other users
+	JWT             string // of the grant jwt-bearer; unique
 	Username        string // of the password grant: an e-mail address or E.164 number, without the extension
 	Password        string
 
 	Permissions []string  // user permissions as in rcapi.Operation.Permission; nil: all
-	JWTClients  []string  // client ids that the JWT credential is limited to; nil: every app
-	JWTExpires  time.Time // when the JWT credential ends; zero: never
+	JWTClients  []string  // client ids that may use the JWT credential; nil: every app
+	JWTExpires  time.Time // expiry of the JWT credential; zero: never
 
-	// Refused is the error code with which the platform turns the user away although the credentials are right; empty: it
-	// does not. OAU-136, OAU-141 and OAU-142 are states of extension or account, OAU-147 and OAU-148 a lock after failed
-	// logons, OAU-167 a site that the app may not enter, OAU-168 a second factor (password grant only), OAU-232 an
-	// extension that is gone, OAU-236 one that is disabled, CMN-408 a user without the permission ThirdPartyAppAccess.
+	// // Refused is the error code with which every login of the user fails although the credentials are right; empty:
+	// logins succeed. OAU-136, OAU-141 and OAU-142 are states of the extension or account, OAU-147 and OAU-148 a lock
+	// after failed logins, OAU-167 a site that the app may not access, OAU-168 a required second factor (password grant
+	// only), OAU-232 a deleted extension, OAU-236 a disabled one, and CMN-408 a user without the permission
+	// ThirdPartyAppAccess.
 	Refused string
 }
 
-// user is a User made complete, with the buckets of this app.
+// user is a User with every field set, and the rate-limit buckets.
 type user struct {
 	User
 	extensionID string
@@ -38,7 +39,7 @@ type user struct {
 	buckets     [userLimits]*bucket
 }
 
-// newUser shares the app's Auth bucket: that one is kept per client id.
+// newUser returns a user who shares the app's Auth bucket, since that limit is per client id.
 func newUser(s *settings, who User, auth *bucket) *user {
 	u := &user{User: who, extensionID: who.ExtensionID, number: numberOf(who), email: emailOf(who)}
 	if who.Permissions != nil {
@@ -54,7 +55,7 @@ func newUser(s *settings, who User, auth *bucket) *user {
 	return u
 }
 
-// Users returns the credentials of everybody who can log in, the user of [Handler.Credentials] first.
+// Users returns the credentials of all users who can log in, first those of [Handler.Credentials].
 func (h *Handler) Users() []Credentials {
 	var out []Credentials
 	for _, u := range h.users {
@@ -65,8 +66,8 @@ func (h *Handler) Users() []Credentials {
 	return out
 }
 
-// LogOut ends all sessions of the user with an extension id, as the platform does when the user logs out or changes the
-// password. It returns how many there were.
+// LogOut ends all sessions of a user, by extension id, as the platform does when the user logs out or changes the
+// password. It returns the number of sessions ended.
 func (h *Handler) LogOut(extensionID string) int {
 	for _, u := range h.users {
 		if u.extensionID == extensionID {
@@ -76,8 +77,8 @@ func (h *Handler) LogOut(extensionID string) int {
 	return 0
 }
 
-// lacks returns the permission that the user would need for an operation; empty: none is missing. Of several of which
-// one would do it is the first.
+// lacks returns the permission that the user lacks for an operation, or an empty string. If any of several permissions
+// is enough, it returns the first.
 func (u *user) lacks(op rcapi.Operation) string {
 	if op.Permission == "" || u.permit == nil {
 		return ""
@@ -91,7 +92,7 @@ func (u *user) lacks(op rcapi.Operation) string {
 	return strings.TrimSpace(all[0])
 }
 
-// permitted is the check of the user's permission, which comes after that of the app's scope.
+// permitted checks the user's permission, which the platform does after the app's scope.
 func (x *exchange) permitted() *problem {
 	if x.session == nil {
 		return nil
@@ -102,8 +103,8 @@ func (x *exchange) permitted() *problem {
 	return nil
 }
 
-// loginErrors are the rows of the platform's table that a user's state provokes. Those that the developer guide has as
-// 401 are 400, as in every capture.
+// loginErrors are the errors caused by the state of a user, one row each. The developer guide has 401 for some; they
+// are 400 here, as in every recorded response.
 var loginErrors = map[string]*oauthError{
 	"OAU-136": oauth400("invalid_grant", "OAU-136", "The extension is in a state without log-in"),
 	"OAU-141": oauth400("invalid_grant", "OAU-141", "The extension is in a state without log-in"),
@@ -114,11 +115,13 @@ var loginErrors = map[string]*oauthError{
 	"OAU-168": oauth400("invalid_grant", "OAU-168", "Multi-factor authentication is required"),
 	"OAU-232": oauth400("invalid_grant", "OAU-232", "Extension not found"),
 	"OAU-236": oauth400("invalid_grant", "OAU-236", "Extension disabled or frozen"),
-	"CMN-408": {kind: "invalid_client", code: "CMN-408", description: "[ThirdPartyAppAccess] permission required",
-		extra: []attribute{{"permissionName", "ThirdPartyAppAccess"}}},
+	"CMN-408": {
+		kind: "invalid_client", code: "CMN-408", description: "[ThirdPartyAppAccess] permission required",
+		extra: []attribute{{"permissionName", "ThirdPartyAppAccess"}},
+	},
 }
 
-// loginError is the refusal of a user whose credentials are right.
+// loginError returns the error of a user whose credentials are right, or nil.
 func (u *user) loginError(grantType string) *oauthError {
 	if u.Refused == "OAU-168" && grantType != GrantPassword {
 		return nil

@@ -7,19 +7,19 @@ import (
 	"math/big"
 )
 
-// Credentials are what an app needs to log in to the emulator. They are made up, and worth nothing anywhere else; a
-// program should all the same treat them as the secrets that they stand for.
+// Credentials are what an app needs to log in to the emulator. They are generated and of no use elsewhere, but a
+// program should treat them like real secrets.
 type Credentials struct {
 	ClientID     string
 	ClientSecret string // empty for a public app
 	JWT          string // of the grant jwt-bearer
 	Username     string // of the grant password
 	Password     string
-	AccountID    string // that the user belongs to
+	AccountID    string // of the user
 	ExtensionID  string // of the user
 }
 
-// The user and account of the emulator. They do not change from run to run, so that tests can name them.
+// The first user and the account. They are the same in every run, so that tests can use them.
 const (
 	accountID   = "37439510"
 	extensionID = "62264425"
@@ -27,7 +27,7 @@ const (
 	ownNumber   = "+16505550101"
 )
 
-// complete fills in what the config leaves empty, in the shapes that the platform's credentials have.
+// complete generates the credentials that the config leaves empty, in the format of the platform's.
 func (cfg Config) complete() Credentials {
 	c := Credentials{
 		ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret, JWT: cfg.JWT, Username: cfg.Username, Password: cfg.Password,
@@ -51,24 +51,24 @@ func (cfg Config) complete() Credentials {
 	return c
 }
 
-// newJWT makes an assertion that looks like one of the console's, for a user. Nothing signed it: the emulator knows it
-// by its text.
+// newJWT generates a JWT credential in the format of the developer console. It is not really signed; the emulator
+// compares the text.
 func newJWT(subject string) string {
 	part := base64.RawURLEncoding.EncodeToString
 	header := `{"kid":"` + randomText(16) + `","typ":"JWT","alg":"RS256"}`
-	claims := fmt.Sprintf(`{"aud":"http://emulator.invalid/restapi/oauth/token","sub":"%s","iss":"http://emulator.invalid","exp":2147483647,"iat":1700000000,"jti":"%s"}`,
-		subject, randomText(16))
+	claims := fmt.Sprintf(`{"aud":"http://emulator.invalid/restapi/oauth/token","sub":"%s","iss":"http://emulator.invalid",`+
+		`"exp":2147483647,"iat":1700000000,"jti":"%s"}`, subject, randomText(16))
 	return part([]byte(header)) + "." + part([]byte(claims)) + "." + randomText(256)
 }
 
-// randomText is n random bytes in the alphabet of URLs. crypto/rand does not fail.
+// randomText returns n random bytes in base64url. crypto/rand does not fail.
 func randomText(n int) string {
 	b := make([]byte, n)
 	_, _ = rand.Read(b)
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// randomID is a random number of nine digits, for ids of sessions.
+// randomID returns a random number of nine digits, for session ids.
 func randomID() string {
 	n, _ := rand.Int(rand.Reader, big.NewInt(900_000_000))
 	return fmt.Sprint(n.Int64() + 100_000_000)

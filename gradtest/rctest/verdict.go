@@ -9,60 +9,65 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// The bar of the 2023 text in its strict reading.
+// The requirements of the 2023 text, in its strict reading.
+//
+// These numbers, and every rule in this file, also exist in package criteria, which evaluates the client's evidence.
+// The copy is deliberate: the verdict of the server is used to test the one of the client, and a shared rule would make
+// both wrong in the same way. So this file uses nothing of criteria, ledger, wire or window, and decides for itself
+// what counts as a success, as an authentication error and as an exercised scope. Do not merge them.
 const (
 	successesNeeded = 21 // "more than 20"
 	endpointNeeded  = 5
-	errorPercent    = 5 // and exactly that much is too much
+	errorPercent    = 5 // a share of exactly 5 % is too much
 )
 
-// Verdict is what the platform would say of the app, computed from what the server saw by code of its own.
+// Verdict says whether the app would graduate, computed from the calls that the server observed.
 //
-// Successes count from 00:00 UTC yesterday on; what authorizes (token, revoke, …) is no success. An endpoint counts as
-// used while any call to it is younger than 48 hours. Shares of errors must hold in both windows, with and without the
-// authorization requests.
+// Successes count from 00:00 UTC yesterday; authorization requests (token, revoke, …) do not. An endpoint counts as
+// used if any call to it is younger than 48 hours. The share of authentication errors must be below 5 % in both
+// windows, with and without authorization requests.
 type Verdict struct {
 	Ready bool
-	At    time.Time // of the judgement, UTC
+	At    time.Time // of the verdict, UTC
 	Since time.Time // start of the UTC window
 
-	Successes    int // answers 2xx to API calls, UTC window
+	Successes    int // 2xx responses to API calls, UTC window
 	PerOperation []OperationCount
 	PerScope     []ScopeCount // of the declared scopes, see [Config.Scopes]
 	Shares       []Share      // of authentication errors
 
 	// Of all requests, authorization included, in the last 48 hours:
 	Total           int
-	AuthErrors      int // 401 and 403 to API calls, 4xx to authorization requests
+	AuthErrors      int // 401 and 403 for API calls, 4xx for authorization requests
 	ClientErrors    int // 4xx
-	TooManyRequests int // 429: no rule of this bar, but of older ones
+	TooManyRequests int // 429: no requirement here, but one in older texts
 
-	Open []string // what is missing, a sentence each; empty when ready
+	Open []string // what is missing, one sentence each; empty when ready
 }
 
-// OperationCount is the count of one endpoint.
+// OperationCount has the counts of one endpoint.
 type OperationCount struct {
 	Operation rcapi.Operation // without ID if the catalogue lacks it
 	Successes int             // 2xx, UTC window
-	Calls     int             // answers of any kind, last 48 hours
+	Calls     int             // with any status, last 48 hours
 }
 
-// ScopeCount is the count of one app scope.
+// ScopeCount has the count of one app scope.
 type ScopeCount struct {
 	Scope       rcapi.Scope
-	Successes   int // 2xx on an operation that needs exactly it, UTC window
-	Exercisable bool
+	Successes   int  // 2xx for operations that need exactly this scope, UTC window
+	Exercisable bool // an operation needs exactly this scope
 }
 
-// Share is the share of authentication errors in some of the traffic.
+// Share is the share of authentication errors in a part of the traffic.
 type Share struct {
 	Window time.Duration // 48 h, or the length of the UTC window
-	OAuth  bool          // authorization requests are in it
+	OAuth  bool          // authorization requests included
 	Errors int
 	Calls  int
 }
 
-// OK reports whether the share is below 5 %. No traffic has no errors.
+// OK reports whether the share is below 5 %. It is true if there are no calls.
 func (s Share) OK() bool { return s.Errors == 0 || s.Errors*100 < errorPercent*s.Calls }
 
 // OK reports whether the endpoint has been called often enough.
@@ -71,7 +76,7 @@ func (c OperationCount) OK() bool { return c.Successes >= endpointNeeded }
 // OK reports whether the scope has been exercised.
 func (s ScopeCount) OK() bool { return s.Successes > 0 }
 
-// where says which traffic it is about.
+// where describes the traffic, for a sentence.
 func (s Share) where() string {
 	where := "since 00:00 UTC yesterday"
 	if s.Window == rolling {
@@ -83,22 +88,24 @@ func (s Share) where() string {
 	return where
 }
 
-// Verdict judges what has been answered up to now.
+// Verdict returns the verdict on the calls up to now.
 func (h *Handler) Verdict() Verdict {
 	now := h.clock.now()
 	return h.evidence.verdictAt(now, now, h.declared)
 }
 
-// judge judges at a moment, of now or the past. What was asked after until is not looked at, as if it had not been seen
-// yet.
+// verdictAt returns the verdict at now, which may be in the past. It ignores calls after until.
 func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdict {
-	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so its days begin at multiples
+	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so UTC days begin at multiples
 	v := Verdict{At: now.UTC(), Since: today.Add(-24 * time.Hour)}
 	for _, s := range declared {
 		v.PerScope = append(v.PerScope, ScopeCount{Scope: s, Exercisable: s.Exercisable()})
 	}
-	// UTC without and with authorization, then 48 h likewise.
-	shares := [4]Share{{Window: now.Sub(v.Since)}, {Window: now.Sub(v.Since), OAuth: true}, {Window: rolling}, {Window: rolling, OAuth: true}}
+	// The UTC window without and with authorization requests, then the 48 hours likewise.
+	shares := [4]Share{
+		{Window: now.Sub(v.Since)}, {Window: now.Sub(v.Since), OAuth: true},
+		{Window: rolling}, {Window: rolling, OAuth: true},
+	}
 
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -147,7 +154,7 @@ func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdi
 	return v
 }
 
-// enough reports whether there are enough successful calls in all.
+// enough reports whether there are enough successful calls in total.
 func (v *Verdict) enough() bool { return v.Successes >= successesNeeded }
 
 func (v *Verdict) count(m mark, bad bool) {
@@ -170,7 +177,7 @@ func (s *Share) add(bad bool) {
 	}
 }
 
-// decide puts every rule that does not hold into words.
+// explain adds a sentence for every requirement that is not met.
 func (v *Verdict) explain() {
 	open := func(format string, args ...any) { v.Open = append(v.Open, fmt.Sprintf(format, args...)) }
 	if !v.enough() {
@@ -192,7 +199,8 @@ func (v *Verdict) explain() {
 	}
 	for _, s := range v.Shares {
 		if !s.OK() {
-			open("%d authentication errors in %d calls %s: less than %d %% are allowed", s.Errors, s.Calls, s.where(), errorPercent)
+			open("%d authentication errors in %d calls %s: less than %d %% are allowed",
+				s.Errors, s.Calls, s.where(), errorPercent)
 		}
 	}
 	v.Ready = len(v.Open) == 0

@@ -13,25 +13,25 @@ import (
 )
 
 const (
-	validationLimit = 3 * time.Second  // for the answer to the first request
-	validationMost  = 1024             // bytes that it may have, headers included
-	deliveryLimit   = 10 * time.Second // for the answer to a notification
-	queueMost       = 10_000           // notifications that wait for one address; the oldest give way
+	validationLimit = 3 * time.Second  // for the response to the validation request
+	validationMost  = 1024             // size of that response in bytes, headers included
+	deliveryLimit   = 10 * time.Second // for the response to a notification
+	queueMost       = 10_000           // queued notifications per address; beyond that the oldest is dropped
 	deliveriesKept  = 1000
 )
 
-// Delivery is one notification that the emulator has sent, or tried to.
+// Delivery is a notification that the emulator has sent or tried to send.
 type Delivery struct {
 	Time         time.Time // when it was sent
 	Address      string
 	Subscription string // id
-	Status       int    // of the answer; 0: there was none
-	Error        string // why not; empty: there was
+	Status       int    // of the response; 0: none
+	Error        string // why there was no response; empty: there was one
 	Body         []byte
 }
 
-// webhooks sends notifications, to each address one after the other and to all addresses at once. It has goroutines
-// only while something waits to be sent. The zero value is ready for use.
+// webhooks sends notifications: one at a time to each address, and to all addresses concurrently. It has a goroutine
+// per address while notifications are queued. The zero value is ready for use.
 type webhooks struct {
 	clock     *clock
 	transport http.RoundTripper
@@ -41,12 +41,15 @@ type webhooks struct {
 	sent    []Delivery
 }
 
-// client makes the requests. Redirects are answers.
+// client returns a client that does not follow redirects.
 func (s *webhooks) client(limit time.Duration) *http.Client {
-	return &http.Client{Transport: s.transport, Timeout: limit, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{
+		Transport: s.transport, Timeout: limit,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
-// deliver puts a notification in line.
+// deliver queues a notification.
 func (s *webhooks) deliver(n world.Notification) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -63,7 +66,7 @@ func (s *webhooks) deliver(n world.Notification) {
 	}
 }
 
-// run sends what waits for an address.
+// run sends the queued notifications of an address.
 func (s *webhooks) run(address string) {
 	for {
 		s.mu.Lock()
@@ -88,7 +91,7 @@ func (s *webhooks) run(address string) {
 func (s *webhooks) send(n world.Notification) Delivery {
 	d := Delivery{Time: s.clock.now(), Address: n.Address, Subscription: n.Subscription, Body: n.Body}
 	if world.Reserved(n.Address) {
-		d.Error = "the address is nobody's: nothing is sent to names reserved for examples"
+		d.Error = "not sent: the address is a name reserved for examples"
 		return d
 	}
 	req, err := http.NewRequest(http.MethodPost, n.Address, bytes.NewReader(n.Body))
@@ -106,12 +109,12 @@ func (s *webhooks) send(n world.Notification) Delivery {
 		return d
 	}
 	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, validationMost)) // what a receiver says does not matter
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, validationMost)) // the content does not matter
 	d.Status = resp.StatusCode
 	return d
 }
 
-// validate is the first request to an address: whoever is there has to send back the token.
+// validate sends the validation request to a new address. The receiver must return the token in a header.
 func (s *webhooks) validate(_ *world.Request, address string) *world.Problem {
 	refuse := func(code, message string) *world.Problem {
 		return &world.Problem{Status: http.StatusBadRequest, Errors: []world.Error{{Code: code, Message: message}}}
@@ -132,7 +135,7 @@ func (s *webhooks) validate(_ *world.Request, address string) *world.Problem {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, validationMost+1))
 	var head bytes.Buffer
-	_ = resp.Header.Write(&head) // a buffer takes everything
+	_ = resp.Header.Write(&head) // a buffer cannot fail
 	switch {
 	case resp.StatusCode != http.StatusOK:
 		return refuse("SUB-522", "WebHook responds with incorrect HTTP status. HTTP status is "+resp.Status)
@@ -144,7 +147,7 @@ func (s *webhooks) validate(_ *world.Request, address string) *world.Problem {
 	return nil
 }
 
-// Deliveries returns the latest notifications in the order in which they were sent, at most 1,000.
+// Deliveries returns the latest 1,000 notifications in the order in which they were sent.
 func (h *Handler) Deliveries() []Delivery {
 	h.webhooks.mu.Lock()
 	defer h.webhooks.mu.Unlock()

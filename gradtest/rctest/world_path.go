@@ -7,8 +7,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// Path returns a path of the operation whose ids all exist in the emulator, such as that of a message which can be
-// read. It fails for operations that the catalogue lacks, and when there is nothing yet that the path could name.
+// Path returns a path of the operation whose ids exist in the emulator, for example of a message that can be read. It
+// fails if the catalogue lacks the operation or if no resource for the path exists yet.
 func (h *Handler) Path(op rcapi.Operation) (string, error) {
 	plan := world.PlanOf(op.ID)
 	if plan == nil {
@@ -16,7 +16,7 @@ func (h *Handler) Path(op rcapi.Operation) (string, error) {
 	}
 	path, ok := h.world.Example(plan, h.credentials.ExtensionID)
 	if !ok {
-		return "", fmt.Errorf("rctest: path of %s: nothing that it could name exists: make it first", op)
+		return "", fmt.Errorf("rctest: path of %s: no such resource exists yet: create one first", op)
 	}
 	return path, nil
 }

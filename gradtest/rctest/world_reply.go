@@ -9,7 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// serveFromWorld answers with what the operation does to the world.
+// serveFromWorld runs the operation in package world and sends the response.
 func serveFromWorld(x *exchange) *problem {
 	q := &world.Request{
 		Accept: x.r.Header.Get("Accept"), Range: x.r.Header.Get("Range"), Base: x.base(), At: x.at,
@@ -41,7 +41,7 @@ func serveFromWorld(x *exchange) *problem {
 	return nil
 }
 
-// place is the canonical path, with real ids in the place of ~, and its parameters.
+// canonicalPath returns the path and its parameters with ~ replaced by ids.
 func (x *exchange) canonicalPath() (string, []world.Param) {
 	params := make([]world.Param, 0, 4)
 	path := make([]byte, 0, len(x.escaped)+24)
@@ -63,7 +63,7 @@ func (x *exchange) canonicalPath() (string, []world.Param) {
 	return string(path), params
 }
 
-// current is the id that ~ stands for: "of the current token".
+// current returns the id that ~ means for a parameter: that of the current token.
 func (x *exchange) current(param string) string {
 	switch param {
 	case "accountId", "companyId":
@@ -80,7 +80,7 @@ func (x *exchange) current(param string) string {
 	return "~"
 }
 
-// scheme and base tell how the client came here.
+// scheme returns the scheme of the request. base returns scheme and host, the beginning of URIs in responses.
 func (x *exchange) scheme() string {
 	if x.r.TLS != nil {
 		return "https"
@@ -95,7 +95,7 @@ func (x *exchange) base() string {
 	return x.origin
 }
 
-// problemOf puts the world's refusal into the form of the others.
+// problemOf converts a problem of package world.
 func problemOf(p *world.Problem) *problem {
 	var all []*problem
 	for _, e := range p.Errors {

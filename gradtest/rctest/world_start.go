@@ -7,7 +7,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// The user's name and number within the account.
+// The first user.
 const (
 	firstName       = "Robin"
 	lastName        = "Example"
@@ -16,13 +16,13 @@ const (
 	extensionNumber = "101"
 )
 
-// colleagues are the other extensions of the account, unless [Config.Users] has others in their place.
+// colleagues are the other extensions of the account. A user in [Config.Users] with the same id or number replaces one.
 var colleagues = []world.Person{
 	{ID: "62264426", Number: "102", Phone: "+16505550102", FirstName: "Sam", LastName: lastName, Email: "sam@example.com"},
 	{ID: "62264427", Number: "103", Phone: "+16505550103", FirstName: "Alex", LastName: lastName, Email: "alex@example.com"},
 }
 
-// start is the world as it begins: with everybody who can log in, and the colleagues.
+// worldConfig returns the configuration of package world: the users and the colleagues.
 func (s *settings) worldConfig(now time.Time) world.Config {
 	cfg := world.Config{
 		Seed: s.seed, Now: now, Bare: s.world.Bare, AccountID: s.credentials.AccountID, Permissions: s.permissions,
@@ -32,7 +32,8 @@ func (s *settings) worldConfig(now time.Time) world.Config {
 	for _, u := range s.people {
 		first, last, _ := strings.Cut(u.Name, " ")
 		cfg.Users = append(cfg.Users, world.Person{
-			ID: u.ExtensionID, Number: u.ExtensionNumber, Phone: numberOf(u), FirstName: first, LastName: last, Email: emailOf(u),
+			ID: u.ExtensionID, Number: u.ExtensionNumber, Phone: numberOf(u),
+			FirstName: first, LastName: last, Email: emailOf(u),
 		})
 		taken[u.ExtensionID], taken[u.ExtensionNumber] = true, true
 	}

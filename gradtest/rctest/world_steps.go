@@ -15,34 +15,34 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// World is what the emulator holds when it starts. The zero value is a small company: a few extensions with numbers,
-// devices, contacts, messages and calls.
+// World has the resources that the emulator starts with. The zero value is a small company: a few extensions with
+// numbers, devices, contacts, messages and calls.
 //
-// Steps are calls made before anybody else's, held to the same rules, outside the limits and the counts. What a step
-// makes can be named, and spoken of by later steps as {name}.
+// Steps are calls made before the emulator serves. They follow the same rules as other calls, but use no quota and are
+// not recorded. A step can name the resource that it creates (As), and later steps refer to its id as {name}.
 type World struct {
-	Bare  bool   `json:"bare,omitempty"` // nothing but the account, its users and their numbers
+	Bare  bool   `json:"bare,omitempty"` // only the account, its users and their numbers
 	Steps []Step `json:"steps,omitempty"`
 }
 
-// Step is one call that makes the starting world.
+// Step is a call that creates a part of the starting world.
 type Step struct {
 	Op     string            `json:"op"`               // operation id, such as createContact
-	User   string            `json:"user,omitempty"`   // extension id of who makes the call; empty: the first user
-	Params map[string]string `json:"params,omitempty"` // of the path; accountId and extensionId are those of the user when absent
+	User   string            `json:"user,omitempty"`   // extension id of the caller; empty: the first user
+	Params map[string]string `json:"params,omitempty"` // of the path; accountId and extensionId default to the user's
 	Query  url.Values        `json:"query,omitempty"`
-	Body   any               `json:"body,omitempty"` // of what encoding/json makes
-	As     string            `json:"as,omitempty"`   // name of the id of what is made
-	Ago    Ago               `json:"ago,omitempty"`  // how long before the start it happened
+	Body   any               `json:"body,omitempty"` // any value that encoding/json can marshal
+	As     string            `json:"as,omitempty"`   // name for the id of the created resource
+	Ago    Ago               `json:"ago,omitempty"`  // how long before the start the call is dated
 }
 
-// Ago is a duration that JSON has as text, such as "36h".
+// Ago is a duration, written as text in JSON, such as "36h".
 type Ago time.Duration
 
-// MarshalText writes the duration as Go does.
+// MarshalText writes the duration as time.Duration.String does.
 func (a Ago) MarshalText() ([]byte, error) { return []byte(time.Duration(a).String()), nil }
 
-// UnmarshalText reads a duration that is not negative.
+// UnmarshalText parses a duration that is not negative.
 func (a *Ago) UnmarshalText(text []byte) error {
 	d, err := time.ParseDuration(string(text))
 	if err != nil || d < 0 {
@@ -52,22 +52,23 @@ func (a *Ago) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ReadWorld reads a World from JSON, in which the members are called as the field tags say. A member that it does not
-// know is a fault, and so is anything after the object.
+// ReadWorld reads a World from JSON. Its members have the names of the field tags. Unknown members and text after the
+// object are errors.
 func ReadWorld(r io.Reader) (World, error) {
 	var w World
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
 	if err := d.Decode(&w); err != nil {
-		return World{}, fmt.Errorf("rctest: world: %w: write an object such as {\"steps\":[{\"op\":\"createContact\",\"body\":{\"firstName\":\"A\"}}]}", err)
+		return World{}, fmt.Errorf("rctest: world: %w: write an object such as "+
+			`{"steps":[{"op":"createContact","body":{"firstName":"A"}}]}`, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return World{}, errors.New("rctest: world: there is something after the object: keep one object in a file")
+		return World{}, errors.New("rctest: world: text after the object: write only one object")
 	}
 	return w, nil
 }
 
-// build carries the steps out. It stops at the first that is refused, since later ones may speak of what it makes.
+// build runs the steps. It stops at the first that fails, since later ones may refer to its result.
 func (h *Handler) build(w World, now time.Time) error {
 	names := make(map[string]string)
 	for i, s := range w.Steps {
@@ -81,7 +82,7 @@ func (h *Handler) build(w World, now time.Time) error {
 func (h *Handler) step(s Step, now time.Time, names map[string]string) error {
 	op, ok := rcapi.Lookup(s.Op)
 	if !ok || world.PlanOf(op.ID) == nil {
-		return errors.New("the catalogue has no such operation: use an operation id such as createContact; gradtest ops finds them")
+		return errors.New("the catalogue has no such operation: use an operation id such as createContact, see gradtest ops")
 	}
 	user := s.User
 	if user == "" {
@@ -110,14 +111,14 @@ func (h *Handler) step(s Step, now time.Time, names map[string]string) error {
 	q.Path = path.String()
 	reply, p := h.world.Serve(world.PlanOf(op.ID), q)
 	if p != nil {
-		return fmt.Errorf("%d %s (%s): mend the step", p.Status, p.Errors[0].Code, p.Errors[0].Message)
+		return fmt.Errorf("%d %s (%s): fix the step", p.Status, p.Errors[0].Code, p.Errors[0].Message)
 	}
 	if s.As != "" {
 		var made struct {
 			ID any `json:"id"`
 		}
 		if json.Unmarshal(reply.Body, &made) != nil || made.ID == nil {
-			return fmt.Errorf("the answer has no id that %q could stand for: leave out as", s.As)
+			return fmt.Errorf("the response has no id to name %q: leave out as", s.As)
 		}
 		id, _ := json.Marshal(made.ID)
 		names[s.As] = strings.Trim(string(id), `"`)
@@ -125,7 +126,7 @@ func (h *Handler) step(s Step, now time.Time, names map[string]string) error {
 	return nil
 }
 
-// named is a value with {name} replaced in all its texts. Numbers and objects that Go code gives become those of JSON.
+// named returns a copy of a value with {name} replaced in all strings. Go numbers and structs become those of JSON.
 func named(v any, names map[string]string) any {
 	switch v := v.(type) {
 	case string:

@@ -52,7 +52,7 @@ func TestWorldFaults(t *testing.T) {
 		{Step{Op: "createNothing"}, "step 1 (createNothing): the catalogue has no such operation"},
 		{Step{Op: "readContact"}, "the path needs contactId"},
 		{Step{Op: "readContact", Params: map[string]string{"contactId": "7"}}, "404 CMN-102"},
-		{Step{Op: "createAnsweringRule", Body: map[string]any{"type": "Custom"}}, "400 CMN-100 (Parameter [name] is mandatory): mend the step"},
+		{Step{Op: "createAnsweringRule", Body: map[string]any{"type": "Custom"}}, "400 CMN-100 (Parameter [name] is mandatory): fix the step"},
 		{Step{Op: "deleteContact", As: "x", Params: map[string]string{"contactId": "{nobody}"}}, "404 CMN-102"},
 	} {
 		_, err := NewHandler(Config{World: World{Steps: []Step{c.step}}})

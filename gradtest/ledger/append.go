@@ -7,13 +7,17 @@ import (
 	"sync"
 )
 
-// Append adds records; see [Store]. Whole lines go to the file of their UTC day in one write under the lock that all
-// processes share; the wait for the disk comes after it, together with whoever else waits.
+// Append adds records; see [Store]. It writes whole lines to the file of each record's UTC day, in one write per file,
+// under the lock that all processes share. It waits for the disk after releasing the lock; goroutines that wait at the
+// same time share one sync.
 //
-// Errors: [*InvalidError]; [*DirError] when the directory is gone or may not be written; [*WriteError] when the disk
-// is full, after which nothing of the records is kept and Append may be tried again; [*SyncError] when the disk failed
-// to make them durable, after which every Append fails until the ledger is opened anew. ctx ends the wait for the
-// lock, not that for the disk.
+// Errors:
+//   - [*InvalidError]: a record must not be kept.
+//   - [*DirError]: the directory is gone or not writable.
+//   - [*WriteError]: the disk is full or failed. None of the records is kept, and Append may be tried again.
+//   - [*SyncError]: the disk did not make the records durable. Every later Append fails until the ledger is opened
+//     again.
+//   - the error of ctx, which ends the wait for the lock but not the wait for the disk.
 func (d *Dir) Append(ctx context.Context, r ...Record) error {
 	if err := d.usable(ctx); err != nil {
 		return err
@@ -33,7 +37,7 @@ func (d *Dir) Append(ctx context.Context, r ...Record) error {
 	return d.shared.secure(buf)
 }
 
-// add writes the batch, all of it or nothing. It is called under the lock.
+// add writes the whole batch or nothing. The caller holds the directory lock.
 func (f *sharedDir) add(b *batch) error {
 	if err := f.failure(); err != nil {
 		return err
@@ -64,11 +68,11 @@ func (f *sharedDir) add(b *batch) error {
 			p.file.hold()
 		}
 	}
-	f.rotate(b) // not before all is written and held: it closes files
+	f.rotate(b) // last, because it closes files that the batch may still need
 	return nil
 }
 
-// secure waits until the batch is as durable as its records have to be.
+// secure waits until the batch is as durable as its records require.
 func (f *sharedDir) secure(b *batch) error {
 	var faults []error
 	for i := range b.parts {
@@ -82,13 +86,13 @@ func (f *sharedDir) secure(b *batch) error {
 	return errors.Join(faults...)
 }
 
-// batch is the lines of one Append, by day.
+// batch holds the lines of one Append, grouped by day.
 type batch struct{ parts []part }
 
 type part struct {
 	day     day
 	lines   []byte
-	durable bool // must outlive a loss of power
+	durable bool // must survive a loss of power
 	file    *dayFile
 	start   int64
 	number  uint64
@@ -96,7 +100,7 @@ type part struct {
 
 var buffers = sync.Pool{New: func() any { return new(batch) }}
 
-// encode adds records that are known to be valid.
+// encode adds valid records to the batch.
 func (b *batch) encode(records []Record) (err error) {
 	for i := range records {
 		r := &records[i]
@@ -109,7 +113,7 @@ func (b *batch) encode(records []Record) (err error) {
 	return nil
 }
 
-// part finds or makes the day's; a batch seldom has more than one.
+// part returns the part for a day and creates it if necessary. Few batches have more than one.
 func (b *batch) part(d day) *part {
 	for i := range b.parts {
 		if b.parts[i].day == d {
@@ -126,7 +130,7 @@ func (b *batch) part(d day) *part {
 	return p
 }
 
-// has tells whether records of the day are in the batch.
+// has reports whether the batch holds records of the day.
 func (b *batch) has(d day) bool {
 	return slices.ContainsFunc(b.parts, func(p part) bool { return p.day == d })
 }

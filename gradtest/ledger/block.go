@@ -13,21 +13,21 @@ import (
 )
 
 const (
-	// blockSize is how much of a file is read as one piece, for which the others need not wait.
+	// blockSize is the size of the pieces in which files are read concurrently.
 	blockSize = 1 << 20
-	// severalFrom is how much there has to be to read before several cores are worth their trouble.
+	// parallelFrom is the total size from which reading on several cores is faster.
 	parallelFrom = 2 * blockSize
 )
 
-// block is the lines of a span that begin in [from, to).
+// block is the part of a span whose lines begin in [from, to).
 type block struct {
 	span     *openSpan
 	from, to int64
 	last     bool // of its span
 }
 
-// openSpan is a span whose file is opened when its first block is read and closed after its last, so that what is
-// pruned meanwhile stays readable.
+// openSpan is a span whose file stays open from its first block to its last, so that it remains readable if it is
+// pruned meanwhile.
 type openSpan struct {
 	span
 	path string
@@ -38,8 +38,8 @@ type openSpan struct {
 	err  error
 }
 
-// blocks cuts spans up by size. several tells whether it is worth while to read them at the same time.
-func (f *sharedDir) blocks(spans []span, size int64) (all []block, several bool) {
+// blocks divides spans into blocks of the given size. concurrent reports whether reading them concurrently pays.
+func (f *sharedDir) blocks(spans []span, size int64) (all []block, concurrent bool) {
 	total := int64(0)
 	for _, s := range spans {
 		total += s.size
@@ -52,12 +52,12 @@ func (f *sharedDir) blocks(spans []span, size int64) (all []block, several bool)
 	return all, total >= parallelFrom
 }
 
-// open returns the span's file; nil: there is none any more.
+// open returns the span's file, or nil if it no longer exists.
 func (o *openSpan) open() (file, error) {
 	o.once.Do(func() {
 		o.file, o.err = o.disk.OpenFile(o.path, os.O_RDONLY)
 		if errors.Is(o.err, fs.ErrNotExist) {
-			o.file, o.err = nil, nil // pruned meanwhile
+			o.file, o.err = nil, nil // it was pruned meanwhile
 		}
 	})
 	return o.file, o.err
@@ -70,7 +70,7 @@ func (o *openSpan) close() {
 	}
 }
 
-// lines gives out the block's lines until each returns false. The error is a [*ReadError].
+// eachLine calls each with every line of the block until it returns false. The error is a [*ReadError].
 func (b block) eachLine(in *lines.Reader, each func(lines.Line) bool) error {
 	f, err := b.span.open()
 	if err != nil {
@@ -79,7 +79,7 @@ func (b block) eachLine(in *lines.Reader, each func(lines.Line) bool) error {
 	if f == nil {
 		return nil
 	}
-	// Whatever comes before the first newline from from-1 on belongs to the block before this.
+	// Everything up to the first newline at or after from-1 belongs to the previous block.
 	in.Reset(f, max(0, b.from-1), b.span.size)
 	for first := b.from > 0; ; first = false {
 		l, err := in.Read()
@@ -99,21 +99,21 @@ func (b block) eachLine(in *lines.Reader, each func(lines.Line) bool) error {
 	}
 }
 
-// entry is a line as it was read: a record, or what is wrong.
+// entry is a decoded line: a record or the reason why there is none.
 type entry struct {
 	record Record
 	err    error
 }
 
-// read is what the lines of a block come to.
+// read is a decoded block.
 type read struct {
 	block   block
 	entries []entry
-	failed  bool // what follows in the file cannot be read
+	failed  bool // the rest of the file cannot be read
 }
 
-// scan yields the records and the faults of spans, in order. It returns false when yield does, or after an error that
-// nothing can follow.
+// scan yields the records of spans and the errors for lines that are none, in order. It returns false when yield does,
+// or after an error that ends the reading.
 func (f *sharedDir) scan(ctx context.Context, spans []span, yield func(span, Record, error) bool) (more bool) {
 	jobs, several := f.blocks(spans, blockSize)
 	defer closeAll(jobs)

@@ -2,21 +2,22 @@ package ledger
 
 import "time"
 
-// jump is the difference between the wall clock and the monotonic one from which on the wall clock was set.
+// clockJump is the shift between wall clock and monotonic clock above which the wall clock was set, not just adjusted.
 const clockJump = time.Second
 
-// clock notices when the wall clock is set while the process runs.
+// clock detects that the wall clock was set while the process runs.
 type clock struct{ last time.Time }
 
-// step turns a file's wall-clock moments into moments of this process, which a later change of the clock cannot move.
+// step converts wall-clock times in a file to times of this process that carry a monotonic reading, so that setting the
+// clock later cannot move them.
 type step struct {
-	now  time.Time     // with a monotonic reading
-	wall time.Time     // the same without
-	set  time.Duration // by how much the clock was set forward since the last tick, and
-	from time.Time     // that tick: what is new was appended after it; zero: it was not
+	now  time.Time     // with its monotonic reading
+	wall time.Time     // now without it
+	set  time.Duration // how far the clock was set forward since the last tick
+	from time.Time     // the last tick, before all new records; zero if the clock was not set forward
 }
 
-// tick is called before records are read that were appended since the last tick.
+// tick must be called before the records appended since the last tick are read.
 func (c *clock) tick(now time.Time) step {
 	s := step{now: now, wall: now.Round(0)}
 	if !c.last.IsZero() {
@@ -28,10 +29,10 @@ func (c *clock) tick(now time.Time) step {
 	return s
 }
 
-// past is when something happened that the file says happened at t: never ahead of now. Where the clock was set
-// forward, what looks older than the last tick was written before that, by the clock as it was then; it would free its
-// slot early.
-func (s step) past(t time.Time) time.Time {
+// happened returns the time of an event that the file dates t. It is never in the future. If the clock was set forward,
+// an event that seems older than the last tick was dated by the clock before it was set; taken literally, it would free
+// its slot too early.
+func (s step) happened(t time.Time) time.Time {
 	at := s.now.Add(min(t.Sub(s.wall), 0))
 	if at.Before(s.from) {
 		at = later(s.now.Add(min(t.Sub(s.wall)+s.set, 0)), s.from)
@@ -39,16 +40,16 @@ func (s step) past(t time.Time) time.Time {
 	return at
 }
 
-// ahead is the moment t for which something was booked, which may be to come. Where the clock was set forward, it is
-// taken to be booked by the clock as it was before: the later of the two.
+// booked returns the time t for which a slot was booked; it may be in the future. If the clock was set forward, the
+// booking is assumed to have been made by the clock before it was set, which is the later of the two readings.
 func (s step) booked(t time.Time) time.Time {
 	return later(s.now.Add(t.Sub(s.wall)+s.set), s.from)
 }
 
-// age is how long ago t was, at least; less than zero: it is to come.
+// age returns a lower bound of how long ago t was. It is negative if t is in the future.
 func (s step) age(t time.Time) time.Duration {
 	if s.from.IsZero() {
 		return s.wall.Sub(t)
 	}
-	return s.now.Sub(s.past(t))
+	return s.now.Sub(s.happened(t))
 }

@@ -13,9 +13,9 @@ func TestStepTranslates(t *testing.T) {
 	var c clock
 	s := c.tick(now)
 	for _, ago := range []time.Duration{0, time.Second, time.Hour} {
-		assert.Equal(t, ago, now.Sub(s.past(wall.Add(-ago).UTC())))
+		assert.Equal(t, ago, now.Sub(s.happened(wall.Add(-ago).UTC())))
 	}
-	assert.Equal(t, now, s.past(wall.Add(time.Hour)), "the file's clock was ahead")
+	assert.Equal(t, now, s.happened(wall.Add(time.Hour)), "the file's clock was ahead")
 	assert.Equal(t, time.Hour, s.booked(wall.Add(time.Hour)).Sub(now), "a booking may be")
 }
 
@@ -34,15 +34,15 @@ func stepped(d time.Duration) step {
 func TestClockSetForwardFreesNothingEarly(t *testing.T) {
 	s := stepped(time.Hour)
 	// An answer half a second ago, written before the clock was set: it looks an hour old.
-	at := s.past(s.wall.Add(-time.Hour - 500*time.Millisecond))
+	at := s.happened(s.wall.Add(-time.Hour - 500*time.Millisecond))
 	assert.LessOrEqual(t, s.now.Sub(at), time.Second, "no older than what was read last")
 	// One written after it keeps its moment.
-	assert.Equal(t, 100*time.Millisecond, s.now.Sub(s.past(s.wall.Add(-100*time.Millisecond))))
+	assert.Equal(t, 100*time.Millisecond, s.now.Sub(s.happened(s.wall.Add(-100*time.Millisecond))))
 }
 
 func TestClockSetBackHoldsNoLongerThanFromNow(t *testing.T) {
 	s := stepped(-time.Hour)
-	assert.Equal(t, s.now, s.past(s.wall.Add(time.Hour)))
+	assert.Equal(t, s.now, s.happened(s.wall.Add(time.Hour)))
 }
 
 func TestTickNoticesNothingWithoutAStep(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// day is a UTC day as 2006-01-02, which sorts as the days do.
+// day is a UTC day in the form 2006-01-02, which sorts chronologically.
 type day string
 
 const (
@@ -25,7 +25,7 @@ func dayOf(t time.Time) day { return day(t.UTC().Format(dayLayout)) }
 
 func (d day) file() string { return string(d) + daySuffix }
 
-// dayIn is the day whose records the file of that name holds.
+// dayIn returns the day whose records are in the file of that name. ok is false if it is not the file of a day.
 func dayIn(name string) (d day, ok bool) {
 	text, ok := strings.CutSuffix(name, daySuffix)
 	if !ok {
@@ -37,7 +37,7 @@ func dayIn(name string) (d day, ok bool) {
 	return day(text), true
 }
 
-// days is the days from a to b, both included.
+// days lists the days from a to b inclusive.
 func days(a, b time.Time) []day {
 	var all []day
 	for t := a.UTC().Truncate(24 * time.Hour); !t.After(b); t = t.Add(24 * time.Hour) {
@@ -46,22 +46,22 @@ func days(a, b time.Time) []day {
 	return all
 }
 
-// dayFile is the evidence of one UTC day, open for writing. All but commit.wait is called under the directory's lock.
+// dayFile is the file of one UTC day, open for writing. Every method except secure requires the directory lock.
 type dayFile struct {
 	path   string
 	disk   disk
 	f      file
-	info   fs.FileInfo // which file it is
-	end    int64       // its size after this process's last write: up to there it is known to end with a line
-	named  bool        // its name in the directory is durable; used by the one sync under way alone
+	info   fs.FileInfo // identifies the file, in case another one replaces it
+	end    int64       // size after this process's last write, where a line is known to end; -1: unknown
+	named  bool        // the directory entry is durable; accessed only by the sync in progress
 	commit groupCommit
 
 	mu      sync.Mutex
-	waiting int // for the file to be synced
+	waiting int // number of callers that wait for a sync
 	retired bool
 }
 
-// openDay opens the day's file in dir, making it if there is none.
+// openDay opens the day's file in dir and creates it if necessary.
 func openDay(dk disk, dir string, d day) (*dayFile, error) {
 	path := filepath.Join(dir, d.file())
 	f, err := dk.OpenFile(path, os.O_RDWR|os.O_CREATE)
@@ -77,7 +77,7 @@ func openDay(dk disk, dir string, d day) (*dayFile, error) {
 	return df, nil
 }
 
-// current tells whether the file is still the one that other processes find, and how long it is.
+// current reports whether the path still names this file, and returns its size.
 func (d *dayFile) current() (size int64, ok bool, err error) {
 	info, err := d.disk.Stat(d.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -89,8 +89,9 @@ func (d *dayFile) current() (size int64, ok bool, err error) {
 	return info.Size(), os.SameFile(info, d.info), nil
 }
 
-// write adds whole lines at size, the file's end. A line that a killed writer left unfinished is closed off first, so
-// that nothing is ever merged with it. On an error the file is as it was, unless the error says otherwise.
+// write appends whole lines at size, the end of the file. If a killed writer left an unfinished line there, write
+// closes it first, so that nothing is ever merged with it. After an error the file is as it was before, unless the
+// error says otherwise.
 func (d *dayFile) write(text []byte, size int64) error {
 	if size != d.end {
 		whole, err := d.endsLine(size)
@@ -112,7 +113,7 @@ func (d *dayFile) write(text []byte, size int64) error {
 	return nil
 }
 
-// undo takes back what was written from size on.
+// undo removes everything from size on.
 func (d *dayFile) undo(size int64) error {
 	d.end = -1
 	return d.f.Truncate(size)
@@ -129,7 +130,7 @@ func (d *dayFile) endsLine(size int64) (bool, error) {
 	return last[0] == '\n', nil
 }
 
-// sync makes what was written durable, and the file's name with the first time.
+// sync makes the file's contents durable and, the first time, its directory entry.
 func (d *dayFile) sync() error {
 	if err := d.f.Sync(); err != nil {
 		return &SyncError{File: d.path, Err: err}
@@ -144,14 +145,14 @@ func (d *dayFile) sync() error {
 	return nil
 }
 
-// hold keeps the file open until secure has returned as often.
+// hold keeps the file open until secure has been called as often as hold.
 func (d *dayFile) hold() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.waiting++
 }
 
-// secure returns when write number n is durable.
+// secure waits until write number n is durable.
 func (d *dayFile) secure(n uint64) error {
 	err := d.commit.wait(n)
 	d.mu.Lock()
@@ -163,7 +164,7 @@ func (d *dayFile) secure(n uint64) error {
 	return err
 }
 
-// retire closes the file once nobody waits for it any more.
+// retire closes the file as soon as nothing waits for a sync.
 func (d *dayFile) retire() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()

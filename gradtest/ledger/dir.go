@@ -7,12 +7,12 @@ import (
 	"sync/atomic"
 )
 
-// Dir is a [Store] in a directory that any number of processes of one machine share, and by [Dir.Gate] the limits that
-// they share. It is made by [Open] and safe for concurrent use.
+// Dir is a [Store] in a directory that any number of processes on one machine share. Through [Dir.Gate] they share the
+// limits as well. Create one with [Open]. It is safe for concurrent use.
 type Dir struct {
 	shared *sharedDir
 	closed atomic.Bool
-	gates  []*gate // that it made, guarded by the folder's mutex
+	gates  []*gate // created by Gate; guarded by shared.mu
 }
 
 var _ interface {
@@ -24,9 +24,10 @@ var _ interface {
 	Pruner
 } = (*Dir)(nil)
 
-// Open opens the ledger in dir, making the directory if there is none, closed to other users. A directory that other
-// users may read and that holds other things is refused rather than closed to them. Dirs on one directory may be open
-// at the same time, in one process or several. The error is a [*DirError].
+// Open opens the ledger in dir and creates the directory if necessary, accessible to its user alone. If the directory
+// exists, is readable by other users and contains files other than a ledger's, Open refuses it rather than lock others
+// out of those files. Several Dirs may be open on one directory, in one process or in several. The error is a
+// [*DirError].
 func Open(dir string) (*Dir, error) { return openOn(dir, osDisk{}) }
 
 func openOn(dir string, dk disk) (*Dir, error) {
@@ -41,19 +42,18 @@ func openOn(dir string, dk disk) (*Dir, error) {
 		return nil, dirError("open", path, err)
 	}
 	f := joinShared(path, dk)
-	// The lock is taken once to see that it can be: a directory that cannot be written is reported here and not in the
-	// middle of a sweep.
+	// Take the lock once, to report a directory that is not writable here and not in the middle of a sweep.
 	if err := f.locked(context.Background(), "open", func() error { return nil }); err != nil {
 		return nil, errors.Join(err, f.leave())
 	}
 	return &Dir{shared: f}, nil
 }
 
-// Path is the ledger's directory, absolute and without symbolic links.
+// Path returns the ledger's directory as an absolute path without symbolic links.
 func (d *Dir) Path() string { return d.shared.path }
 
-// Close ends the use of the ledger. No other method may be running; afterwards all fail with [ErrClosed]. Closing
-// twice is harmless.
+// Close closes the ledger. No other method may be running. Afterwards all methods fail with [ErrClosed]; closing again
+// does nothing.
 func (d *Dir) Close() error {
 	if d.closed.Swap(true) {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// disk is what the store needs of a file system. Tests put faults between it and the real one.
+// disk is the part of a file system that the store uses. Tests inject faults through it.
 type disk interface {
 	OpenFile(name string, flag int) (file, error)
 	Stat(name string) (fs.FileInfo, error)
@@ -18,7 +18,7 @@ type disk interface {
 	SyncDir(dir string) error
 }
 
-// file is an open file. Reads and writes say where, so that no position is shared.
+// file is an open file. Reads and writes take an offset, so that no file position is shared.
 type file interface {
 	io.ReaderAt
 	io.WriterAt
@@ -28,7 +28,7 @@ type file interface {
 	Truncate(size int64) error
 }
 
-// osDisk is the real one.
+// osDisk is the real file system.
 type osDisk struct{}
 
 func (osDisk) OpenFile(name string, flag int) (file, error) {
@@ -52,8 +52,8 @@ func (osDisk) Names(dir string) (names []string, err error) {
 	return names, errors.Join(err, f.Close())
 }
 
-// SyncDir makes the names in dir durable. Windows cannot be asked to, and some file systems refuse; they are not
-// failures, since what is asked for happens there by itself or not at all.
+// SyncDir makes the directory entries in dir durable. Windows offers no such call and some file systems reject it;
+// neither is an error, since there directory entries become durable by themselves or not at all.
 func (osDisk) SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil

@@ -1,41 +1,83 @@
-// Package ledger keeps the evidence of calls and is, by it, the one truth that all processes of a machine share.
+// Package ledger records every call and is the single source of truth for all processes that call the platform with one
+// client id.
 //
-// # Records
+// A [Record] describes one step of one call attempt: a slot was taken, the attempt ended, the slot was released.
+// Records of kind [Done] and [Declared] are evidence; the others are how processes share the limits. A [Store] keeps
+// records: [Dir] in a directory, [Memory] for one process, redisstore.Store in Redis. Records contain no personal data;
+// every Store refuses one that [Record.Validate] refuses.
 //
-// A [Record] tells one step of one call attempt: that a slot of the platform's limit is taken, that the attempt has
-// ended, that the slot was given back. Only a record of kind [Done] is evidence. A record holds templates, statuses,
-// times, codes and request ids; what could be personal is refused by [Record.Validate], which every [Store] applies.
+// # Files
 //
-// # On disk
+// A [Dir] keeps one file per UTC day of Record.At, such as 2026-11-23.jsonl, next to a lock file and a .gitignore that
+// keeps the directory out of version control. The directory and its files are accessible to their user alone. Files
+// only grow. Whole days are deleted, by [Dir.Prune], or when a new day begins and more than 31 are stored. Opening and
+// judging therefore take time only for the days that they read.
 //
-// A [Dir] keeps one file per UTC day of Record.At, named as in 2026-11-23.jsonl, with one line per record as [Encode]
-// writes it: JSON with a format version and a CRC-32C. Files are only appended to, and whole days are removed: by
-// [Dir.Prune], and the oldest when a day begins and there are more than 31. So opening and judging cost what the days
-// looked at cost, however long the history. Beside them lie a lock file and a .gitignore that keeps all of it out of
-// version control. Directory and files are open to their user alone.
+// # Line format
 //
-// # What Append promises
+// Each line is one record, written by [Encode] and read by [Decode]: a JSON object whose members come in this order,
+// with zero values left out.
 //
-// Lines are written whole, in one write, under a lock that all processes respect. When Append returns for a record of
-// kind Done or Declared, it has reached the disk; goroutines that append at the same time share one sync. The other
-// kinds need none: the death of a process does not lose what was written, and after a loss of power every window is
-// over before the machine is up again.
+//	v       1, the version of the format
+//	at      time of the event, RFC 3339 in UTC with up to nine decimals
+//	k       kind: waiting, reserved, released, settled, done, declared
+//	id      id of the attempt
+//	sent    time at which the request was sent
+//	latest  latest time at which the server may have counted the call
+//	op      operation id
+//	m, p    HTTP method and path template
+//	g, sc   lists of groups and of app scopes
+//	st      HTTP status
+//	code    error code of the platform or class of transport failure
+//	rid     request id of the platform
+//	oauth   true: an authorization request
+//	fault   true: the answer was injected or replayed
+//	part    true: a 207 with a failure inside
+//	sig     what the answer said about limits: g group, l limit, w window (ns), r remaining + 1, ra retry after (ns), x refused
+//	decl    the declaration
+//	ep      declared endpoint that the call was made for
+//	stage   part of its call: prepare, call, do, cleanup
+//	c       CRC-32C of every byte before its comma, eight hex digits
 //
-// A write that fails is taken back. What a killed writer leaves unfinished is closed off by the next one, so that
-// nothing is ever merged with it, and reported by readers as a [*TornError]; nothing of it had been acknowledged. Any
-// other line that is not as it was written is a [*DamageError]. After a failed sync the store takes no more records:
-// what the operating system then says about the file cannot be believed.
+// A reader accepts unknown members at the end of an object, before c at the top level, and leaves them out of the
+// record. A new field therefore needs no new version, and an older gradtest can read what a newer one wrote. A record
+// of an unknown kind or another version is a [*VersionError], which says to update. Anything else that differs from
+// what Encode writes is a [*DamageError].
+//
+// # Crashes
+//
+// Append writes whole lines with one write per file, under a lock that all processes respect. For records of kind Done
+// and Declared it returns after fsync of the file, and of the directory if the file is new. Goroutines that append at
+// the same time share an fsync. The other kinds are written but not synced.
+//
+// After a kill, everything for which Append returned is there, since the operating system has it. A line that the
+// killed process had not finished is closed with #torn by the next writer, so that nothing is merged with it, and read
+// as a [*TornError]; Append had not returned for it. After a loss of power the same holds for evidence. Unsynced
+// reservations may be missing, but every window has passed before the machine is up again.
+//
+// A failed write is undone, and Append may be tried again. After a failed fsync a Dir accepts no more records, because
+// the operating system may have dropped the data and still report success the next time.
 //
 // # Limits
 //
-// [Dir.Gate] admits calls inside limits that are shared by all processes on the directory. Each process replays the
-// records of all into a [window.State] of its own, in the same order, so all come to the same answer; who wants to send
-// takes the lock, reads what is new, books and writes down the booking. Nobody holds the lock while waiting. Calls
-// whose moment is not known yet stand in line by a record of kind [Waiting]. If a process dies, its slots stay taken
-// until its calls can no longer arrive, and its places in line are passed over after a second.
+// [Dir.Gate] admits calls within limits that all processes on the directory share. Each process replays the records of
+// all others, in file order, into a [window.State] of its own, so that all arrive at the same state. To send, a process
+// takes the lock, reads what is new, decides and appends its booking. No process holds the lock while it waits. A call
+// whose time is not known yet is queued by a record of kind [Waiting].
+//
+// A reservation outlives its process. The server may have counted a request whose sender was killed before it recorded
+// the answer, and a slot that is reused too early costs a 429 and a penalty for every process. Therefore a slot without
+// an end stays taken until its request can no longer arrive (Claim.Timeout) plus one window. A queued call, in
+// contrast, has sent nothing: it is passed over one second after its turn, and queues again if its process is alive.
+//
+// # Concurrency
+//
+// Dir and Memory are safe for concurrent use by any number of goroutines, and several Dirs may be open on one
+// directory, in one process or in several. Readers hold the lock only to list files and sizes; what is appended later
+// may be missing from an iteration in progress.
 //
 // # Clocks
 //
-// Files carry the wall clock. A moment that is read is turned at once into one that this process's monotonic clock
-// counts from, so that setting the clock neither frees a slot early nor holds it for hours.
+// Files contain wall-clock times. A process converts each time that it reads to its own monotonic clock, so that
+// setting the clock neither frees a slot early nor blocks one for hours.
 package ledger

@@ -7,22 +7,23 @@ import (
 	"syscall"
 )
 
-// TornError is a line that a writer did not finish because it was killed, or because the machine lost power. Nothing
-// of it had been acknowledged, so nothing is lost; it is reported so that a count that looks low can be explained.
+// TornError is about a line that its writer did not finish, because it was killed or the machine lost power. Append had
+// not returned for it, so nothing is lost; the error is reported to explain a count that looks low.
 type TornError struct {
 	File   string
 	Offset int64 // of the line's first byte
 }
 
-// Error says where the line is.
+// Error says where the line is and that nothing need be done.
 func (e *TornError) Error() string {
-	return fmt.Sprintf("ledger: %s: unfinished line at byte %d, left by a process that was killed: nothing to do, it had not been acknowledged", e.File, e.Offset)
+	return fmt.Sprintf("ledger: %s: unfinished line at byte %d, left by a process that was killed: nothing to fix, "+
+		"Append had not returned for it", e.File, e.Offset)
 }
 
 // Is reports whether target is [ErrDamaged].
 func (e *TornError) Is(target error) bool { return target == ErrDamaged }
 
-// DamageError is a line that is not as it was written.
+// DamageError is about a line that has changed since it was written.
 type DamageError struct {
 	File   string // empty: the line did not come from a file
 	Offset int64  // of the line's first byte
@@ -32,16 +33,17 @@ type DamageError struct {
 // Error says where the line is, what is wrong, and what to do.
 func (e *DamageError) Error() string {
 	if e.File == "" {
-		return "ledger: damaged record: " + e.Reason + ": take it from its source again"
+		return "ledger: damaged record: " + e.Reason + ": get it from its source again"
 	}
-	return fmt.Sprintf("ledger: %s: damaged line at byte %d: %s: restore the file from a copy, or delete the line and make its call again", e.File, e.Offset, e.Reason)
+	return fmt.Sprintf("ledger: %s: damaged line at byte %d: %s: restore the file from a copy, or delete the line "+
+		"and make its call again", e.File, e.Offset, e.Reason)
 }
 
 // Is reports whether target is [ErrDamaged].
 func (e *DamageError) Is(target error) bool { return target == ErrDamaged }
 
-// VersionError is a line that a newer version of gradtest wrote: in another format, or of a kind that this version does
-// not know.
+// VersionError is about a line that a newer version of gradtest wrote: in another format, or of a kind that this
+// version does not know.
 type VersionError struct {
 	File    string // empty: the line did not come from a file
 	Offset  int64  // of the line's first byte
@@ -56,19 +58,21 @@ func (e *VersionError) Error() string {
 		where = fmt.Sprintf("%s: the line at byte %d", e.File, e.Offset)
 	}
 	if e.Kind != "" {
-		return fmt.Sprintf("ledger: %s is of kind %s, which this version does not know: update gradtest to the version that wrote it", where, e.Kind)
+		return fmt.Sprintf("ledger: %s is of kind %s, which this version does not know: update gradtest to the "+
+			"version that wrote it", where, e.Kind)
 	}
-	return fmt.Sprintf("ledger: %s has format %d, known is %d: update gradtest to the version that wrote it", where, e.Version, version)
+	return fmt.Sprintf("ledger: %s has format %d, known is %d: update gradtest to the version that wrote "+
+		"it", where, e.Version, version)
 }
 
 // Is reports whether target is [ErrDamaged].
 func (e *VersionError) Is(target error) bool { return target == ErrDamaged }
 
-// DirError is a ledger's directory that cannot be used.
+// DirError reports that the directory of a ledger cannot be used.
 type DirError struct {
 	Dir string
-	Op  string // what was tried
-	Fix string // what to do about it
+	Op  string // what failed, such as "append"
+	Fix string // what to do
 	Err error
 }
 
@@ -83,16 +87,16 @@ func (e *DirError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrUnavailable].
 func (e *DirError) Is(target error) bool { return target == ErrUnavailable }
 
-// WriteError is a failure to add records. What was recorded before is untouched.
+// WriteError reports that records were not added. Earlier records are not affected.
 type WriteError struct {
 	File string
-	Torn bool // the beginning of a line may have been left behind; readers skip it and the next Append closes it off
+	Torn bool // an unfinished line may remain; readers skip it, and the next Append closes it
 	Err  error
 }
 
 // Error says what failed and what to do.
 func (e *WriteError) Error() string {
-	return fmt.Sprintf("ledger: append to %s: %v: nothing recorded before is lost; %s", e.File, e.Err, fixFor(e.Err))
+	return fmt.Sprintf("ledger: append to %s: %v: earlier records are not affected; %s", e.File, e.Err, fixFor(e.Err))
 }
 
 // Unwrap returns Err.
@@ -101,8 +105,8 @@ func (e *WriteError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrUnavailable].
 func (e *WriteError) Is(target error) bool { return target == ErrUnavailable }
 
-// SyncError is a failure to make records durable. After it the operating system's view of the file cannot be trusted
-// any more, so the store refuses further records until it is opened anew.
+// SyncError reports that records were written but not made durable. After it, what the operating system says about the
+// file cannot be trusted, so the store accepts no more records until it is opened again.
 type SyncError struct {
 	File string
 	Err  error
@@ -110,7 +114,8 @@ type SyncError struct {
 
 // Error says what failed and what to do.
 func (e *SyncError) Error() string {
-	return fmt.Sprintf("ledger: sync %s: %v: the last records may not outlive a loss of power, and no more are taken: check the disk, then run again", e.File, e.Err)
+	return fmt.Sprintf("ledger: sync %s: %v: the last records may not survive a loss of power, and no more are "+
+		"accepted: check the disk, then run again", e.File, e.Err)
 }
 
 // Unwrap returns Err.
@@ -119,7 +124,7 @@ func (e *SyncError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrUnavailable].
 func (e *SyncError) Is(target error) bool { return target == ErrUnavailable }
 
-// ReadError is a failure of the disk while records were read.
+// ReadError reports that a file could not be read from an offset on.
 type ReadError struct {
 	File   string
 	Offset int64
@@ -128,7 +133,8 @@ type ReadError struct {
 
 // Error says what failed and what to do.
 func (e *ReadError) Error() string {
-	return fmt.Sprintf("ledger: read %s at byte %d: %v: check the disk, or restore the file from a copy", e.File, e.Offset, e.Err)
+	return fmt.Sprintf("ledger: read %s at byte %d: %v: check the disk, or restore the file from a "+
+		"copy", e.File, e.Offset, e.Err)
 }
 
 // Unwrap returns Err.
@@ -137,7 +143,7 @@ func (e *ReadError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrUnavailable].
 func (e *ReadError) Is(target error) bool { return target == ErrUnavailable }
 
-// dirError wraps what the operating system says with what to do about it.
+// dirError adds to an error of the operating system what to do about it.
 func dirError(op, dir string, err error) error {
 	if err == nil {
 		return nil
@@ -150,21 +156,21 @@ func fixFor(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "make it writable for this user, or set GRADTEST_DIR to a directory that is"
 	case errors.Is(err, syscall.EROFS):
-		return "set GRADTEST_DIR to a directory on a file system that can be written"
+		return "set GRADTEST_DIR to a directory on a writable file system"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, quota):
 		return "free space on that disk and run again, or set GRADTEST_DIR to a directory on another"
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, errNotDirectory):
 		return "remove or rename the file that is in the way, or set GRADTEST_DIR to another directory"
 	case errors.Is(err, errShared):
-		return "name a directory of its own for the evidence, such as one below it"
+		return "use a directory for the ledger alone, such as a new one inside it"
 	case errors.Is(err, fs.ErrNotExist):
-		return "the directory was deleted while in use: run again to begin a new one"
+		return "the directory was deleted while in use: run again to create a new one"
 	}
 	return "check the disk, or set GRADTEST_DIR to a directory on another"
 }
 
-// What can be wrong with a directory besides what the operating system says.
+// Reasons that the operating system does not report.
 var (
 	errNotDirectory = errors.New("not a directory")
-	errShared       = errors.New("it is open to other users and holds other things")
+	errShared       = errors.New("other users can read it and it contains other files")
 )

@@ -16,13 +16,13 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		want string
 	}{
 		{fs.ErrPermission, "make it writable for this user"},
-		{syscall.EROFS, "on a file system that can be written"},
+		{syscall.EROFS, "on a writable file system"},
 		{syscall.ENOSPC, "free space"},
 		{quota, "free space"},
 		{syscall.ENOTDIR, "the file that is in the way"},
 		{errNotDirectory, "the file that is in the way"},
-		{errShared, "a directory of its own"},
-		{fs.ErrNotExist, "run again to begin a new one"},
+		{errShared, "use a directory for the ledger alone"},
+		{fs.ErrNotExist, "run again to create a new one"},
 		{errors.New("odd"), "check the disk"},
 		{syscall.EIO, "check the disk"},
 	} {

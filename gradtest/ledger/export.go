@@ -10,23 +10,23 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// Exported is what [Export] has written.
+// Exported counts what [Export] wrote.
 type Exported struct {
 	Calls    int       // records of kind [Done]
 	Declared int       // records of kind [Declared]
-	First    time.Time // the earliest At; zero: there are none
+	First    time.Time // the earliest At; zero if there are no records
 	Last     time.Time // the latest At
 }
 
-// Export writes the evidence of from whose At is not before since (zero: all) to w, for [Import] on another machine.
-// origin says whose it is: the server and the client id, as the name of a ledger's directory says it
-// (platform.ringcentral.com-0a1b2c3d).
+// Export writes the evidence in from whose At is not before since (zero: all of it) to w, for [Import] on another
+// machine. origin identifies the app and the server: it is the name of the ledger directory, such as
+// platform.ringcentral.com-0a1b2c3d.
 //
-// Evidence is what was called and what is declared. The records by which processes share the limits stay: slots are
-// taken and given back where the calls are made. Exports can be joined one behind the other.
+// Evidence is the calls made and the declarations. Records by which processes share limits are not exported, because
+// slots are taken and freed where the calls are made. Exports can be concatenated.
 //
-// Lines that cannot be read are left out; the error joins what is wrong with them. It is an [*OutputError] if w fails.
-// Lines left unfinished by killed processes are no fault.
+// Records that cannot be read are left out, and the error joins the reasons. Lines that killed processes left
+// unfinished are not reported. The error is an [*OutputError] if w fails.
 func Export(ctx context.Context, w io.Writer, from Store, origin string, since time.Time) (done Exported, err error) {
 	b, err := appendFrame(nil, beginFrame{"begin", exportVersion, origin})
 	if err != nil {
@@ -65,7 +65,7 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 	return done, errors.Join(append(faults, flush())...)
 }
 
-// count takes in a record, unless it is no evidence.
+// count counts a record and reports whether it is evidence.
 func (e *Exported) count(r Record) bool {
 	switch r.Kind {
 	case Done:
@@ -82,12 +82,13 @@ func (e *Exported) count(r Record) bool {
 	return true
 }
 
-// OutputError is an export that could not be written.
+// OutputError reports that an export could not be written completely.
 type OutputError struct{ Err error }
 
 // Error says what failed and what to do.
 func (e *OutputError) Error() string {
-	return fmt.Sprintf("ledger: export: %v: what was written is not whole: export again to where there is room", e.Err)
+	return fmt.Sprintf("ledger: export: %v: the file is incomplete: free space or choose another place, then export "+
+		"again", e.Err)
 }
 
 // Unwrap returns Err.

@@ -8,31 +8,31 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// An export is lines as [Encode] writes them between a first line that says whose they are and a last one that says how
-// many. Files that are joined one behind the other are one file of several such sections.
+// An export is a sequence of sections: a first line that identifies the ledger, lines as [Encode] writes them, and a
+// last line with their number. Concatenated exports are an export of several sections.
 const (
 	beginPrefix = `{"gradtest":"begin"`
 	endPrefix   = `{"gradtest":"end"`
 )
 
-// exportVersion is the format of a section's first and last line.
+// exportVersion is the format version of the first and last lines.
 const exportVersion = 1
 
-// begin is a section's first line.
+// beginFrame is the first line of a section.
 type beginFrame struct {
 	Line    string `json:"gradtest"`
 	Version int    `json:"v"`
 	Origin  string `json:"origin"`
 }
 
-// end is a section's last line.
+// endFrame is the last line of a section.
 type endFrame struct {
 	Line    string `json:"gradtest"`
 	Version int    `json:"v"`
 	Records int    `json:"records"`
 }
 
-// appendSection appends a begin or an end as a line with a checksum.
+// appendFrame appends a beginFrame or endFrame as a line with a checksum.
 func appendFrame(b []byte, v any) ([]byte, error) {
 	start := len(b)
 	text, err := json.Marshal(v)
@@ -43,7 +43,7 @@ func appendFrame(b []byte, v any) ([]byte, error) {
 	return lines.Seal(b, start), nil
 }
 
-// section reads a line into v, a begin or an end. The error is a [*DamageError] or a [*VersionError].
+// readFrame decodes a line as a beginFrame or endFrame. The error is a [*DamageError] or a [*VersionError].
 func readFrame[T beginFrame | endFrame](line []byte) (v T, err error) {
 	body, err := lines.Body(line)
 	if err != nil {

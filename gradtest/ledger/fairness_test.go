@@ -106,7 +106,8 @@ func TestNoProcessStarves(t *testing.T) {
 				for _, n := range workers {
 					callers += n
 				}
-				// Who asks while the lock is taken looks for it again within milliseconds, and another may be luckier once.
+				// Who asks while the lock is taken looks for it again within milliseconds, and another may be luckier
+				// once.
 				assert.LessOrEqual(t, most, limit, "a call was overtaken by calls that asked later")
 				for p, n := range workers {
 					share := total * n / callers

@@ -42,7 +42,7 @@ func TestFaultShortWrite(t *testing.T) {
 		e, ok := errors.AsType[*WriteError](err)
 		require.True(t, ok, "%v", err)
 		assert.False(t, e.Torn, "it was taken back")
-		assert.ErrorContains(t, err, "short write: nothing recorded before is lost; check the disk")
+		assert.ErrorContains(t, err, "short write: earlier records are not affected; check the disk")
 		assert.ErrorContains(t, err, ".jsonl")
 	})
 }
@@ -52,7 +52,7 @@ func TestFaultFailedWrite(t *testing.T) {
 		_, ok := errors.AsType[*WriteError](err)
 		require.True(t, ok, "%v", err)
 		require.ErrorIs(t, err, syscall.EIO)
-		assert.ErrorContains(t, err, "nothing recorded before is lost; check the disk, or set GRADTEST_DIR to a directory on another")
+		assert.ErrorContains(t, err, "earlier records are not affected; check the disk, or set GRADTEST_DIR to a directory on another")
 	})
 }
 
@@ -72,7 +72,7 @@ func TestFaultReadOnlyFileSystem(t *testing.T) {
 			require.True(t, ok, "%v", err)
 			assert.Equal(t, d.Path(), e.Dir)
 			require.ErrorIs(t, err, syscall.EROFS)
-			assert.ErrorContains(t, err, "set GRADTEST_DIR to a directory on a file system that can be written")
+			assert.ErrorContains(t, err, "set GRADTEST_DIR to a directory on a writable file system")
 		}
 		assert.Empty(t, kinds(t, d), "what is there can still be read")
 	})
@@ -90,7 +90,7 @@ func TestFaultFailedSync(t *testing.T) {
 		require.True(t, ok, "%v", err)
 		assert.ErrorIs(t, err, syscall.EIO)
 		assert.Contains(t, e.File, ".jsonl")
-		assert.ErrorContains(t, err, "may not outlive a loss of power, and no more are taken: check the disk, then run again")
+		assert.ErrorContains(t, err, "may not survive a loss of power, and no more are accepted: check the disk, then run again")
 
 		dk.set(func(dk *faulty) { dk.sync = nil })
 		_, ok = errors.AsType[*SyncError](g.Admit(t.Context(), claim("a")))
@@ -174,7 +174,7 @@ func TestFaultDeletedDirectory(t *testing.T) {
 			require.True(t, ok, "%v", err)
 			require.ErrorIs(t, err, os.ErrNotExist)
 			assert.Equal(t, d.Path(), e.Dir)
-			assert.ErrorContains(t, err, "the directory was deleted while in use: run again to begin a new one")
+			assert.ErrorContains(t, err, "the directory was deleted while in use: run again to create a new one")
 		}
 	})
 }

@@ -11,18 +11,18 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// follower reads what is new in a [Dir], each line once.
+// follower reads what is appended to a [Dir], each line once.
 type follower struct {
 	dir  *Dir
-	day  day           // the first that is followed
-	read map[day]int64 // how far each file was read
+	day  day           // the earliest day that is followed
+	read map[day]int64 // up to which offset each file was read
 	dec  decoder
 	in   lines.Reader
 }
 
-// Follow implements [Follower]. The function that it returns yields the errors of [Dir.Records] and reads only what is
-// new. A file that has become shorter, because a failed write was undone or the day was pruned, is followed from its new
-// end. The error is a [*DirError] or ctx's.
+// Follow implements [Follower]. The returned function yields the errors of [Dir.Records] and reads only what was
+// appended. If a file becomes shorter, because a failed write was undone or the day was pruned, it continues from the
+// new end. The error is a [*DirError] or that of ctx.
 func (d *Dir) Follow(ctx context.Context, since time.Time) (func(context.Context) iter.Seq2[Record, error], error) {
 	f, err := d.follow(ctx, since)
 	if err != nil {

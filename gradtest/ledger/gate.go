@@ -12,18 +12,20 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// Gate returns a [window.Gate] over the ledger: all gates of all processes on one directory admit calls as one, in the
-// order of asking. changes are laid over the platform's documented limits (rcapi.Groups), by group name in any case;
-// nil: none. A limit that a server states replaces them, and those stated within the last day are known at once.
+// Gate implements [Gater]. All gates of all processes on the directory admit calls as one, in the order in which the
+// calls ask. changes are laid over the platform's documented limits (rcapi.Groups), by group name in any case; nil:
+// none. A limit that a server states replaces them, and those stated within the last day are known immediately.
 //
-// A call that is admitted has a record of kind [Reserved]. [Gate.Settle] adds one of kind [Settled] unless the call's
-// [Done] has been appended by this process before, so that appending first and settling then costs one write.
-// Whatever befalls the process that was admitted, its slot stays taken until Claim.Timeout and one window after the
-// moment it was taken for.
+// An admitted call has a record of kind [Reserved]. Settle adds one of kind [Settled], unless this process has appended
+// the call's [Done] before: append first and settle afterwards, and the two cost one write. If the process dies, the
+// slot stays taken until Claim.Timeout and one window after the time for which it was booked.
 //
 // Errors: a [*window.WaitError] as [window.Gate] says, otherwise those of [Dir.Append].
 func (d *Dir) Gate(changes map[string]window.Limit) window.Gate {
-	g := &gate{dir: d, folder: d.shared, replay: newLimitReplay(limits.With(changes)), waiting: make(map[string]*waiter), wake: make(chan struct{}, 1)}
+	g := &gate{
+		dir: d, shared: d.shared, replay: newLimitReplay(limits.With(changes)),
+		waiting: make(map[string]*waiter), wake: make(chan struct{}, 1),
+	}
 	d.shared.mu.Lock()
 	defer d.shared.mu.Unlock()
 	d.shared.gates[g] = struct{}{}
@@ -33,17 +35,17 @@ func (d *Dir) Gate(changes map[string]window.Limit) window.Gate {
 
 type gate struct {
 	dir    *Dir
-	folder *sharedDir
-	wake   chan struct{} // rung when calls in line may have become free to go
+	shared *sharedDir
+	wake   chan struct{} // signals that queued calls may have become ready
 
-	// mu is never held while waiting; where the directory's lock is held as well, that was taken first.
+	// mu is never held while waiting. It is acquired after the directory lock where both are held.
 	mu         sync.Mutex
 	replay     *limitReplay
-	waiting    map[string]*waiter // calls that have asked and not been admitted yet
-	line       []*waiter          // those of own whose moment is not known, in the order of asking
-	settledIDs idSet              // ids of calls whose end this process has written down
+	waiting    map[string]*waiter // calls that have asked and are not admitted yet
+	queue      []*waiter          // those of waiting whose time is not known, in the order in which they asked
+	settledIDs idSet              // calls whose end this process has recorded
 	polling    bool
-	decided    time.Time // when the line was last looked at
+	decided    time.Time // when decideAll last ran
 }
 
 // Admit waits until the call may be sent; see [window.Gate].
@@ -77,24 +79,25 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 	return errors.Join(err, g.abandon(context.WithoutCancel(ctx), w))
 }
 
-// enter notes that the call asks.
+// register adds a call that asks.
 func (g *gate) register(w *waiter) error {
 	id := w.claim.ID
 	if id == "" {
-		return fmt.Errorf("ledger: admit %s: the claim has no ID: give each call one of its own", w.claim.Op)
+		return fmt.Errorf("ledger: admit %s: the claim has no ID: give each call its own", w.claim.Op)
 	}
 	w.changed = make(chan struct{}, 1)
 	w.fresh = true
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.waiting[id] != nil || g.replay.state.Booked(id) {
-		return fmt.Errorf("ledger: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", w.claim.Op, id)
+		return fmt.Errorf("ledger: admit %s: call %s is already admitted: settle or release it first, or give each "+
+			"attempt its own ID", w.claim.Op, id)
 	}
 	g.waiting[id] = w
 	return nil
 }
 
-// turn is what the last look said of w, or a new one if w has heard that already.
+// turn returns the last decision on w, or a new one if w has already taken that.
 func (g *gate) turn(ctx context.Context, w *waiter) (window.Turn, error) {
 	g.mu.Lock()
 	fresh := w.fresh
@@ -107,18 +110,18 @@ func (g *gate) turn(ctx context.Context, w *waiter) (window.Turn, error) {
 	return g.decideAll(ctx, w)
 }
 
-// look reads what other processes have done, and decides on all calls in line and on w (nil: none), in order. It
-// returns w's turn.
+// decideAll reads what other processes have appended and decides on every queued call and on w (nil: none), in order.
+// It returns the decision on w.
 func (g *gate) decideAll(ctx context.Context, w *waiter) (t window.Turn, err error) {
-	err = g.folder.locked(ctx, "admit", func() error {
+	err = g.shared.locked(ctx, "admit", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		now := time.Now()
-		if err := g.replay.refresh(g.folder, now); err != nil {
+		if err := g.replay.refresh(g.shared, now); err != nil {
 			return err
 		}
 		g.decided = now
-		asking := g.line
+		asking := g.queue
 		if w != nil && !slices.Contains(asking, w) {
 			asking = append(asking, w)
 		}
@@ -126,20 +129,20 @@ func (g *gate) decideAll(ctx context.Context, w *waiter) (t window.Turn, err err
 		for _, other := range asking {
 			news = g.decide(other, now, news)
 		}
-		if slices.ContainsFunc(asking, (*waiter).inLine) {
+		if slices.ContainsFunc(asking, (*waiter).isQueued) {
 			var passed bool
 			if news, passed = g.replay.passOver(now, g.waiting, news); passed {
 				g.wakePoller()
 			}
 		}
 		if err := g.write(news); err != nil {
-			g.replay.reset() // it holds bookings that nobody else knows of
+			g.replay.reset() // it holds bookings that were not recorded
 			for _, other := range asking {
 				other.turn, other.booked = window.Turn{}, false
 			}
 			return err
 		}
-		g.updateLine(asking, w)
+		g.updateQueue(asking, w)
 		if w != nil {
 			t, err, w.fresh = w.turn, w.err, false
 		}
@@ -148,8 +151,8 @@ func (g *gate) decideAll(ctx context.Context, w *waiter) (t window.Turn, err err
 	return t, err
 }
 
-// write appends the gate's own records, which need no sync: the death of the process does not lose what was written,
-// and after a loss of power all windows are over. It is called under the directory's lock.
+// write appends the gate's own records. They need no sync: what was written survives the death of the process, and
+// after a loss of power every window has passed. The caller holds the directory lock.
 func (g *gate) write(news []Record) error {
 	if len(news) == 0 {
 		return nil
@@ -162,18 +165,18 @@ func (g *gate) write(news []Record) error {
 	if err := b.encode(news); err != nil {
 		return err
 	}
-	if err := g.folder.add(b); err != nil {
+	if err := g.shared.add(b); err != nil {
 		return err
 	}
 	g.replay.skipOwn(b)
 	return nil
 }
 
-// abandon gives back what w has booked.
+// abandon gives up the booking of w.
 func (g *gate) abandon(ctx context.Context, w *waiter) error {
 	g.mu.Lock()
 	delete(g.waiting, w.claim.ID)
-	g.line = slices.DeleteFunc(g.line, func(other *waiter) bool { return other == w })
+	g.queue = slices.DeleteFunc(g.queue, func(other *waiter) bool { return other == w })
 	booked := w.booked
 	at := w.recordTime(time.Now())
 	g.mu.Unlock()
@@ -193,10 +196,10 @@ func (g *gate) Release(ctx context.Context, c window.Claim) error {
 }
 
 func (g *gate) release(ctx context.Context, c window.Claim, at time.Time) error {
-	err := g.folder.locked(ctx, "release", func() error {
+	err := g.shared.locked(ctx, "release", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if err := g.replay.refresh(g.folder, time.Now()); err != nil {
+		if err := g.replay.refresh(g.shared, time.Now()); err != nil {
 			return err
 		}
 		if !g.replay.state.Booked(c.ID) {
@@ -205,11 +208,11 @@ func (g *gate) release(ctx context.Context, c window.Claim, at time.Time) error 
 		g.replay.state.Release(c.ID)
 		return g.write([]Record{{Kind: Released, ID: c.ID, At: at, Op: c.Op, Groups: c.Groups}})
 	})
-	g.folder.wakePollers()
+	g.shared.wakePollers()
 	return err
 }
 
-// Settle tells what became of an admitted call; see [window.Gate].
+// Settle reports how an admitted call ended; see [window.Gate].
 func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) error {
 	if a.At.IsZero() {
 		a.At = time.Now()
@@ -226,26 +229,28 @@ func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) erro
 	if err := g.dir.usable(ctx); err != nil {
 		return err
 	}
-	err := g.folder.locked(ctx, "settle", func() error {
+	err := g.shared.locked(ctx, "settle", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		if g.replay.state.Booked(c.ID) {
-			g.replay.settle(c.ID, a) // the state was rebuilt meanwhile
+			g.replay.settle(c.ID, a) // the state was rebuilt in the meantime
 		}
-		return g.write([]Record{{Kind: Settled, ID: c.ID, At: a.At, Latest: a.Latest, Op: c.Op, Groups: c.Groups, Signal: a.Signal}})
+		return g.write([]Record{{
+			Kind: Settled, ID: c.ID, At: a.At, Latest: a.Latest, Op: c.Op, Groups: c.Groups, Signal: a.Signal,
+		}})
 	})
-	g.folder.wakePollers()
+	g.shared.wakePollers()
 	return err
 }
 
-// Limit tells the limit in force for a group, whichever process has learned it. When the ledger cannot be read, it is
-// the one last known; Admit will say what is wrong.
+// Limit returns the limit in force for a group, whichever process has learned it. If the ledger cannot be read, it
+// returns the last known limit; Admit will report the error.
 func (g *gate) Limit(group string) (window.Limit, bool) {
 	if !g.dir.closed.Load() {
-		_ = g.folder.locked(context.Background(), "limit", func() error {
+		_ = g.shared.locked(context.Background(), "limit", func() error {
 			g.mu.Lock()
 			defer g.mu.Unlock()
-			return g.replay.refresh(g.folder, time.Now())
+			return g.replay.refresh(g.shared, time.Now())
 		})
 	}
 	g.mu.Lock()

@@ -2,19 +2,19 @@ package ledger
 
 import "sync"
 
-// commit makes the writes to one file durable. Whoever comes while a sync is under way waits for the next one, which
-// then serves all who came: the disk is asked once for many.
+// groupCommit makes the writes to one file durable. Callers that arrive during a sync wait for the next one, which then
+// serves all of them, so that the disk syncs once for many writes.
 type groupCommit struct {
 	sync func() error
 
 	mu      sync.Mutex
-	written uint64        // writes so far
-	synced  uint64        // of them durable
-	running chan struct{} // closed when the sync under way has ended; nil: there is none
-	err     error         // the first failure, for ever
+	written uint64        // number of writes so far
+	synced  uint64        // number of those that are durable
+	running chan struct{} // closed when the sync in progress ends; nil: none is in progress
+	err     error         // the first failure; it is final
 }
 
-// wrote tells of a write and returns its number, for which wait can be called.
+// wrote counts a write and returns its number, to be passed to wait.
 func (c *groupCommit) wrote() uint64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -22,7 +22,7 @@ func (c *groupCommit) wrote() uint64 {
 	return c.written
 }
 
-// wait returns when write number n is durable.
+// wait returns when write number n is durable, or with the error of the sync that failed.
 func (c *groupCommit) wait(n uint64) error {
 	for {
 		c.mu.Lock()

@@ -1,9 +1,9 @@
 package ledger
 
-// recent is a set of ids that forgets the oldest: it holds the last mostRecent of them at least.
+// idSet is a set of ids that forgets the oldest. It holds at least the last idSetSize of them.
 type idSet struct{ young, old map[string]struct{} }
 
-// mostRecent is far above the number of calls that end within any window.
+// idSetSize is far above the number of calls that end within any window.
 const idSetSize = 8192
 
 func (r *idSet) has(id string) bool {

@@ -11,29 +11,30 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
 
-// Imported is what [Import] has found in an export.
+// Imported counts what [Import] found in an export.
 type Imported struct {
-	Calls    int // records of kind [Done] that were new
-	Declared int // records of kind [Declared] that were new
-	Known    int // records that were there already
-	UnderWay int // left out: a call of the same id is in line or under way here
+	Calls    int // new records of kind [Done]
+	Declared int // new records of kind [Declared]
+	Known    int // records that the store already had
+	UnderWay int // left out, because a call of the same id is queued or in flight here
 }
 
-// importLock is the file that keeps two imports into one directory apart.
+// importLock is the name of the lock file that prevents concurrent imports into one directory.
 const importLock = "import.lock"
 
-// Import adds the evidence of an export to into, unless it is there already: importing twice, or one export after
-// another that holds the same calls, changes nothing. A record is known by its id and kind.
+// Import reads an export from r and adds its evidence to a store. Records that the store already has, by id and kind,
+// are skipped, so importing the same file twice, or overlapping files, changes nothing.
 //
-// What is imported is evidence and takes part in the limits only as what it is, a call of the same app: one made within
-// the last window takes its slot until one window after its answer, as on the machine that made it. It frees no slot that
-// is taken here: what the export says of an attempt that is in line or under way here is left out, and one that was
-// reserved here and whose end is not known keeps its slot as long as it would have. What the answers said about limits is
-// left behind, since something newer may be known here.
+// An imported call takes part in the limits as what it is, a call of the same app: if it was made within the last
+// window, it takes its slot until one window after its answer, as on the machine that made it. An import never frees a
+// slot. A record of an attempt that is queued or in flight here is left out, and an attempt that was reserved here and
+// whose end is unknown keeps its slot as long as it would have without the import. The limits in the answers are not
+// imported, because newer ones may be known here.
 //
-// Errors, joined: [*OriginError] for a section of another app or server, which is left out whole; [*DamageError] and
-// [*VersionError] for one line, [*CutError] for a section that ends early, all with the line's place in r; all else is
-// imported. Whatever into says ends the import.
+// Errors about the file are joined, and everything else in it is imported: an [*OriginError] for a section of another
+// app or server, which is left out entirely; a [*DamageError] or a [*VersionError] for one line; a [*CutError] for a
+// section that ends early. Each names its line in r. An error of the store stops the import, unless it matches
+// [ErrDamaged].
 func Import(ctx context.Context, into Store, origin string, r io.Reader) (Imported, error) {
 	if d, ok := into.(*Dir); ok {
 		lock := filelock.New(filepath.Join(d.Path(), importLock))
@@ -43,9 +44,10 @@ func Import(ctx context.Context, into Store, origin string, r io.Reader) (Import
 			}
 			return Imported{}, dirError("import", d.Path(), err)
 		}
-		defer func() { _ = lock.Unlock() }() // it is free when the process ends, at the latest
+		defer func() { _ = lock.Unlock() }() // the lock ends with the process at the latest
 	}
-	i := &importer{ctx: ctx, into: into, known: existing{into: into, ends: make(map[string]struct{}), slots: make(map[string]time.Time)}}
+	known := existing{into: into, ends: make(map[string]struct{}), slots: make(map[string]time.Time)}
+	i := &importer{ctx: ctx, into: into, known: known}
 	i.parts.origin = origin
 	err := i.parts.read(ctx, r, i.add)
 	if err == nil {
@@ -54,10 +56,10 @@ func Import(ctx context.Context, into Store, origin string, r io.Reader) (Import
 	return i.done, errors.Join(append(i.parts.faults, err)...)
 }
 
-// batchSize is how many records are appended together, which share a sync.
+// batchSize is the number of records that are appended together and so share a sync.
 const batchSize = 4096
 
-// importing is an import under way.
+// importer is an import in progress.
 type importer struct {
 	ctx   context.Context
 	into  Store
@@ -69,7 +71,7 @@ type importer struct {
 
 func (i *importer) add(r Record) error {
 	if r.Kind != Done && r.Kind != Declared {
-		return nil // an export has none; a copied file of the ledger has
+		return nil // not in an export, but in a copied file of a ledger
 	}
 	if err := i.known.load(i.ctx, r.At); err != nil {
 		return err
@@ -86,7 +88,7 @@ func (i *importer) add(r Record) error {
 			i.done.UnderWay++
 			return nil
 		case r.Status == 0:
-			return nil // the slot without an end says as much, and holds
+			return nil // the reservation already says so and holds the slot
 		}
 		r.Latest = later(r.Latest, until)
 	}
@@ -115,28 +117,30 @@ func (i *importer) flush() error {
 	return nil
 }
 
-// stopped is the error of an import that the store ended. No error of a store but [ErrDamaged] may be passed over: what
-// the store holds would be imported again, and slots that are taken in it would be missed.
+// stopped returns the error of an import that an error of the store ended. Only [ErrDamaged] may be passed over: after
+// any other error it is unknown what the store holds, so records would be added twice and taken slots would be missed.
 func stopped(ctx context.Context, op string, err error) error {
 	if ctx.Err() != nil {
 		return errors.Join(err, ctx.Err())
 	}
-	return fmt.Errorf("ledger: import: %s: %w; the import stopped there: once the store works, import the file again, "+
-		"what is already in is not added twice", op, err)
+	return fmt.Errorf("ledger: import: %s: %w; the import stopped here: once the store works, import the file again, "+
+		"nothing is added twice", op, err)
 }
 
-// longestInLine is how old a place in line can be that is still somebody's: gates look no further back.
-const maxInLine = 48 * time.Hour
+// maxQueued is the age up to which a queued call can still be waiting: gates look no further back.
+const maxQueued = 48 * time.Hour
 
-// known is what a store holds, as far back as was asked for.
+// existing is what the store holds, as far back as it was read.
 type existing struct {
 	into   Store
-	loaded day                  // it and all later ones are in; empty: none is
-	ends   map[string]struct{}  // kinds and ids of evidence
-	slots  map[string]time.Time // until when attempts may still be counted that were reserved here and not given back; zero: in line
+	loaded day                 // the earliest day that was read; empty: none was
+	ends   map[string]struct{} // kinds and ids of evidence
+
+	// Until when the server may still count an attempt that was reserved here and not released; zero: queued.
+	slots map[string]time.Time
 }
 
-// load sees to it that what is kept of t's UTC day is known.
+// load reads the store back to the UTC day of t, unless it has done so before.
 func (k *existing) load(ctx context.Context, t time.Time) error {
 	first := dayOf(t)
 	if k.loaded != "" && k.loaded <= first {
@@ -144,10 +148,10 @@ func (k *existing) load(ctx context.Context, t time.Time) error {
 	}
 	for r, err := range k.into.Records(ctx, t.UTC().Truncate(24*time.Hour)) {
 		if errors.Is(err, ErrDamaged) {
-			continue // what cannot be read is not known, so that an export can bring it back
+			continue // counts as missing, so that an export can restore it
 		}
 		if err != nil {
-			return stopped(ctx, "read what is there", err)
+			return stopped(ctx, "read the store", err)
 		}
 		if k.loaded != "" && dayOf(r.At) >= k.loaded {
 			break
@@ -156,7 +160,7 @@ func (k *existing) load(ctx context.Context, t time.Time) error {
 		case Done, Declared:
 			k.ends[string(r.Kind)+" "+r.ID] = struct{}{}
 		case Waiting:
-			if _, reserved := k.slots[r.ID]; !reserved && time.Since(r.At) < maxInLine {
+			if _, reserved := k.slots[r.ID]; !reserved && time.Since(r.At) < maxQueued {
 				k.slots[r.ID] = time.Time{}
 			}
 		case Reserved:
@@ -169,30 +173,33 @@ func (k *existing) load(ctx context.Context, t time.Time) error {
 	return nil
 }
 
-// OriginError is evidence of another app or server than the one it was to be added to.
+// OriginError reports evidence of another app or server than that of the ledger.
 type OriginError struct {
-	Line int    // of its section's first line
-	Got  string // whose it is
+	Line int    // first line of the section
+	Got  string // origin of the section
 	Want string
 }
 
 // Error names both and says what to do.
 func (e *OriginError) Error() string {
-	return fmt.Sprintf("ledger: import: line %d: the evidence is that of %s, this ledger is that of %s: import it there, evidence of one app or server never counts for another",
+	return fmt.Sprintf("ledger: import: line %d: the evidence belongs to %s, but this ledger belongs to %s: "+
+		"import it there, because evidence of one app or server never counts for another",
 		e.Line, e.Got, e.Want)
 }
 
-// CutError is an export of which the end is missing.
+// CutError reports an export whose end is missing.
 type CutError struct {
-	Line    int // the last one
-	Records int // found
-	Want    int // as the export says; 0: its last line is missing
+	Line    int // where the section ends
+	Records int // records found
+	Want    int // records that the export announces; 0: its last line is missing
 }
 
 // Error says how much is missing and what to do.
 func (e *CutError) Error() string {
 	if e.Want == 0 {
-		return fmt.Sprintf("ledger: import: line %d: the export ends early, after %d records: what is there was imported, take the file from its source again", e.Line, e.Records)
+		return fmt.Sprintf("ledger: import: line %d: the export ends early, after %d records: the records up to "+
+			"there were imported: get the file from its source again", e.Line, e.Records)
 	}
-	return fmt.Sprintf("ledger: import: line %d: %d of %d records could be read: what could was imported, take the file from its source again", e.Line, e.Records, e.Want)
+	return fmt.Sprintf("ledger: import: line %d: %d of %d records could be read and were imported: get the file from "+
+		"its source again", e.Line, e.Records, e.Want)
 }

@@ -12,29 +12,29 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// parts reads the sections of an export.
+// exportReader reads the sections of an export.
 type exportReader struct {
-	origin  string   // whose sections are wanted; empty: none, the file is only looked at
-	origins []string // all that were met, each once
+	origin  string   // whose sections to read; empty: only the origins are collected
+	origins []string // all origins in the file, without duplicates
 	faults  []error
 
 	dec     decoder
 	line    int
 	open    bool // inside a section
-	wanted  bool // which is one of origin
-	stray   bool // the line before was outside of all sections, which is told once
-	records int  // of the section
+	wanted  bool // the section belongs to origin
+	stray   bool // the previous line was outside all sections, which is reported once
+	records int  // read in the section
 }
 
-// Origins tells whose evidence an export holds, each once, in order. What is wrong with it is for [Import] to say; the
-// error is that of reading r.
+// Origins lists the origins of the evidence in an export, each once, in order. It does not report damage, which
+// [Import] does; the error is that of reading r.
 func Origins(ctx context.Context, r io.Reader) ([]string, error) {
 	var p exportReader
 	err := p.read(ctx, r, func(Record) error { return nil })
 	return p.origins, err
 }
 
-// read goes through r. The error is of r, use or ctx; what is wrong with lines is in faults.
+// read reads r and calls use for each record. The error is that of r, use or ctx; errors about lines are in faults.
 func (p *exportReader) read(ctx context.Context, r io.Reader, use func(Record) error) error {
 	in := bufio.NewReaderSize(r, lines.ReadSize)
 	for {
@@ -52,14 +52,14 @@ func (p *exportReader) read(ctx context.Context, r io.Reader, use func(Record) e
 			break
 		}
 		if err != nil {
-			return fmt.Errorf("ledger: import: line %d: %w: take the file from its source again", p.line+1, err)
+			return fmt.Errorf("ledger: import: line %d: %w: get the file from its source again", p.line+1, err)
 		}
 	}
 	p.cut()
 	return nil
 }
 
-// take reads a line.
+// take handles one line.
 func (p *exportReader) take(text []byte, use func(Record) error) error {
 	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 	stray := p.stray
@@ -91,7 +91,8 @@ func (p *exportReader) take(text []byte, use func(Record) error) error {
 	case p.origin == "" || p.open && !p.wanted:
 	case !p.open:
 		if p.stray = true; !stray {
-			p.fault(&DamageError{Reason: "from here on nothing says whose evidence it is, as the first line of an export does: export with gradtest ledger export, and do not cut the file"})
+			p.fault(&DamageError{Reason: "the first line of an export, which says whose evidence follows, is missing: " +
+				"export with gradtest ledger export, and do not cut the file"})
 		}
 	default:
 		r, err := p.dec.decodeAt(lines.Line{Text: text, Ended: true, Long: len(text) > lines.MaxSize}, "")
@@ -105,7 +106,7 @@ func (p *exportReader) take(text []byte, use func(Record) error) error {
 	return nil
 }
 
-// cut notes that a section is open where it should have ended.
+// cut reports that the current section, if any, did not end.
 func (p *exportReader) cut() {
 	if p.open && p.wanted {
 		p.faults = append(p.faults, &CutError{Line: p.line, Records: p.records})
@@ -113,7 +114,7 @@ func (p *exportReader) cut() {
 	p.open = false
 }
 
-// mostFaults bounds what is told of a file that is damaged all over.
+// maxFaults bounds the errors reported for one file.
 const maxFaults = 100
 
 func (p *exportReader) fault(err error) {
@@ -122,12 +123,13 @@ func (p *exportReader) fault(err error) {
 	case len(p.faults) < maxFaults:
 		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: %w", p.line, err))
 	case len(p.faults) == maxFaults:
-		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d and maybe others: more is damaged than is told: take the file from its source again", p.line))
+		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: too many damaged lines, the rest is not reported: "+
+			"get the file from its source again", p.line))
 	}
 }
 
-// wholeLine reads up to the next newline. Of a line that is longer than any record it keeps only so much that it is
-// seen to be.
+// wholeLine reads up to the next newline. Of a line longer than any record it keeps only enough to recognize it as
+// such.
 func wholeLine(in *bufio.Reader) (text []byte, err error) {
 	for {
 		part, err := in.ReadSlice('\n')

@@ -14,34 +14,33 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// grace is how long the owner of the first place in line may take to book a moment that is known. Then it is taken
-// for dead and passed over; if it lives, it queues again.
+// stuckAfter is how long another process may take to book a time that is known. After that it is considered dead and
+// its call is passed over; if it is alive, it queues again.
 const stuckAfter = time.Second
 
-// horizon is how far back slots are looked for when the tail is read for the first time, unless a longer window was
-// told.
+// minHorizon is how far back slots are read at first, unless a longer window is known.
 const minHorizon = 15 * time.Minute
 
-// tail is what the end of the ledger says about limits, followed as it grows: every process replays the same records
-// in the same order, so all have the same state.
+// limitReplay derives the state of the limits from the end of the ledger and follows it as it grows. Every process
+// replays the same records in the same order and arrives at the same state.
 type limitReplay struct {
 	defaults   map[string]window.Limit
 	state      *window.State
-	read       map[day]int64       // how far each file was read; nil: not begun
-	files      map[day]fs.FileInfo // which file that was
+	read       map[day]int64       // up to which offset each file was read; nil: not begun
+	files      map[day]fs.FileInfo // identifies those files
 	dec        decoder
-	settledIDs idSet         // ids of calls whose end the state knows of
-	queued     []*queuedCall // in line, in the order of asking
+	settledIDs idSet         // calls whose end is in the state
+	queued     []*queuedCall // in the order in which they asked
 	clock      clock
 	horizon    time.Duration
-	widened    bool // horizon has grown since the reading began
+	widened    bool // horizon has grown since reading began
 }
 
-// place is a call in line as other processes know it.
+// queuedCall is a queued call of another process.
 type queuedCall struct {
 	claim window.Claim
-	since time.Time // when this process heard of it
-	known time.Time // since when its moment has been known to this process; zero: it is not
+	since time.Time // when this process read its record
+	known time.Time // since when its time has been known here; zero: it is not
 }
 
 func newLimitReplay(defaults map[string]window.Limit) *limitReplay {
@@ -53,12 +52,13 @@ func newLimitReplay(defaults map[string]window.Limit) *limitReplay {
 	return t
 }
 
-// reset forgets all, to begin anew with the next refresh.
+// reset discards everything, so that the next refresh starts over.
 func (t *limitReplay) reset() {
-	t.state, t.read, t.files, t.settledIDs, t.queued, t.widened = window.NewState(t.defaults), nil, nil, idSet{}, nil, false
+	t.state, t.settledIDs, t.queued = window.NewState(t.defaults), idSet{}, nil
+	t.read, t.files, t.widened = nil, nil, false
 }
 
-// refresh reads what was appended since the last time. Called under the lock it misses nothing.
+// refresh reads what was appended since the last call. It misses nothing if the caller holds the directory lock.
 func (t *limitReplay) refresh(f *sharedDir, now time.Time) error {
 	cut, err := t.follow(f, now)
 	for err == nil && (cut || t.widened) {
@@ -68,7 +68,7 @@ func (t *limitReplay) refresh(f *sharedDir, now time.Time) error {
 	return err
 }
 
-// follow reads the files that can have grown. cut says that one has become shorter: a failed write was taken back.
+// follow reads the files that may have grown. cut reports that one is shorter than before: a failed write was undone.
 func (t *limitReplay) follow(f *sharedDir, now time.Time) (cut bool, err error) {
 	if t.read == nil {
 		if err := t.begin(f, now); err != nil {
@@ -80,7 +80,7 @@ func (t *limitReplay) follow(f *sharedDir, now time.Time) (cut bool, err error) 
 		info, err := f.disk.Stat(filepath.Join(f.path, d.file()))
 		from := t.read[d]
 		if err == nil && t.files[d] != nil && !os.SameFile(info, t.files[d]) {
-			from = 0 // deleted and made anew; what the one before said holds as well
+			from = 0 // replaced by another file; the records of the old one stay in the state
 		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -102,8 +102,7 @@ func (t *limitReplay) follow(f *sharedDir, now time.Time) (cut bool, err error) 
 	return false, nil
 }
 
-// begin finds the files of days to come, which a clock that was set back has left; those around today are looked for
-// each time.
+// begin finds files of future days, which exist if the clock was set back. Files around today are looked up each time.
 func (t *limitReplay) begin(f *sharedDir, now time.Time) error {
 	names, err := f.disk.Names(f.path)
 	if err != nil {
@@ -119,13 +118,13 @@ func (t *limitReplay) begin(f *sharedDir, now time.Time) error {
 	return nil
 }
 
-// candidates is the days whose files can have grown, in order.
+// candidates lists the days whose files may have grown, in order.
 func (t *limitReplay) candidates(now time.Time) []day {
 	all := days(now.Add(-24*time.Hour), now.Add(24*time.Hour))
 	for d := range t.read {
 		if !slices.Contains(all, d) {
 			if d < all[0] {
-				delete(t.read, d) // no longer of use
+				delete(t.read, d) // too old to matter
 				continue
 			}
 			all = append(all, d)
@@ -135,7 +134,7 @@ func (t *limitReplay) candidates(now time.Time) []day {
 	return all
 }
 
-// changed tells whether a file has grown since it was read.
+// changed reports whether a file has grown since it was read.
 func (t *limitReplay) changed(f *sharedDir) bool {
 	for _, d := range t.candidates(time.Now()) {
 		info, err := f.disk.Stat(filepath.Join(f.path, d.file()))
@@ -146,7 +145,7 @@ func (t *limitReplay) changed(f *sharedDir) bool {
 	return false
 }
 
-// scan applies a file's whole lines and returns where they end.
+// scan applies the whole lines of a file and returns the offset of the end of the last one.
 func (t *limitReplay) scan(f *sharedDir, d day, from, size int64, step step) (int64, error) {
 	path := filepath.Join(f.path, d.file())
 	file, err := f.disk.OpenFile(path, os.O_RDONLY)
@@ -164,11 +163,11 @@ func (t *limitReplay) scan(f *sharedDir, d day, from, size int64, step step) (in
 		case err != nil:
 			return from, &ReadError{File: path, Offset: in.Next(), Err: err}
 		case !l.Ended:
-			return l.Offset, nil // another process at work, or a dead one: the next writer closes it off
+			return l.Offset, nil // a writer is at work or was killed; the next writer closes the line
 		}
 		r, err := t.dec.decodeAt(l, path)
 		if e, unknown := errors.AsType[*VersionError](err); unknown && e.Kind == "" {
-			return from, err // what it says about limits cannot be left out
+			return from, err // it may be about limits and must not be ignored
 		}
 		if err == nil {
 			t.apply(&r, step)
@@ -176,7 +175,7 @@ func (t *limitReplay) scan(f *sharedDir, d day, from, size int64, step step) (in
 	}
 }
 
-// wrote passes over lines that this process has written and already knows.
+// skipOwn advances past lines that this process has written and that are already in the state.
 func (t *limitReplay) skipOwn(b *batch) {
 	for i := range b.parts {
 		p := &b.parts[i]
@@ -186,13 +185,13 @@ func (t *limitReplay) skipOwn(b *batch) {
 	}
 }
 
-// apply does to the state what the record's process did to its own.
+// apply changes the state as the process that wrote the record changed its own.
 func (t *limitReplay) apply(r *Record, step step) {
 	end := later(r.At, r.Latest)
 	past := step.age(end) > t.horizon
 	switch r.Kind {
 	case Waiting:
-		// However old: its process may still be waiting, and would be before others there and behind them here.
+		// Its age does not matter: if its process is still waiting, it must have the same position in every process.
 		if !t.settledIDs.has(r.ID) {
 			t.state.Reserve(claimOf(r), time.Time{})
 			t.enqueue(r, step)
@@ -208,17 +207,17 @@ func (t *limitReplay) apply(r *Record, step step) {
 	case Settled, Done:
 		t.dequeue(r.ID)
 		booked := t.state.Booked(r.ID)
-		a := window.Answer{At: step.past(r.At), Signal: r.Signal}
+		a := window.Answer{At: step.happened(r.At), Signal: r.Signal}
 		if !r.Latest.IsZero() {
 			a.Latest = a.At.Add(r.Latest.Sub(r.At))
 		}
 		if past && !booked {
-			t.learn(r.ID, a) // no slot of it is left, but what it says about limits stands
+			t.learn(r.ID, a) // its slot is free again, but the limits that it reports are valid
 			return
 		}
 		if !booked && len(r.Groups) > 0 && !t.settledIDs.has(r.ID) {
-			// It was not admitted here: another gate, or evidence from another machine.
-			t.state.Reserve(claimOf(r), step.past(cmp.Or(r.Sent, r.At)))
+			// It was not admitted here, but by another kind of gate or on another machine.
+			t.state.Reserve(claimOf(r), step.happened(cmp.Or(r.Sent, r.At)))
 		}
 		t.settle(r.ID, a)
 	}
@@ -248,8 +247,8 @@ func (t *limitReplay) dequeue(id string) {
 	}
 }
 
-// passOver gives up the places of other processes when one of them does not book a moment that has long been known:
-// its process is dead, stopped, or too slow to wait for. Those that live queue again. own are this gate's calls.
+// passOver drops the queued calls of other processes if one of them does not book a time that has been known for long:
+// its process is dead, stopped or too slow to wait for. Live processes queue again. own are the calls of this gate.
 func (t *limitReplay) passOver(now time.Time, own map[string]*waiter, news []Record) (all []Record, passed bool) {
 	stuck := false
 	for _, p := range t.queued {

@@ -12,8 +12,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// Memory is a [Store] for one process: its records end with it. It is made by [NewMemory] and is safe for concurrent
-// use.
+// Memory is a [Store] in the memory of one process. Create one with [NewMemory]. It is safe for concurrent use.
 type Memory struct {
 	mu   sync.Mutex
 	days map[day][]Record
@@ -28,8 +27,8 @@ var (
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory { return &Memory{days: make(map[day][]Record)} }
 
-// Gate returns the one gate of the store, so that all sessions on it share the limits. changes are laid over the
-// platform's documented limits, as in [Dir.Gate]; those of the first call hold.
+// Gate returns the only gate of the store, so that all sessions on it share the limits. changes are laid over the
+// platform's documented limits, as in [Dir.Gate]; those of the first call are used.
 func (m *Memory) Gate(changes map[string]window.Limit) window.Gate {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -56,7 +55,7 @@ func (m *Memory) Append(ctx context.Context, r ...Record) error {
 	return nil
 }
 
-// Records yields what was there when the iteration began; see [Store].
+// Records yields the records present when the iteration begins; see [Store].
 func (m *Memory) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for _, part := range m.snapshot(since) {
@@ -76,8 +75,7 @@ func (m *Memory) Records(ctx context.Context, since time.Time) iter.Seq2[Record,
 	}
 }
 
-// snapshot is the records of since's day and later ones. Records that are kept never change, so that no copy is
-// needed.
+// snapshot returns the records of the day of since and later ones. Stored records never change, so nothing is copied.
 func (m *Memory) snapshot(since time.Time) [][]Record {
 	first := dayOf(since)
 	m.mu.Lock()

@@ -6,15 +6,16 @@ import (
 	"sync/atomic"
 )
 
-// mostAhead bounds how many jobs are done at the same time.
+// maxWorkers bounds the number of jobs that run at the same time.
 const maxWorkers = 8
 
-// ahead does the jobs, several at the same time, and yields what they come to in the jobs' order, until yield returns
-// false. Nothing of it runs any more when it returns. What a worker needs for itself is made by worker, once for each.
-func parallel[J, R any](jobs []J, several bool, worker func() func(J) R, yield func(R) bool) {
+// parallel runs the jobs, several at a time if concurrent is set, and yields their results in the order of the jobs
+// until yield returns false. All workers have ended when it returns. newWorker is called once per worker and returns
+// its function.
+func parallel[J, R any](jobs []J, concurrent bool, newWorker func() func(J) R, yield func(R) bool) {
 	n := min(runtime.GOMAXPROCS(0), maxWorkers, len(jobs))
-	if !several || n < 2 {
-		do := worker()
+	if !concurrent || n < 2 {
+		do := newWorker()
 		for _, j := range jobs {
 			if !yield(do(j)) {
 				return
@@ -34,13 +35,13 @@ func parallel[J, R any](jobs []J, several bool, worker func() func(J) R, yield f
 		workers.Wait()
 	}()
 	next := 0
-	for ; next < min(n+1, len(jobs)); next++ { // one more than are at work, so that nobody waits for the reader
+	for ; next < min(n+1, len(jobs)); next++ { // one more than there are workers, so that none waits for the reader
 		results[next] = make(chan R, 1)
 		turns <- next
 	}
 	for range n {
 		workers.Go(func() {
-			do := worker()
+			do := newWorker()
 			for i := range turns {
 				if stop.Load() {
 					return

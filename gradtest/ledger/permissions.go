@@ -6,15 +6,16 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 )
 
-// fileMode and dirMode keep other users out.
+// fileMode and dirMode allow access to the user alone.
 const (
 	fileMode fs.FileMode = 0o600
 	dirMode  fs.FileMode = 0o700
 )
 
-// prepare makes dir a ledger that only this user can read.
+// prepare creates dir if necessary and restricts it to its user.
 func prepare(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
@@ -33,7 +34,7 @@ func prepare(dir string) error {
 	return writeGitignore(filepath.Join(dir, ".gitignore"))
 }
 
-// owned refuses a directory with other things in it, since it would be closed to other users, and closes it to them.
+// restrict closes dir to other users. It refuses if dir contains other files, since others may need those.
 func restrict(dir string) error {
 	info, err := os.Stat(dir)
 	if err != nil || !openToOthers(info) {
@@ -44,14 +45,15 @@ func restrict(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if _, evidence := dayIn(e.Name()); !evidence && e.Name() != lockFile && e.Name() != importLock && e.Name() != ".gitignore" {
+		_, evidence := dayIn(e.Name())
+		if !evidence && !slices.Contains([]string{lockFile, importLock, ".gitignore"}, e.Name()) {
 			return errShared
 		}
 	}
 	return os.Chmod(dir, dirMode)
 }
 
-// ignore keeps evidence out of version control.
+// writeGitignore keeps the ledger out of version control.
 func writeGitignore(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if errors.Is(err, fs.ErrExist) {
@@ -64,8 +66,8 @@ func writeGitignore(path string) error {
 	return errors.Join(err, f.Close())
 }
 
-// exposed tells whether other users have rights on a file. Windows has no such bits: there a directory has the rights
-// of the one it is in.
+// openToOthers reports whether other users have access to a file. Windows has no such permission bits; there a
+// directory inherits its access rights.
 func openToOthers(info fs.FileInfo) bool {
 	return runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 }

@@ -8,10 +8,8 @@ import (
 	"time"
 )
 
-// Prune removes the files of all UTC days that were over before the moment given, and returns how many. What
-// [Graduation] and the other policies look at is at most two days old, the limits one.
-//
-// [Graduation]: https://pkg.go.dev/github.com/graduationkit/ringcentral/gradtest/criteria
+// Prune implements [Pruner]. A policy looks at two days at most, and the limits at one, so older days can be deleted
+// without changing a verdict.
 func (d *Dir) Prune(ctx context.Context, before time.Time) (files int, err error) {
 	if err := d.usable(ctx); err != nil {
 		return 0, err
@@ -28,13 +26,14 @@ func (d *Dir) Prune(ctx context.Context, before time.Time) (files int, err error
 	return files, err
 }
 
-// daysKept is how many days of evidence a ledger keeps by itself, so that it does not grow for ever: far more than any
-// policy looks at. Files are counted and not dates compared, for a clock that is wrong must not remove what is new.
+// daysKept is the number of days that a ledger keeps without being pruned, so that it does not grow for ever. It is far
+// more than any policy looks at. Files are counted instead of comparing dates, because a wrong clock must not delete
+// new evidence.
 const daysKept = 31
 
-// rotate removes the oldest days when b has begun one. What cannot be removed is left for the next day: it is in nobody's
-// way. Days that are over begin only where evidence is brought in from elsewhere: it ends nothing, least of all what the
-// same import has just brought in. It is called under the directory's lock.
+// rotate deletes the oldest days after b has begun a new one. What cannot be deleted now is tried again the next day. A
+// past day can begin too, when evidence is imported; that deletes nothing, or one batch of an import would delete the
+// days of another. The caller holds the directory lock.
 func (f *sharedDir) rotate(b *batch) {
 	begun := func(p part) bool { return p.start == 0 && p.day >= dayOf(time.Now()) }
 	if !slices.ContainsFunc(b.parts, begun) {
@@ -45,7 +44,7 @@ func (f *sharedDir) rotate(b *batch) {
 	}
 }
 
-// kept is the days there are, in order.
+// storedDays lists the days that have a file, in order.
 func (f *sharedDir) storedDays() ([]day, error) {
 	names, err := f.disk.Names(f.path)
 	if err != nil {
@@ -61,7 +60,7 @@ func (f *sharedDir) storedDays() ([]day, error) {
 	return all, nil
 }
 
-// drop removes days, as many as can be.
+// removeDays deletes the files of days and returns how many it could delete.
 func (f *sharedDir) removeDays(old []day) (files int, err error) {
 	var faults []error
 	for _, of := range old {

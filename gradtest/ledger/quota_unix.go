@@ -4,5 +4,5 @@ package ledger
 
 import "syscall"
 
-// quota is the error of a user's used-up share of a disk.
+// quota is the error of an exhausted disk quota.
 const quota = syscall.EDQUOT

@@ -2,5 +2,5 @@ package ledger
 
 import "syscall"
 
-// quota is the error of a disk that is full, ERROR_DISK_FULL: Windows has none of its own for a user's share.
+// quota is ERROR_DISK_FULL, because Windows has no error of its own for an exhausted quota.
 const quota = syscall.Errno(112)

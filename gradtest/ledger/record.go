@@ -8,16 +8,16 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// Kind says what a [Record] tells.
+// Kind is the kind of event that a [Record] describes.
 type Kind string
 
-// The knownKinds of records. Only Done is evidence; the first four are how processes share the platform's limits.
+// The kinds of records. Only Done and Declared are evidence; the others are how processes share the limits.
 const (
-	Waiting  Kind = "waiting"  // a place in line: the moment at which the call may be sent is not known yet
-	Reserved Kind = "reserved" // a slot is taken from At on; without a Done of the same ID: spent, outcome unknown. A later one of the same ID moves it
-	Released Kind = "released" // the slot or the place in line was given back, nothing was sent
-	Settled  Kind = "settled"  // the slot's call ended at At; tells nothing about success
-	Done     Kind = "done"     // the attempt ended, with or without an answer
+	Waiting  Kind = "waiting"  // a call is queued; the time at which it may be sent is not known yet
+	Reserved Kind = "reserved" // a slot is taken from At on; a later one of the same ID moves it
+	Released Kind = "released" // the slot or the place in the queue was given up, nothing was sent
+	Settled  Kind = "settled"  // the call of the slot ended at At, with unknown success
+	Done     Kind = "done"     // an attempt ended, with or without an answer
 	Declared Kind = "declared" // what the app declares: endpoints and scopes
 )
 
@@ -35,32 +35,38 @@ type Record struct {
 	//  3. If not every value may be kept, say which in Validate, in validate.go.
 	//
 	// The format version stays, because older versions read the line without the member. It changes only if they would
-	// draw wrong conclusions without it. Tests: set the field in full (record_test.go) and in storetest's "fields" case,
-	// which fails for a Store that does not keep it. Where the value comes from is for package wire or gradtest to know.
+	// draw wrong conclusions without it. Tests: set the field in full (record_test.go) and in storetest's "fields"
+	// case, which fails for a Store that does not keep it. Package wire sets most fields, in its record of an attempt.
 	//
 	// A new Kind goes into knownKinds. Older versions report its records as [*VersionError] and pass over them, so it
 	// must not be one that takes or frees slots.
 
-	Kind      Kind
-	ID        string    // the attempt's id, shared by all its records
-	At        time.Time // Reserved, Released: when it may be sent; Done: when the answer arrived or the attempt was given up; UTC
-	Sent      time.Time // Done: when it left
-	Latest    time.Time // Reserved, and Done without answer: the latest moment at which the server may have counted it
-	Op        string    // operation id; empty: not in the catalogue
-	Method    string    // effective method
-	Path      string    // template, unknown segments replaced by {}
-	Groups    []string  // buckets charged
-	Scopes    []string  // app scopes a success of this call exercises
-	Status    int       // HTTP status; 0: no answer
-	Code      string    // the platform's error code (CMN-102, OAU-213, …) or a transport failure class (timeout, reset, refused, tls, …)
-	RequestID string    // RCRequestId
-	OAuth     bool      // an authorization request: never volume
-	Fault     bool      // answer made by an injected fault or a replay: never evidence
-	Partial   bool      // a 207 with an inner status outside 2xx: not a success
-	Signal    window.Signal
-	Declared  *Declaration
-	Endpoint  string // Done: name of the declared endpoint that the call was made for; empty: none
-	Stage     Stage  // Done with Endpoint: the part of the endpoint's call
+	Kind Kind
+	ID   string // of the attempt, shared by all its records
+
+	// When it happened, in UTC. Reserved: when the call may be sent. Done: when the answer arrived or the attempt was
+	// given up.
+	At     time.Time
+	Sent   time.Time // Done: when the request was sent
+	Latest time.Time // Reserved, and Done without an answer: the latest time at which the server may have counted it
+
+	Op     string   // operation id; empty if the operation is not in the catalogue
+	Method string   // HTTP method
+	Path   string   // path template, with {} for unknown segments
+	Groups []string // groups whose limits the call counts in
+	Scopes []string // app scopes that a success of the call exercises
+
+	Status    int    // HTTP status; 0: no answer
+	Code      string // the platform's error code (CMN-102, …) or a class of failure (timeout, reset, tls, …)
+	RequestID string // of the RCRequestId header
+	OAuth     bool   // an authorization request, which never counts as an API call
+	Fault     bool   // the answer was injected or replayed, so it is no evidence
+	Partial   bool   // a 207 with an inner status outside 2xx, which is no success
+
+	Signal   window.Signal // Settled, Done: what the answer said about limits
+	Declared *Declaration  // Declared: the declaration
+	Endpoint string        // Done: name of the declared endpoint that the call was made for; empty: none
+	Stage    Stage         // Done with Endpoint: the part of the endpoint's call
 }
 
 // Stage is the part of an endpoint's call in which an attempt was made.
@@ -81,7 +87,8 @@ func (r *Record) Succeeded() bool {
 	return r.Kind == Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
 }
 
-// Declaration is what an app declares, kept so that the command can judge without the test's source.
+// Declaration is what an app declares. It is recorded so that the command can judge the app without the source of its
+// tests.
 type Declaration struct {
 	App       string             `json:"app,omitempty"`
 	Policy    string             `json:"policy,omitempty"`
@@ -97,7 +104,7 @@ type DeclaredEndpoint struct {
 	Path   string `json:"path,omitempty"`
 	Group  string `json:"group,omitempty"`
 	Scope  string `json:"scope,omitempty"`
-	Calls  int    `json:"calls,omitempty"` // successes wanted; 0: the policy's
+	Calls  int    `json:"calls,omitempty"` // number of successes required; 0: as the policy says
 
 	// Which functions of the app run with each call and may send more than the call itself.
 	Prepare bool `json:"prepare,omitempty"`
@@ -105,7 +112,7 @@ type DeclaredEndpoint struct {
 	Cleanup bool `json:"cleanup,omitempty"`
 }
 
-// normal is r as every store keeps it: times in UTC and without a monotonic part, text in valid UTF-8, nothing shared
+// normal returns r as every store keeps it: times in UTC without a monotonic reading, valid UTF-8, and nothing shared
 // with the caller.
 func (r Record) normal() Record {
 	r.At, r.Sent, r.Latest = utc(r.At), utc(r.Sent), utc(r.Latest)
@@ -134,7 +141,7 @@ func (r Record) normal() Record {
 // textFields names the fields that texts lists.
 var textFields = [...]string{"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage"}
 
-// texts lists the fields of r that are texts. The names are apart from it so that r need not escape to the heap.
+// texts lists the text fields of r. Their names are kept apart, in textFields, so that r need not escape to the heap.
 func (r *Record) texts() [len(textFields)]*string {
 	return [...]*string{
 		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage),

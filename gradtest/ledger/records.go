@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// Records yields what was there when the iteration began; see [Store]. It reads the files of since's UTC day and later
-// ones, as a stream, and holds no lock meanwhile.
+// Records yields the records present when the iteration begins; see [Store]. It reads the files of the UTC day of since
+// and of later days as a stream, without holding a lock.
 //
-// Errors that are yielded: [*TornError], [*DamageError] and [*VersionError] for one line, after which the iteration
-// goes on; [*ReadError] for the rest of a file, after which it goes on with the next one; [*DirError] and ctx's error,
-// which end it.
+// It yields a [*TornError], a [*DamageError] or a [*VersionError] for one line and continues; a [*ReadError] for the
+// rest of a file and continues with the next file; a [*DirError] or the error of ctx and ends.
 func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if err := d.usable(ctx); err != nil {
@@ -31,14 +30,14 @@ func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, er
 	}
 }
 
-// span is a file up to the size that it had under the lock. No live writer is in the middle of a line there, so what
-// is not ended by a newline was left by a dead one.
+// span is a file up to the size that it had while the lock was held. No living writer was in the middle of a line then,
+// so a last line without a newline was left by a dead one.
 type span struct {
 	day  day
 	size int64
 }
 
-// spans lists the files of first and later days.
+// spans lists the files of the first day and later ones.
 func (f *sharedDir) spans(ctx context.Context, first day) (all []span, err error) {
 	err = f.locked(ctx, "read", func() error {
 		names, err := f.disk.Names(f.path)

@@ -9,11 +9,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
 
-// lockFile is the name of the file that processes lock; its presence marks a directory as a ledger.
+// lockFile is the name of the file that processes lock. It marks a directory as a ledger.
 const lockFile = "lock"
 
-// folder is one directory as all Dirs of this process that name it share it: concurrent appenders wait for one sync
-// together, and gates are told at once of what the process itself appends.
+// sharedDir is one directory, shared by all Dirs of this process on it: goroutines that append at the same time share
+// one sync, and gates learn immediately what the process appends.
 type sharedDir struct {
 	path string
 	disk disk
@@ -22,17 +22,18 @@ type sharedDir struct {
 
 	mu     sync.Mutex
 	users  int
-	broken error // a failed sync; ends all appending
+	broken error // the failed sync after which nothing more is appended
 	gates  map[*gate]struct{}
 }
 
-// folders are those in use, by path. A process has one view of a directory, however many parts of it open it.
+// sharedDirs are the directories in use, by path.
 var sharedDirs struct {
 	sync.Mutex
 	byPath map[string]*sharedDir
 }
 
-// share returns the process's folder for path. One that is broken is left to those who have it.
+// joinShared returns the sharedDir of path. One whose sync has failed is left to its current users, and a new one is
+// made.
 func joinShared(path string, dk disk) *sharedDir {
 	sharedDirs.Lock()
 	defer sharedDirs.Unlock()
@@ -51,7 +52,7 @@ func joinShared(path string, dk disk) *sharedDir {
 	return f
 }
 
-// leave ends one use of the folder; the last one closes its files.
+// leave ends one use; the last one closes the files.
 func (f *sharedDir) leave() error {
 	sharedDirs.Lock()
 	f.users--
@@ -70,7 +71,7 @@ func (f *sharedDir) leave() error {
 	return dirError("close", f.path, errors.Join(faults...))
 }
 
-// locked runs do under the lock that all processes share.
+// locked runs do while holding the lock that all processes share.
 func (f *sharedDir) locked(ctx context.Context, op string, do func() error) error {
 	if err := f.lock.Lock(ctx); err != nil {
 		if ctx.Err() != nil {
@@ -85,7 +86,7 @@ func (f *sharedDir) locked(ctx context.Context, op string, do func() error) erro
 	return err
 }
 
-// day returns the file to write a day's records to, and its size.
+// day returns the file for a day's records, and its size.
 func (f *sharedDir) day(d day) (*dayFile, int64, error) {
 	df := f.days[d]
 	if df != nil {
@@ -93,7 +94,7 @@ func (f *sharedDir) day(d day) (*dayFile, int64, error) {
 		if err != nil || ok {
 			return df, size, err
 		}
-		// Pruned, or replaced from outside: what is written to the old file would be seen by nobody.
+		// It was pruned or replaced. What is written to the old file would be lost.
 		delete(f.days, d)
 		if err := df.retire(); err != nil {
 			return nil, 0, err

@@ -45,8 +45,8 @@ type Store interface {
 // unless App.Gate is set. Without a Gater each process has limits of its own, and processes that run at the same time
 // exceed the platform's together.
 type Gater interface {
-	// Gate returns a gate over the store. changes are laid over the platform's documented limits (rcapi.Groups), by group
-	// name in any case; nil: none. A limit that a server states replaces them.
+	// Gate returns a gate over the store. changes are laid over the platform's documented limits, by group name in any
+	// case; nil: none. A limit that a server states replaces them.
 	Gate(changes map[string]window.Limit) window.Gate
 }
 

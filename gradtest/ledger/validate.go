@@ -9,40 +9,40 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// longestText bounds the texts of a record but those of a declaration.
+// maxText bounds the text fields of a record, except those of a declaration, in bytes.
 const maxText = 512
 
-// InvalidError is a record that a [Store] refuses to keep.
+// InvalidError reports a record that a [Store] must not keep.
 type InvalidError struct {
 	Field  string // of Record
-	Reason string // what is wrong with it and what to do
+	Reason string // why it is refused, and what to do
 }
 
-// Error names the field, what is wrong and what to do; never the value, which may be what must not be shown.
+// Error names the field but not its value, which may be personal data.
 func (e *InvalidError) Error() string { return "ledger: record's " + e.Field + " " + e.Reason }
 
-// Validate tells whether r may be kept: complete, and with nothing personal in it. Paths must be templates. All that
-// is wrong is reported at once, each fault as an [*InvalidError].
+// Validate reports whether r may be kept: it is complete and contains no personal data, and its paths are templates.
+// The error joins one [*InvalidError] for each field that is wrong.
 func (r *Record) Validate() error {
 	var faults []error
 	refuse := func(field, reason string) { faults = append(faults, &InvalidError{field, reason}) }
 	switch r.Kind {
 	case Waiting, Reserved, Released, Settled, Done:
 		if r.Declared != nil {
-			refuse("Declared", "is for records of kind declared: leave it out")
+			refuse("Declared", "belongs in records of kind declared only: leave it out")
 		}
 	case Declared:
 		if r.Declared == nil {
-			refuse("Declared", "is empty: say what the app declares")
+			refuse("Declared", "is missing: set it to what the app declares")
 		}
 	default:
 		refuse("Kind", "is unknown: use one of the Kind constants")
 	}
 	if r.ID == "" {
-		refuse("ID", "is empty: give each attempt one of its own")
+		refuse("ID", "is empty: give each attempt its own")
 	}
 	if r.At.IsZero() {
-		refuse("At", "is zero: set it to the moment that the record is about")
+		refuse("At", "is zero: set it to the time of the event")
 	}
 	for _, t := range [...]struct {
 		field string
@@ -53,7 +53,7 @@ func (r *Record) Validate() error {
 		}
 	}
 	if r.Status < 0 || r.Status > 999 {
-		refuse("Status", "is no HTTP status: use 0 where there was no answer")
+		refuse("Status", "is no HTTP status: use 0 if there was no answer")
 	}
 	if fault := notTemplate(r.Path); fault != "" {
 		refuse("Path", fault)
@@ -69,16 +69,18 @@ func (r *Record) Validate() error {
 			n = len(lines.Valid(*text))
 		}
 		if n > maxText {
-			refuse(textFields[i], fmt.Sprintf("is %d bytes long: %d are enough for what belongs there", n, maxText))
+			refuse(textFields[i], fmt.Sprintf("is %d bytes long, but at most %d are allowed: shorten it", n, maxText))
 		}
 	}
 	if strings.ContainsAny(r.Code, " @+") {
-		refuse("Code", "holds a blank, @ or +: it is for codes such as CMN-102, keep messages out of the ledger")
+		refuse("Code", "contains a space, @ or +: record a code such as CMN-102, not a message")
 	}
 	return errors.Join(faults...)
 }
 
-// notTemplate says why a path is not a template; empty: it is one, or there is none.
+const useTemplate = "record {} or the parameter's name in braces instead"
+
+// notTemplate says why a path is not a template; empty if it is one or is empty.
 func notTemplate(path string) string {
 	if path == "" {
 		return ""
@@ -86,20 +88,20 @@ func notTemplate(path string) string {
 	if path[0] != '/' {
 		return "does not begin with a slash: record the path's template, without scheme and host"
 	}
-	start, digits := 1, true // of the segment
+	start, digits := 1, true // of the current segment
 	for i := 1; i <= len(path); i++ {
 		if i == len(path) || path[i] == '/' {
 			if digits && i > start {
-				return "holds a segment of digits, which only a value has: record {} or the parameter's name in braces in its place"
+				return "contains a segment of digits, which is a value: " + useTemplate
 			}
 			start, digits = i+1, true
 			continue
 		}
 		switch classes[path[i]] {
 		case inQuery:
-			return "holds a query or a fragment: record the template alone"
+			return "contains a query or a fragment: record only the template"
 		case inValue:
-			return "holds a segment with one of ~ @ + % = & or a blank, which only a value has: record {} or the parameter's name in braces in its place"
+			return "contains a segment with a space or one of ~ @ + % = &, which is a value: " + useTemplate
 		case inTemplate:
 			digits = false
 		}
@@ -107,7 +109,7 @@ func notTemplate(path string) string {
 	return ""
 }
 
-// class is where a byte of a path can occur.
+// class says where in a path a byte may occur.
 type class uint8
 
 const (

@@ -9,15 +9,15 @@ import (
 // Report is what [Dir.Verify] found.
 type Report struct {
 	Files   []FileReport // day by day
-	Records int          // that can be read, over all files
-	Calls   int          // attempts of which the end is recorded
-	Unknown int          // attempts that took a slot and of which no end is recorded: their process was killed, or they are under way
-	Twice   []string     // ids of attempts with more than one Done record, in the order of finding; each is judged as one
-	Torn    int          // lines left unfinished by killed processes: no fault
+	Records int          // number of readable records in all files
+	Calls   int          // attempts whose end is recorded
+	Unknown int          // attempts with a slot and no recorded end: they are in flight, or their process was killed
+	Twice   []string     // ids of attempts with more than one Done record; each is judged as one
+	Torn    int          // lines left unfinished by killed processes, which is no fault
 	Faults  []error      // [*DamageError], [*VersionError] and [*ReadError]
 }
 
-// FileReport is one UTC day's file.
+// FileReport describes the file of one UTC day.
 type FileReport struct {
 	Name    string
 	Bytes   int64
@@ -26,11 +26,11 @@ type FileReport struct {
 	Last    time.Time // the latest At
 }
 
-// Err joins the faults; nil: all that was recorded can be read.
+// Err joins the faults. It is nil if every line can be read.
 func (r Report) Err() error { return errors.Join(r.Faults...) }
 
-// Verify reads everything and reports what it is and whether it is as it was written. The error is about the ledger as
-// a whole: a [*DirError] or ctx's.
+// Verify implements [Verifier]: it reads every line and checks it. The error is about the ledger as a whole: a
+// [*DirError] or that of ctx.
 func (d *Dir) Verify(ctx context.Context) (Report, error) {
 	var rep Report
 	if err := d.usable(ctx); err != nil {
@@ -55,9 +55,9 @@ func (d *Dir) Verify(ctx context.Context) (Report, error) {
 
 type verification struct {
 	report *Report
-	ends   map[string]bool // by id of a Done; true: found twice
+	ends   map[string]bool // ids of Done records; true: found more than once
 	open   map[string]struct{}
-	file   int // index of the one being read
+	file   int // index of the current file
 }
 
 func (v *verification) add(s span, r Record, err error) bool {

@@ -6,32 +6,32 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// moved is the shift of a booked moment from which on other processes are told. Below it are the differences between
-// the clocks' two readings and the time that a goroutine takes to wake up.
+// minShift is the smallest change of a booked time that other processes need to know. Smaller ones are differences
+// between the two clocks and the time in which a goroutine wakes up.
 const minShift = 10 * time.Millisecond
 
-// waiter is a call that has asked. Its fields are guarded by the gate's mu.
+// waiter is a call that has asked and is not admitted yet. Its fields are guarded by the gate's mu.
 type waiter struct {
 	claim   window.Claim
 	booked  bool
-	at      time.Time // booked for; zero: its moment is not known
-	last    time.Time // the latest At of its records: the file of a later one must not come before
+	at      time.Time // the booked time; zero: not known
+	last    time.Time // the latest At of its records; later records must not go into an earlier file
 	turn    window.Turn
 	err     error
-	fresh   bool          // turn or err has not been taken yet
-	changed chan struct{} // receives when they have been set by somebody else
+	fresh   bool          // turn or err was set and not yet taken
+	changed chan struct{} // receives when another goroutine has set them
 }
 
-// decide books the call where it stands: to go now, at a moment ahead, or in line. The records that tell other
-// processes are appended to news.
+// decide books the call as it stands: for now, for a later time, or as queued. It appends the records that other
+// processes need to news.
 func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 	if w.turn.Go {
 		return news
 	}
 	s := g.replay.state
-	g.replay.dequeue(w.claim.ID) // places are other processes'
+	g.replay.dequeue(w.claim.ID) // queued holds the calls of other processes
 	if !s.Booked(w.claim.ID) {
-		w.booked, w.at = false, time.Time{} // new, passed over, or late by more than its time-out
+		w.booked, w.at = false, time.Time{} // it is new, was passed over, or is late by more than its time-out
 	}
 	o := s.Look(now, w.claim)
 	at := o.At
@@ -45,7 +45,7 @@ func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 	default:
 		at = time.Time{}
 		w.turn = window.Turn{Outlook: o, Changed: w.changed}
-		w.turn.Outlook.At = time.Time{} // the usher asks again
+		w.turn.Outlook.At = time.Time{} // pollQueue asks again
 	}
 	if w.booked && (at.Equal(w.at) || !at.IsZero() && !w.at.IsZero() && at.Sub(w.at).Abs() < minShift) {
 		if w.turn.Go {
@@ -58,7 +58,7 @@ func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 	return append(news, w.record(now))
 }
 
-// record tells other processes where w stands.
+// record is what other processes need to know of w.
 func (w *waiter) record(now time.Time) Record {
 	r := Record{Kind: Waiting, ID: w.claim.ID, At: w.recordTime(now), Op: w.claim.Op, Groups: w.claim.Groups}
 	if !w.at.IsZero() {
@@ -68,8 +68,8 @@ func (w *waiter) record(now time.Time) Record {
 	return r
 }
 
-// since is t, or the latest moment of w's records if that is on a later day: files are read day by day, and a record
-// must not be read before one that it revokes.
+// recordTime returns t, or the latest time of the records of w if that is on a later day: files are read day by day,
+// and a record must not be read before the one that it supersedes.
 func (w *waiter) recordTime(t time.Time) time.Time {
 	if t.After(w.last) {
 		w.last = t
@@ -80,28 +80,28 @@ func (w *waiter) recordTime(t time.Time) time.Time {
 	return t
 }
 
-// arrange lets those of asking stay in line whose moment is not known, tells the others, except w, who asks itself, and
-// sees to it that somebody looks again for those who stay.
-func (g *gate) updateLine(asking []*waiter, w *waiter) {
-	g.line = asking[:0]
+// updateQueue keeps those of asking in the queue whose time is not known, notifies the others except w, which is the
+// caller's, and makes sure that the queue is polled while it is not empty.
+func (g *gate) updateQueue(asking []*waiter, w *waiter) {
+	g.queue = asking[:0]
 	for _, other := range asking {
-		if other.inLine() {
-			g.line = append(g.line, other)
+		if other.isQueued() {
+			g.queue = append(g.queue, other)
 		} else if other != w {
 			other.notify()
 		}
 	}
-	clear(asking[len(g.line):])
+	clear(asking[len(g.queue):])
 	switch {
-	case len(g.line) == 0 && g.polling:
-		g.wakePoller() // it has nothing more to do
-	case len(g.line) > 0 && !g.polling:
+	case len(g.queue) == 0 && g.polling:
+		g.wakePoller() // so that it ends
+	case len(g.queue) > 0 && !g.polling:
 		g.polling = true
-		go g.pollLine()
+		go g.pollQueue()
 	}
 }
 
-func (w *waiter) inLine() bool { return !w.turn.Go && w.at.IsZero() }
+func (w *waiter) isQueued() bool { return !w.turn.Go && w.at.IsZero() }
 
 func (w *waiter) notify() {
 	w.fresh = true

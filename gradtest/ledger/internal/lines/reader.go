@@ -70,8 +70,8 @@ func (r *Reader) take(n int, ended bool) Line {
 	return out
 }
 
-// overlong passes over a line that is no record, such as a hole that a loss of power left. It keeps the line's end, which
-// shows whether a writer has closed it.
+// overlong passes over a line that is no record, such as a hole that a loss of power left. It keeps the line's end,
+// which shows whether a writer has closed it.
 func (r *Reader) overlong() (Line, error) {
 	out := Line{Offset: r.at, Long: true}
 	for {

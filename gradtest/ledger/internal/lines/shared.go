@@ -1,7 +1,7 @@
 package lines
 
-// Shared keeps what many lines have in common: texts and lists of texts, so that they are allocated once, and the day. The zero value is
-// ready to use, by one goroutine.
+// Shared keeps what many lines have in common: texts and lists of texts, so that they are allocated once, and the day.
+// The zero value is ready to use, by one goroutine.
 type Shared struct {
 	texts map[string]string
 	lists map[string][]string

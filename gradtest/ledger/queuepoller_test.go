@@ -95,9 +95,9 @@ func TestIdleGateHasNoUsher(t *testing.T) {
 			wg.Go(func() { assert.NoError(t, g.Admit(t.Context(), claim(fmt.Sprint(i)))) })
 		}
 		time.Sleep(time.Second)
-		assert.True(t, g.lineWaits())
+		assert.True(t, g.keepPolling())
 		finish(t, d, g, claim("a"))
 		wg.Wait()
-		assert.False(t, g.lineWaits())
+		assert.False(t, g.keepPolling())
 	})
 }

@@ -86,7 +86,7 @@ func (a App) scopeFaults() (faults []error) {
 		case !a.exercises(c):
 			cheapest := ""
 			if op, ok := rcapi.Cheapest(c); ok {
-				cheapest = " such as rcapi." + goName(op.ID)
+				cheapest = " such as rcapi." + op.GoName()
 			}
 			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared but no endpoint needs it: remove it in the developer console and from "+
 				"App.Scopes, or register an endpoint%s", s, cheapest))
@@ -96,11 +96,10 @@ func (a App) scopeFaults() (faults []error) {
 	return faults
 }
 
-// exercises reports whether a success of some endpoint could exercise s. A webhook subscription exercises
-// SubscriptionWebhook although the operation itself needs no scope.
+// exercises reports whether a success of some endpoint could exercise s.
 func (a App) exercises(s rcapi.Scope) bool {
 	return slices.ContainsFunc(a.Endpoints, func(e Endpoint) bool {
-		return e.Op.Scope.Canonical() == s || s == rcapi.ScopeSubscriptionWebhook && e.Op.ID == rcapi.CreateSubscription.ID
+		return e.Op.Exercises(s)
 	})
 }
 
@@ -110,15 +109,7 @@ func suggestion(id string) string {
 		return ": set Endpoint.Op to one of package rcapi's operations, or to one made with rcapi.Parse"
 	}
 	for i, n := range near {
-		near[i] = "rcapi." + goName(n)
+		near[i] = "rcapi." + rcapi.Operation{ID: n}.GoName()
 	}
 	return fmt.Sprintf(": %q is not in the catalogue; near it are %s", id, strings.Join(near, ", "))
-}
-
-// goName is the name of an operation's variable in package rcapi.
-func goName(id string) string {
-	if id == "" {
-		return id
-	}
-	return strings.ToUpper(id[:1]) + id[1:]
 }

@@ -52,8 +52,8 @@ func (s *state) verdict() Verdict {
 		switch {
 		case c.Got == 0 && !b.exercisable(scope):
 			c.Note = "no operation exercises it: drop it"
-		case scope == rcapi.ScopeSubscriptionWebhook && c.Got == 0:
-			c.Note = "exercised by creating a subscription with WebHook transport"
+		case c.Got == 0 && scope.Condition() != "":
+			c.Note = "exercised by a call that " + scope.Condition()
 		case scope == rcapi.ScopeWebSocket:
 			c.Note = "its only operation is an authorization request, which the platform may not count"
 		}

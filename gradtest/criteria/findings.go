@@ -108,12 +108,12 @@ func (s *state) scopeRule(v Verdict) Finding {
 
 // exercise says which call exercises a scope.
 func (s *state) exercise(scope rcapi.Scope) string {
-	if scope == rcapi.ScopeSubscriptionWebhook {
-		return "1 successful call that creates a subscription with WebHook transport"
+	if condition := scope.Condition(); condition != "" {
+		return "1 successful call that " + condition
 	}
 	var by []string
 	for _, t := range s.b.tallies {
-		if t.declared && exercises(t.op, scope) {
+		if t.declared && t.op.Exercises(scope) {
 			by = append(by, t.name)
 		}
 	}

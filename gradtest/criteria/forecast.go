@@ -60,9 +60,11 @@ func (b *evidence) meet(n Needs) {
 	}
 	before := b.state()
 	for i, t := range b.tallies {
-		scopes := []string{string(t.op.Scope)}
-		if t.op.ID == webhookBy {
-			scopes = append(scopes, string(rcapi.ScopeSubscriptionWebhook))
+		var scopes []string
+		for _, s := range b.scopes {
+			if t.op.Exercises(s) {
+				scopes = append(scopes, string(s))
+			}
 		}
 		add(int32(i), before.short(i), scopes...)
 	}

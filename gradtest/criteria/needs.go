@@ -55,7 +55,7 @@ func (s *state) needs() Needs {
 			case f.scopes[i] > 0:
 			case !s.b.exercisable(scope):
 				n.Drop = append(n.Drop, scope)
-			case !slices.ContainsFunc(n.Endpoints, func(e EndpointNeed) bool { return exercises(e.Op, scope) }):
+			case !slices.ContainsFunc(n.Endpoints, func(e EndpointNeed) bool { return e.Op.Exercises(scope) }):
 				n.Scopes = append(n.Scopes, scope)
 				planned++
 			}

@@ -49,7 +49,7 @@ func TestScopeNotes(t *testing.T) {
 	assert.Equal(t, []ScopeCount{
 		{Scope: "TeamMessaging"},
 		{Scope: "WebSocket", Note: "its only operation is an authorization request, which the platform may not count"},
-		{Scope: "SubscriptionWebhook", Note: "exercised by creating a subscription with WebHook transport"},
+		{Scope: "SubscriptionWebhook", Note: "exercised by a call that creates a subscription with WebHook transport"},
 		{Scope: "Voicemail", Note: "no operation exercises it: drop it"},
 		{Scope: "Custom"},
 	}, v.Scopes)

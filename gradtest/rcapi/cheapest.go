@@ -2,27 +2,9 @@ package rcapi
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strings"
 )
-
-// Operations yields the operations that exercise a scope, in the order of [All]: those that need it, and for
-// SubscriptionWebhook, which none needs by itself, [CreateSubscription]. The empty scope yields those that need none.
-func Operations(s Scope) iter.Seq[Operation] {
-	s = s.Canonical()
-	return func(yield func(Operation) bool) {
-		if s == ScopeSubscriptionWebhook {
-			yield(CreateSubscription)
-			return
-		}
-		for _, o := range table {
-			if o.Scope == s && !yield(*o) {
-				return
-			}
-		}
-	}
-}
 
 // Cheapest suggests the operation with which to exercise a scope: not deprecated, reading before writing before deleting,
 // without ids to be found first, without required query, Light before Medium before Heavy, on the user's own extension

@@ -1,7 +1,6 @@
 package rcapi_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,13 +52,4 @@ func TestCheapest(t *testing.T) {
 	}
 	_, ok := rcapi.Cheapest("")
 	assert.False(t, ok)
-}
-
-func TestOperations(t *testing.T) {
-	assert.Equal(t, []rcapi.Operation{rcapi.CreateSubscription}, slices.Collect(rcapi.Operations("Webhook Subscriptions")))
-	assert.Empty(t, slices.Collect(rcapi.Operations(rcapi.ScopeMeetings)))
-	for o := range rcapi.Operations("Call Control") {
-		assert.Equal(t, rcapi.ScopeCallControl, o.Scope)
-		break
-	}
 }

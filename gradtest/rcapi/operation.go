@@ -42,13 +42,22 @@ func (o Operation) Reads() bool { return o.Method == "GET" || o.Method == "HEAD"
 // String returns the method and the template, such as "GET /restapi/v1.0/subscription".
 func (o Operation) String() string { return o.Method + " " + o.Path }
 
+// GoName returns the name of the variable of this package that has the operation with the ID of o, such as
+// ReadUserCallLog; empty for an ID that is not in the catalogue.
+func (o Operation) GoName() string {
+	if _, ok := Lookup(o.ID); !ok {
+		return ""
+	}
+	return strings.ToUpper(o.ID[:1]) + o.ID[1:]
+}
+
 // GoString returns o as Go source: rcapi.ReadUserCallLog for an operation of the catalogue, a call of MustParse for another.
 func (o Operation) GoString() string {
 	known, ok := Lookup(o.ID)
 	var b strings.Builder
 	switch {
 	case ok && known.Method == o.Method && known.Path == o.Path:
-		b.WriteString("rcapi." + strings.ToUpper(o.ID[:1]) + o.ID[1:])
+		b.WriteString("rcapi." + o.GoName())
 	case o.Method == "" && o.Path == "":
 		return "rcapi.Operation{}"
 	default:

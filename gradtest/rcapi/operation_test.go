@@ -67,6 +67,13 @@ func TestGoString(t *testing.T) {
 	}
 }
 
+func TestGoName(t *testing.T) {
+	assert.Equal(t, "ReadUserCallLog", rcapi.ReadUserCallLog.GoName())
+	assert.Equal(t, "ReadUserCallLog", rcapi.Operation{ID: "readUserCallLog"}.GoName())
+	assert.Empty(t, rcapi.MustParse("GET /x").GoName())
+	assert.Empty(t, rcapi.Operation{}.GoName())
+}
+
 func TestAllStopsWhenAsked(t *testing.T) {
 	n := 0
 	for range rcapi.All() {

@@ -22,7 +22,7 @@ const (
 	ScopeEditUserCredentials   Scope = "EditUserCredentials"   // on request
 	ScopeMeetings              Scope = "Meetings"
 	ScopeReadClientInfo        Scope = "ReadClientInfo"
-	ScopeSubscriptionWebhook   Scope = "SubscriptionWebhook" // needed by CreateSubscription with WebHook transport
+	ScopeSubscriptionWebhook   Scope = "SubscriptionWebhook" // see exercise.go
 	ScopeVoicemail             Scope = "Voicemail"
 )
 
@@ -86,15 +86,6 @@ func (s Scope) Includes() []Scope {
 	walk(s.Canonical())
 	slices.Sort(out)
 	return out
-}
-
-// Exercisable reports whether any operation shows the use of s. For SubscriptionWebhook it is [CreateSubscription] with
-// WebHook transport; for WebSocket only an authorization request, which criteria may refuse to count (see [Operation.OAuth]).
-func (s Scope) Exercisable() bool {
-	for range Operations(s) {
-		return s != ""
-	}
-	return false
 }
 
 // GoString returns s as Go source, such as rcapi.ScopeSMS.

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -42,29 +41,28 @@ func (t *Transport) identify(req *http.Request) (identity, *http.Request, error)
 		}
 	}
 	id := identity{op: op.ID, method: op.Method, path: op.Path, groups: op.Groups(), oauth: op.OAuth(), bearer: true}
-	if op.Scope != "" {
-		id.scopes = []string{string(op.Scope)}
-	}
 	switch op.Path {
 	case "/restapi/oauth/token", "/restapi/oauth/revoke", "/restapi/oauth/authorize":
 		// The app authorizes these itself; asking the token source here would have it wait for itself.
 		id.bearer = false
 	}
-	if op.Path != rcapi.CreateSubscription.Path || op.Method != rcapi.CreateSubscription.Method || !hasBody(req) {
-		return id, req, nil
+	var body []byte
+	var err error
+	if op.BodyDecides() && hasBody(req) {
+		body, req, err = peekRequest(id.String(), req)
 	}
-	webhook, req, err := webhookWanted(req)
-	if webhook {
-		id.scopes = append(id.scopes, string(rcapi.ScopeSubscriptionWebhook))
+	for _, s := range op.Exercised(body) {
+		id.scopes = append(id.scopes, string(s))
 	}
 	return id, req, err
 }
 
-// webhookWanted reads the body of a new subscription.
-func webhookWanted(req *http.Request) (bool, *http.Request, error) {
+// peekRequest reads the body of a request and returns the request to send instead. A body longer than peekBody is not
+// returned.
+func peekRequest(op string, req *http.Request) ([]byte, *http.Request, error) {
 	body, err := io.ReadAll(io.LimitReader(req.Body, peekBody+1))
 	if err != nil {
-		return false, req, fmt.Errorf("wire: createSubscription: the request's body cannot be read: %w", err)
+		return nil, req, fmt.Errorf("wire: %s: the request's body cannot be read: %w", op, err)
 	}
 	out := req.WithContext(req.Context())
 	if len(body) > peekBody {
@@ -72,18 +70,12 @@ func webhookWanted(req *http.Request) (bool, *http.Request, error) {
 			io.Reader
 			io.Closer
 		}{io.MultiReader(bytes.NewReader(body), req.Body), req.Body}
-		return false, out, nil
+		return nil, out, nil
 	}
 	closeBody(req)
 	out.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	out.Body, _ = out.GetBody()
-	var sub struct {
-		DeliveryMode struct {
-			TransportType string `json:"transportType"`
-		} `json:"deliveryMode"`
-	}
-	_ = json.Unmarshal(body, &sub) // the platform judges the body; what is no JSON has no transport
-	return strings.EqualFold(sub.DeliveryMode.TransportType, "WebHook"), out, nil
+	return body, out, nil
 }
 
 // cleanMethod keeps what a program wrote into a method override from reaching a record, unless it is a method.

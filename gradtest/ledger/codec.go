@@ -81,6 +81,8 @@ func appendMembers(b []byte, r *Record) ([]byte, error) {
 	}
 	b = lines.AppendText(b, `"ep":`, r.Endpoint)
 	b = lines.AppendText(b, `"stage":`, string(r.Stage))
+	b = lines.AppendText(b, `"cl":`, r.Claim)
+	b = lines.AppendText(b, `"own":`, r.Owner)
 	return b, nil
 }
 
@@ -112,6 +114,8 @@ func readMembers(c *lines.Cursor, r *Record) {
 	}
 	r.Endpoint = c.SharedText(`"ep":`)
 	r.Stage = Stage(c.SharedText(`"stage":`))
+	r.Claim = c.Text(`"cl":`)
+	r.Owner = c.SharedText(`"own":`)
 }
 
 func readSignal(c *lines.Cursor, s *window.Signal) {

@@ -17,11 +17,15 @@ type Memory struct {
 	mu   sync.Mutex
 	days map[day][]Record
 	gate *window.Memory
+
+	sessions map[string]bool // owners of open Claims
+	appended chan struct{}   // closed by the next append; nil: no one waits
 }
 
 var (
-	_ Store = (*Memory)(nil)
-	_ Gater = (*Memory)(nil)
+	_ Store   = (*Memory)(nil)
+	_ Gater   = (*Memory)(nil)
+	_ Claimer = (*Memory)(nil)
 )
 
 // NewMemory returns an empty Memory.
@@ -48,11 +52,20 @@ func (m *Memory) Append(ctx context.Context, r ...Record) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for i := range r {
-		d := dayOf(r[i].At)
-		m.days[d] = append(m.days[d], r[i].normal())
-	}
+	m.add(r)
 	return nil
+}
+
+// add appends valid records under mu.
+func (m *Memory) add(records []Record) {
+	for i := range records {
+		d := dayOf(records[i].At)
+		m.days[d] = append(m.days[d], records[i].normal())
+	}
+	if m.appended != nil {
+		close(m.appended)
+		m.appended = nil
+	}
 }
 
 // Records yields the records present when the iteration begins; see [Store].

@@ -19,9 +19,12 @@ const (
 	Settled  Kind = "settled"  // the call of the slot ended at At, with unknown success
 	Done     Kind = "done"     // an attempt ended, with or without an answer
 	Declared Kind = "declared" // what the app declares: endpoints and scopes
+
+	Claimed   Kind = "claimed"   // Owner will make a call of Method and Path, see Claimer
+	Unclaimed Kind = "unclaimed" // the claim of the same ID ends at At
 )
 
-var knownKinds = [...]Kind{Done, Reserved, Waiting, Released, Settled, Declared}
+var knownKinds = [...]Kind{Done, Reserved, Waiting, Released, Settled, Declared, Claimed, Unclaimed}
 
 // Record is one line of the ledger. It contains no personal data: only path templates, statuses, times, codes and
 // request ids.
@@ -67,6 +70,8 @@ type Record struct {
 	Declared *Declaration  // Declared: the declaration
 	Endpoint string        // Done: name of the declared endpoint that the call was made for; empty: none
 	Stage    Stage         // Done with Endpoint: the part of the endpoint's call
+	Claim    string        // Done: id of the claim that the call was made for; empty: none
+	Owner    string        // Claimed, Reserved: the session, see Claims.Owner
 }
 
 // Stage is the part of an endpoint's call in which an attempt was made.
@@ -139,12 +144,12 @@ func (r Record) normal() Record {
 }
 
 // textFields names the fields that texts lists.
-var textFields = [...]string{"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage"}
+var textFields = [...]string{"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage", "Claim", "Owner"}
 
 // texts lists the text fields of r. Their names are kept apart, in textFields, so that r need not escape to the heap.
 func (r *Record) texts() [len(textFields)]*string {
 	return [...]*string{
-		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage),
+		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage), &r.Claim, &r.Owner,
 	}
 }
 

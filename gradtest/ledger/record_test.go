@@ -28,7 +28,7 @@ func full() Record {
 	r.Latest, r.Code, r.OAuth, r.Fault, r.Partial = noon.Add(time.Minute), "CMN-102", true, true, true
 	r.Groups, r.Scopes = []string{"heavy", `odd "],[\ name`}, []string{"ReadCallLog", "é\u2028\x01"}
 	r.Signal.RetryAfter, r.Signal.Refused = 30*time.Second, true
-	r.Endpoint, r.Stage = "read the \"log\"", StagePrepare
+	r.Endpoint, r.Stage, r.Claim, r.Owner = "read the \"log\"", StagePrepare, "c1", "p1"
 	return r
 }
 

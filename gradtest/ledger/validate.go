@@ -27,7 +27,7 @@ func (r *Record) Validate() error {
 	var faults []error
 	refuse := func(field, reason string) { faults = append(faults, &InvalidError{field, reason}) }
 	switch r.Kind {
-	case Waiting, Reserved, Released, Settled, Done:
+	case Waiting, Reserved, Released, Settled, Done, Claimed, Unclaimed:
 		if r.Declared != nil {
 			refuse("Declared", "belongs in records of kind declared only: leave it out")
 		}

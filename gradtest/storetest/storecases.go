@@ -60,7 +60,7 @@ func checkFields(ctx context.Context, open OpenStore) error {
 	r := call("all-fields", noon)
 	r.Latest, r.Code, r.OAuth, r.Fault, r.Partial = noon.Add(time.Minute), "CMN-102", true, true, true
 	r.Signal = window.Signal{Group: "heavy", Limit: 10, Window: time.Minute, Remaining: 3, RetryAfter: time.Second, Refused: true}
-	r.Endpoint, r.Stage = "log", ledger.StageDo
+	r.Endpoint, r.Stage, r.Claim, r.Owner = "log", ledger.StageDo, "claim", "owner"
 	d := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon, Declared: &ledger.Declaration{
 		App: "crm \"sync\"\n", Policy: "graduation", Scopes: []string{"ReadCallLog", "é"},
 		Endpoints: []ledger.DeclaredEndpoint{{Name: "log", Op: "readUserCallLog", Method: "GET", Path: "/restapi", Group: "heavy", Scope: "ReadCallLog", Calls: 5}},

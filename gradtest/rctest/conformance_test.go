@@ -172,7 +172,7 @@ func TestConformance(t *testing.T) {
 func checkShape(t *testing.T, op rcapi.Operation, got answer) {
 	t.Helper()
 	kind, _, _ := strings.Cut(got.header.Get("Content-Type"), ";")
-	for _, a := range shape.Of(op.ID).Answers {
+	for _, a := range shape.Of(op.ID).Responses {
 		if a.Status != got.status {
 			continue
 		}

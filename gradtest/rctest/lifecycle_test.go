@@ -70,7 +70,7 @@ func TestLifecycle(t *testing.T) {
 
 // answersWithID reports whether what is made is told by its id.
 func answersWithID(op rcapi.Operation, status int) bool {
-	for _, answer := range shape.Of(op.ID).Answers {
+	for _, answer := range shape.Of(op.ID).Responses {
 		if answer.Status != status {
 			continue
 		}

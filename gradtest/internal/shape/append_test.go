@@ -90,7 +90,7 @@ func FuzzAppend(f *testing.F) {
 		if json.Unmarshal([]byte(body), &v) != nil {
 			v = body
 		}
-		for _, a := range op.Answers {
+		for _, a := range op.Responses {
 			for _, c := range a.Contents {
 				b := testMaker.Append(nil, c.Shape, v, "key")
 				var got any

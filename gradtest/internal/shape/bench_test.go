@@ -67,7 +67,7 @@ func BenchmarkOf(b *testing.B) {
 }
 
 func BenchmarkAppendExtension(b *testing.B) {
-	s := Of("readExtension").Answers[0].Contents[0].Shape
+	s := Of("readExtension").Responses[0].Contents[0].Shape
 	v := testMaker.Make(s, "123456789", true)
 	buf := testMaker.Append(nil, s, v, "123456789")
 	b.ReportAllocs()
@@ -79,7 +79,7 @@ func BenchmarkAppendExtension(b *testing.B) {
 
 // BenchmarkMarshalExtension is encoding/json with the same value, to compare with.
 func BenchmarkMarshalExtension(b *testing.B) {
-	v := testMaker.Make(Of("readExtension").Answers[0].Contents[0].Shape, "123456789", true)
+	v := testMaker.Make(Of("readExtension").Responses[0].Contents[0].Shape, "123456789", true)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := json.Marshal(v); err != nil {
@@ -89,7 +89,7 @@ func BenchmarkMarshalExtension(b *testing.B) {
 }
 
 func BenchmarkMakeExtension(b *testing.B) {
-	s := Of("readExtension").Answers[0].Contents[0].Shape
+	s := Of("readExtension").Responses[0].Contents[0].Shape
 	b.ReportAllocs()
 	for b.Loop() {
 		testMaker.Make(s, "123456789", true)
@@ -97,7 +97,7 @@ func BenchmarkMakeExtension(b *testing.B) {
 }
 
 func BenchmarkAppendMadeExtension(b *testing.B) {
-	s := Of("readExtension").Answers[0].Contents[0].Shape
+	s := Of("readExtension").Responses[0].Contents[0].Shape
 	var buf []byte
 	b.ReportAllocs()
 	for b.Loop() {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Fault is one thing that is wrong with a value.
-type Fault struct {
+// Mismatch is one thing that is wrong with a value.
+type Mismatch struct {
 	Path    string // such as "to[0].phoneNumber"; empty: the value as a whole
 	Missing bool   // a required member is not there
 	Value   string // what was there, shortened; empty when Missing
@@ -20,11 +20,11 @@ type Fault struct {
 // Check says what is wrong with the body of a request: everything, the outermost first. Members that are only read are
 // not required, optional ones may be null or empty, as clients send them that leave nothing out, and moments may lack
 // their later parts.
-func (s *Shape) Check(v any) []Fault {
+func (s *Shape) Check(v any) []Mismatch {
 	c := checker{request: true}
 	c.value(s, v, c.room[:0])
-	slices.SortStableFunc(c.faults, func(a, b Fault) int { return depth(a.Path) - depth(b.Path) })
-	return c.faults
+	slices.SortStableFunc(c.found, func(a, b Mismatch) int { return depth(a.Path) - depth(b.Path) })
+	return c.found
 }
 
 // Valid reports whether v fits s as an answer, of which members that are only written are not required. Alternatives
@@ -32,7 +32,7 @@ func (s *Shape) Check(v any) []Fault {
 func (s *Shape) Valid(v any) bool {
 	c := checker{first: true}
 	c.value(s, v, c.room[:0])
-	return len(c.faults) == 0
+	return len(c.found) == 0
 }
 
 func depth(path string) int { return strings.Count(path, ".") + strings.Count(path, "[") }
@@ -41,18 +41,18 @@ func depth(path string) int { return strings.Count(path, ".") + strings.Count(pa
 type checker struct {
 	request bool
 	first   bool // one is enough
-	faults  []Fault
+	found   []Mismatch
 	room    [8]step // of the path
 }
 
-func (c *checker) done() bool { return c.first && len(c.faults) > 0 }
+func (c *checker) done() bool { return c.first && len(c.found) > 0 }
 
 func (c *checker) fault(at path, v any, want string) {
-	f := Fault{Path: at.String()}
+	f := Mismatch{Path: at.String()}
 	if !c.first {
 		f.Value, f.Want = short(v), want
 	}
-	c.faults = append(c.faults, f)
+	c.found = append(c.found, f)
 }
 
 func (c *checker) value(s *Shape, v any, at path) {
@@ -139,7 +139,7 @@ func (c *checker) object(s *Shape, v map[string]any, at path) {
 			c.value(m.Shape, value, below)
 		} else if m.Required && !(c.request && m.ReadOnly) && (c.request || !m.WriteOnly) {
 			below := at.member(m.Name, m.Shape)
-			c.faults = append(c.faults, Fault{Path: below.String(), Missing: true, Want: m.Shape.want()})
+			c.found = append(c.found, Mismatch{Path: below.String(), Missing: true, Want: m.Shape.want()})
 		}
 		if c.done() {
 			return
@@ -202,20 +202,20 @@ func (c *checker) choice(s *Shape, v any, at path) {
 		if kind, ok := o[s.Discriminator]; ok {
 			c.fault(below, kind, s.kinds())
 		} else {
-			c.faults = append(c.faults, Fault{Path: below.String(), Missing: true, Want: s.kinds()})
+			c.found = append(c.found, Mismatch{Path: below.String(), Missing: true, Want: s.kinds()})
 		}
 		return
 	}
-	var least []Fault
+	var least []Mismatch
 	for i, a := range s.Alternatives {
 		try := checker{request: c.request, first: c.first}
 		try.value(a, v, at)
-		if len(try.faults) == 0 {
+		if len(try.found) == 0 {
 			return
 		}
-		if i == 0 || len(try.faults) < len(least) {
-			least = try.faults
+		if i == 0 || len(try.found) < len(least) {
+			least = try.found
 		}
 	}
-	c.faults = append(c.faults, least...)
+	c.found = append(c.found, least...)
 }

@@ -20,18 +20,18 @@ func TestCheckOperations(t *testing.T) {
 	request := func(id string) *Shape { return Of(id).Request[0].Shape }
 	for _, tt := range []struct {
 		id, body string
-		want     []Fault
+		want     []Mismatch
 	}{
 		{"createSMSMessage", `{"from":{"phoneNumber":"+16505550100"},"to":[{"phoneNumber":"+16505550101"}],"text":"hello"}`, nil},
 		{"createSMSMessage", `{"from":{"phoneNumber":"+16505550100"},"to":[{"phoneNumber":"+16505550101"}],"text":"hello","country":{"id":"","uri":"","name":"","isoCode":"","callingCode":""}}`, nil},
-		{"createSMSMessage", `{}`, []Fault{
+		{"createSMSMessage", `{}`, []Mismatch{
 			{Path: "from", Missing: true, Want: "object"}, {Path: "to", Missing: true, Want: "array"}, {Path: "text", Missing: true, Want: "string"}}},
-		{"createSMSMessage", `{"from":{"phoneNumber":16505550100},"to":{"phoneNumber":"+1"},"text":null}`, []Fault{
+		{"createSMSMessage", `{"from":{"phoneNumber":16505550100},"to":{"phoneNumber":"+1"},"text":null}`, []Mismatch{
 			{Path: "to", Value: `{"phoneNumber":"+1"}`, Want: "array"}, {Path: "text", Value: "null", Want: "string"},
 			{Path: "from.phoneNumber", Value: "16505550100", Want: "string"}}},
-		{"createSMSMessage", `"hello"`, []Fault{{Value: "hello", Want: "object"}}},
+		{"createSMSMessage", `"hello"`, []Mismatch{{Value: "hello", Want: "object"}}},
 		{"createSubscription", `{"eventFilters":["/restapi/v1.0/account/~/presence"],"deliveryMode":{"transportType":"WebHook","address":"https://example.com"}}`, nil},
-		{"createSubscription", `{"eventFilters":["a"],"deliveryMode":{"transportType":"Pigeon"}}`, []Fault{
+		{"createSubscription", `{"eventFilters":["a"],"deliveryMode":{"transportType":"Pigeon"}}`, []Mismatch{
 			{Path: "deliveryMode.transportType", Value: "Pigeon", Want: "one of WebHook"},
 			{Path: "deliveryMode.address", Missing: true, Want: "string (uri)"}}},
 	} {
@@ -59,24 +59,24 @@ func TestCheck(t *testing.T) {
 `)
 	for _, tt := range []struct {
 		body string
-		want []Fault
+		want []Mismatch
 	}{
 		{`{"kind":"A","secret":"abc"}`, nil},
-		{`{"kind":"C","secret":"abcd"}`, []Fault{{Path: "kind", Value: "C", Want: "one of A, B"}, {Path: "secret", Value: "abcd", Want: "string, at least 2 characters, at most 3 characters"}}},
-		{`{"kind":"A"}`, []Fault{{Path: "secret", Missing: true, Want: "string, at least 2 characters, at most 3 characters"}}},
+		{`{"kind":"C","secret":"abcd"}`, []Mismatch{{Path: "kind", Value: "C", Want: "one of A, B"}, {Path: "secret", Value: "abcd", Want: "string, at least 2 characters, at most 3 characters"}}},
+		{`{"kind":"A"}`, []Mismatch{{Path: "secret", Missing: true, Want: "string, at least 2 characters, at most 3 characters"}}},
 		{`{"kind":"A","secret":"abc","when":"2026-11-24"}`, nil},
-		{`{"kind":"A","secret":"abc","when":"soon"}`, []Fault{{Path: "when", Value: "soon", Want: "string (date-time)"}}},
-		{`{"kind":"A","secret":"abc","tags":[]}`, []Fault{{Path: "tags", Value: "[]", Want: "at least 1 items"}}},
-		{`{"kind":"A","secret":"abc","tags":["a","B","a"]}`, []Fault{
+		{`{"kind":"A","secret":"abc","when":"soon"}`, []Mismatch{{Path: "when", Value: "soon", Want: "string (date-time)"}}},
+		{`{"kind":"A","secret":"abc","tags":[]}`, []Mismatch{{Path: "tags", Value: "[]", Want: "at least 1 items"}}},
+		{`{"kind":"A","secret":"abc","tags":["a","B","a"]}`, []Mismatch{
 			{Path: "tags", Value: `["a","B","a"]`, Want: "at most 2 items"}, {Path: "tags[1]", Value: "B", Want: "string, like ^[a-z]+$"},
 			{Path: "tags[2]", Value: "a", Want: "another value than the items before"}}},
-		{`{"kind":"A","secret":"abc","pick":{"code":"ab"}}`, []Fault{{Path: "pick.id", Missing: true, Want: "string, at least 2 characters, at most 3 characters"}}},
+		{`{"kind":"A","secret":"abc","pick":{"code":"ab"}}`, []Mismatch{{Path: "pick.id", Missing: true, Want: "string, at least 2 characters, at most 3 characters"}}},
 		{`{"kind":"A","secret":"abc","pick":{"code":"ab","name":"ab","id":"ab"}}`, nil},
-		{`{"kind":"A","secret":"abc","pet":{"is":"cat"}}`, []Fault{{Path: "pet.purr", Missing: true, Want: "integer"}}},
-		{`{"kind":"A","secret":"abc","pet":{}}`, []Fault{{Path: "pet.is", Missing: true, Want: "one of dog, cat"}}},
-		{`{"kind":"A","secret":"abc","pet":1}`, []Fault{{Path: "pet", Value: "1", Want: "object"}}},
+		{`{"kind":"A","secret":"abc","pet":{"is":"cat"}}`, []Mismatch{{Path: "pet.purr", Missing: true, Want: "integer"}}},
+		{`{"kind":"A","secret":"abc","pet":{}}`, []Mismatch{{Path: "pet.is", Missing: true, Want: "one of dog, cat"}}},
+		{`{"kind":"A","secret":"abc","pet":1}`, []Mismatch{{Path: "pet", Value: "1", Want: "object"}}},
 		{`{"kind":"A","secret":"abc","own":null}`, nil},
-		{`{"kind":"A","secret":"abc","own":{"b":1}}`, []Fault{{Path: "own.b", Value: "1", Want: "no such member"}}},
+		{`{"kind":"A","secret":"abc","own":{"b":1}}`, []Mismatch{{Path: "own.b", Value: "1", Want: "no such member"}}},
 	} {
 		assert.Equal(t, tt.want, s.Check(value(t, tt.body)), tt.body)
 	}
@@ -98,9 +98,9 @@ func TestCheckShortensValues(t *testing.T) {
 	for i := range long {
 		long[i] = 'é'
 	}
-	faults := s.Check(string(long))
-	require.Len(t, faults, 1)
-	assert.Equal(t, string(long[:60])+"…", faults[0].Value)
+	found := s.Check(string(long))
+	require.Len(t, found, 1)
+	assert.Equal(t, string(long[:60])+"…", found[0].Value)
 }
 
 func FuzzCheck(f *testing.F) {

@@ -27,7 +27,7 @@ func each(t testing.TB, f func(where string, s *Shape)) {
 		for _, c := range op.Request {
 			f(o.ID+" request "+c.Type, c.Shape)
 		}
-		for _, a := range op.Answers {
+		for _, a := range op.Responses {
 			for _, c := range a.Contents {
 				f(fmt.Sprintf("%s %d %s", o.ID, a.Status, c.Type), c.Shape)
 			}
@@ -43,7 +43,7 @@ func TestWhatIsMadeIsValid(t *testing.T) {
 			if !s.Valid(v) {
 				c := checker{}
 				c.value(s, v, nil)
-				assert.Empty(t, c.faults, "%s, full %v: %v", where, full, v)
+				assert.Empty(t, c.found, "%s, full %v: %v", where, full, v)
 			}
 			b := testMaker.Append(nil, s, v, "123456789")
 			var again any
@@ -70,7 +70,7 @@ func TestWhatIsMadeForRequestsIsTaken(t *testing.T) {
 
 // TestFullIsFull: nothing is left out but what tells of errors, contains itself, or lies too deep.
 func TestFullIsFull(t *testing.T) {
-	s := Of("readExtension").Answers[0].Contents[0].Shape
+	s := Of("readExtension").Responses[0].Contents[0].Shape
 	v := testMaker.Make(s, "1", true).(map[string]any)
 	for _, m := range s.Members {
 		assert.Contains(t, v, m.Name)

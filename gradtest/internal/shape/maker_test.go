@@ -11,7 +11,7 @@ import (
 )
 
 func TestMakeDependsOnSeedAndKey(t *testing.T) {
-	s := Of("readExtension").Answers[0].Contents[0].Shape
+	s := Of("readExtension").Responses[0].Contents[0].Shape
 	first := Maker{Seed: 1}.Make(s, "7", true)
 	assert.Equal(t, first, Maker{Seed: 1}.Make(s, "7", true))
 	assert.NotEqual(t, first, Maker{Seed: 2}.Make(s, "7", true))

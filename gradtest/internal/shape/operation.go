@@ -7,7 +7,7 @@ type Operation struct {
 	Request    []Content // none: no body
 	// RequestRequired says that a request without a body is wrong.
 	RequestRequired bool
-	Answers         []Answer // of success, by ascending status
+	Responses       []Response // of success, by ascending status
 }
 
 // Content is a media type and the shape of what has it; the shape of binary content is nil or a string.
@@ -16,8 +16,8 @@ type Content struct {
 	Shape *Shape
 }
 
-// Answer is one success. Without contents it has no body.
-type Answer struct {
+// Response is one success. Without contents it has no body.
+type Response struct {
 	Status   int
 	Contents []Content
 }

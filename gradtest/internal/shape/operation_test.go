@@ -22,12 +22,12 @@ func TestOf(t *testing.T) {
 		types = append(types, c.Type)
 	}
 	assert.ElementsMatch(t, rcapi.CreateSMSMessage.ContentTypes, types)
-	require.Len(t, op.Answers, 1)
-	assert.Equal(t, 200, op.Answers[0].Status)
-	assert.Equal(t, "application/json", op.Answers[0].Contents[0].Type)
+	require.Len(t, op.Responses, 1)
+	assert.Equal(t, 200, op.Responses[0].Status)
+	assert.Equal(t, "application/json", op.Responses[0].Contents[0].Type)
 
 	gone := Of("deleteSubscription")
-	assert.Equal(t, []Answer{{Status: 204}}, gone.Answers)
+	assert.Equal(t, []Response{{Status: 204}}, gone.Responses)
 }
 
 // TestOfAgreesWithTheCatalogue: both are made of one specification.
@@ -36,7 +36,7 @@ func TestOfAgreesWithTheCatalogue(t *testing.T) {
 		op := Of(o.ID)
 		require.NotNil(t, op, o.ID)
 		statuses := []int{}
-		for _, a := range op.Answers {
+		for _, a := range op.Responses {
 			statuses = append(statuses, a.Status)
 		}
 		assert.Equal(t, slices.DeleteFunc(slices.Clone(o.Success), func(n int) bool { return n > 299 }), statuses, o.ID)

@@ -8,14 +8,14 @@ import (
 
 // Check checks the text of a parameter; no values mean that it is absent. True: the fault says what is wrong. Moments
 // may lack their later parts. A perPage that is too large, or "max", is none: the platform cuts it to the maximum.
-func (p Parameter) Check(values []string) (Fault, bool) {
+func (p Parameter) Check(values []string) (Mismatch, bool) {
 	if len(values) == 0 {
-		return Fault{Path: p.Name, Missing: true, Want: p.Shape.want()}, p.Required
+		return Mismatch{Path: p.Name, Missing: true, Want: p.Shape.want()}, p.Required
 	}
 	if p.Shape.fitsText(values) || p.Name == "perPage" && cut(values) {
-		return Fault{}, false
+		return Mismatch{}, false
 	}
-	return Fault{Path: p.Name, Value: short(strings.Join(values, ",")), Want: p.Shape.items().want()}, true
+	return Mismatch{Path: p.Name, Value: short(strings.Join(values, ",")), Want: p.Shape.items().want()}, true
 }
 
 // cut reports whether the values are all large, and would be cut.

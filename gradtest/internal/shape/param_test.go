@@ -51,7 +51,7 @@ func TestParameterCheck(t *testing.T) {
 func TestParameterMissing(t *testing.T) {
 	f, bad := Parameter{Name: "a", Required: true}.Check(nil)
 	assert.True(t, bad)
-	assert.Equal(t, Fault{Path: "a", Missing: true, Want: "a value"}, f)
+	assert.Equal(t, Mismatch{Path: "a", Missing: true, Want: "a value"}, f)
 	_, bad = Parameter{Name: "a"}.Check(nil)
 	assert.False(t, bad)
 	_, bad = Parameter{Name: "a"}.Check([]string{"anything"})

@@ -48,7 +48,7 @@ func TestSpecificationAcceptsWhatIsMade(t *testing.T) {
 	failed := make(map[string]bool)
 	for o := range rcapi.All() {
 		op := Of(o.ID)
-		for _, a := range op.Answers {
+		for _, a := range op.Responses {
 			for _, c := range a.Contents {
 				for _, full := range []bool{false, true} {
 					b := testMaker.AppendMade(nil, c.Shape, "123456789", full)
@@ -106,7 +106,7 @@ func TestValuesWithAFault(t *testing.T) {
 		})
 	}
 	for _, id := range ids {
-		for _, a := range Of(id).Answers {
+		for _, a := range Of(id).Responses {
 			for _, c := range a.Contents {
 				if strings.HasSuffix(c.Type, "json") && !spectest.Contradictory(id, a.Status) {
 					judge(id, a.Status, c)

@@ -23,7 +23,7 @@ func download(_ *World, q *Request) (Reply, *Problem) {
 
 // gives reports whether a content type is one that the operation is documented to answer with.
 func (p *Plan) gives(kind string) bool {
-	for _, a := range p.shape.Answers {
+	for _, a := range p.shape.Responses {
 		for _, c := range a.Contents {
 			family, all := strings.CutSuffix(c.Type, "*")
 			if a.Status == p.status && (c.Type == kind || all && strings.HasPrefix(kind, family)) {

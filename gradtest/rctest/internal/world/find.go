@@ -37,7 +37,7 @@ func (w *World) look(kind, id string, in []Param) *thing {
 
 // check holds the request's query and body against the skeleton.
 func (p *Plan) check(q *Request) *Problem {
-	var faults []shape.Fault
+	var faults []shape.Mismatch
 	for _, param := range p.shape.Parameters {
 		if param.In != "query" {
 			continue
@@ -45,7 +45,7 @@ func (p *Plan) check(q *Request) *Problem {
 		values, given := q.Query[param.Name]
 		switch {
 		case !given && param.Required:
-			faults = append(faults, shape.Fault{Path: param.Name, Missing: true})
+			faults = append(faults, shape.Mismatch{Path: param.Name, Missing: true})
 		case !given || pages[param.Name]: // lists read those by rules of their own
 		default:
 			if f, faulty := param.Check(values); faulty {

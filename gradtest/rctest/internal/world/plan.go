@@ -163,7 +163,7 @@ func (p *Plan) resolve() {
 // never the answer to a single thing.
 func (p *Plan) succeed() {
 	best := -1
-	for i, a := range p.shape.Answers {
+	for i, a := range p.shape.Responses {
 		switch {
 		case best < 0,
 			p.op.Method == http.MethodPost && a.Status == http.StatusCreated,
@@ -175,7 +175,7 @@ func (p *Plan) succeed() {
 		p.status = http.StatusOK
 		return
 	}
-	a := p.shape.Answers[best]
+	a := p.shape.Responses[best]
 	p.status = a.Status
 	for _, c := range a.Contents {
 		if isJSON(c.Type) {

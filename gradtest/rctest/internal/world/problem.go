@@ -56,7 +56,7 @@ func invalid(name, value string) *Problem {
 func refused(status int, code, message string) *Problem { return problem(status, code, message) }
 
 // problemOf joins what is wrong with a body or query; nil: nothing is.
-func problemOf(faults []shape.Fault) *Problem {
+func problemOf(faults []shape.Mismatch) *Problem {
 	var all *Problem
 	for _, f := range faults {
 		p := invalid(f.Path, f.Value)

@@ -7,7 +7,7 @@ import (
 )
 
 func TestAppendPicksByDiscriminator(t *testing.T) {
-	s := Of("createSubscription").Answers[0].Contents[0].Shape
+	s := Of("createSubscription").Responses[0].Contents[0].Shape
 	v := testMaker.Make(s, "1", true).(map[string]any)
 	for _, kind := range []string{"WebHook", "WebSocket"} {
 		v["deliveryMode"] = map[string]any{"transportType": kind}

@@ -83,10 +83,10 @@ func (d *data) decode(id, body string) *Operation {
 		number, media, ok := strings.Cut(a.Name, " ")
 		status, err := strconv.Atoi(number)
 		must(err)
-		if n := len(op.Answers); n == 0 || op.Answers[n-1].Status != status {
-			op.Answers = append(op.Answers, Answer{Status: status})
+		if n := len(op.Responses); n == 0 || op.Responses[n-1].Status != status {
+			op.Responses = append(op.Responses, Response{Status: status})
 		}
-		if last := &op.Answers[len(op.Answers)-1]; ok {
+		if last := &op.Responses[len(op.Responses)-1]; ok {
 			last.Contents = append(last.Contents, Content{Type: media, Shape: d.shape(a.Shape)})
 		}
 	}

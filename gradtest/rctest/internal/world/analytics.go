@@ -114,7 +114,7 @@ func (w *World) newAnalysis(q *Request) (analysis, *Problem) {
 	}
 	w.settleCalls(q.At)
 	filters := object(body, "callFilters")
-	for _, t := range w.kind(kindCall).all {
+	for _, t := range w.all(kindCall) {
 		if c := newCall(t); !c.began.Before(a.from) && !c.began.After(a.to) && c.passes(filters) {
 			a.calls = append(a.calls, c)
 		}
@@ -125,7 +125,7 @@ func (w *World) newAnalysis(q *Request) (analysis, *Problem) {
 // membersOfQueues are the users who are in queues; no queues are all.
 func (w *World) membersOfQueues(queues []string) []string {
 	out := []string{""} // no user has this key: nobody in a queue is nobody at all
-	for _, m := range w.kind(kindMember).all {
+	for _, m := range w.all(kindMember) {
 		if len(queues) == 0 || slices.Contains(queues, m.within("groupId")) {
 			out = append(out, m.id)
 		}
@@ -191,17 +191,17 @@ func (w *World) groups(a analysis) []group {
 	case "Company":
 		out = append(out, group{w.cfg.AccountID, Object{"name": "Example"}, func(call) bool { return true }})
 	case "Users":
-		for _, t := range w.kind(kindExtension).all {
+		for _, t := range w.all(kindExtension) {
 			if isUser(t) {
 				out = append(out, group{t.id, picked(t.doc, "name", "extensionNumber"), func(c call) bool { return c.extension == t.id }})
 			}
 		}
 	case "Queues":
-		for _, t := range w.kind(kindQueue).all {
+		for _, t := range w.all(kindQueue) {
 			out = append(out, group{t.id, picked(t.doc, "name", "extensionNumber"), func(c call) bool { return c.extension == t.id }})
 		}
 	case "CompanyNumbers":
-		for _, t := range w.kind(kindNumber).all {
+		for _, t := range w.all(kindNumber) {
 			number := text(t.doc, "phoneNumber")
 			out = append(out, group{number, Object{"name": number}, func(c call) bool { return slices.Contains(c.numbers, number) }})
 		}

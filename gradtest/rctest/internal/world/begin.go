@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
@@ -24,10 +23,10 @@ func (w *World) begin(name string, in []Param) {
 		return
 	}
 	k.seeded[place] = true
-	if w.cfg.Bare || taken(name) {
+	if w.cfg.Bare || w.plans.owned[name] {
 		return
 	}
-	form := formOf(name)
+	form := w.plans.formOf(name)
 	for _, id := range form.ids(w.cfg.Seed, name+" "+place) {
 		t := &thing{kind: name, id: id, in: in}
 		if o, ok := w.maker.Make(form.item, t.id, true).(Object); ok {
@@ -48,41 +47,21 @@ func placeKey(in []Param) string {
 	return b.String()
 }
 
-// ownKinds are the kinds that domains take care of, gathered on first use.
-var ownKinds struct {
-	sync.Once
-	names map[string]bool
-}
-
-func taken(name string) bool {
-	ownKinds.Do(func() {
-		ownKinds.names = make(map[string]bool)
-		for _, d := range domains() {
-			for _, name := range d.own {
-				ownKinds.names[name] = true
-			}
-		}
-	})
-	return ownKinds.names[name]
-}
-
 // form is what things of a kind look like.
 type form struct {
 	item *shape.Shape // as they are read
 	id   *shape.Shape // as it stands in a path
 }
 
-var forms sync.Map // name of the kind → form
-
 // formOf finds the form of a kind in the operations that speak of it: what is read tells more than what is listed.
-func formOf(name string) form {
-	if f, ok := forms.Load(name); ok {
+func (ps *Plans) formOf(name string) form {
+	if f, ok := ps.forms.Load(name); ok {
 		return f.(form)
 	}
 	var f form
 	best := 0
 	for op := range rcapi.All() {
-		p := PlanOf(op.ID)
+		p := ps.Of(op.ID)
 		if p == nil {
 			continue
 		}
@@ -104,7 +83,7 @@ func formOf(name string) form {
 			f.item, best = p.list.record, 1
 		}
 	}
-	forms.Store(name, f)
+	ps.forms.Store(name, f)
 	return f
 }
 
@@ -151,7 +130,7 @@ func (f form) ids(seed uint64, key string) []string {
 
 // idFor is the id of a new thing, in the form that its kind has.
 func (w *World) idFor(kind string) string {
-	f := formOf(kind)
+	f := w.plans.formOf(kind)
 	id, ok := f.item.Member("id")
 	if f.id != nil && f.id.Format == "uuid" || ok && id.Shape != nil && id.Shape.Format == "uuid" {
 		return w.newUUID()

@@ -10,8 +10,6 @@ import (
 const (
 	kindCall      = "calls"
 	kindRecording = "recordings"
-	extensionPath = "/restapi/v1.0/account/{accountId}/extension/{extensionId}"
-	accountPath   = "/restapi/v1.0/account/{accountId}"
 )
 
 // calls is the part of the world about calls that are over, and their recordings.
@@ -210,7 +208,7 @@ func removeCalls(w *World, q *Request) (Reply, *Problem) {
 			w.remove(t, q.At)
 		}
 	}
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // removeRecordings removes what the body names; calls stay without them.
@@ -225,11 +223,15 @@ func removeRecordings(w *World, q *Request) (Reply, *Problem) {
 	}
 	for _, t := range found {
 		w.remove(t, q.At)
-		for _, c := range w.kind(kindCall).all {
+		for _, c := range w.all(kindCall) {
 			if id, _ := scalar(object(c.doc, "recording")["id"]); id == t.id {
 				delete(c.doc, "recording")
 			}
 		}
 	}
-	return empty(q.plan.status), nil
+	return q.empty(), nil
+}
+
+func callDomains() []domain {
+	return []domain{analytics(), calls(), sessions(), ringOuts(), presences()}
 }

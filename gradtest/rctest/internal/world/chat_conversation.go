@@ -48,7 +48,7 @@ func converse(w *World, q *Request) (Reply, *Problem) {
 	if len(members) > 15 {
 		return Reply{}, refused(http.StatusBadRequest, "CMN-101", "A conversation has at most 15 members: make a team")
 	}
-	for _, t := range w.kind(kindChat).all {
+	for _, t := range w.all(kindChat) {
 		if t.isConversation() && same(t.memberIDs(), members) {
 			r := w.replyThing(q, t)
 			r.Status = http.StatusOK
@@ -75,7 +75,7 @@ func same(a, b []string) bool {
 // favor marks a chat for the user.
 func favor(w *World, q *Request) (Reply, *Problem) {
 	w.favourite(q.User, q.param("chatId"), q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 func (w *World) favourite(user, chat string, at time.Time) {
@@ -89,7 +89,7 @@ func disfavor(w *World, q *Request) (Reply, *Problem) {
 	if t := w.get(kindFavorite, q.param("chatId"), Param{"user", q.User}); t != nil {
 		w.remove(t, q.At)
 	}
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // listFavorites is the chats that the user has marked, in that order. It has no pages.

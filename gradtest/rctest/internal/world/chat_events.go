@@ -61,7 +61,7 @@ func eventTimes(doc Object) (from, to any, p *Problem) {
 func createChatEvent(w *World, q *Request) (Reply, *Problem) {
 	r, p := create(w, q)
 	if p == nil {
-		all := w.kind(kindEvent).all
+		all := w.all(kindEvent)
 		w.addPost(q.param("chatId"), q.User, Object{"type": "TextMessage", "attachments": []Object{attachment(all[len(all)-1], "Event")}}, q.At)
 	}
 	return r, p
@@ -70,7 +70,7 @@ func createChatEvent(w *World, q *Request) (Reply, *Problem) {
 // lastEvent answers with one event: the specification's answer to the list of a chat's events is a single one. Of a chat without
 // events it is an object without members.
 func lastEvent(w *World, q *Request) (Reply, *Problem) {
-	for _, t := range slices.Backward(w.kind(kindEvent).all) {
+	for _, t := range slices.Backward(w.all(kindEvent)) {
 		if t.within("chatId") == q.param("chatId") {
 			return w.replyThing(q, t), nil
 		}

@@ -81,12 +81,12 @@ func updateChatNote(w *World, q *Request) (Reply, *Problem) {
 
 func lockNote(w *World, q *Request) (Reply, *Problem) {
 	w.update(q.thing, Object{"lockedBy": Object{"id": q.User}, "lockedTime": q.At}, q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 func unlockNote(w *World, q *Request) (Reply, *Problem) {
 	w.update(q.thing, Object{"lockedBy": nil, "lockedTime": nil}, q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // publishNote shows a draft to the others of the chat, as a post with the note attached.
@@ -107,19 +107,4 @@ func listNotes(w *World, q *Request) ([]*thing, *Problem) {
 		creator := text(object(t.doc, "creator"), "id")
 		return t.doc["status"] == "Draft" && creator != q.User || !made(t) || !t.meets(q) || !oneOf(q, "creatorId", creator)
 	}), nil
-}
-
-// madeBetween reads the range of creation of a query. It is open where nothing is said.
-func madeBetween(q *Request) (func(*thing) bool, *Problem) {
-	during, p := openRange(q.Query, "creationTimeFrom", "creationTimeTo")
-	return func(t *thing) bool {
-		at, is := t.doc["creationTime"].(time.Time)
-		return !is || during.has(at)
-	}, p
-}
-
-// oneOf reports whether the query wants the value, or says nothing of it.
-func oneOf(q *Request, name, value string) bool {
-	values := q.Query[name]
-	return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool { return wants(v, value) })
 }

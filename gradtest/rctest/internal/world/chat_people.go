@@ -51,10 +51,10 @@ func createdExport(w *World, q *Request, t *thing) *Problem {
 
 // settleExport brings an export to where it is now.
 func (w *World) settleExport(t *thing, q *Request) {
-	if w.settleReport(t, q.At) && t.doc["datasets"] == nil {
+	if w.settleTask(t, q.At) && t.doc["datasets"] == nil {
 		const one = "1"
-		w.update(t, Object{"lastModifiedTime": t.made.Add(reportFinished), "datasets": []Object{{
-			"id": one, "uri": chatPath + "/data-export/" + t.id + "/datasets/" + one, "size": 400 * len(w.kind(kindPost).all),
+		w.update(t, Object{"lastModifiedTime": t.made.Add(taskFinishes), "datasets": []Object{{
+			"id": one, "uri": chatPath + "/data-export/" + t.id + "/datasets/" + one, "size": 400 * len(w.all(kindPost)),
 		}}}, q.At)
 	}
 }

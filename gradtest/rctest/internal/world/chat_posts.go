@@ -188,7 +188,7 @@ func updatePost(w *World, q *Request) (Reply, *Problem) {
 // removePost removes a post. A thread ends with its last post.
 func removePost(w *World, q *Request) (Reply, *Problem) {
 	w.discardPost(q.thing, q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 func (w *World) discardPost(t *thing, at time.Time) {

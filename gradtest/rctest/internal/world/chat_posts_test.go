@@ -102,7 +102,7 @@ func FuzzMention(f *testing.F) {
 	for _, seed := range []string{"", "![:Person](1)", "![:Team](a) ![:Task](b)", "![:", "![:Person]()", "![:Nobody](1)"} {
 		f.Add(seed)
 	}
-	w := New(Config{Now: testNow, AccountID: testAccount, Bare: true})
+	w := New(domains(), Config{Now: testNow, AccountID: testAccount, Bare: true})
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, m := range mentioned(w, s) {
 			assert.Contains(t, s, "![:"+text(m, "type")+"]("+text(m, "id")+")")

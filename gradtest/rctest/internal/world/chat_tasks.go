@@ -28,7 +28,7 @@ func tasks() domain {
 func createTask(w *World, q *Request) (Reply, *Problem) {
 	r, p := create(w, q)
 	if p == nil {
-		all := w.kind(kindTask).all
+		all := w.all(kindTask)
 		w.addPost(q.param("chatId"), q.User, Object{"type": "TextMessage", "attachments": []Object{attachment(all[len(all)-1], "Task")}}, q.At)
 	}
 	return r, p
@@ -116,7 +116,7 @@ func completeTask(w *World, q *Request) (Reply, *Problem) {
 		status = "InProgress"
 	}
 	w.update(t, Object{"status": status, "assignees": assigned, "completenessPercentage": share, "lastModifiedTime": q.At}, q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 func listTasks(w *World, q *Request) ([]*thing, *Problem) {

@@ -45,17 +45,6 @@ func updateChat(w *World, q *Request) (Reply, *Problem) {
 	return w.replyThing(q, q.thing), nil
 }
 
-// picked is those members of an object that it has.
-func picked(o Object, names ...string) Object {
-	out := Object{}
-	for _, name := range names {
-		if v, ok := o[name]; ok {
-			out[name] = v
-		}
-	}
-	return out
-}
-
 // removeTeam removes the team with all that lies in it.
 func removeTeam(w *World, q *Request) (Reply, *Problem) {
 	w.tellOfChat(q.At, q.thing, "GroupLeft")
@@ -86,7 +75,7 @@ func (w *World) enter(q *Request, members []string, event string) (Reply, *Probl
 			w.addPost(q.thing.id, q.User, Object{"type": kind, "addedPersonIds": added}, q.At)
 		}
 	}
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 func addMembers(w *World, q *Request) (Reply, *Problem) {
@@ -114,7 +103,7 @@ func removeMembers(w *World, q *Request) (Reply, *Problem) {
 
 func joinTeam(w *World, q *Request) (Reply, *Problem) {
 	if q.thing.has(q.User) {
-		return empty(q.plan.status), nil
+		return q.empty(), nil
 	}
 	return w.enter(q, append(q.thing.memberIDs(), q.User), "GroupJoined")
 }
@@ -129,6 +118,6 @@ func archive(status string) action {
 	return func(w *World, q *Request) (Reply, *Problem) {
 		w.update(q.thing, Object{"status": status, "lastModifiedTime": q.At}, q.At)
 		w.tellOfChat(q.At, q.thing, "GroupChanged")
-		return empty(q.plan.status), nil
+		return q.empty(), nil
 	}
 }

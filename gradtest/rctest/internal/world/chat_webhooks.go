@@ -42,7 +42,7 @@ func readHook(w *World, q *Request) (Reply, *Problem) {
 func turnHook(status string) action {
 	return func(w *World, q *Request) (Reply, *Problem) {
 		w.update(q.thing, Object{"status": status, "lastModifiedTime": q.At}, q.At)
-		return empty(q.plan.status), nil
+		return q.empty(), nil
 	}
 }
 

@@ -135,12 +135,10 @@ func ofWriter(do action) action {
 // in no source; these are the general ones.
 func notYours(message string) *Problem { return refused(http.StatusForbidden, "CMN-404", message) }
 
-func notNow(message string) *Problem { return refused(http.StatusForbidden, "CMN-109", message) }
-
 // listChats is those that the user may know of, oldest first.
 func listChats(w *World, q *Request) ([]*thing, *Problem) {
 	return slices.DeleteFunc(w.list(kindChat), func(t *thing) bool {
-		return !t.visible(q.User) || !t.meets(q) || q.plan.only != nil && !q.plan.only(t)
+		return !t.visible(q.User) || !q.selects(t)
 	}), nil
 }
 
@@ -195,10 +193,14 @@ func (w *World) membersOf(q *Request) ([]string, *Problem) {
 
 // byEmail finds an extension by its contact's address.
 func (w *World) byEmail(email string) *thing {
-	for _, t := range w.kind(kindExtension).all {
+	for _, t := range w.all(kindExtension) {
 		if strings.EqualFold(text(object(t.doc, "contact"), "email"), email) {
 			return t
 		}
 	}
 	return nil
+}
+
+func chatDomains() []domain {
+	return []domain{chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople()}
 }

@@ -8,23 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// member is one member of all records of a list.
-func member(o Object, name string) []string {
-	var out []string
-	for _, r := range objects(o, "records") {
-		s, _ := scalar(r[name])
-		out = append(out, s)
-	}
-	return out
-}
-
-// as is the same world seen by another user.
-func (s *scene) as(user string) *scene {
-	other := *s
-	other.user = user
-	return &other
-}
-
 // team makes a team of the user alone.
 func (s *scene) team(body string) string {
 	return text(s.call("POST "+chatPath+"/teams", body).ok(), "id")

@@ -97,7 +97,7 @@ func (s *scene) fill(p *Plan, given []Param, last string) string {
 func TestCycle(t *testing.T) {
 	made := 0
 	for op := range rcapi.All() {
-		p := PlanOf(op.ID)
+		p := domains().Of(op.ID)
 		if p.resolve(); p.role != makes || !slices.ContainsFunc(cycles, func(s string) bool { return strings.HasPrefix(op.Path, s) }) {
 			continue
 		}
@@ -120,7 +120,7 @@ func (s *scene) cycle(t *testing.T, p *Plan) {
 	var gone func(t *testing.T)
 	for _, role := range []role{reads, updates, reads, lists, removes} {
 		for op := range rcapi.All() {
-			o := PlanOf(op.ID)
+			o := domains().Of(op.ID)
 			if o.resolve(); o.kind != p.kind || o.role != role || o.only != nil && !o.only(s.world.get(p.kind, id)) || role == lists && !o.leads(given) {
 				continue
 			}
@@ -149,7 +149,7 @@ func (s *scene) cycle(t *testing.T, p *Plan) {
 		return // exports are never removed
 	}
 	for op := range rcapi.All() {
-		o := PlanOf(op.ID)
+		o := domains().Of(op.ID)
 		if o.resolve(); o.kind != p.kind || !o.named() {
 			continue
 		}

@@ -88,5 +88,5 @@ func listStates(w *World, q *Request) ([]*thing, *Problem) {
 	if id != "" && id != "1" && !strings.EqualFold(q.Query.Get("allCountries"), "true") {
 		return nil, nil
 	}
-	return w.list(q.plan.kind), nil
+	return w.list(q.kind()), nil
 }

@@ -1,6 +1,17 @@
 package world
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
+
+// Templates of the catalogue that many domains speak of, and the kind of the extensions.
+const (
+	accountPath   = "/restapi/v1.0/account/{accountId}"
+	extensionPath = accountPath + "/extension/{extensionId}"
+
+	kindExtension = "extensions"
+)
 
 // action does what an operation does and says what is answered. It runs under the world's lock; q.thing is what the path
 // names, which exists.
@@ -37,23 +48,8 @@ type domain struct {
 	start func(w *World)
 }
 
-// gathered are the domains once they have been asked for. They speak of actions that ask for them, so they cannot simply
-// be a variable.
-var gathered struct {
-	sync.Once
-	all []domain
-}
+var domains = sync.OnceValue(func() *Plans { return NewPlans(allDomains()...) })
 
-// domains are all parts of the platform that have something of their own. Nobody may change them.
-func domains() []domain {
-	gathered.Do(func() {
-		gathered.all = []domain{
-			people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), subscriptions(),
-			messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
-			chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople(),
-			scim(), settings(), webinars(), registrants(), video(), jobs(), analytics(),
-			calls(), sessions(), ringOuts(), presences(),
-		}
-	})
-	return gathered.all
+func allDomains() []domain {
+	return slices.Concat(peopleDomains(), messageDomains(), chatDomains(), scimDomains(), meetingDomains(), aiDomains(), callDomains())
 }

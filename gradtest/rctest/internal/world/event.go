@@ -39,8 +39,7 @@ type Notification struct {
 
 // notifications makes what is to be sent of what has been told, and forgets it.
 func (w *World) notifications(now time.Time) []Notification {
-	events := w.pending
-	w.pending = nil
+	events := w.takeEvents()
 	if len(events) == 0 || w.cfg.Deliver == nil {
 		return nil
 	}
@@ -61,6 +60,13 @@ func (w *World) notifications(now time.Time) []Notification {
 		}
 	}
 	return out
+}
+
+// takeEvents returns the changes that subscribers have not been notified of yet, and forgets them.
+func (w *World) takeEvents() []event {
+	events := w.pending
+	w.pending = nil
+	return events
 }
 
 // notification is one event as a subscription is told of it.

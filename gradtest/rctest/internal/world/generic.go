@@ -2,7 +2,6 @@ package world
 
 import (
 	"maps"
-	"strings"
 )
 
 // read answers with the thing that the path names.
@@ -82,53 +81,4 @@ func act(w *World, q *Request) (Reply, *Problem) {
 		merge(o, q.thing.doc)
 	}
 	return w.reply(q, made, q.Path), nil
-}
-
-// setting is the object that the path names without an id: there is one in each place. Another that is kept at the same path
-// is the same.
-func (w *World) setting(q *Request) *thing {
-	name, in := "setting "+q.plan.op.Path, q.places()
-	if t := w.get(name, "", in...); t != nil {
-		return t
-	}
-	t := &thing{kind: name, in: in}
-	if o, ok := w.maker.Make(q.plan.answer, q.Path, true).(Object); ok {
-		t.doc = o
-	}
-	for _, d := range domains() {
-		if f := d.settings[q.plan.op.Path]; f != nil {
-			t.doc = f(w, q)
-		}
-	}
-	if t.doc == nil {
-		t.doc = Object{}
-	}
-	t.doc["uri"] = q.Path
-	w.add(t, q.At)
-	return t
-}
-
-func readSetting(w *World, q *Request) (Reply, *Problem) {
-	if q.plan.answer == nil {
-		return empty(q.plan.status), nil
-	}
-	t := w.setting(q)
-	return w.reply(q, t.doc, strings.TrimPrefix(q.Path, "/")), nil
-}
-
-func updateSetting(w *World, q *Request) (Reply, *Problem) {
-	if q.plan.answer == nil {
-		return empty(q.plan.status), nil
-	}
-	t := w.setting(q)
-	merge(t.doc, q.body())
-	w.changed()
-	return w.reply(q, t.doc, strings.TrimPrefix(q.Path, "/")), nil
-}
-
-func removeSetting(w *World, q *Request) (Reply, *Problem) {
-	if t := w.get("setting "+q.plan.op.Path, "", q.places()...); t != nil {
-		w.remove(t, q.At)
-	}
-	return act(w, q)
 }

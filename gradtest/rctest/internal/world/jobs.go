@@ -157,3 +157,5 @@ func analyzed(Object) Object {
 		},
 	}
 }
+
+func aiDomains() []domain { return []domain{jobs()} }

@@ -2,7 +2,6 @@ package world
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -57,8 +56,11 @@ func (w *World) members(q *Request) ([]*thing, *Problem) {
 	if q.plan.picks != nil {
 		return q.plan.picks(w, q)
 	}
-	return slices.DeleteFunc(w.list(q.plan.kind, places...), func(t *thing) bool { return !t.meets(q) || q.plan.only != nil && !q.plan.only(t) }), nil
+	return slices.DeleteFunc(w.list(q.plan.kind, places...), func(t *thing) bool { return !q.selects(t) }), nil
 }
+
+// selects reports whether a list that is asked for contains t: t belongs under the path's template, and it meets the query.
+func (q *Request) selects(t *thing) bool { return t.meets(q) && (q.plan.only == nil || q.plan.only(t)) }
 
 // meets reports whether a thing is what the query asks for: of a member that the query names it has one of the values.
 // What the thing says nothing of is no reason to leave it out.
@@ -84,16 +86,8 @@ func wants(value, own string) bool {
 	return false
 }
 
-func scalar(v any) (string, bool) {
-	switch v := v.(type) {
-	case string:
-		return v, true
-	case bool:
-		return strconv.FormatBool(v), true
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64), true
-	case int:
-		return strconv.Itoa(v), true
-	}
-	return "", false
+// oneOf reports whether the query wants the value, or says nothing of it.
+func oneOf(q *Request, name, value string) bool {
+	values := q.Query[name]
+	return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool { return wants(v, value) })
 }

@@ -30,7 +30,7 @@ func updateMessage(w *World, q *Request) (Reply, *Problem) {
 		change["readStatus"] = v
 	}
 	availability := ""
-	if q.plan.op.Method == http.MethodPatch {
+	if q.op().Method == http.MethodPatch {
 		availability = text(q.body(), "availability")
 		if availability == "" && len(change) == 0 {
 			return Reply{}, missing("readStatus")
@@ -137,7 +137,7 @@ func (w *World) purge(t *thing, at time.Time) {
 	made := t.made
 	w.add(t, at)
 	t.made = made
-	if all := w.kind(kindPurged).all; len(all) > purgedMost {
+	if all := w.all(kindPurged); len(all) > purgedMost {
 		w.remove(all[0], at)
 	}
 }

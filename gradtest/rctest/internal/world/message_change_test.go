@@ -147,7 +147,7 @@ func TestPurgedAreForgotten(t *testing.T) {
 		m := s.world.put(s.at, testUser, "Outbound", draft{kind: typeSMS, text: "a"})
 		s.world.purge(m, s.at)
 	}
-	assert.Len(t, s.world.kind(kindPurged).all, purgedMost)
-	assert.Empty(t, s.world.kind(kindMessage).all)
-	assert.Empty(t, s.world.kind(kindAttachment).all)
+	assert.Len(t, s.world.all(kindPurged), purgedMost)
+	assert.Empty(t, s.world.all(kindMessage))
+	assert.Empty(t, s.world.all(kindAttachment))
 }

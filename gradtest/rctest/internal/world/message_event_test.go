@@ -10,11 +10,9 @@ import (
 
 // heard runs something and returns what was told meanwhile.
 func heard(w *World, do func()) []event {
-	w.pending = nil
+	w.takeEvents()
 	do()
-	out := w.pending
-	w.pending = nil
-	return out
+	return w.takeEvents()
 }
 
 func TestMessagesAreTold(t *testing.T) {
@@ -69,9 +67,10 @@ func TestChangesOfMessagesAreTold(t *testing.T) {
 		assert.Equal(t, extension+"/message-store", told[0].filter)
 		assert.Equal(t, 1, objects(told[0].body, "changes")[0]["updatedCount"], name)
 	}
-	q := &Request{At: testNow, Body: Object{"readStatus": m.doc["readStatus"]}, plan: PlanOf("updateMessage"), thing: m}
-	q.plan.resolve()
-	assert.Empty(t, heard(w, func() { _, _ = updateMessage(w, q) }), "it is read already")
-	q.Body = Object{"readStatus": "Read"}
-	assert.Len(t, heard(w, func() { _, _ = updateMessage(w, q) }), 1)
+	s.call("POST "+subscriptionPath, hook(extension+"/message-store")).ok()
+	path := "PUT " + store + "/" + m.id
+	s.call(path, `{"readStatus":"`+text(m.doc, "readStatus")+`"}`).ok()
+	assert.Empty(t, s.told, "it is read already")
+	s.call(path, `{"readStatus":"Read"}`).ok()
+	assert.Len(t, s.told, 1)
 }

@@ -8,12 +8,6 @@ import (
 // kindReport are tasks that collect the messages of the account.
 const kindReport = "message reports"
 
-// How long after its creation a report is worked on, and done.
-const (
-	reportStarts   = 500 * time.Millisecond
-	reportFinished = 2 * time.Second
-)
-
 // messageStore is the part of the world about the message store of the whole account: its settings and its reports. That
 // only two reports may be made at a time is not emulated: no source tells the refusal.
 func messageStore() domain {
@@ -66,23 +60,8 @@ func (w *World) addReport(at time.Time, extension string, when between, types []
 	return w.add(t, at)
 }
 
-// settleReport brings a report to where it is at a moment.
-func (w *World) settleReport(t *thing, at time.Time) (finished bool) {
-	age := at.Sub(t.made)
-	switch {
-	case t.doc["status"] == "Completed":
-		return true
-	case age >= reportFinished:
-		w.update(t, Object{"status": "Completed", "finishTime": t.made.Add(reportFinished)}, at)
-		return true
-	case age >= reportStarts:
-		w.update(t, Object{"status": "InProgress"}, at)
-	}
-	return false
-}
-
 func readReport(w *World, q *Request) (Reply, *Problem) {
-	w.settleReport(q.thing, q.At)
+	w.settleTask(q.thing, q.At)
 	return w.replyThing(q, q.thing), nil
 }
 
@@ -90,7 +69,7 @@ func readReport(w *World, q *Request) (Reply, *Problem) {
 // operation of the catalogue does it.
 func readReportArchive(w *World, q *Request) (Reply, *Problem) {
 	records := []Object{}
-	if w.settleReport(q.thing, q.At) {
+	if w.settleTask(q.thing, q.At) {
 		from, _ := q.thing.doc["dateFrom"].(time.Time)
 		to, _ := q.thing.doc["dateTo"].(time.Time)
 		types := texts(q.thing.doc, "messageTypes")

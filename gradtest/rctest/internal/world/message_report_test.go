@@ -20,7 +20,7 @@ func TestMessageReport(t *testing.T) {
 	assert.Equal(t, "http://emulator.invalid"+at, report["uri"])
 	assert.Empty(t, s.call("GET " + at + "/archive").ok()["records"], "not yet")
 
-	s.at = testNow.Add(reportStarts)
+	s.at = testNow.Add(taskStarts)
 	assert.Equal(t, "InProgress", s.call("GET " + at).ok()["status"])
 	s.at = testNow.Add(time.Hour)
 	done := s.call("GET " + at).ok()

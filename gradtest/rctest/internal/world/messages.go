@@ -65,3 +65,9 @@ func startMessages(w *World) {
 		})
 	}
 }
+
+func messageDomains() []domain {
+	return []domain{
+		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
+	}
+}

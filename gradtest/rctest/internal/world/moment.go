@@ -59,3 +59,12 @@ func openRange(query url.Values, fromName, toName string) (between, *Problem) {
 }
 
 func (r between) has(t time.Time) bool { return !t.Before(r.from) && !t.After(r.to) }
+
+// madeBetween reads the range of creation of a query. It is open where nothing is said.
+func madeBetween(q *Request) (func(*thing) bool, *Problem) {
+	during, p := openRange(q.Query, "creationTimeFrom", "creationTimeTo")
+	return func(t *thing) bool {
+		at, is := t.doc["creationTime"].(time.Time)
+		return !is || during.has(at)
+	}, p
+}

@@ -56,7 +56,7 @@ func (w *World) addNumber(id int, number, usage string, owner *thing, features [
 
 // phoneOf is the own number of an extension; empty: it has none.
 func (w *World) phoneOf(extension string) string {
-	for _, t := range w.kind(kindNumber).all {
+	for _, t := range w.all(kindNumber) {
 		if t.within("extensionId") == extension {
 			return text(t.doc, "phoneNumber")
 		}
@@ -66,7 +66,7 @@ func (w *World) phoneOf(extension string) string {
 
 // number finds one of the account's numbers as it is dialled.
 func (w *World) number(e164 string) *thing {
-	for _, t := range w.kind(kindNumber).all {
+	for _, t := range w.all(kindNumber) {
 		if text(t.doc, "phoneNumber") == e164 {
 			return t
 		}

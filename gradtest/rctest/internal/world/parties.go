@@ -61,7 +61,7 @@ func updateParty(w *World, q *Request) (Reply, *Problem) {
 // hangUp takes a party out of the call, which is over when fewer than two are left.
 func hangUp(w *World, q *Request) (Reply, *Problem) {
 	w.drops(q)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 func (w *World) drops(q *Request) {
@@ -78,8 +78,8 @@ func (w *World) drops(q *Request) {
 func leave(reason string) action {
 	return func(w *World, q *Request) (Reply, *Problem) {
 		q.thing.doc["status"] = Object{"code": "Disconnected", "reason": reason, "rcc": true}
-		r := empty(q.plan.status)
-		if q.plan.answer != nil {
+		r := q.empty()
+		if q.answered() {
 			r = w.replyThing(q, q.thing)
 		}
 		s := w.call(q)
@@ -98,7 +98,7 @@ func ignore(w *World, q *Request) (Reply, *Problem) {
 		return Reply{}, unknownInBody("deviceId", id)
 	}
 	w.drops(q)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // park puts the call where anybody can pick it up.
@@ -136,7 +136,7 @@ func hand(reason string) action {
 // flip moves the call to another phone of the same person.
 func flip(w *World, q *Request) (Reply, *Problem) {
 	w.state(q, Object{"code": "Answered", "reason": "CallFlip", "rcc": true})
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // supervise lets somebody listen.

@@ -60,7 +60,7 @@ func (w *World) member(extensionID string) (party, bool) {
 
 // memberByShort is the extension that has a short number.
 func (w *World) memberByShort(short string) (party, bool) {
-	for _, t := range w.kind(kindExtension).all {
+	for _, t := range w.all(kindExtension) {
 		if text(t.doc, "extensionNumber") == short {
 			return w.member(t.id)
 		}
@@ -90,7 +90,7 @@ type ownNumber struct {
 // numbers are the phone numbers that extensions have.
 func (w *World) numbers() []ownNumber {
 	var all []ownNumber
-	for _, t := range w.kind(kindNumber).all {
+	for _, t := range w.all(kindNumber) {
 		if owner := t.within("extensionId"); owner != "" {
 			all = append(all, ownNumber{text(t.doc, "phoneNumber"), owner, slices.Contains(texts(t.doc, "features"), "SmsSender")})
 		}

@@ -7,8 +7,6 @@ import (
 	"strings"
 )
 
-const kindExtension = "extensions"
-
 // mainNumber is the company's.
 const mainNumber = "+16505550100"
 
@@ -72,11 +70,6 @@ func startPeople(w *World) {
 		"serviceInfo":      Object{"uri": accountPath + "/service-info", "servicePlanName": "Emulator"},
 		"regionalSettings": first["regionalSettings"],
 	})
-}
-
-// startSetting is what is kept at a path without ids beyond the account's when the world begins.
-func (w *World) startSetting(template string, doc Object, in ...Param) {
-	w.add(&thing{kind: "setting " + template, in: in, doc: doc}, w.cfg.Now)
 }
 
 // listExtensions leaves out those whose status or type is not asked for.
@@ -143,18 +136,12 @@ func updatedExtension(w *World, q *Request, members Object) *Problem {
 	return nil
 }
 
-func setDefault(o Object, name string, v any) {
-	if _, ok := o[name]; !ok {
-		o[name] = v
-	}
-}
-
 // byNumber finds an extension by its short number.
 func (w *World) byNumber(number string) *thing {
 	if number == "" {
 		return nil
 	}
-	for _, t := range w.kind(kindExtension).all {
+	for _, t := range w.all(kindExtension) {
 		if text(t.doc, "extensionNumber") == number {
 			return t
 		}
@@ -186,19 +173,10 @@ func removeExtensions(w *World, q *Request) (Reply, *Problem) {
 	return w.reply(q, Object{"records": records}, q.Path), nil
 }
 
-// known are the values that made-up objects share with the world.
-func (w *World) known(path string) (any, bool) {
-	if len(w.cfg.Users) == 0 {
-		return nil, false
-	}
-	first := w.cfg.Users[0]
-	switch path {
-	case "accountId", "account.id":
-		return w.cfg.AccountID, true
-	case "extensionId", "extension.id", "owner.extensionId", "ownerId", "creator.id", "creatorId":
-		return first.ID, true
-	case "extensionNumber", "extension.extensionNumber":
-		return first.Number, true
-	}
-	return nil, false
+func isUser(t *thing) bool {
+	return slices.Contains([]string{"User", "DigitalUser", "VirtualUser", "Room"}, text(t.doc, "type"))
+}
+
+func peopleDomains() []domain {
+	return []domain{people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), settings()}
 }

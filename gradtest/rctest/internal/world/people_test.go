@@ -6,15 +6,6 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func ids(list Object, member string) []string {
-	var out []string
-	for _, r := range objects(list, member) {
-		id, _ := scalar(r["id"])
-		out = append(out, id)
-	}
-	return out
-}
-
 func TestAccount(t *testing.T) {
 	s := newScene(t)
 	got := s.call("GET " + account).ok()

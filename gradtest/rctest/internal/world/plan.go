@@ -11,6 +11,7 @@ import (
 
 // Plan is how an operation is carried out. It is the same for all worlds.
 type Plan struct {
+	all   *Plans
 	op    rcapi.Operation
 	only  func(*thing) bool // what of the kind is found there; nil: everything
 	steps []step            // a parameter of the path each
@@ -43,26 +44,34 @@ type step struct {
 	only func(*thing) bool // which of the kind are found there; nil: all
 }
 
-// plans are those of the whole catalogue, by operation id, made on first use.
-var plans struct {
-	sync.Once
-	byID map[string]*Plan
+// Plans are the plans of all operations of the catalogue, made of domains. They may be shared by any number of worlds.
+type Plans struct {
+	domains []domain
+	byID    map[string]*Plan // by operation id
+	owned   map[string]bool  // kinds that domains seed themselves
+	forms   sync.Map         // name of the kind → form
 }
 
-// PlanOf is the plan of an operation of the catalogue; nil for others.
-func PlanOf(operationID string) *Plan {
-	plans.Do(func() {
-		all := domains()
-		plans.byID = make(map[string]*Plan, 600)
-		for op := range rcapi.All() {
-			plans.byID[op.ID] = newPlan(op, all)
+// NewPlans makes the plans of the catalogue. Where two domains speak of the same operation, the later one counts.
+func NewPlans(domains ...domain) *Plans {
+	p := &Plans{domains: append([]domain{subscriptions()}, domains...), byID: make(map[string]*Plan, 600), owned: make(map[string]bool)}
+	for _, d := range p.domains {
+		for _, name := range d.own {
+			p.owned[name] = true
 		}
-	})
-	return plans.byID[operationID]
+	}
+	for op := range rcapi.All() {
+		p.byID[op.ID] = p.newPlan(op)
+	}
+	return p
 }
 
-func newPlan(op rcapi.Operation, all []domain) *Plan {
-	p := &Plan{op: op, kind: kindOf(op.Path, all), only: narrowing(op.Path, all)}
+// Of is the plan of an operation of the catalogue; nil for others.
+func (p *Plans) Of(operationID string) *Plan { return p.byID[operationID] }
+
+func (ps *Plans) newPlan(op rcapi.Operation) *Plan {
+	all := ps.domains
+	p := &Plan{all: ps, op: op, kind: kindOf(op.Path, all), only: narrowing(op.Path, all)}
 	prefix := ""
 	for segment := range strings.SplitSeq(op.Path[1:], "/") {
 		if strings.HasPrefix(segment, "{") {

@@ -31,7 +31,7 @@ func (w *World) presenceOf(extension string, now time.Time) *thing {
 		t.doc["extension"] = reference(owner)
 	}
 	telephony, active := "NoCall", []Object{}
-	for _, s := range w.kind(kindSession).all {
+	for _, s := range w.all(kindSession) {
 		for _, p := range w.parties(s) {
 			if text(p.doc, "extensionId") != extension {
 				continue
@@ -81,7 +81,7 @@ func updatePresence(w *World, q *Request) (Reply, *Problem) {
 func listPresence(w *World, q *Request) ([]*thing, *Problem) {
 	w.settleCalls(q.At)
 	var out []*thing
-	for _, e := range w.kind(kindExtension).all {
+	for _, e := range w.all(kindExtension) {
 		if text(e.doc, "type") == "User" {
 			t := w.presenceOf(e.id, q.At)
 			if q.Query.Get("detailedTelephonyState") != "true" {
@@ -97,7 +97,7 @@ func listPresence(w *World, q *Request) ([]*thing, *Problem) {
 func (w *World) tellOfPresence(extension string, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.cfg.AccountID
 	t := w.presenceOf(extension, at)
-	body := Object{"extensionId": extension, "sequence": int(w.revision)}
+	body := Object{"extensionId": extension, "sequence": int(w.revisions())}
 	for _, name := range []string{"telephonyStatus", "presenceStatus", "userStatus", "dndStatus", "activeCalls"} {
 		body[name] = t.doc[name]
 	}

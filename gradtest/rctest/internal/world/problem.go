@@ -91,3 +91,5 @@ func (p *Problem) JSON() []byte {
 	body, _ := json.Marshal(o) // of texts alone
 	return body
 }
+
+func notNow(message string) *Problem { return refused(http.StatusForbidden, "CMN-109", message) }

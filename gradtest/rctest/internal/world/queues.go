@@ -87,7 +87,7 @@ func assignMembers(w *World, q *Request) (Reply, *Problem) {
 			w.remove(t, q.At)
 		}
 	}
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // joinQueues puts the user into exactly the queues that the body names.
@@ -122,7 +122,7 @@ func readQueuePresence(w *World, q *Request) (Reply, *Problem) {
 
 func (w *World) queuePresence(q *Request) []Object {
 	records := []Object{}
-	for _, m := range w.kind(kindMember).all {
+	for _, m := range w.all(kindMember) {
 		queue, member := w.get(kindQueue, m.within("groupId")), w.get(kindExtension, m.id)
 		if queue == nil || member == nil || q.param("groupId") != "" && q.param("groupId") != queue.id ||
 			q.param("extensionId") != "" && q.param("extensionId") != member.id {

@@ -32,7 +32,7 @@ type InboundFax struct {
 // subscribers, and returns the first one's message. Numbers must be such as a phone shows them, and the first recipient
 // must be of the account.
 func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
-	return w.fromOutside(func() (*thing, *Problem) {
+	return w.Perform(at, func() (Object, *Problem) {
 		if p := fewEnough(len(m.To)); p != nil {
 			return nil, p
 		}
@@ -54,12 +54,12 @@ func (w *World) ReceiveSMS(at time.Time, m InboundSMS) (Object, *Problem) {
 			w.consent(at, choice{m.To[0], m.From, status, "Recipient", coversNumber})
 		}
 		if m.To[0] == a2pNumber {
-			return w.receiveA2P(at, m.From, a2pNumber, m.Text), nil
+			return w.receiveA2P(at, m.From, a2pNumber, m.Text).doc, nil
 		}
 		if t := w.thread(m.To[0], m.From); t != nil {
 			w.addThreadMessage(at, t, "Inbound", m.Text, d.files, "")
 		}
-		return w.arrive(at, d), nil
+		return w.arrive(at, d).doc, nil
 	})
 }
 
@@ -76,7 +76,7 @@ func consentWord(s string) string {
 
 // ReceiveVoicemail leaves a voicemail for the extension that has the number.
 func (w *World) ReceiveVoicemail(at time.Time, m InboundVoicemail) (Object, *Problem) {
-	return w.fromOutside(func() (*thing, *Problem) {
+	return w.Perform(at, func() (Object, *Problem) {
 		from, to, p := w.toMailbox(m.From, m.To)
 		if p != nil {
 			return nil, p
@@ -97,13 +97,13 @@ func (w *World) ReceiveVoicemail(at time.Time, m InboundVoicemail) (Object, *Pro
 			d.more["vmTranscriptionStatus"] = "Completed"
 			d.files = append(d.files, attached{File: File{Type: "text/plain", Content: []byte(m.Transcription)}, kind: "AudioTranscription"})
 		}
-		return w.arrive(at, d), nil
+		return w.arrive(at, d).doc, nil
 	})
 }
 
 // ReceiveFax delivers a fax to the extension that has the number.
 func (w *World) ReceiveFax(at time.Time, m InboundFax) (Object, *Problem) {
-	return w.fromOutside(func() (*thing, *Problem) {
+	return w.Perform(at, func() (Object, *Problem) {
 		from, to, p := w.toMailbox(m.From, m.To)
 		if p != nil {
 			return nil, p
@@ -120,29 +120,8 @@ func (w *World) ReceiveFax(at time.Time, m InboundFax) (Object, *Problem) {
 		return w.arrive(at, draft{
 			kind: typeFax, from: from, to: to, files: files,
 			more: Object{"faxPageCount": max(1, m.Pages), "faxResolution": "High"},
-		}), nil
+		}).doc, nil
 	})
-}
-
-// fromOutside does what somebody does who is no client, and sends the notifications.
-func (w *World) fromOutside(do func() (*thing, *Problem)) (Object, *Problem) {
-	out, told, p := w.comeIn(do)
-	for _, n := range told {
-		w.cfg.Deliver(n)
-	}
-	return out, p
-}
-
-func (w *World) comeIn(do func() (*thing, *Problem)) (out Object, told []Notification, p *Problem) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	t, p := do()
-	if p != nil {
-		return nil, nil, p
-	}
-	out = Object{}
-	merge(out, t.doc)
-	return out, w.notifications(t.made), nil
 }
 
 // arrive puts a draft into the mailboxes of those of its recipients who are of the account.

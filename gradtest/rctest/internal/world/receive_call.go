@@ -14,14 +14,7 @@ type Incoming struct {
 // ReceiveCall lets somebody call. A call that lasts no time is over at once: it is missed, or, when it is answered, goes on.
 // The answer is the session, or the log's record if the call is over.
 func (w *World) ReceiveCall(at time.Time, c Incoming) (Object, *Problem) {
-	w.mu.Lock()
-	o, p := w.receiveCall(at, c)
-	told := w.notifications(at)
-	w.mu.Unlock()
-	for _, n := range told {
-		w.cfg.Deliver(n)
-	}
-	return o, p
+	return w.Perform(at, func() (Object, *Problem) { return w.receiveCall(at, c) })
 }
 
 func (w *World) receiveCall(at time.Time, c Incoming) (Object, *Problem) {

@@ -58,54 +58,20 @@ func (q *Request) extension() string {
 	return q.User
 }
 
+// kind is the kind of resource that the operation lists, creates or names.
+func (q *Request) kind() string { return q.plan.kind }
+
+// op is the operation of the catalogue.
+func (q *Request) op() rcapi.Operation { return q.plan.op }
+
+// answered reports whether a success of the operation has a JSON body.
+func (q *Request) answered() bool { return q.plan.answer != nil }
+
+// empty is a success without content.
+func (q *Request) empty() Reply { return empty(q.plan.status) }
+
 // body is the request's JSON object; nil when it has none. Reading a nil Object is fine.
 func (q *Request) body() Object {
 	o, _ := q.Body.(Object)
 	return o
-}
-
-// text is a member of an object if it is a string.
-func text(o Object, name string) string {
-	s, _ := o[name].(string)
-	return s
-}
-
-// object is a member of an object if it is one itself.
-func object(o Object, name string) Object {
-	in, _ := o[name].(Object)
-	return in
-}
-
-// objects are the objects in a member that is an array.
-func objects(o Object, name string) []Object {
-	switch all := o[name].(type) {
-	case []Object:
-		return all
-	case []any:
-		out := make([]Object, 0, len(all))
-		for _, v := range all {
-			if in, ok := v.(Object); ok {
-				out = append(out, in)
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-// texts are the strings in a member that is an array.
-func texts(o Object, name string) []string {
-	switch all := o[name].(type) {
-	case []string:
-		return all
-	case []any:
-		var out []string
-		for _, v := range all {
-			if s, ok := v.(string); ok {
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	return nil
 }

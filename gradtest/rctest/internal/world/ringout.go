@@ -91,5 +91,5 @@ func cancelRingOut(w *World, q *Request) (Reply, *Problem) {
 		}
 	}
 	w.remove(q.thing, q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }

@@ -53,7 +53,7 @@ func startRules(w *World) {
 
 func listRules(w *World, q *Request) ([]*thing, *Problem) {
 	var out []*thing
-	for _, t := range w.list(q.plan.kind, q.places()...) {
+	for _, t := range w.list(q.kind(), q.places()...) {
 		if t.meets(q) && (q.Query.Get("enabledOnly") != "true" || t.doc["enabled"] == true) {
 			out = append(out, t)
 		}

@@ -3,7 +3,6 @@ package world
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,10 +40,6 @@ func scim() domain {
 		own:    []string{kindType, kindSchema},
 		start:  startSCIM,
 	}
-}
-
-func isUser(t *thing) bool {
-	return slices.Contains([]string{"User", "DigitalUser", "VirtualUser", "Room"}, text(t.doc, "type"))
 }
 
 // startSCIM says what the provider can do.
@@ -166,7 +161,7 @@ func (w *World) putUser(q *Request, user Object) (Reply, *Problem) {
 // unlike refuses a user whose name is that of another one.
 func (w *World) unlike(user Object, self *thing) *Problem {
 	name := text(user, "userName")
-	for _, t := range w.kind(kindExtension).all {
+	for _, t := range w.all(kindExtension) {
 		if t != self && isUser(t) && strings.EqualFold(text(w.scimUser(t), "userName"), name) {
 			return problem(http.StatusConflict, "CMN-406", "User name "+strconv.Quote(name)+" is already in use",
 				Attribute{"parameterName", "userName"}, Attribute{"parameterValue", name})
@@ -174,3 +169,5 @@ func (w *World) unlike(user Object, self *thing) *Problem {
 	}
 	return nil
 }
+
+func scimDomains() []domain { return []domain{scim()} }

@@ -49,7 +49,7 @@ func TestSCIMRefuses(t *testing.T) {
 	s := newScene(t)
 	s.call("POST /scim/v2/Users", newUser).ok()
 	assert.Equal(t, 409, s.call("POST /scim/v2/Users", newUser).status, "the user name is taken")
-	queue := s.world.kind(kindQueue).all[0].id
+	queue := s.world.all(kindQueue)[0].id
 	assert.Equal(t, "CMN-102", s.call("GET /scim/v2/Users/"+queue).code(), "a queue is an extension, but no user")
 	for _, query := range []string{"filter=x", "startIndex=x", "count=0"} {
 		assert.Equal(t, "CMN-101", s.call("GET /scim/v2/Users?"+query).code(), query)

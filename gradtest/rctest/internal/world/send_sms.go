@@ -32,7 +32,7 @@ func (w *World) draftSMS(q *Request) (draft, *Problem) {
 		return d, missing("from.phoneNumber")
 	case units(d.text) > smsTextMost:
 		return d, tooLong("text", smsTextMost)
-	case q.plan.op.ID == "createMMS" && len(q.Files) == 0:
+	case q.op().ID == "createMMS" && len(q.Files) == 0:
 		return d, missing("attachments")
 	case d.text == "" && len(q.Files) == 0:
 		return d, missing("text")

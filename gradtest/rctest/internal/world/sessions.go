@@ -38,7 +38,7 @@ func sessions() domain {
 
 // newSession begins a call of a kind such as CallOut, without anybody in it yet.
 func (w *World) newSession(origin string, at time.Time) *thing {
-	if all := w.kind(kindSession).all; len(all) >= sessionsMost {
+	if all := w.all(kindSession); len(all) >= sessionsMost {
 		w.finish(all[0], at)
 	}
 	t := &thing{kind: kindSession, id: "s-" + w.newToken()}
@@ -84,7 +84,7 @@ func readSession(w *World, q *Request) (Reply, *Problem) {
 
 func endSession(w *World, q *Request) (Reply, *Problem) {
 	w.finish(q.thing, q.At)
-	return empty(q.plan.status), nil
+	return q.empty(), nil
 }
 
 // callOut calls a number from a device of the account. It is answered at once and goes on until somebody ends it.
@@ -193,7 +193,7 @@ func partyOf(o Object) party {
 // settleCalls lets time pass: calls that were to be answered or to end by now have.
 func (w *World) settleCalls(now time.Time) {
 	var over []*thing
-	for _, s := range w.kind(kindSession).all {
+	for _, s := range w.all(kindSession) {
 		if answered, ok := s.doc["answers"].(time.Time); ok && !now.Before(answered) {
 			delete(s.doc, "answers")
 			for _, p := range w.parties(s) {
@@ -218,7 +218,7 @@ func (w *World) settleCalls(now time.Time) {
 func listActiveCalls(w *World, q *Request) ([]*thing, *Problem) {
 	w.settleCalls(q.At)
 	var out []*thing
-	for _, s := range w.kind(kindSession).all {
+	for _, s := range w.all(kindSession) {
 		for _, p := range w.parties(s) {
 			id := text(p.doc, "extensionId")
 			if id == "" || q.param("extensionId") != "" && q.param("extensionId") != id {

@@ -76,7 +76,7 @@ func callerID(w *World, q *Request) Object {
 		number = mainNumber
 	}
 	shown := Object{"type": "PhoneNumber", "phoneInfo": Object{"phoneNumber": number}}
-	for _, n := range w.kind(kindNumber).all {
+	for _, n := range w.all(kindNumber) {
 		if text(n.doc, "phoneNumber") == number {
 			shown["phoneInfo"] = Object{"id": n.id, "uri": "/restapi/v1.0/account/" + w.cfg.AccountID + "/phone-number/" + n.id, "phoneNumber": number}
 		}

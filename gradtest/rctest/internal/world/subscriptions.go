@@ -227,7 +227,7 @@ func (w *World) subscribed(kind, user string, now time.Time) []*thing {
 }
 
 func listSubscriptions(w *World, q *Request) ([]*thing, *Problem) {
-	return w.subscribed(q.plan.kind, q.User, q.At), nil
+	return w.subscribed(q.kind(), q.User, q.At), nil
 }
 
 func readSubscription(w *World, q *Request) (Reply, *Problem) { return w.replyThing(q, q.thing), nil }

@@ -12,16 +12,6 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-const subscriptionPath = "/restapi/v1.0/subscription"
-
-// hook is the body of a subscription by webhook.
-func hook(filters ...string) string {
-	text, _ := json.Marshal(map[string]any{"eventFilters": filters, "deliveryMode": map[string]string{
-		"transportType": "WebHook", "address": "https://hook.example/x", "verificationToken": "v",
-	}})
-	return string(text)
-}
-
 func TestSubscriptionIsMadeReadRenewedAndRemoved(t *testing.T) {
 	s := newScene(t)
 	made := s.call("POST "+subscriptionPath, hook("/restapi/v1.0/account/~/extension/~/message-store")).ok()
@@ -122,23 +112,6 @@ func TestSubscribersAreTold(t *testing.T) {
 	s.call("DELETE " + subscriptionPath + "/" + id).ok()
 	s.call("PUT "+extension, `{"contact":{"firstName":"Newer"}}`).ok()
 	assert.Len(t, s.told, 1)
-}
-
-func TestFilterFits(t *testing.T) {
-	w := newScene(t).world
-	e := event{filter: extension + "/message-store/instant", of: []Param{{"type", "SMS"}, {"direction", "Inbound"}}}
-	for text, want := range map[string]bool{
-		"/restapi/v1.0/account/~/extension/~/message-store/instant?type=SMS":                   true,
-		"/restapi/v1.0/account/~/extension/~/message-store/instant?type=Fax":                   false,
-		"/restapi/v1.0/account/~/extension/~/message-store/instant?direction=Inbound&type=SMS": true,
-		"/restapi/v1.0/account/~/extension/~/message-store/instant?more=true":                  true,
-		"/restapi/v1.0/account/~/extension/~/message-store":                                    false,
-		"/restapi/v1.0/account/~/extension/7/message-store/instant?type=SMS":                   false,
-	} {
-		f, ok := w.newFilter(text, testUser)
-		require.True(t, ok)
-		assert.Equal(t, want, f.fits(e), text)
-	}
 }
 
 func TestReserved(t *testing.T) {

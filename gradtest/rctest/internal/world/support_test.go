@@ -48,7 +48,7 @@ func newScene(tb testing.TB, changes ...func(*Config)) *scene {
 	for _, change := range changes {
 		change(&cfg)
 	}
-	s.world = New(cfg)
+	s.world = New(domains(), cfg)
 	return s
 }
 
@@ -93,7 +93,7 @@ func (s *scene) send(what string, q *Request) outcome {
 			q.Params = append(q.Params, Param{strings.Trim(segment, "{}"), rest[i]})
 		}
 	}
-	r, p := s.world.Serve(PlanOf(op.ID), q)
+	r, p := s.world.Serve(domains().Of(op.ID), q)
 	if p != nil {
 		return outcome{tb: s.tb, status: p.Status, problem: p}
 	}
@@ -122,4 +122,65 @@ func (o outcome) code() string {
 	o.tb.Helper()
 	require.NotNil(o.tb, o.problem, string(o.reply.Body))
 	return o.problem.Errors[0].Code
+}
+
+// as is the same world seen by another user.
+func (s *scene) as(user string) *scene {
+	other := *s
+	other.user = user
+	return &other
+}
+
+// member is one member of all records of a list.
+func member(o Object, name string) []string {
+	var out []string
+	for _, r := range objects(o, "records") {
+		s, _ := scalar(r[name])
+		out = append(out, s)
+	}
+	return out
+}
+
+const subscriptionPath = "/restapi/v1.0/subscription"
+
+// hook is the body of a subscription by webhook.
+func hook(filters ...string) string {
+	text, _ := json.Marshal(map[string]any{"eventFilters": filters, "deliveryMode": map[string]string{
+		"transportType": "WebHook", "address": "https://hook.example/x", "verificationToken": "v",
+	}})
+	return string(text)
+}
+
+func ids(list Object, member string) []string {
+	var out []string
+	for _, r := range objects(list, member) {
+		id, _ := scalar(r["id"])
+		out = append(out, id)
+	}
+	return out
+}
+
+// idOf is the id of an object, whether it is a number or text.
+func idOf(o Object) string {
+	id, _ := scalar(o["id"])
+	return id
+}
+
+// bare leaves out what is there at the start.
+func bare(c *Config) { c.Bare = true }
+
+// parts is a multipart request of JSON and files.
+func parts(body any, files ...File) *Request { return &Request{Body: body, Files: files, Parts: true} }
+
+// idsOf are the ids of a list, in its order.
+func idsOf(o Object, member ...string) []string {
+	name := "records"
+	if len(member) > 0 {
+		name = member[0]
+	}
+	ids := []string{}
+	for _, one := range objects(o, name) {
+		ids = append(ids, idOf(one))
+	}
+	return ids
 }

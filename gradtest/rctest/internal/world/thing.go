@@ -88,6 +88,9 @@ func (w *World) list(name string, in ...Param) []*thing {
 	return out
 }
 
+// all is every resource of a kind, oldest first. The caller must not change the slice.
+func (w *World) all(name string) []*thing { return w.kind(name).all }
+
 // add puts a new thing into the world. Its id stands in its document.
 func (w *World) add(t *thing, at time.Time) *thing {
 	if t.doc == nil {
@@ -151,28 +154,14 @@ func (w *World) update(t *thing, members Object, at time.Time) {
 	w.changed()
 }
 
-func merge(into, from Object) {
-	for name, v := range from {
-		in, ok := v.(Object)
-		old, was := into[name].(Object)
-		switch {
-		case v == nil:
-			delete(into, name)
-		case ok && was:
-			old = maps.Clone(old)
-			merge(old, in)
-			into[name] = old
-		default:
-			into[name] = v
-		}
-	}
-}
-
 // revise counts a change to a thing.
 func (w *World) revise() int64 {
 	w.revision++
 	return w.revision
 }
+
+// revisions is the number of changes so far.
+func (w *World) revisions() int64 { return w.revision }
 
 // newID is an id unlike any other, of nine to ten digits as most of the platform's are.
 func (w *World) newID() string {

@@ -226,3 +226,5 @@ func listAccountMeetings(w *World, q *Request) ([]*thing, *Problem) {
 	}
 	return out, nil
 }
+
+func meetingDomains() []domain { return []domain{webinars(), registrants(), video()} }

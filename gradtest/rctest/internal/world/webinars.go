@@ -165,23 +165,13 @@ func endOf(t *thing) time.Time {
 	return start.Add(time.Duration(seconds) * time.Second)
 }
 
-func number64(v any) (float64, bool) {
-	switch n := v.(type) {
-	case float64:
-		return n, true
-	case int:
-		return float64(n), true
-	}
-	return 0, false
-}
-
 // listWebinarSessions is those of the user, or of the company; the plan by begin, the history by end, the last first.
 func listWebinarSessions(w *World, q *Request) ([]*thing, *Problem) {
 	during, p := openRange(q.Query, "endTimeFrom", "endTimeTo")
 	if p != nil {
 		return nil, p
 	}
-	company := strings.Contains(q.plan.op.Path, "/company/")
+	company := strings.Contains(q.op().Path, "/company/")
 	name := strings.ToLower(q.Query.Get("nameFragment"))
 	out := slices.DeleteFunc(w.list(kindWebSession), func(t *thing) bool {
 		host := hostOf(object(t.doc, "webinar"))
@@ -189,14 +179,14 @@ func listWebinarSessions(w *World, q *Request) ([]*thing, *Problem) {
 			!strings.Contains(strings.ToLower(text(t.doc, "title")), name) || !during.has(endOf(t))
 	})
 	slices.SortStableFunc(out, func(a, b *thing) int { return endOf(a).Compare(endOf(b)) })
-	if strings.HasPrefix(q.plan.op.Path, webinarHistory) {
+	if strings.HasPrefix(q.op().Path, webinarHistory) {
 		slices.Reverse(out)
 	}
 	return out, nil
 }
 
 func listByRole(w *World, q *Request) ([]*thing, *Problem) {
-	return slices.DeleteFunc(w.list(q.plan.kind, q.places()...), func(t *thing) bool {
+	return slices.DeleteFunc(w.list(q.kind(), q.places()...), func(t *thing) bool {
 		return !oneOf(q, "role", text(t.doc, "role")) || !oneOf(q, "originalRole", text(t.doc, "originalRole"))
 	}), nil
 }
@@ -206,7 +196,7 @@ func listWebinarRecordings(w *World, q *Request) ([]*thing, *Problem) {
 	if p != nil {
 		return nil, p
 	}
-	company := strings.Contains(q.plan.op.Path, "/company/")
+	company := strings.Contains(q.op().Path, "/company/")
 	name := strings.ToLower(q.Query.Get("nameFragment"))
 	return slices.DeleteFunc(w.list(kindWebRecord), func(t *thing) bool {
 		session := object(t.doc, "session")

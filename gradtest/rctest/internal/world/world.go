@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type Person struct {
 
 // World is safe for concurrent use.
 type World struct {
+	plans *Plans
 	cfg   Config
 	maker shape.Maker
 
@@ -54,10 +56,10 @@ type World struct {
 }
 
 // New returns a world with what is there at the start.
-func New(cfg Config) *World {
-	w := &World{cfg: cfg, kinds: make(map[string]*kind), answers: make(map[answerKey]answer)}
+func New(plans *Plans, cfg Config) *World {
+	w := &World{plans: plans, cfg: cfg, kinds: make(map[string]*kind), answers: make(map[answerKey]answer)}
 	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.known}
-	for _, d := range domains() {
+	for _, d := range plans.domains {
 		if d.start != nil {
 			d.start(w)
 		}
@@ -96,6 +98,26 @@ func (w *World) carryOut(p *Plan, q *Request, items []item, at int) (r Reply, to
 		r, problem = w.serve(p, q)
 	}
 	return r, w.notifications(q.At), problem
+}
+
+// Perform runs do under the world's lock and then delivers the notifications of what do has changed. It is for changes that
+// no request makes, such as an incoming call. The object that do returns is copied under the lock.
+func (w *World) Perform(at time.Time, do func() (Object, *Problem)) (Object, *Problem) {
+	o, told, p := w.perform(at, do)
+	for _, n := range told {
+		w.cfg.Deliver(n)
+	}
+	return o, p
+}
+
+func (w *World) perform(at time.Time, do func() (Object, *Problem)) (Object, []Notification, *Problem) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o, p := do()
+	if p != nil {
+		return nil, nil, p
+	}
+	return maps.Clone(o), w.notifications(at), nil
 }
 
 // permits goes through what can be wrong with a request before anything is done.
@@ -149,3 +171,20 @@ func (w *World) remembered(p *Plan, q *Request) (Reply, bool) {
 
 // changed forgets the answers to reads. Whatever changes a thing calls it.
 func (w *World) changed() { clear(w.answers) }
+
+// known are the values that made-up objects share with the world.
+func (w *World) known(path string) (any, bool) {
+	if len(w.cfg.Users) == 0 {
+		return nil, false
+	}
+	first := w.cfg.Users[0]
+	switch path {
+	case "accountId", "account.id":
+		return w.cfg.AccountID, true
+	case "extensionId", "extension.id", "owner.extensionId", "ownerId", "creator.id", "creatorId":
+		return first.ID, true
+	case "extensionNumber", "extension.extensionNumber":
+		return first.Number, true
+	}
+	return nil, false
+}

@@ -10,7 +10,7 @@ import (
 
 func TestPanicLeavesNoLock(t *testing.T) {
 	s := newScene(t)
-	p := newPlan(rcapi.ListTimezones, domains())
+	p := domains().newPlan(rcapi.ListTimezones)
 	p.act = func(*World, *Request) (Reply, *Problem) { panic("mistake") }
 	assert.Panics(t, func() { _, _ = s.world.Serve(p, &Request{Path: rcapi.ListTimezones.Path, At: s.at, User: testUser}) })
 	assert.True(t, s.world.mu.TryLock())

@@ -1,0 +1,110 @@
+package world
+
+import (
+	"maps"
+	"strconv"
+)
+
+// text is a member of an object if it is a string.
+func text(o Object, name string) string {
+	s, _ := o[name].(string)
+	return s
+}
+
+// object is a member of an object if it is one itself.
+func object(o Object, name string) Object {
+	in, _ := o[name].(Object)
+	return in
+}
+
+// objects are the objects in a member that is an array.
+func objects(o Object, name string) []Object {
+	switch all := o[name].(type) {
+	case []Object:
+		return all
+	case []any:
+		out := make([]Object, 0, len(all))
+		for _, v := range all {
+			if in, ok := v.(Object); ok {
+				out = append(out, in)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// texts are the strings in a member that is an array.
+func texts(o Object, name string) []string {
+	switch all := o[name].(type) {
+	case []string:
+		return all
+	case []any:
+		var out []string
+		for _, v := range all {
+			if s, ok := v.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func scalar(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case bool:
+		return strconv.FormatBool(v), true
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64), true
+	case int:
+		return strconv.Itoa(v), true
+	}
+	return "", false
+}
+
+func merge(into, from Object) {
+	for name, v := range from {
+		in, ok := v.(Object)
+		old, was := into[name].(Object)
+		switch {
+		case v == nil:
+			delete(into, name)
+		case ok && was:
+			old = maps.Clone(old)
+			merge(old, in)
+			into[name] = old
+		default:
+			into[name] = v
+		}
+	}
+}
+
+func setDefault(o Object, name string, v any) {
+	if _, ok := o[name]; !ok {
+		o[name] = v
+	}
+}
+
+// picked is those members of an object that it has.
+func picked(o Object, names ...string) Object {
+	out := Object{}
+	for _, name := range names {
+		if v, ok := o[name]; ok {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+func number64(v any) (float64, bool) {
+	switch n := v.(type) {
+	case float64:
+		return n, true
+	case int:
+		return float64(n), true
+	}
+	return 0, false
+}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/domains"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -48,7 +49,7 @@ func NewHandler(cfg Config) (*Handler, error) {
 	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
 	begin := s.worldConfig(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
-	h.world = world.New(begin)
+	h.world = world.New(domains.Plans(), begin)
 	if err := h.build(s.world, begin.Now); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/domains"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -24,7 +25,7 @@ var routes = sync.OnceValue(func() map[string]*route {
 	own := authorization()
 	m := make(map[string]*route, 600)
 	for op := range rcapi.All() {
-		r := &route{op: op, limit: groupLimit(op.Group), plan: world.PlanOf(op.ID), reply: own.answers[op.ID]}
+		r := &route{op: op, limit: groupLimit(op.Group), plan: domains.Plans().Of(op.ID), reply: own.answers[op.ID]}
 		r.open = slices.ContainsFunc(own.open, func(o rcapi.Operation) bool { return o.ID == op.ID })
 		if r.reply == nil {
 			r.reply = serveFromWorld

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/calls"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/messages"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -61,16 +63,16 @@ func (h *Handler) ReceiveSMS(m SMS) (id string, err error) {
 	if len(m.To) == 0 {
 		m.To = []string{h.user.number}
 	}
-	in := world.InboundSMS{From: orOutsider(m.From), To: m.To, Text: m.Text}
+	in := messages.InboundSMS{From: orOutsider(m.From), To: m.To, Text: m.Text}
 	for _, f := range m.Media {
 		in.Media = append(in.Media, f.file())
 	}
-	return received(h.world.ReceiveSMS(h.clock.now(), in))
+	return received(messages.ReceiveSMS(h.world, h.clock.now(), in))
 }
 
 // ReceiveVoicemail delivers a voicemail and returns its id. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveVoicemail(m Voicemail) (id string, err error) {
-	return received(h.world.ReceiveVoicemail(h.clock.now(), world.InboundVoicemail{
+	return received(messages.ReceiveVoicemail(h.world, h.clock.now(), messages.InboundVoicemail{
 		From: orOutsider(m.From), To: h.orUser(m.To), Audio: m.Audio.file(),
 		Seconds: int(m.Duration / time.Second), Transcription: m.Transcription,
 	}))
@@ -78,7 +80,7 @@ func (h *Handler) ReceiveVoicemail(m Voicemail) (id string, err error) {
 
 // ReceiveFax delivers a fax and returns its id. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveFax(m Fax) (id string, err error) {
-	return received(h.world.ReceiveFax(h.clock.now(), world.InboundFax{
+	return received(messages.ReceiveFax(h.world, h.clock.now(), messages.InboundFax{
 		From: orOutsider(m.From), To: h.orUser(m.To), Document: m.Document.file(), Pages: m.Pages,
 	}))
 }
@@ -87,7 +89,7 @@ func (h *Handler) ReceiveFax(m Fax) (id string, err error) {
 // hold, record and end the call. The state of a call is brought up to date when it is read, so [Handler.Advance] ends a
 // long call at once. Errors are those of [Handler.ReceiveSMS].
 func (h *Handler) ReceiveCall(c PhoneCall) (session string, err error) {
-	return received(h.world.ReceiveCall(h.clock.now(), world.Incoming{
+	return received(calls.Receive(h.world, h.clock.now(), calls.Incoming{
 		From: orOutsider(c.From), Name: c.Name, To: c.To, Answered: c.Answered, Lasts: c.Lasts,
 	}))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/chat"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -74,7 +75,7 @@ func (x *exchange) current(param string) string {
 		}
 	case "chatId":
 		if x.session != nil {
-			return world.PersonalChat(x.session.user.extensionID)
+			return chat.PersonalChat(x.session.user.extensionID)
 		}
 	}
 	return "~"

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/domains"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -81,7 +82,7 @@ func (h *Handler) build(w World, now time.Time) error {
 
 func (h *Handler) step(s Step, now time.Time, names map[string]string) error {
 	op, ok := rcapi.Lookup(s.Op)
-	if !ok || world.PlanOf(op.ID) == nil {
+	if !ok || domains.Plans().Of(op.ID) == nil {
 		return errors.New("the catalogue has no such operation: use an operation id such as createContact, see gradtest ops")
 	}
 	user := s.User
@@ -109,7 +110,7 @@ func (h *Handler) step(s Step, now time.Time, names map[string]string) error {
 		path.WriteString("/" + segment)
 	}
 	q.Path = path.String()
-	reply, p := h.world.Serve(world.PlanOf(op.ID), q)
+	reply, p := h.world.Serve(domains.Plans().Of(op.ID), q)
 	if p != nil {
 		return fmt.Errorf("%d %s (%s): fix the step", p.Status, p.Errors[0].Code, p.Errors[0].Message)
 	}

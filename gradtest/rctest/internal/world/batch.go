@@ -14,14 +14,14 @@ import (
 
 // Most ids that one path may name.
 const (
-	batchMost         = 50
-	batchMostPresence = 30
-	batchMostInBody   = 1000
+	maxBatch         = 50
+	maxBatchPresence = 30
+	maxBatchInBody   = 1000
 )
 
-// batched are the operations that take several ids in a path, joined by commas, besides those whose documented answers
+// batchOperations are the operations that take several ids in a path, joined by commas, besides those whose documented answers
 // tell so. Source: descriptions of the specification.
-var batched = sync.OnceValue(func() map[string]bool {
+var batchOperations = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
 	for _, op := range []rcapi.Operation{
 		rcapi.ReadContact, rcapi.UpdateContact, rcapi.DeleteContact, rcapi.ReadBlockedAllowedNumber, rcapi.UpdateBlockedAllowedNumber,
@@ -38,79 +38,79 @@ var batched = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-// item is one of the requests that a batch stands for.
-type item struct {
+// batchItem is one of the requests that a batch stands for.
+type batchItem struct {
 	id   string
 	body any
 }
 
 // batch is what a path with several ids stands for, and the place of the parameter that has them; nil: it names one thing.
 // A star stands for the ids in the body.
-func (p *Plan) batch(q *Request) (items []item, at int, fault *Problem) {
+func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 	at = slices.IndexFunc(q.Params, func(s Param) bool { return strings.Contains(s.Value, ",") || s.Value == "*" })
-	if at < 0 || !batched()[p.op.ID] {
+	if at < 0 || !batchOperations()[p.op.ID] {
 		return nil, 0, nil
 	}
-	most := batchMost
+	most := maxBatch
 	if strings.HasSuffix(p.op.Path, "presence") {
-		most = batchMostPresence
+		most = maxBatchPresence
 	}
 	bodies, _ := q.Body.([]any)
 	if bodies == nil {
-		for _, o := range objects(q.body(), "records") {
+		for _, o := range Children(q.Object(), "records") {
 			bodies = append(bodies, o)
 		}
 	}
 	if q.Params[at].Value == "*" {
-		most = batchMostInBody
+		most = maxBatchInBody
 		for _, b := range bodies {
-			if it, ok := entryOf(b); ok {
+			if it, ok := batchItemOf(b); ok {
 				items = append(items, it)
 			}
 		}
 		if len(items) == 0 {
-			return nil, 0, missing("id")
+			return nil, 0, Missing("id")
 		}
 	} else {
 		for id := range strings.SplitSeq(q.Params[at].Value, ",") {
 			body := q.Body
 			if len(bodies) > len(items) {
 				body = bodies[len(items)]
-				if it, ok := entryOf(body); ok {
+				if it, ok := batchItemOf(body); ok {
 					body = it.body
 				}
 			}
-			items = append(items, item{strings.TrimSpace(id), body})
+			items = append(items, batchItem{strings.TrimSpace(id), body})
 		}
 	}
 	switch {
 	case len(items) <= most:
 		return items, at, nil
-	case most == batchMostPresence:
-		return nil, 0, problem(http.StatusBadRequest, "InvalidMultipartRequest", "At most "+strconv.Itoa(most)+" extensions can be asked for at once")
+	case most == maxBatchPresence:
+		return nil, 0, NewProblem(http.StatusBadRequest, "InvalidMultipartRequest", "At most "+strconv.Itoa(most)+" extensions can be asked for at once")
 	}
-	return nil, 0, problem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+	return nil, 0, NewProblem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
 }
 
-// entryOf reads one of the items in the body: an id alone, an object with its id, or a resourceId with the body that is meant
+// batchItemOf reads one of the items in the body: an id alone, an object with its id, or a resourceId with the body that is meant
 // for it.
-func entryOf(v any) (item, bool) {
+func batchItemOf(v any) (batchItem, bool) {
 	if id, ok := v.(string); ok {
-		return item{id: id}, true
+		return batchItem{id: id}, true
 	}
 	o, _ := v.(Object)
-	if id, ok := scalar(o["resourceId"]); ok {
-		return item{id, o["body"]}, true
+	if id, ok := Scalar(o["resourceId"]); ok {
+		return batchItem{id, o["body"]}, true
 	}
 	if body, ok := o["body"].(Object); ok && len(o) == 1 {
-		return item{body: body}, true
+		return batchItem{body: body}, true
 	}
-	id, ok := scalar(o["id"])
-	return item{id, o}, ok
+	id, ok := Scalar(o["id"])
+	return batchItem{id, o}, ok
 }
 
-// part is what became of one item.
-type part struct {
+// batchPart is what became of one item.
+type batchPart struct {
 	id, href string
 	status   int
 	kind     string
@@ -118,19 +118,19 @@ type part struct {
 }
 
 // serveBatch does the operation once for each item, under the lock.
-func (w *World) serveBatch(p *Plan, q *Request, items []item, at int) Reply {
-	parts := make([]part, 0, len(items))
+func (w *World) serveBatch(p *Plan, q *Request, items []batchItem, at int) Reply {
+	parts := make([]batchPart, 0, len(items))
 	for _, it := range items {
 		one := *q
 		one.Params = slices.Clone(q.Params)
 		one.Params[at].Value = it.id
 		one.Path = strings.Replace(q.Path, url.PathEscape(q.Params[at].Value), url.PathEscape(it.id), 1)
 		one.Body = it.body
-		parts = append(parts, w.part(p, &one, it.id))
+		parts = append(parts, w.batchPart(p, &one, it.id))
 	}
-	failed := slices.ContainsFunc(parts, func(p part) bool { return p.status >= 300 })
+	failed := slices.ContainsFunc(parts, func(p batchPart) bool { return p.status >= 300 })
 	if p.op.Method == http.MethodDelete && !failed {
-		return empty(http.StatusNoContent)
+		return EmptyReply(http.StatusNoContent)
 	}
 	if strings.Contains(q.Accept, "application/vnd.ringcentral.multipart+json") {
 		return multipartJSON(parts)
@@ -138,15 +138,15 @@ func (w *World) serveBatch(p *Plan, q *Request, items []item, at int) Reply {
 	return multipartMixed(parts, q.Base)
 }
 
-func (w *World) part(p *Plan, q *Request, id string) part {
-	out := part{id: id, href: q.Path, kind: "application/json"}
-	fault := w.find(p, q)
+func (w *World) batchPart(p *Plan, q *Request, id string) batchPart {
+	out := batchPart{id: id, href: q.Path, kind: "application/json"}
+	fault := w.resolvePath(p, q)
 	if fault == nil {
 		fault = p.check(q)
 	}
 	var r Reply
 	if fault == nil {
-		r, fault = p.act(w, q)
+		r, fault = p.handler(w, q)
 	}
 	if fault != nil {
 		out.status, out.body = fault.Status, fault.JSON()
@@ -159,7 +159,7 @@ func (w *World) part(p *Plan, q *Request, id string) part {
 	return out
 }
 
-func multipartJSON(parts []part) Reply {
+func multipartJSON(parts []batchPart) Reply {
 	type entry struct {
 		ID     string          `json:"resourceId"`
 		Status int             `json:"status"`
@@ -173,11 +173,11 @@ func multipartJSON(parts []part) Reply {
 	return Reply{Status: http.StatusMultiStatus, Type: "application/vnd.ringcentral.multipart+json", Body: body}
 }
 
-// boundary has no character for which it would have to be quoted: a client of the platform reads only what is not.
-const boundary = "Boundary_20_2887150_1395781530342"
+// multipartBoundary has no character for which it would have to be quoted: a client of the platform reads only what is not.
+const multipartBoundary = "Boundary_20_2887150_1395781530342"
 
 // multipartMixed has the statuses in its first part and the bodies, in the same order, in the others.
-func multipartMixed(parts []part, base string) Reply {
+func multipartMixed(parts []batchPart, base string) Reply {
 	type status struct {
 		Href        string `json:"href"`
 		Status      int    `json:"status"`
@@ -191,7 +191,7 @@ func multipartMixed(parts []part, base string) Reply {
 	}
 	var b strings.Builder
 	write := func(kind string, body []byte) {
-		b.WriteString("--" + boundary + "\r\nContent-Type: " + kind + "\r\n\r\n")
+		b.WriteString("--" + multipartBoundary + "\r\nContent-Type: " + kind + "\r\n\r\n")
 		b.Write(body)
 		b.WriteString("\r\n")
 	}
@@ -200,6 +200,6 @@ func multipartMixed(parts []part, base string) Reply {
 	for _, p := range parts {
 		write(p.kind, p.body)
 	}
-	b.WriteString("--" + boundary + "--\r\n")
-	return Reply{Status: http.StatusMultiStatus, Type: "multipart/mixed; boundary=" + boundary, Body: []byte(b.String())}
+	b.WriteString("--" + multipartBoundary + "--\r\n")
+	return Reply{Status: http.StatusMultiStatus, Type: "multipart/mixed; boundary=" + multipartBoundary, Body: []byte(b.String())}
 }

@@ -1,4 +1,4 @@
-package world
+package world_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,9 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/domains"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/worldtest"
 )
 
 // cycles are the parts of the platform whose things TestCycle makes and removes.
@@ -19,9 +22,9 @@ var cycles = []string{"/team-messaging/", "/scim/", "/webinar/", "/rcvideo/", "/
 
 // needed is what a body has to say beyond what its skeleton requires.
 var needed = map[string]string{
-	"createTaskNew":             `{"assignees": [{"id": "` + testUser + `"}]}`,
+	"createTaskNew":             `{"assignees": [{"id": "` + worldtest.User + `"}]}`,
 	"createGlipPostNew":         `{"text": "Hello"}`,
-	"createGlipConversationNew": `{"members": [{"id": "` + otherUser + `"}]}`,
+	"createGlipConversationNew": `{"members": [{"id": "` + worldtest.OtherUser + `"}]}`,
 	"scimCreateUser2":           `{"userName": "new@example.com", "emails": [{"type": "work", "value": "new@example.com"}]}`,
 	"scimUpdateUser2":           `{"userName": "other@example.com", "emails": [{"type": "work", "value": "other@example.com"}]}`,
 	"scimPatchUser2":            `{"Operations": [{"op": "replace", "path": "title", "value": "Clerk"}]}`,
@@ -50,43 +53,43 @@ func queries(op rcapi.Operation) string {
 }
 
 // request is a body that the operation takes; nil: it takes none.
-func request(t *testing.T, p *Plan) any {
-	if p.request == nil {
+func request(t *testing.T, p world.View) any {
+	if p.Request == nil {
 		return nil
 	}
-	body, ok := shape.Maker{Now: testNow}.Make(p.request, p.op.ID, false).(Object)
-	require.True(t, ok, p.op.ID)
-	if s := needed[p.op.ID]; s != "" {
-		var more Object
+	body, ok := shape.Maker{Now: worldtest.Now}.Make(p.Request, p.Op.ID, false).(world.Object)
+	require.True(t, ok, p.Op.ID)
+	if s := needed[p.Op.ID]; s != "" {
+		var more world.Object
 		require.NoError(t, json.Unmarshal([]byte(s), &more))
-		merge(body, more)
+		world.Merge(body, more)
 	}
 	return body
 }
 
 // fill is a path of the operation: with the given ids, by the names that things know, and otherwise such as exist.
-func (s *scene) fill(p *Plan, given []Param, last string) string {
+func fill(s *worldtest.Scene, p world.View, given []world.Param, last string) string {
 	path, next := "", 0
-	var in []Param
-	for segment := range strings.SplitSeq(p.op.Path[1:], "/") {
+	var in []world.Param
+	for segment := range strings.SplitSeq(p.Op.Path[1:], "/") {
 		if !strings.HasPrefix(segment, "{") {
 			path += "/" + segment
 			continue
 		}
-		st := p.steps[next]
+		st := p.Steps[next]
 		next++
-		i := slices.IndexFunc(given, func(g Param) bool { return g.Name == st.as })
+		i := slices.IndexFunc(given, func(g world.Param) bool { return g.Name == st.Known })
 		id, ok := "", true
 		switch {
-		case next == len(p.steps) && last != "":
+		case next == len(p.Steps) && last != "":
 			id = last
 		case i >= 0:
 			id = given[i].Value
 		default:
-			id, ok = s.world.example(st, s.user, in)
+			id, ok = s.World.ExampleID(st, s.User, in)
 		}
-		require.True(s.tb, ok, "nothing that %s could name", p.op)
-		in = append(in, Param{st.as, id})
+		require.True(s.TB, ok, "nothing that %s could name", p.Op)
+		in = append(in, world.NewParam(st.Known, id))
 		path += "/" + url.PathEscape(id)
 	}
 	return path
@@ -97,46 +100,46 @@ func (s *scene) fill(p *Plan, given []Param, last string) string {
 func TestCycle(t *testing.T) {
 	made := 0
 	for op := range rcapi.All() {
-		p := domains().Of(op.ID)
-		if p.resolve(); p.role != makes || !slices.ContainsFunc(cycles, func(s string) bool { return strings.HasPrefix(op.Path, s) }) {
+		p := domains.Plans().Of(op.ID).View()
+		if p.Role != world.RoleCreate || !slices.ContainsFunc(cycles, func(s string) bool { return strings.HasPrefix(op.Path, s) }) {
 			continue
 		}
 		made++
-		t.Run(op.ID, func(t *testing.T) { newScene(t).cycle(t, p) })
+		t.Run(op.ID, func(t *testing.T) { cycle(newScene(t), t, p) })
 	}
 	assert.Greater(t, made, 10)
 }
 
-func (s *scene) cycle(t *testing.T, p *Plan) {
-	s.tb = t
-	q := &Request{Body: request(t, p)}
-	answer := s.send(p.op.Method+" "+s.fill(p, nil, "")+queries(p.op), q).ok()
-	id, ok := scalar(answer["id"])
+func cycle(s *worldtest.Scene, t *testing.T, p world.View) {
+	s.TB = t
+	q := &world.Request{Body: request(t, p)}
+	answer := s.Send(p.Op.Method+" "+fill(s, p, nil, "")+queries(p.Op), q).OK()
+	id, ok := world.Scalar(answer["id"])
 	if !ok {
-		id = text(answer, "jobId")
+		id = world.Text(answer, "jobId")
 	}
 	require.NotEmpty(t, id, "%v", answer)
-	given := s.world.get(p.kind, id).in
+	given := s.World.Get(p.Kind, id).Parents
 	var gone func(t *testing.T)
-	for _, role := range []role{reads, updates, reads, lists, removes} {
+	for _, role := range []world.Role{world.RoleRead, world.RoleUpdate, world.RoleRead, world.RoleList, world.RoleRemove} {
 		for op := range rcapi.All() {
-			o := domains().Of(op.ID)
-			if o.resolve(); o.kind != p.kind || o.role != role || o.only != nil && !o.only(s.world.get(p.kind, id)) || role == lists && !o.leads(given) {
+			o := domains.Plans().Of(op.ID).View()
+			if o.Kind != p.Kind || o.Role != role || !o.Contains(s.World.Get(p.Kind, id)) || role == world.RoleList && !leads(o, given) {
 				continue
 			}
-			what := op.Method + " " + s.fill(o, given, "") + queries(op)
-			if role != lists {
-				what = op.Method + " " + s.fill(o, given, id)
+			what := op.Method + " " + fill(s, o, given, "") + queries(op)
+			if role != world.RoleList {
+				what = op.Method + " " + fill(s, o, given, id)
 			}
-			out := s.send(what, &Request{Body: request(t, o)})
-			require.Nil(t, out.problem, op.ID)
+			out := s.Send(what, &world.Request{Body: request(t, o)})
+			require.Nil(t, out.Problem, op.ID)
 			switch role {
-			case lists:
-				assert.True(t, o.list.style == whole || listed(out, o.list, id), "%s does not list what %s has made: %s", op.ID, p.op.ID, out.reply.Body)
-			case removes:
+			case world.RoleList:
+				assert.True(t, o.Unpaged || listed(out, o.Member, id), "%s does not list what %s has made: %s", op.ID, p.Op.ID, out.Reply.Body)
+			case world.RoleRemove:
 				gone = func(t *testing.T) {
 					t.Helper()
-					assert.Equal(t, "CMN-102", s.send(what, &Request{Body: request(t, o)}).code())
+					assert.Equal(t, "CMN-102", s.Send(what, &world.Request{Body: request(t, o)}).Code())
 				}
 			}
 			if gone != nil {
@@ -149,24 +152,24 @@ func (s *scene) cycle(t *testing.T, p *Plan) {
 		return // exports are never removed
 	}
 	for op := range rcapi.All() {
-		o := domains().Of(op.ID)
-		if o.resolve(); o.kind != p.kind || !o.named() {
+		o := domains.Plans().Of(op.ID).View()
+		if o.Kind != p.Kind || !o.Named {
 			continue
 		}
-		out := s.send(op.Method+" "+s.fill(o, given, id), &Request{Body: request(t, o)})
-		assert.Equal(t, 404, out.status, op.ID)
-		assert.Equal(t, "CMN-102", out.code(), op.ID)
+		out := s.Send(op.Method+" "+fill(s, o, given, id), &world.Request{Body: request(t, o)})
+		assert.Equal(t, 404, out.Status, op.ID)
+		assert.Equal(t, "CMN-102", out.Code(), op.ID)
 	}
 }
 
 // leads reports whether what lies there is found under the operation's path: whatever that names has to be said of it.
-func (p *Plan) leads(in []Param) bool {
-	return !slices.ContainsFunc(p.steps, func(s step) bool {
-		return s.kind != "" && !slices.ContainsFunc(in, func(g Param) bool { return g.Name == s.as })
+func leads(p world.View, in []world.Param) bool {
+	return !slices.ContainsFunc(p.Steps, func(s world.Step) bool {
+		return !s.Account && !slices.ContainsFunc(in, func(g world.Param) bool { return g.Name == s.Known })
 	})
 }
 
 // listed reports whether a list holds what has the id.
-func listed(o outcome, l listing, id string) bool {
-	return slices.ContainsFunc(objects(o.ok(), l.member), func(r Object) bool { own, _ := scalar(r["id"]); return own == id })
+func listed(o worldtest.Outcome, list string, id string) bool {
+	return slices.ContainsFunc(world.Children(o.OK(), list), func(r world.Object) bool { own, _ := world.Scalar(r["id"]); return own == id })
 }

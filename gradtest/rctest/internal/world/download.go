@@ -8,21 +8,21 @@ import (
 	"strings"
 )
 
-// download answers with content of the operation's type: what was uploaded, or else the smallest there is.
-func download(_ *World, q *Request) (Reply, *Problem) {
-	usual := sample(q.plan.kindOfContent)
-	if q.thing == nil || len(q.thing.files) == 0 {
-		return content(q, usual)
+// handleDownload answers with content of the operation's type: what was uploaded, or else the smallest there is.
+func handleDownload(_ *World, q *Request) (Reply, *Problem) {
+	usual := SampleFile(q.plan.contentType)
+	if q.Resource == nil || len(q.Resource.Files) == 0 {
+		return ReplyFile(q, usual)
 	}
-	f := q.thing.files[0]
-	if !q.plan.gives(f.Type) { // it came with another type or none; clients go by what is documented
+	f := q.Resource.Files[0]
+	if !q.plan.answersWith(f.Type) { // it came with another type or none; clients go by what is documented
 		f.Type = usual.Type
 	}
-	return content(q, f)
+	return ReplyFile(q, f)
 }
 
-// gives reports whether a content type is one that the operation is documented to answer with.
-func (p *Plan) gives(kind string) bool {
+// answersWith reports whether a content type is one that the operation is documented to answer with.
+func (p *Plan) answersWith(kind string) bool {
 	for _, a := range p.shape.Responses {
 		for _, c := range a.Contents {
 			family, all := strings.CutSuffix(c.Type, "*")
@@ -34,14 +34,14 @@ func (p *Plan) gives(kind string) bool {
 	return false
 }
 
-// pixel is the smallest picture: one transparent point.
-const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+// onePixelPNG is the smallest picture: one transparent point.
+const onePixelPNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 
-// sample is the smallest content of a type.
-func sample(kind string) File {
+// SampleFile is the smallest content of a type.
+func SampleFile(kind string) File {
 	switch {
 	case strings.HasPrefix(kind, "image/"):
-		picture, _ := base64.StdEncoding.DecodeString(pixel)
+		picture, _ := base64.StdEncoding.DecodeString(onePixelPNG)
 		return File{Name: "picture.png", Type: "image/png", Content: picture}
 	case strings.HasPrefix(kind, "text/csv"):
 		return File{Name: "list.csv", Type: "text/csv", Content: []byte("phoneNumber,status\r\n+16505550100,OptIn\r\n")}
@@ -53,8 +53,8 @@ func sample(kind string) File {
 	return File{Name: "silence.mp3", Type: "audio/mpeg", Content: silence}
 }
 
-// content answers with a file, or with the range of it that is asked for.
-func content(q *Request, f File) (Reply, *Problem) {
+// ReplyFile answers with a file, or with the range of it that is asked for.
+func ReplyFile(q *Request, f File) (Reply, *Problem) {
 	if f.Type == "" { // a reply without a type is JSON
 		f.Type = "application/octet-stream"
 	}
@@ -62,12 +62,12 @@ func content(q *Request, f File) (Reply, *Problem) {
 	if q.Range == "" || len(f.Content) == 0 {
 		return r, nil
 	}
-	first, last, ok := span(q.Range, len(f.Content))
+	first, last, ok := parseRange(q.Range, len(f.Content))
 	if !ok {
 		return r, nil // ranges that are not understood are passed over (RFC 9110)
 	}
 	if first >= len(f.Content) {
-		p := problem(http.StatusRequestedRangeNotSatisfiable, "CMN-107", "Range is not satisfiable")
+		p := NewProblem(http.StatusRequestedRangeNotSatisfiable, "CMN-107", "Range is not satisfiable")
 		return Reply{}, p
 	}
 	r.Status, r.Body = http.StatusPartialContent, f.Content[first:last+1]
@@ -75,8 +75,8 @@ func content(q *Request, f File) (Reply, *Problem) {
 	return r, nil
 }
 
-// span reads a header such as "bytes=0-99", "bytes=100-" or "bytes=-50".
-func span(header string, size int) (first, last int, ok bool) {
+// parseRange reads a header such as "bytes=0-99", "bytes=100-" or "bytes=-50".
+func parseRange(header string, size int) (first, last int, ok bool) {
 	from, to, found := strings.Cut(strings.TrimPrefix(header, "bytes="), "-")
 	if !found || !strings.HasPrefix(header, "bytes=") {
 		return 0, 0, false

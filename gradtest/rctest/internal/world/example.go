@@ -24,26 +24,26 @@ func (w *World) Example(p *Plan, user string) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		in = append(in, Param{s.as, id})
+		in = append(in, Param{s.known, id})
 		path += "/" + url.PathEscape(id)
 	}
 	return path, true
 }
 
 // example is an id that a step of a path can have.
-func (w *World) example(s step, user string, in []Param) (string, bool) {
+func (w *World) example(s pathStep, user string, in []Param) (string, bool) {
 	switch s.kind {
 	case "":
-		return w.cfg.AccountID, true
-	case kindExtension:
+		return w.Config.AccountID, true
+	case KindExtension:
 		if s.name == "extensionId" {
 			return user, true
 		}
 	}
-	w.begin(s.kind, in)
-	things := slices.DeleteFunc(w.list(s.kind, in...), func(t *thing) bool { return !s.suits(t) })
+	w.seed(s.kind, in)
+	things := slices.DeleteFunc(w.List(s.kind, in...), func(t *Resource) bool { return !s.accepts(t) })
 	if len(things) == 0 {
 		return "", false
 	}
-	return things[len(things)-1].id, true // the first ones are often those that nobody may remove
+	return things[len(things)-1].ID, true // the first ones are often those that nobody may remove
 }

@@ -4,35 +4,35 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// find walks down the path: every thing that it names has to be there. The parameters get the names by which things know
+// resolvePath walks down the path: every thing that it names has to be there. The parameters get the names by which things know
 // them.
-func (w *World) find(p *Plan, q *Request) *Problem {
-	q.plan, q.thing = p, nil
+func (w *World) resolvePath(p *Plan, q *Request) *Problem {
+	q.plan, q.Resource = p, nil
 	for i, s := range p.steps {
 		if i >= len(q.Params) {
 			break
 		}
-		q.Params[i].Name = s.as
+		q.Params[i].Name = s.known
 		value := q.Params[i].Value
 		if s.kind == "" {
-			if value != w.cfg.AccountID {
-				return unknown(s.name, value)
+			if value != w.Config.AccountID {
+				return NotFound(s.name, value)
 			}
 			continue
 		}
-		if t := w.look(s.kind, value, q.Params[:i]); t != nil && s.suits(t) {
-			q.thing = t
+		if t := w.Find(s.kind, value, q.Params[:i]); t != nil && s.accepts(t) {
+			q.Resource = t
 			continue
 		}
-		return unknown(s.name, value)
+		return NotFound(s.name, value)
 	}
 	return nil
 }
 
-// look finds a thing, having seen to it that the place has its starting things.
-func (w *World) look(kind, id string, in []Param) *thing {
-	w.begin(kind, in)
-	return w.get(kind, id, in...)
+// Find finds a thing, having seen to it that the place has its starting things.
+func (w *World) Find(kind, id string, in []Param) *Resource {
+	w.seed(kind, in)
+	return w.Get(kind, id, in...)
 }
 
 // check holds the request's query and body against the skeleton.
@@ -46,7 +46,7 @@ func (p *Plan) check(q *Request) *Problem {
 		switch {
 		case !given && param.Required:
 			faults = append(faults, shape.Mismatch{Path: param.Name, Missing: true})
-		case !given || pages[param.Name]: // lists read those by rules of their own
+		case !given || pagingParams[param.Name]: // lists read those by rules of their own
 		default:
 			if f, faulty := param.Check(values); faulty {
 				faults = append(faults, f)
@@ -58,15 +58,15 @@ func (p *Plan) check(q *Request) *Problem {
 			// Ids that may stand in the body instead of the path. SDKs send an empty object where they have none.
 		} else if q.Body != nil {
 			faults = append(faults, p.request.Check(q.Body)...)
-		} else if p.bodied() {
+		} else if p.needsJSON() {
 			faults = append(faults, p.request.Check(Object{})...)
 		}
 	}
-	return problemOf(faults)
+	return problemOfFaults(faults)
 }
 
-// bodied reports whether the operation wants JSON and nothing else.
-func (p *Plan) bodied() bool {
+// needsJSON reports whether the operation wants JSON and nothing else.
+func (p *Plan) needsJSON() bool {
 	for _, c := range p.shape.Request {
 		if !isJSON(c.Type) {
 			return false
@@ -75,5 +75,5 @@ func (p *Plan) bodied() bool {
 	return true
 }
 
-// pages are the parameters of paging.
-var pages = map[string]bool{"page": true, "perPage": true, "pageToken": true, "recordCount": true, "startIndex": true, "count": true}
+// pagingParams are the parameters of paging.
+var pagingParams = map[string]bool{"page": true, "perPage": true, "pageToken": true, "recordCount": true, "startIndex": true, "count": true}

@@ -5,34 +5,34 @@ import (
 	"strings"
 )
 
-// replyList answers with the things of a place, as far as the query wants them.
-func replyList(w *World, q *Request) (Reply, *Problem) {
+// HandleList answers with the things of a place, as far as the query wants them.
+func HandleList(w *World, q *Request) (Reply, *Problem) {
 	things, p := w.members(q)
-	if p == nil && q.plan.list.style == bySync {
+	if p == nil && q.plan.listShape.style == bySync {
 		things, p = w.sync(q, things)
 	}
 	if p != nil {
 		return Reply{}, p
 	}
-	return w.replyThings(q, things)
+	return w.ReplyPage(q, things)
 }
 
-// replyThings answers with the page of these things that is asked for.
-func (w *World) replyThings(q *Request, things []*thing) (Reply, *Problem) {
-	l := q.plan.list
-	c, p := cutOf(q.Query, l.style, len(things))
+// ReplyPage answers with the page of these things that is asked for.
+func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
+	l := q.plan.listShape
+	c, p := pageOf(q.Query, l.style, len(things))
 	if p != nil {
 		return Reply{}, p
 	}
 	records := make([]Object, 0, c.last-c.first)
 	for _, t := range things[c.first:c.last] {
-		t.locate(q.Path + "/" + t.id)
-		records = append(records, t.doc)
+		t.setURI(q.Path + "/" + t.ID)
+		records = append(records, t.Doc)
 	}
-	if l.bare {
-		return w.reply(q, records, q.Path), nil
+	if l.isArray {
+		return w.Reply(q, records, q.Path), nil
 	}
-	v := Object{"uri": c.address(q.Path, q.Query, l.style, c.page), l.member: records}
+	v := Object{"uri": c.uri(q.Path, q.Query, l.style, c.number), l.member: records}
 	switch l.style {
 	case byPage:
 		v["paging"], v["navigation"] = c.paging(), c.navigation(q.Path, q.Query)
@@ -46,38 +46,40 @@ func (w *World) replyThings(q *Request, things []*thing) (Reply, *Problem) {
 		v["totalResults"], v["startIndex"], v["itemsPerPage"] = c.total, c.first+1, c.last-c.first
 		v["schemas"] = []string{"urn:ietf:params:scim:api:messages:2.0:ListResponse"}
 	}
-	return w.reply(q, v, q.Path), nil
+	return w.Reply(q, v, q.Path), nil
 }
 
 // members picks the things that a list is about.
-func (w *World) members(q *Request) ([]*thing, *Problem) {
-	places := q.places()
-	w.begin(q.plan.kind, places)
-	if q.plan.picks != nil {
-		return q.plan.picks(w, q)
+func (w *World) members(q *Request) ([]*Resource, *Problem) {
+	places := q.Parents()
+	w.seed(q.plan.kind, places)
+	if q.plan.lister != nil {
+		return q.plan.lister(w, q)
 	}
-	return slices.DeleteFunc(w.list(q.plan.kind, places...), func(t *thing) bool { return !q.selects(t) }), nil
+	return slices.DeleteFunc(w.List(q.plan.kind, places...), func(t *Resource) bool { return !q.Selects(t) }), nil
 }
 
-// selects reports whether a list that is asked for contains t: t belongs under the path's template, and it meets the query.
-func (q *Request) selects(t *thing) bool { return t.meets(q) && (q.plan.only == nil || q.plan.only(t)) }
+// Selects reports whether a list that is asked for contains t: t belongs under the path's template, and it meets the query.
+func (q *Request) Selects(t *Resource) bool {
+	return t.Meets(q) && (q.plan.filter == nil || q.plan.filter(t))
+}
 
-// meets reports whether a thing is what the query asks for: of a member that the query names it has one of the values.
+// Meets reports whether a thing is what the query asks for: of a member that the query names it has one of the values.
 // What the thing says nothing of is no reason to leave it out.
-func (t *thing) meets(q *Request) bool {
+func (t *Resource) Meets(q *Request) bool {
 	for name, values := range q.Query {
-		if pages[name] || len(values) == 0 {
+		if pagingParams[name] || len(values) == 0 {
 			continue
 		}
-		if own, ok := scalar(t.doc[name]); ok && !slices.ContainsFunc(values, func(v string) bool { return wants(v, own) }) {
+		if own, ok := Scalar(t.Doc[name]); ok && !slices.ContainsFunc(values, func(v string) bool { return Matches(v, own) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// wants compares a value of the query, which may hold several joined by commas.
-func wants(value, own string) bool {
+// Matches compares a value of the query, which may hold several joined by commas.
+func Matches(value, own string) bool {
 	for v := range strings.SplitSeq(value, ",") {
 		if strings.EqualFold(strings.TrimSpace(v), own) {
 			return true
@@ -86,8 +88,8 @@ func wants(value, own string) bool {
 	return false
 }
 
-// oneOf reports whether the query wants the value, or says nothing of it.
-func oneOf(q *Request, name, value string) bool {
+// QueryAllows reports whether the query wants the value, or says nothing of it.
+func QueryAllows(q *Request, name, value string) bool {
 	values := q.Query[name]
-	return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool { return wants(v, value) })
+	return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool { return Matches(v, value) })
 }

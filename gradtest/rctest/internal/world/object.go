@@ -5,20 +5,20 @@ import (
 	"strconv"
 )
 
-// text is a member of an object if it is a string.
-func text(o Object, name string) string {
+// Text is a member of an object if it is a string.
+func Text(o Object, name string) string {
 	s, _ := o[name].(string)
 	return s
 }
 
-// object is a member of an object if it is one itself.
-func object(o Object, name string) Object {
+// Child is a member of an object if it is one itself.
+func Child(o Object, name string) Object {
 	in, _ := o[name].(Object)
 	return in
 }
 
-// objects are the objects in a member that is an array.
-func objects(o Object, name string) []Object {
+// Children are the objects in a member that is an array.
+func Children(o Object, name string) []Object {
 	switch all := o[name].(type) {
 	case []Object:
 		return all
@@ -34,8 +34,8 @@ func objects(o Object, name string) []Object {
 	return nil
 }
 
-// texts are the strings in a member that is an array.
-func texts(o Object, name string) []string {
+// Texts are the strings in a member that is an array.
+func Texts(o Object, name string) []string {
 	switch all := o[name].(type) {
 	case []string:
 		return all
@@ -51,7 +51,7 @@ func texts(o Object, name string) []string {
 	return nil
 }
 
-func scalar(v any) (string, bool) {
+func Scalar(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
 		return v, true
@@ -65,7 +65,7 @@ func scalar(v any) (string, bool) {
 	return "", false
 }
 
-func merge(into, from Object) {
+func Merge(into, from Object) {
 	for name, v := range from {
 		in, ok := v.(Object)
 		old, was := into[name].(Object)
@@ -74,7 +74,7 @@ func merge(into, from Object) {
 			delete(into, name)
 		case ok && was:
 			old = maps.Clone(old)
-			merge(old, in)
+			Merge(old, in)
 			into[name] = old
 		default:
 			into[name] = v
@@ -82,14 +82,14 @@ func merge(into, from Object) {
 	}
 }
 
-func setDefault(o Object, name string, v any) {
+func SetDefault(o Object, name string, v any) {
 	if _, ok := o[name]; !ok {
 		o[name] = v
 	}
 }
 
-// picked is those members of an object that it has.
-func picked(o Object, names ...string) Object {
+// Pick is those members of an object that it has.
+func Pick(o Object, names ...string) Object {
 	out := Object{}
 	for _, name := range names {
 		if v, ok := o[name]; ok {
@@ -99,7 +99,7 @@ func picked(o Object, names ...string) Object {
 	return out
 }
 
-func number64(v any) (float64, bool) {
+func Float(v any) (float64, bool) {
 	switch n := v.(type) {
 	case float64:
 		return n, true

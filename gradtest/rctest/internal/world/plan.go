@@ -11,52 +11,52 @@ import (
 
 // Plan is how an operation is carried out. It is the same for all worlds.
 type Plan struct {
-	all   *Plans
-	op    rcapi.Operation
-	only  func(*thing) bool // what of the kind is found there; nil: everything
-	steps []step            // a parameter of the path each
-	kind  string            // of what it lists, makes or names; empty: of nothing
+	plans  *Plans
+	op     rcapi.Operation
+	filter func(*Resource) bool // what of the kind is found there; nil: everything
+	steps  []pathStep           // a parameter of the path each
+	kind   string               // of what it lists, makes or names; empty: of nothing
 
 	// From domains, nil where they have nothing to say; see domain:
 	before  func(*World, *Request) *Problem
-	created func(*World, *Request, *thing) *Problem
+	created func(*World, *Request, *Resource) *Problem
 	updated func(*World, *Request, Object) *Problem
-	picks   func(*World, *Request) ([]*thing, *Problem) // the members of a list
+	lister  func(*World, *Request) ([]*Resource, *Problem) // the members of a list
 
 	// From the skeleton, when the operation is first asked for:
-	once          sync.Once
-	role          role
-	shape         *shape.Operation
-	status        int    // of success
-	kindOfContent string // content type of success; empty: JSON or none
-	answer        *shape.Shape
-	request       *shape.Shape // of a JSON body; nil: none is known
-	list          listing
-	act           action
-	remembers     bool // the answer changes only with the world
+	once        sync.Once
+	role        role
+	shape       *shape.Operation
+	status      int    // of success
+	contentType string // content type of success; empty: JSON or none
+	answer      *shape.Shape
+	request     *shape.Shape // of a JSON body; nil: none is known
+	listShape   listShape
+	handler     Handler
+	cacheable   bool // the answer changes only with the world
 }
 
-// step is one parameter of a path.
-type step struct {
-	name string            // as the template has it
-	as   string            // as things know it
-	kind string            // of what it names; empty: the account
-	only func(*thing) bool // which of the kind are found there; nil: all
+// pathStep is one parameter of a path.
+type pathStep struct {
+	name   string               // as the template has it
+	known  string               // as things know it
+	kind   string               // of what it names; empty: the account
+	filter func(*Resource) bool // which of the kind are found there; nil: all
 }
 
 // Plans are the plans of all operations of the catalogue, made of domains. They may be shared by any number of worlds.
 type Plans struct {
-	domains []domain
+	domains []Domain
 	byID    map[string]*Plan // by operation id
 	owned   map[string]bool  // kinds that domains seed themselves
 	forms   sync.Map         // name of the kind → form
 }
 
 // NewPlans makes the plans of the catalogue. Where two domains speak of the same operation, the later one counts.
-func NewPlans(domains ...domain) *Plans {
-	p := &Plans{domains: append([]domain{subscriptions()}, domains...), byID: make(map[string]*Plan, 600), owned: make(map[string]bool)}
+func NewPlans(domains ...Domain) *Plans {
+	p := &Plans{domains: append([]Domain{subscriptions()}, domains...), byID: make(map[string]*Plan, 600), owned: make(map[string]bool)}
 	for _, d := range p.domains {
-		for _, name := range d.own {
+		for _, name := range d.Owned {
 			p.owned[name] = true
 		}
 	}
@@ -71,74 +71,74 @@ func (p *Plans) Of(operationID string) *Plan { return p.byID[operationID] }
 
 func (ps *Plans) newPlan(op rcapi.Operation) *Plan {
 	all := ps.domains
-	p := &Plan{all: ps, op: op, kind: kindOf(op.Path, all), only: narrowing(op.Path, all)}
+	p := &Plan{plans: ps, op: op, kind: kindOf(op.Path, all), filter: filterOf(op.Path, all)}
 	prefix := ""
 	for segment := range strings.SplitSeq(op.Path[1:], "/") {
 		if strings.HasPrefix(segment, "{") {
 			name := strings.Trim(segment, "{}")
-			s := step{name: name, as: name}
+			s := pathStep{name: name, known: name}
 			for _, d := range all {
-				if as, ok := d.params[prefix+" "+name]; ok {
-					s.as = as
+				if as, ok := d.Params[prefix+" "+name]; ok {
+					s.known = as
 				}
 			}
 			if name != "accountId" {
 				s.kind = kindOf(prefix, all)
-				s.only = narrowing(prefix, all)
+				s.filter = filterOf(prefix, all)
 			}
 			p.steps = append(p.steps, s)
 		}
 		prefix += "/" + segment
 	}
 	for _, d := range all {
-		if act := d.actions[op.ID]; act != nil {
-			p.act = act
+		if act := d.Handlers[op.ID]; act != nil {
+			p.handler = act
 		}
-		if before := d.before[op.ID]; before != nil {
+		if before := d.Before[op.ID]; before != nil {
 			p.before = before
 		}
-		if created := d.created[op.ID]; created != nil {
+		if created := d.OnCreate[op.ID]; created != nil {
 			p.created = created
 		}
-		if updated := d.updated[op.ID]; updated != nil {
+		if updated := d.OnUpdate[op.ID]; updated != nil {
 			p.updated = updated
 		}
-		if picks := d.lists[op.ID]; picks != nil {
-			p.picks = picks
+		if picks := d.Lists[op.ID]; picks != nil {
+			p.lister = picks
 		}
 	}
 	return p
 }
 
 // kindOf is the kind of the things under a collection's template, or of the thing that an item's template names.
-func kindOf(template string, all []domain) string {
+func kindOf(template string, all []Domain) string {
 	template = strings.TrimSuffix(strings.TrimSuffix(template, "/search"), "/.search")
 	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
 		template = template[:i]
 	}
 	for _, d := range all {
-		if name, ok := d.kinds[template]; ok {
+		if name, ok := d.Kinds[template]; ok {
 			return name
 		}
 	}
 	return template
 }
 
-// narrowing is what tells which things of a kind are found under a collection's template; nil: all of them.
-func narrowing(template string, all []domain) func(*thing) bool {
+// filterOf is what tells which things of a kind are found under a collection's template; nil: all of them.
+func filterOf(template string, all []Domain) func(*Resource) bool {
 	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
 		template = template[:i]
 	}
 	for _, d := range all {
-		if only := d.narrows[template]; only != nil {
+		if only := d.Filters[template]; only != nil {
 			return only
 		}
 	}
 	return nil
 }
 
-// suits reports whether a thing is found where the step leads.
-func (s step) suits(t *thing) bool { return s.only == nil || s.only(t) }
+// accepts reports whether a thing is found where the step leads.
+func (s pathStep) accepts(t *Resource) bool { return s.filter == nil || s.filter(t) }
 
 // named reports whether the operation's path ends with the id of a thing.
 func (p *Plan) named() bool {
@@ -152,7 +152,7 @@ func (p *Plan) resolve() {
 		if p.shape == nil {
 			p.shape = &shape.Operation{ID: p.op.ID}
 		}
-		p.succeed()
+		p.pickSuccess()
 		for _, c := range p.shape.Request {
 			if isJSON(c.Type) {
 				p.request = c.Shape
@@ -160,17 +160,17 @@ func (p *Plan) resolve() {
 			}
 		}
 		p.role = roleOf(p)
-		own := p.act != nil
+		own := p.handler != nil
 		if !own {
-			p.act = p.role.action()
+			p.handler = p.role.handler()
 		}
-		p.remembers = !own && (p.role == reads || p.role == readsSetting)
+		p.cacheable = !own && (p.role == roleRead || p.role == roleReadSetting)
 	})
 }
 
-// succeed picks the status and the content of success: what was made is 201, what is gone is 204, and a batch's 207 is
+// pickSuccess picks the status and the content of success: what was made is 201, what is gone is 204, and a batch's 207 is
 // never the answer to a single thing.
-func (p *Plan) succeed() {
+func (p *Plan) pickSuccess() {
 	best := -1
 	for i, a := range p.shape.Responses {
 		switch {
@@ -190,14 +190,14 @@ func (p *Plan) succeed() {
 		if isJSON(c.Type) {
 			p.answer = c.Shape
 			if c.Type != "application/json" {
-				p.kindOfContent = c.Type
+				p.contentType = c.Type
 			}
 			return
 		}
 	}
 	for _, c := range a.Contents {
 		if !strings.HasPrefix(c.Type, "multipart/") {
-			p.kindOfContent = c.Type
+			p.contentType = c.Type
 			return
 		}
 	}

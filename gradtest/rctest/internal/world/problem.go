@@ -24,47 +24,50 @@ type Error struct {
 // Attribute is a further member of an error.
 type Attribute struct{ Name, Value string }
 
-func problem(status int, code, message string, extra ...Attribute) *Problem {
+// NewAttribute returns an attribute of an error.
+func NewAttribute(name, value string) Attribute { return Attribute{name, value} }
+
+func NewProblem(status int, code, message string, extra ...Attribute) *Problem {
 	return &Problem{Status: status, Errors: []Error{{code, message, extra}}}
 }
 
-// unknown is a thing that does not exist. The code is the same with status 400 when the id stands in the body.
-func unknown(name, value string) *Problem {
-	return problem(http.StatusNotFound, "CMN-102", "Resource for parameter ["+name+"] is not found",
+// NotFound is a thing that does not exist. The code is the same with status 400 when the id stands in the body.
+func NotFound(name, value string) *Problem {
+	return NewProblem(http.StatusNotFound, "CMN-102", "Resource for parameter ["+name+"] is not found",
 		Attribute{"parameterName", name}, Attribute{"parameterValue", value})
 }
 
-// unknownInBody is an id in the body that names nothing.
-func unknownInBody(name, value string) *Problem {
-	p := unknown(name, value)
+// NotFoundInBody is an id in the body that names nothing.
+func NotFoundInBody(name, value string) *Problem {
+	p := NotFound(name, value)
 	p.Status = http.StatusBadRequest
 	return p
 }
 
-// missing is a required parameter or member that was not given.
-func missing(name string) *Problem {
-	return problem(http.StatusBadRequest, "CMN-100", "Parameter ["+name+"] is mandatory", Attribute{"parameterName", name})
+// Missing is a required parameter or member that was not given.
+func Missing(name string) *Problem {
+	return NewProblem(http.StatusBadRequest, "CMN-100", "Parameter ["+name+"] is mandatory", Attribute{"parameterName", name})
 }
 
-// invalid is a parameter or member whose value cannot be.
-func invalid(name, value string) *Problem {
-	return problem(http.StatusBadRequest, "CMN-101", "Parameter ["+name+"] value is invalid",
+// Invalid is a parameter or member whose value cannot be.
+func Invalid(name, value string) *Problem {
+	return NewProblem(http.StatusBadRequest, "CMN-101", "Parameter ["+name+"] value is invalid",
 		Attribute{"parameterName", name}, Attribute{"parameterValue", value})
 }
 
-// refused is a fault that has to do with the state of things.
-func refused(status int, code, message string) *Problem { return problem(status, code, message) }
+// Refuse is a fault that has to do with the state of things.
+func Refuse(status int, code, message string) *Problem { return NewProblem(status, code, message) }
 
-// problemOf joins what is wrong with a body or query; nil: nothing is.
-func problemOf(faults []shape.Mismatch) *Problem {
+// problemOfFaults joins what is wrong with a body or query; nil: nothing is.
+func problemOfFaults(faults []shape.Mismatch) *Problem {
 	var all *Problem
 	for _, f := range faults {
-		p := invalid(f.Path, f.Value)
+		p := Invalid(f.Path, f.Value)
 		switch {
 		case f.Missing:
-			p = missing(f.Path)
+			p = Missing(f.Path)
 		case f.Path == "": // no parameter is wrong, the body as a whole is
-			p = problem(http.StatusBadRequest, "CMN-101", "Request body is invalid. Expected: "+f.Want)
+			p = NewProblem(http.StatusBadRequest, "CMN-101", "Request body is invalid. Expected: "+f.Want)
 		}
 		if all == nil {
 			all = p
@@ -92,4 +95,4 @@ func (p *Problem) JSON() []byte {
 	return body
 }
 
-func notNow(message string) *Problem { return refused(http.StatusForbidden, "CMN-109", message) }
+func NotAllowedNow(message string) *Problem { return Refuse(http.StatusForbidden, "CMN-109", message) }

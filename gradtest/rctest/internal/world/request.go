@@ -26,12 +26,15 @@ type Request struct {
 	// Webhook is set when a subscription with that transport was made: a success exercises its scope.
 	Webhook bool
 
-	plan  *Plan
-	thing *thing // that the path names last; nil: it names none
+	plan     *Plan
+	Resource *Resource // that the path names last; nil: it names none
 }
 
 // Param is one parameter of a path.
 type Param struct{ Name, Value string }
+
+// NewParam returns a parameter.
+func NewParam(name, value string) Param { return Param{name, value} }
 
 // File is content that came with a request.
 type File struct {
@@ -40,8 +43,8 @@ type File struct {
 	Content []byte
 }
 
-// param is the value of a path parameter; empty if the path has none of that name.
-func (q *Request) param(name string) string {
+// Param is the value of a path parameter; empty if the path has none of that name.
+func (q *Request) Param(name string) string {
 	for i := range q.Params {
 		if q.Params[i].Name == name {
 			return q.Params[i].Value
@@ -50,28 +53,28 @@ func (q *Request) param(name string) string {
 	return ""
 }
 
-// extension is the extension that the path speaks of, or else that of who asks.
-func (q *Request) extension() string {
-	if id := q.param("extensionId"); id != "" {
+// Extension is the extension that the path speaks of, or else that of who asks.
+func (q *Request) Extension() string {
+	if id := q.Param("extensionId"); id != "" {
 		return id
 	}
 	return q.User
 }
 
-// kind is the kind of resource that the operation lists, creates or names.
-func (q *Request) kind() string { return q.plan.kind }
+// Kind is the kind of resource that the operation lists, creates or names.
+func (q *Request) Kind() string { return q.plan.kind }
 
-// op is the operation of the catalogue.
-func (q *Request) op() rcapi.Operation { return q.plan.op }
+// Operation is the operation of the catalogue.
+func (q *Request) Operation() rcapi.Operation { return q.plan.op }
 
-// answered reports whether a success of the operation has a JSON body.
-func (q *Request) answered() bool { return q.plan.answer != nil }
+// HasAnswer reports whether a success of the operation has a JSON body.
+func (q *Request) HasAnswer() bool { return q.plan.answer != nil }
 
-// empty is a success without content.
-func (q *Request) empty() Reply { return empty(q.plan.status) }
+// Empty is a success without content.
+func (q *Request) Empty() Reply { return EmptyReply(q.plan.status) }
 
-// body is the request's JSON object; nil when it has none. Reading a nil Object is fine.
-func (q *Request) body() Object {
+// Object is the request's JSON object; nil when it has none. Reading a nil Object is fine.
+func (q *Request) Object() Object {
 	o, _ := q.Body.(Object)
 	return o
 }

@@ -11,89 +11,89 @@ import (
 type role int
 
 const (
-	acts           role = iota // something of its own: the answer is made up, after the thing it is done to
-	lists                      // things
-	makes                      // a thing
-	reads                      // a thing
-	updates                    // a thing
-	removes                    // a thing
-	readsSetting               // an object that has no id: there is one wherever it is
-	updatesSetting             //
-	removesSetting             // brings it back to what it was
-	downloads                  // content
+	roleAction        role = iota // something of its own: the answer is made up, after the thing it is done to
+	roleList                      // things
+	roleCreate                    // a thing
+	roleRead                      // a thing
+	roleUpdate                    // a thing
+	roleRemove                    // a thing
+	roleReadSetting               // an object that has no id: there is one wherever it is
+	roleUpdateSetting             //
+	roleRemoveSetting             // brings it back to what it was
+	roleDownload                  // content
 )
 
-// action carries a role out.
-func (r role) action() action {
+// handler carries a role out.
+func (r role) handler() Handler {
 	switch r {
-	case lists:
-		return replyList
-	case makes:
-		return create
-	case reads:
-		return read
-	case updates:
-		return update
-	case removes:
-		return remove
-	case readsSetting:
-		return readSetting
-	case updatesSetting:
-		return updateSetting
-	case removesSetting:
-		return removeSetting
-	case downloads:
-		return download
+	case roleList:
+		return HandleList
+	case roleCreate:
+		return HandleCreate
+	case roleRead:
+		return HandleRead
+	case roleUpdate:
+		return HandleUpdate
+	case roleRemove:
+		return HandleRemove
+	case roleReadSetting:
+		return HandleReadSetting
+	case roleUpdateSetting:
+		return handleUpdateSetting
+	case roleRemoveSetting:
+		return handleRemoveSetting
+	case roleDownload:
+		return handleDownload
 	}
-	return act
+	return handleDefault
 }
 
 // roleOf settles the role, and for a list what it is like.
 func roleOf(p *Plan) role {
-	if p.answer == nil && p.kindOfContent != "" && p.op.Method == http.MethodGet {
-		return downloads
+	if p.answer == nil && p.contentType != "" && p.op.Method == http.MethodGet {
+		return roleDownload
 	}
 	if p.named() {
 		switch p.op.Method {
 		case http.MethodGet:
-			return reads
+			return roleRead
 		case http.MethodPut, http.MethodPatch:
-			return updates
+			return roleUpdate
 		case http.MethodDelete:
-			return removes
+			return roleRemove
 		}
-		return acts
+		return roleAction
 	}
-	list, isList := newListing(p.answer)
+	list, isList := newListShape(p.answer)
 	switch p.op.Method {
 	case http.MethodGet:
 		// A list that can be put as a whole is one object, not many things.
-		if isList && !has(http.MethodPut, p.op.Path) {
-			p.list = list
-			return lists
+		if isList && !hasOperation(http.MethodPut, p.op.Path) {
+			p.listShape = list
+			return roleList
 		}
-		return readsSetting
+		return roleReadSetting
 	case http.MethodPut, http.MethodPatch:
-		if has(http.MethodGet, p.op.Path) {
-			return updatesSetting
+		if hasOperation(http.MethodGet, p.op.Path) {
+			return roleUpdateSetting
 		}
 	case http.MethodDelete:
-		if has(http.MethodPut, p.op.Path) {
-			return removesSetting
+		if hasOperation(http.MethodPut, p.op.Path) {
+			return roleRemoveSetting
 		}
 	case http.MethodPost:
 		if isList && (strings.HasSuffix(p.op.Path, "/search") || strings.HasSuffix(p.op.Path, "/.search")) {
-			p.list = list
-			return lists
+			p.listShape = list
+			return roleList
 		}
-		if collects(p.op.Path, p.kind) {
-			return makes
+		if isCollection(p.op.Path, p.kind) {
+			return roleCreate
 		}
 	}
-	return acts
+	return roleAction
 }
 
-func has(method, template string) bool {
+func hasOperation(method, template string) bool {
 	for op := range rcapi.All() {
 		if op.Method == method && op.Path == template {
 			return true
@@ -102,9 +102,9 @@ func has(method, template string) bool {
 	return false
 }
 
-// collects reports whether things are found under the template: it has operations on single ones, or a domain says that
+// isCollection reports whether things are found under the template: it has operations on single ones, or a domain says that
 // they are found elsewhere.
-func collects(template, kind string) bool {
+func isCollection(template, kind string) bool {
 	if kind != template {
 		return true
 	}

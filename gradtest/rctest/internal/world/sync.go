@@ -15,35 +15,35 @@ const (
 	fullSync    = "FSync"
 	partialSync = "ISync"
 
-	// syncAge is how long a token can be used. The platform names no time.
-	syncAge = 30 * 24 * time.Hour
+	// SyncTokenLifetime is how long a token can be used. The platform names no time.
+	SyncTokenLifetime = 30 * 24 * time.Hour
 )
 
 // sync picks what a client that holds a token has not seen yet: things changed since, and those that are gone. Without a
 // token it is everything.
-func (w *World) sync(q *Request, things []*thing) ([]*thing, *Problem) {
+func (w *World) sync(q *Request, things []*Resource) ([]*Resource, *Problem) {
 	value := q.Query.Get("syncToken")
 	if q.Query.Get("syncType") != partialSync && value == "" {
 		return things, nil
 	}
 	if value == "" {
-		return nil, missing("syncToken")
+		return nil, Missing("syncToken")
 	}
-	token, ok := w.since(value, q.Path, q.At)
+	token, ok := w.CheckSyncToken(value, q.Path, q.At)
 	if !ok {
-		return nil, invalid("syncToken", value)
+		return nil, Invalid("syncToken", value)
 	}
-	var out []*thing
+	var out []*Resource
 	for _, t := range things {
-		if t.rev > token.rev {
+		if t.Revision > token.Revision {
 			out = append(out, t)
 		}
 	}
-	for _, t := range w.kind(q.plan.kind).gone {
-		if t.rev > token.rev && t.lies(q.places()) {
+	for _, t := range w.kind(q.plan.kind).removed {
+		if t.Revision > token.Revision && t.reachable(q.Parents()) {
 			gone := *t
-			gone.doc = maps.Clone(t.doc)
-			gone.doc["availability"] = "Deleted"
+			gone.Doc = maps.Clone(t.Doc)
+			gone.Doc["availability"] = "Deleted"
 			out = append(out, &gone)
 		}
 	}
@@ -56,26 +56,26 @@ func (w *World) syncInfo(q *Request) Object {
 	if q.Query.Get("syncToken") != "" {
 		kind = partialSync
 	}
-	return Object{"syncType": kind, "syncTime": q.At, "olderRecordsExist": false, "syncToken": w.newSyncToken(q.Path, q.At, nil).String()}
+	return Object{"syncType": kind, "syncTime": q.At, "olderRecordsExist": false, "syncToken": w.NewSyncToken(q.Path, q.At, nil).String()}
 }
 
-// syncToken is where a client stands: what the world was like when it was told last, and what it wants to know.
-type syncToken struct {
-	world  int64 // start of the world that gave it
-	place  string
-	rev    int64
-	at     time.Time
-	filter url.Values
+// SyncToken is where a client stands: what the world was like when it was told last, and what it wants to know.
+type SyncToken struct {
+	worldStart int64 // start of the world that gave it
+	path       string
+	Revision   int64
+	at         time.Time
+	Filter     url.Values
 }
 
-func (t syncToken) String() string {
+func (t SyncToken) String() string {
 	fields := []string{
-		strconv.FormatInt(t.world, 36), t.place, strconv.FormatInt(t.rev, 36), strconv.FormatInt(t.at.UnixMilli(), 36), t.filter.Encode(),
+		strconv.FormatInt(t.worldStart, 36), t.path, strconv.FormatInt(t.Revision, 36), strconv.FormatInt(t.at.UnixMilli(), 36), t.Filter.Encode(),
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(fields, " ")))
 }
 
-func parseSyncToken(s string) (t syncToken, ok bool) {
+func parseSyncToken(s string) (t SyncToken, ok bool) {
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	fields := strings.Split(string(b), " ")
 	if err != nil || len(fields) != 5 {
@@ -83,23 +83,23 @@ func parseSyncToken(s string) (t syncToken, ok bool) {
 	}
 	var errs [4]error
 	var at int64
-	t.world, errs[0] = strconv.ParseInt(fields[0], 36, 64)
-	t.place = fields[1]
-	t.rev, errs[1] = strconv.ParseInt(fields[2], 36, 64)
+	t.worldStart, errs[0] = strconv.ParseInt(fields[0], 36, 64)
+	t.path = fields[1]
+	t.Revision, errs[1] = strconv.ParseInt(fields[2], 36, 64)
 	at, errs[2] = strconv.ParseInt(fields[3], 36, 64)
 	t.at = time.UnixMilli(at)
-	t.filter, errs[3] = url.ParseQuery(fields[4])
+	t.Filter, errs[3] = url.ParseQuery(fields[4])
 	return t, !slices.ContainsFunc(errs[:], func(err error) bool { return err != nil })
 }
 
-// newSyncToken is the token of somebody who has been told everything.
-func (w *World) newSyncToken(place string, at time.Time, filter url.Values) syncToken {
-	return syncToken{w.cfg.Now.UnixMilli(), place, w.revision, at, filter}
+// NewSyncToken is the token of somebody who has been told everything.
+func (w *World) NewSyncToken(place string, at time.Time, filter url.Values) SyncToken {
+	return SyncToken{w.Config.Now.UnixMilli(), place, w.revision, at, filter}
 }
 
-// since reads a token that was given for a place; false: it is of no use, and a full synchronization is.
-func (w *World) since(token, place string, at time.Time) (syncToken, bool) {
+// CheckSyncToken reads a token that was given for a place; false: it is of no use, and a full synchronization is.
+func (w *World) CheckSyncToken(token, place string, at time.Time) (SyncToken, bool) {
 	t, ok := parseSyncToken(token)
-	good := ok && t.world == w.cfg.Now.UnixMilli() && t.place == place && t.rev <= w.revision && at.Sub(t.at) <= syncAge
+	good := ok && t.worldStart == w.Config.Now.UnixMilli() && t.path == place && t.Revision <= w.revision && at.Sub(t.at) <= SyncTokenLifetime
 	return t, good
 }

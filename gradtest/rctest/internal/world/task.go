@@ -4,21 +4,21 @@ import "time"
 
 // How long after its creation a task is in progress, and completed.
 const (
-	taskStarts   = 500 * time.Millisecond
-	taskFinishes = 2 * time.Second
+	TaskStarts   = 500 * time.Millisecond
+	TaskFinishes = 2 * time.Second
 )
 
-// settleTask brings a report to where it is at a moment.
-func (w *World) settleTask(t *thing, at time.Time) (finished bool) {
-	age := at.Sub(t.made)
+// SettleTask brings a report to where it is at a moment.
+func (w *World) SettleTask(t *Resource, at time.Time) (finished bool) {
+	age := at.Sub(t.Created)
 	switch {
-	case t.doc["status"] == "Completed":
+	case t.Doc["status"] == "Completed":
 		return true
-	case age >= taskFinishes:
-		w.update(t, Object{"status": "Completed", "finishTime": t.made.Add(taskFinishes)}, at)
+	case age >= TaskFinishes:
+		w.Update(t, Object{"status": "Completed", "finishTime": t.Created.Add(TaskFinishes)}, at)
 		return true
-	case age >= taskStarts:
-		w.update(t, Object{"status": "InProgress"}, at)
+	case age >= TaskStarts:
+		w.Update(t, Object{"status": "InProgress"}, at)
 	}
 	return false
 }

@@ -42,26 +42,26 @@ type Person struct {
 
 // World is safe for concurrent use.
 type World struct {
-	plans *Plans
-	cfg   Config
-	maker shape.Maker
+	plans  *Plans
+	Config Config
+	maker  shape.Maker
 
 	mu       sync.RWMutex
 	kinds    map[string]*kind
 	serial   int64 // of ids given
 	revision int64 // changes to things
-	kept     shelf
-	answers  map[answerKey]answer // to reads, since the last change
-	pending  []event
+	files    fileCache
+	replies  map[answerKey]cachedAnswer // to reads, since the last change
+	pending  []Event
 }
 
 // New returns a world with what is there at the start.
 func New(plans *Plans, cfg Config) *World {
-	w := &World{plans: plans, cfg: cfg, kinds: make(map[string]*kind), answers: make(map[answerKey]answer)}
-	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.known}
+	w := &World{plans: plans, Config: cfg, kinds: make(map[string]*kind), replies: make(map[answerKey]cachedAnswer)}
+	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.knownValue}
 	for _, d := range plans.domains {
-		if d.start != nil {
-			d.start(w)
+		if d.Seed != nil {
+			d.Seed(w)
 		}
 	}
 	w.pending = nil // nobody was there to be told
@@ -71,25 +71,25 @@ func New(plans *Plans, cfg Config) *World {
 // Serve does what the operation does.
 func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 	p.resolve()
-	if r, ok := w.remembered(p, q); ok {
+	if r, ok := w.cachedReply(p, q); ok {
 		return r, nil
 	}
 	items, at, problem := p.batch(q)
 	if problem == nil && items == nil {
-		problem = w.permits(p, q)
+		problem = w.checkRequest(p, q)
 	}
 	if problem != nil {
 		return Reply{}, problem
 	}
-	r, told, problem := w.carryOut(p, q, items, at)
+	r, told, problem := w.execute(p, q, items, at)
 	for _, n := range told {
-		w.cfg.Deliver(n)
+		w.Config.Deliver(n)
 	}
 	return r, problem
 }
 
-// carryOut holds the lock for as long as anything is done; after a panic, which is a mistake of ours, the others go on.
-func (w *World) carryOut(p *Plan, q *Request, items []item, at int) (r Reply, told []Notification, problem *Problem) {
+// execute holds the lock for as long as anything is done; after a panic, which is a mistake of ours, the others go on.
+func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, told []Notification, problem *Problem) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if items != nil {
@@ -105,7 +105,7 @@ func (w *World) carryOut(p *Plan, q *Request, items []item, at int) (r Reply, to
 func (w *World) Perform(at time.Time, do func() (Object, *Problem)) (Object, *Problem) {
 	o, told, p := w.perform(at, do)
 	for _, n := range told {
-		w.cfg.Deliver(n)
+		w.Config.Deliver(n)
 	}
 	return o, p
 }
@@ -120,10 +120,10 @@ func (w *World) perform(at time.Time, do func() (Object, *Problem)) (Object, []N
 	return maps.Clone(o), w.notifications(at), nil
 }
 
-// permits goes through what can be wrong with a request before anything is done.
-func (w *World) permits(p *Plan, q *Request) *Problem {
+// checkRequest goes through what can be wrong with a request before anything is done.
+func (w *World) checkRequest(p *Plan, q *Request) *Problem {
 	w.mu.Lock()
-	problem := w.find(p, q)
+	problem := w.resolvePath(p, q)
 	w.mu.Unlock()
 	if problem == nil {
 		problem = p.check(q)
@@ -137,18 +137,18 @@ func (w *World) permits(p *Plan, q *Request) *Problem {
 // serve does what the operation does, under the lock. Things are looked for again: since the request was checked, another
 // may have removed them.
 func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
-	if problem := w.find(p, q); problem != nil {
+	if problem := w.resolvePath(p, q); problem != nil {
 		return Reply{}, problem
 	}
-	r, problem := p.act(w, q)
-	if problem == nil && p.remembers && q.Query == nil {
-		w.answers[answerKey{p, q.Path}] = answer{q.Base, r}
+	r, problem := p.handler(w, q)
+	if problem == nil && p.cacheable && q.Query == nil {
+		w.replies[answerKey{p, q.Path}] = cachedAnswer{q.Base, r}
 	}
 	return r, problem
 }
 
-// answer is what a read was answered, for one who came by the same address.
-type answer struct {
+// cachedAnswer is what a read was answered, for one who came by the same address.
+type cachedAnswer struct {
 	base  string
 	reply Reply
 }
@@ -158,29 +158,29 @@ type answerKey struct {
 	path string
 }
 
-// remembered is the answer to a read that nothing has happened since.
-func (w *World) remembered(p *Plan, q *Request) (Reply, bool) {
-	if !p.remembers || q.Query != nil {
+// cachedReply is the answer to a read that nothing has happened since.
+func (w *World) cachedReply(p *Plan, q *Request) (Reply, bool) {
+	if !p.cacheable || q.Query != nil {
 		return Reply{}, false
 	}
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	a, ok := w.answers[answerKey{p, q.Path}]
+	a, ok := w.replies[answerKey{p, q.Path}]
 	return a.reply, ok && a.base == q.Base
 }
 
-// changed forgets the answers to reads. Whatever changes a thing calls it.
-func (w *World) changed() { clear(w.answers) }
+// Invalidate forgets the answers to reads. Whatever changes a thing calls it.
+func (w *World) Invalidate() { clear(w.replies) }
 
-// known are the values that made-up objects share with the world.
-func (w *World) known(path string) (any, bool) {
-	if len(w.cfg.Users) == 0 {
+// knownValue are the values that made-up objects share with the world.
+func (w *World) knownValue(path string) (any, bool) {
+	if len(w.Config.Users) == 0 {
 		return nil, false
 	}
-	first := w.cfg.Users[0]
+	first := w.Config.Users[0]
 	switch path {
 	case "accountId", "account.id":
-		return w.cfg.AccountID, true
+		return w.Config.AccountID, true
 	case "extensionId", "extension.id", "owner.extensionId", "ownerId", "creator.id", "creatorId":
 		return first.ID, true
 	case "extensionNumber", "extension.extensionNumber":

@@ -1,4 +1,4 @@
-package world
+package world_test
 
 import (
 	"testing"
@@ -6,13 +6,16 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/domains"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/worldtest"
 )
 
 func TestPanicLeavesNoLock(t *testing.T) {
 	s := newScene(t)
-	p := domains().newPlan(rcapi.ListTimezones)
-	p.act = func(*World, *Request) (Reply, *Problem) { panic("mistake") }
-	assert.Panics(t, func() { _, _ = s.world.Serve(p, &Request{Path: rcapi.ListTimezones.Path, At: s.at, User: testUser}) })
-	assert.True(t, s.world.mu.TryLock())
-	s.world.mu.Unlock()
+	p := domains.Plans().PlanWith(rcapi.ListTimezones, func(*world.World, *world.Request) (world.Reply, *world.Problem) { panic("mistake") })
+	assert.Panics(t, func() {
+		_, _ = s.World.Serve(p, &world.Request{Path: rcapi.ListTimezones.Path, At: s.At, User: worldtest.User})
+	})
+	assert.True(t, s.World.Unlocked())
 }

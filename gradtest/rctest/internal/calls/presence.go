@@ -1,0 +1,111 @@
+package calls
+
+import (
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+// presences is the part of the world about who is there.
+func presences() world.Domain {
+	return world.Domain{
+		Handlers: map[string]world.Handler{
+			"readUserPresenceStatus":   readPresence,
+			"updateUserPresenceStatus": updatePresence,
+		},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"readAccountPresence": listPresence},
+	}
+}
+
+// presenceOf is what is known of an extension's presence: what it has set, and what follows from its calls.
+func presenceOf(w *world.World, extension string, now time.Time) *world.Resource {
+	const name = "presence of extensions"
+	t := w.Get(name, extension)
+	if t == nil {
+		t = &world.Resource{Kind: name, ID: extension, Parents: []world.Param{world.NewParam("extensionId", extension)}}
+		t.Doc = world.Object{
+			"userStatus": "Available", "dndStatus": "TakeAllCalls", "allowSeeMyPresence": true, "callerIdVisibility": "All",
+			"ringOnMonitoredCall": false, "pickUpCallsOnHold": false, "acceptCallQueueCalls": true, "meetingStatus": "Disconnected",
+		}
+		w.Add(t, now)
+	}
+	owner := w.Get(world.KindExtension, extension)
+	t.Doc["uri"] = "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + extension + "/presence"
+	if owner != nil {
+		t.Doc["extension"] = people.Reference(owner)
+	}
+	telephony, active := "NoCall", []world.Object{}
+	for _, s := range w.All(kindSession) {
+		for _, p := range parties(w, s) {
+			if world.Text(p.Doc, "extensionId") != extension {
+				continue
+			}
+			status := map[string]string{"Setup": "Ringing", "Proceeding": "Ringing", "Hold": "OnHold", "Parked": "ParkedCall"}[world.Text(world.Child(p.Doc, "status"), "code")]
+			if status == "" {
+				status = "CallConnected"
+			}
+			telephony = status
+			active = append(active, world.Object{
+				"id": p.ID, "direction": p.Doc["direction"], "from": world.Text(world.Child(p.Doc, "from"), "phoneNumber"), "to": world.Text(world.Child(p.Doc, "to"), "phoneNumber"),
+				"telephonyStatus": status, "telephonySessionId": s.ID, "partyId": p.ID, "startTime": s.Doc["creationTime"],
+			})
+		}
+	}
+	t.Doc["telephonyStatus"], t.Doc["aggregatedTelephonyStatus"], t.Doc["activeCalls"] = telephony, telephony, active
+	t.Doc["presenceStatus"] = t.Doc["userStatus"]
+	if telephony != "NoCall" && t.Doc["userStatus"] == "Available" || t.Doc["dndStatus"] == "DoNotAcceptAnyCalls" {
+		t.Doc["presenceStatus"] = "Busy"
+	}
+	return t
+}
+
+func readPresence(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleCalls(w, q.At)
+	return replyPresence(w, q), nil
+}
+
+// replyPresence leaves out the calls unless they are asked for.
+func replyPresence(w *world.World, q *world.Request) world.Reply {
+	t := presenceOf(w, q.Extension(), q.At)
+	if q.Query.Get("detailedTelephonyState") != "true" {
+		delete(t.Doc, "activeCalls")
+	}
+	return w.ReplyResource(q, t)
+}
+
+func updatePresence(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleCalls(w, q.At)
+	t := presenceOf(w, q.Extension(), q.At)
+	w.Update(t, q.Object(), q.At)
+	tellOfPresence(w, q.Extension(), q.At)
+	return replyPresence(w, q), nil
+}
+
+// listPresence is that of all users of the account.
+func listPresence(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	settleCalls(w, q.At)
+	var out []*world.Resource
+	for _, e := range w.All(world.KindExtension) {
+		if world.Text(e.Doc, "type") == "User" {
+			t := presenceOf(w, e.ID, q.At)
+			if q.Query.Get("detailedTelephonyState") != "true" {
+				delete(t.Doc, "activeCalls")
+			}
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
+// tellOfPresence tells that an extension is more or less there than it was.
+func tellOfPresence(w *world.World, extension string, at time.Time) {
+	base := "/restapi/v1.0/account/" + w.Config.AccountID
+	t := presenceOf(w, extension, at)
+	body := world.Object{"extensionId": extension, "sequence": int(w.Revision())}
+	for _, name := range []string{"telephonyStatus", "presenceStatus", "userStatus", "dndStatus", "activeCalls"} {
+		body[name] = t.Doc[name]
+	}
+	w.Notify(at, base+"/extension/"+extension+"/presence", body)
+	w.Notify(at, base+"/presence", body)
+}

@@ -1,0 +1,59 @@
+package calls
+
+import (
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+// Incoming is a call that somebody makes to the account.
+type Incoming struct {
+	From     string        // E.164
+	Name     string        // of who calls; empty: unknown
+	To       string        // E.164 or the number of an extension; empty: the first user
+	Answered bool          // somebody takes it
+	Lasts    time.Duration // once it is answered, and how long it rings if nobody takes it; zero: it goes on until the app or its callers end it
+}
+
+// Receive lets somebody call. A call that lasts no time is over at once: it is missed, or, when it is answered, goes on.
+// The answer is the session, or the log's record if the call is over.
+func Receive(w *world.World, at time.Time, c Incoming) (world.Object, *world.Problem) {
+	return w.Perform(at, func() (world.Object, *world.Problem) { return receiveCall(w, at, c) })
+}
+
+func receiveCall(w *world.World, at time.Time, c Incoming) (world.Object, *world.Problem) {
+	if !people.IsE164(c.From) {
+		return nil, world.Invalid("from", c.From)
+	}
+	if len(w.Config.Users) == 0 {
+		return nil, world.NotFoundInBody("to", c.To)
+	}
+	called, ok := people.MemberOf(w, w.Config.Users[0].ID)
+	if c.To != "" {
+		if called, ok = people.MemberByShortNumber(w, c.To); !ok {
+			called = people.CallerOf(w, c.To)
+			ok = called.Extension != ""
+		}
+	}
+	if !ok {
+		return nil, world.NotFoundInBody("to", c.To)
+	}
+	settleCalls(w, at)
+	from := people.CallerOf(w, c.From)
+	if c.Name != "" {
+		from.Name = c.Name
+	}
+	s := newSession(w, "Call", at)
+	status := "Proceeding"
+	if c.Answered {
+		status = "Answered"
+	}
+	newParty(w, s, "Outbound", status, from, called, from.Extension, at)
+	newParty(w, s, "Inbound", status, from, called, called.Extension, at)
+	tellOfSession(w, s, at)
+	if c.Lasts > 0 {
+		s.Doc["ends"] = at.Add(c.Lasts)
+	}
+	return session(w, s), nil
+}

@@ -1,0 +1,98 @@
+package calls
+
+import (
+	"maps"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+// How a ring-out goes: the caller takes the phone, then the one called does, then they talk.
+const (
+	ringOutCaller = 3 * time.Second
+	ringOutCallee = 6 * time.Second
+	ringOutEnds   = time.Minute
+)
+
+const kindRingOut = world.ExtensionPath + "/ring-out"
+
+// ringOuts is the part of the world about calls that the platform makes for somebody.
+func ringOuts() world.Domain {
+	return world.Domain{
+		Handlers: map[string]world.Handler{
+			"createRingOutCall":     ringOut,
+			"readRingOutCallStatus": readRingOut,
+			"deleteRingOutCall":     cancelRingOut,
+		},
+		Owned: []string{kindRingOut},
+	}
+}
+
+// ringOut calls both ends: first the caller's phone, then the other's.
+func ringOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleCalls(w, q.At)
+	from, p := dialled(w, world.Child(q.Object(), "from"), "from")
+	if id := world.Text(world.Child(q.Object(), "from"), "forwardingNumberId"); id != "" && p != nil {
+		number := w.Find(world.ExtensionPath+"/forwarding-number", id, q.Params)
+		if number == nil {
+			return world.Reply{}, world.NotFoundInBody("from.forwardingNumberId", id)
+		}
+		from, p = people.CallerOf(w, world.Text(number.Doc, "phoneNumber")), nil
+	}
+	if p != nil {
+		return world.Reply{}, p
+	}
+	to, p := dialled(w, world.Child(q.Object(), "to"), "to")
+	if p != nil {
+		return world.Reply{}, p
+	}
+	me := q.Extension()
+	s := newSession(w, "RingOut", q.At)
+	s.Doc["answers"], s.Doc["ends"] = q.At.Add(ringOutCallee), q.At.Add(ringOutEnds)
+	newParty(w, s, "Outbound", "Proceeding", from, to, me, q.At).Doc["ringOutRole"] = "Initiator"
+	other := ""
+	if to.Extension != me {
+		other = to.Extension
+	}
+	newParty(w, s, "Inbound", "Proceeding", from, to, other, q.At).Doc["ringOutRole"] = "Target"
+	t := w.NewResource(q)
+	t.Doc = world.Object{"uri": q.Path + "/" + t.ID, "session": s.ID}
+	w.Add(t, q.At)
+	tellOfSession(w, s, q.At)
+	return replyRingOut(w, q, t), nil
+}
+
+func readRingOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleCalls(w, q.At)
+	return replyRingOut(w, q, q.Resource), nil
+}
+
+// replyRingOut tells how far the call has come.
+func replyRingOut(w *world.World, q *world.Request, t *world.Resource) world.Reply {
+	status := world.Object{"callStatus": "InProgress", "callerStatus": "InProgress", "calleeStatus": "InProgress"}
+	switch since := q.At.Sub(t.Created); {
+	case w.Get(kindSession, world.Text(t.Doc, "session")) == nil:
+		status = world.Object{"callStatus": "Finished", "callerStatus": "Finished", "calleeStatus": "Finished"}
+	case since >= ringOutCallee:
+		status = world.Object{"callStatus": "Success", "callerStatus": "Success", "calleeStatus": "Success"}
+	case since >= ringOutCaller:
+		status["callerStatus"] = "Success"
+	}
+	doc := maps.Clone(t.Doc)
+	doc["status"] = status
+	return w.Reply(q, doc, t.ID)
+}
+
+// cancelRingOut ends the call if they do not talk yet.
+func cancelRingOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleCalls(w, q.At)
+	if s := w.Get(kindSession, world.Text(q.Resource.Doc, "session")); s != nil {
+		if q.At.Sub(q.Resource.Created) < ringOutCallee {
+			s.Doc["result"] = "Stopped"
+			finish(w, s, q.At)
+		}
+	}
+	w.Remove(q.Resource, q.At)
+	return q.Empty(), nil
+}

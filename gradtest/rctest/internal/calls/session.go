@@ -1,0 +1,268 @@
+package calls
+
+import (
+	"maps"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+const (
+	kindSession        = "telephony sessions"
+	kindParty          = "parties"
+	kindPartyRecording = "recordings of parties"
+	sessionPath        = world.AccountPath + "/telephony/sessions"
+
+	// sessionsMost is how many calls go on at once; beyond it the oldest ends.
+	sessionsMost = 1000
+)
+
+// sessions is the part of the world about calls that go on. Time passes for them when somebody looks: a call that was to end
+// by then has ended at its own time.
+func sessions() world.Domain {
+	d := world.Domain{
+		Kinds: map[string]string{
+			sessionPath: kindSession,
+			sessionPath + "/{telephonySessionId}/parties":                      kindParty,
+			sessionPath + "/{telephonySessionId}/parties/{partyId}/recordings": kindPartyRecording,
+		},
+		Handlers: map[string]world.Handler{
+			"readCallSessionStatus":       readSession,
+			"deleteCallSession":           endSession,
+			"createCallOutCallSession":    callOut,
+			"createConferenceCallSession": conference,
+		},
+		Owned: []string{kindSession, kindParty, kindPartyRecording},
+	}
+	maps.Copy(d.Handlers, partyActions())
+	return d
+}
+
+// newSession begins a call of a kind such as CallOut, without anybody in it yet.
+func newSession(w *world.World, origin string, at time.Time) *world.Resource {
+	if all := w.All(kindSession); len(all) >= sessionsMost {
+		finish(w, all[0], at)
+	}
+	t := &world.Resource{Kind: kindSession, ID: "s-" + newToken(w)}
+	t.Doc = world.Object{"origin": world.Object{"type": origin}, "creationTime": at, "voiceCallToken": newToken(w)}
+	return w.Add(t, at)
+}
+
+// newParty takes somebody into a call: on behalf of an extension, or without one somebody from outside.
+func newParty(w *world.World, s *world.Resource, direction, status string, from, to people.Party, extension string, at time.Time) *world.Resource {
+	t := &world.Resource{Kind: kindParty, ID: "p-" + newToken(w), Parents: []world.Param{world.NewParam("telephonySessionId", s.ID)}}
+	t.Doc = world.Object{
+		"direction": direction, "from": onPhone(from), "to": onPhone(to), "muted": false, "standAlone": false,
+		"status": world.Object{"code": status, "rcc": false}, "accountId": w.Config.AccountID,
+	}
+	if extension != "" {
+		t.Doc["extensionId"] = extension
+		t.Doc["owner"] = world.Object{"accountId": w.Config.AccountID, "extensionId": extension}
+	}
+	return w.Add(t, at)
+}
+
+// session is a call as it is told, with those who are in it.
+func session(w *world.World, t *world.Resource) world.Object {
+	doc := maps.Clone(t.Doc)
+	all := []world.Object{}
+	for _, p := range parties(w, t) {
+		all = append(all, p.Doc)
+	}
+	doc["parties"] = all
+	return doc
+}
+
+func parties(w *world.World, s *world.Resource) []*world.Resource {
+	return w.List(kindParty, world.NewParam("telephonySessionId", s.ID))
+}
+
+func readSession(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	if settleCalls(w, q.At); w.Get(kindSession, q.Resource.ID) == nil {
+		return world.Reply{}, world.NotFound("telephonySessionId", q.Resource.ID)
+	}
+	return w.Reply(q, session(w, q.Resource), q.Resource.ID), nil
+}
+
+func endSession(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	finish(w, q.Resource, q.At)
+	return q.Empty(), nil
+}
+
+// callOut calls a number from a device of the account. It is answered at once and goes on until somebody ends it.
+func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	from, to := world.Child(q.Object(), "from"), world.Child(q.Object(), "to")
+	device := w.Get(people.KindDevice, world.Text(from, "deviceId"))
+	if device == nil {
+		return world.Reply{}, world.NotFoundInBody("from.deviceId", world.Text(from, "deviceId"))
+	}
+	caller, _ := people.MemberOf(w, device.Parent("extensionId"))
+	called, p := dialled(w, to, "to")
+	if p != nil {
+		return world.Reply{}, p
+	}
+	s := newSession(w, "CallOut", q.At)
+	newParty(w, s, "Outbound", "Answered", caller, called, caller.Extension, q.At)
+	newParty(w, s, "Inbound", "Answered", caller, called, called.Extension, q.At)
+	tellOfSession(w, s, q.At)
+	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
+}
+
+// dialled is who a phone or extension number in a body stands for.
+func dialled(w *world.World, o world.Object, name string) (people.Party, *world.Problem) {
+	if short := world.Text(o, "extensionNumber"); short != "" {
+		p, ok := people.MemberByShortNumber(w, short)
+		if !ok {
+			return p, world.NotFoundInBody(name+".extensionNumber", short)
+		}
+		return p, nil
+	}
+	if id := world.Text(o, "extensionId"); id != "" {
+		p, ok := people.MemberOf(w, id)
+		if !ok {
+			return p, world.NotFoundInBody(name+".extensionId", id)
+		}
+		return p, nil
+	}
+	phone := world.Text(o, "phoneNumber")
+	switch {
+	case phone == "":
+		return people.Party{}, world.Missing(name + ".phoneNumber")
+	case !people.IsE164(phone):
+		return people.Party{}, world.Invalid(name+".phoneNumber", phone)
+	}
+	return people.CallerOf(w, phone), nil
+}
+
+// conference begins a call that others can be brought into.
+func conference(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	host, ok := people.MemberOf(w, q.User)
+	if !ok {
+		return world.Reply{}, world.NotFound("extensionId", q.User)
+	}
+	s := newSession(w, "Conference", q.At)
+	p := newParty(w, s, "Outbound", "Answered", host, host, host.Extension, q.At)
+	p.Doc["conferenceRole"] = "Host"
+	tellOfSession(w, s, q.At)
+	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
+}
+
+// finish ends a call: everybody is disconnected, and the logs of those of the account have it.
+func finish(w *world.World, s *world.Resource, at time.Time) {
+	tellOfSession(w, s, at)
+	began, _ := s.Doc["creationTime"].(time.Time)
+	recorded := len(w.List(kindPartyRecording, world.NewParam("telephonySessionId", s.ID))) > 0
+	for _, t := range parties(w, s) {
+		id := world.Text(t.Doc, "extensionId")
+		if w.Get(world.KindExtension, id) == nil {
+			continue
+		}
+		c := past{
+			extension: id, direction: world.Text(t.Doc, "direction"), from: partyOf(world.Child(t.Doc, "from")), to: partyOf(world.Child(t.Doc, "to")),
+			action: "Phone Call", result: "Accepted", began: began, lasted: at.Sub(began), session: s.ID, recorded: recorded,
+		}
+		if c.direction == "Outbound" {
+			c.result = "Call connected"
+		}
+		switch world.Text(world.Child(t.Doc, "status"), "code") {
+		case "Setup", "Proceeding":
+			c.result, c.lasted = "Missed", 0
+			if c.direction == "Outbound" {
+				c.result = "No Answer"
+			}
+		case "VoiceMail":
+			c.result = "Voicemail"
+		}
+		if result := world.Text(s.Doc, "result"); result != "" {
+			c.result = result
+		}
+		if world.Text(world.Child(s.Doc, "origin"), "type") == "RingOut" {
+			c.action = "RingOut Web"
+		}
+		log(w, c)
+		if c.result == "Missed" {
+			tellOfMissed(w, c, at)
+		}
+	}
+	w.Remove(s, at)
+	w.RemoveUnder(world.NewParam("telephonySessionId", s.ID), at)
+}
+
+func partyOf(o world.Object) people.Party {
+	return people.Party{Number: world.Text(o, "phoneNumber"), Extension: world.Text(o, "extensionId"), ShortNumber: world.Text(o, "extensionNumber"), Name: world.Text(o, "name")}
+}
+
+// settleCalls lets time pass: calls that were to be answered or to end by now have.
+func settleCalls(w *world.World, now time.Time) {
+	var over []*world.Resource
+	for _, s := range w.All(kindSession) {
+		if answered, ok := s.Doc["answers"].(time.Time); ok && !now.Before(answered) {
+			delete(s.Doc, "answers")
+			for _, p := range parties(w, s) {
+				if world.Text(world.Child(p.Doc, "status"), "code") == "Proceeding" {
+					p.Doc["status"] = world.Object{"code": "Answered", "rcc": false}
+				}
+			}
+			tellOfSession(w, s, answered)
+			w.Invalidate()
+		}
+		if ends, ok := s.Doc["ends"].(time.Time); ok && !now.Before(ends) {
+			over = append(over, s)
+		}
+	}
+	for _, s := range over {
+		ends, _ := s.Doc["ends"].(time.Time)
+		finish(w, s, ends)
+	}
+}
+
+// listActiveCalls are the calls that go on, as the call log would have them.
+func listActiveCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	settleCalls(w, q.At)
+	var out []*world.Resource
+	for _, s := range w.All(kindSession) {
+		for _, p := range parties(w, s) {
+			id := world.Text(p.Doc, "extensionId")
+			if id == "" || q.Param("extensionId") != "" && q.Param("extensionId") != id {
+				continue
+			}
+			t := &world.Resource{Kind: kindCall, ID: "Y3Ms" + p.ID[2:], Doc: world.Object{
+				"id": "Y3Ms" + p.ID[2:], "uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + id + "/call-log/Y3Ms" + p.ID[2:],
+				"sessionId": s.ID[len(s.ID)-12 : len(s.ID)-2], "telephonySessionId": s.ID, "partyId": p.ID, "startTime": s.Doc["creationTime"],
+				"type": "Voice", "direction": p.Doc["direction"], "action": "Phone Call", "result": "In Progress", "from": p.Doc["from"], "to": p.Doc["to"],
+				"transport": "PSTN", "finished": false, "duration": int(q.At.Sub(s.Created) / time.Second),
+			}}
+			if matchesCall(t, q) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out, nil
+}
+
+// tellOfSession tells the subscribers of everybody of the account who is in the call. The body is the session as it is
+// read, with its owner's parties.
+func tellOfSession(w *world.World, s *world.Resource, at time.Time) {
+	base := "/restapi/v1.0/account/" + w.Config.AccountID
+	body := world.Object{"telephonySessionId": s.ID, "sessionId": s.ID, "serverId": "emulator", "eventTime": at, "origin": s.Doc["origin"], "parties": session(w, s)["parties"]}
+	told := map[string]bool{}
+	for _, p := range parties(w, s) {
+		id := world.Text(p.Doc, "extensionId")
+		if id == "" || told[id] {
+			continue
+		}
+		told[id] = true
+		direction := world.NewParam("direction", world.Text(p.Doc, "direction"))
+		w.Notify(at, base+"/extension/"+id+"/telephony/sessions", body, direction)
+		tellOfPresence(w, id, at)
+	}
+	w.Notify(at, base+"/telephony/sessions", body)
+}
+
+// tellOfMissed tells of a call that nobody took.
+func tellOfMissed(w *world.World, c past, at time.Time) {
+	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/extension/"+c.extension+"/missed-calls", world.Object{
+		"extensionId": c.extension, "telephonySessionId": c.session, "startTime": c.began, "from": onPhone(c.from), "to": onPhone(c.to), "action": "Missed",
+	})
+}

@@ -1,0 +1,210 @@
+package chat
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+const (
+	Path     = "/team-messaging/v1"
+	kindChat = "chats"
+	everyone = "1000000002" // id of the chat of the whole company
+
+	chatEveryone = "Everyone"
+	chatTeam     = "Team"
+	chatGroup    = "Group"
+	chatDirect   = "Direct"
+	chatPersonal = "Personal"
+)
+
+// PersonalChat is the id of the chat that an extension has with itself.
+func PersonalChat(extensionID string) string { return "9" + extensionID }
+
+// chats is the part of the world about chats of all types. Teams and conversations are chats. Who is not in a private chat
+// is told that there is none (404); who is not in a public team sees it in lists and may join, but neither read nor write
+// in it (403).
+func chats() world.Domain {
+	d := world.Domain{
+		Kinds: map[string]string{
+			Path + "/chats": kindChat, Path + "/teams": kindChat, Path + "/conversations": kindChat, Path + "/groups": kindChat,
+			Path + "/favorites": kindChat, Path + "/recent/chats": kindChat,
+		},
+		Filters: map[string]func(*world.Resource) bool{
+			Path + "/teams":         func(t *world.Resource) bool { return chatType(t) == chatTeam },
+			Path + "/conversations": func(t *world.Resource) bool { return isConversation(t) },
+		},
+		Params: map[string]string{Path + "/groups groupId": "chatId"},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+			"listGlipChatsNew":         listChats,
+			"listGlipTeamsNew":         listChats,
+			"listGlipConversationsNew": listConversations,
+			"listFavoriteChatsNew":     listFavorites,
+			"listRecentChatsNew":       listRecent,
+		},
+		Handlers: map[string]world.Handler{
+			"readGlipChatNew":           ofVisible(world.HandleRead),
+			"readGlipConversationNew":   ofVisible(world.HandleRead),
+			"createGlipConversationNew": converse,
+			"readGlipEveryoneNew":       readEveryone,
+			"patchGlipEveryoneNew":      updateEveryone,
+			"favoriteGlipChatNew":       ofMember(favor),
+			"unfavoriteGlipChatNew":     ofMember(disfavor),
+		},
+		Owned: []string{kindChat, kindFavorite},
+		Seed:  startChats,
+	}
+	return d
+}
+
+// startChats are that of everybody and one of each user alone; and where the world is not bare, two that the first user has
+// with others. What is in them see startTeam.
+func startChats(w *world.World) {
+	w.Add(&world.Resource{Kind: kindChat, ID: everyone, Doc: world.Object{"type": chatEveryone, "name": "Everyone", "description": "The whole company", "creationTime": w.Config.Now, "lastModifiedTime": w.Config.Now}}, w.Config.Now)
+	var all []string
+	for _, p := range w.Config.Users {
+		addChat(w, PersonalChat(p.ID), world.Object{"type": chatPersonal}, []string{p.ID}, w.Config.Now)
+		all = append(all, p.ID)
+	}
+	if w.Config.Bare || len(all) == 0 {
+		return
+	}
+	if len(all) > 1 {
+		addChat(w, w.NewID(), world.Object{"type": chatDirect}, all[:2], w.Config.Now)
+	}
+	team := addChat(w, w.NewID(), world.Object{"type": chatTeam, "name": "Support", "description": "Customers' questions", "public": true, "status": "Active"}, all, w.Config.Now)
+	startTeam(w, team, all[0])
+}
+
+// chatType is the type of a chat; isConversation, whether it is one of a few people that has no name.
+func chatType(t *world.Resource) string { return world.Text(t.Doc, "type") }
+
+func isConversation(t *world.Resource) bool {
+	return slices.Contains([]string{chatGroup, chatDirect, chatPersonal}, chatType(t))
+}
+
+// has reports whether somebody is in the chat.
+func has(t *world.Resource, user string) bool {
+	return chatType(t) == chatEveryone || slices.ContainsFunc(world.Children(t.Doc, "members"), func(m world.Object) bool { return world.Text(m, "id") == user })
+}
+
+// visible reports whether somebody may know of the chat.
+func visible(t *world.Resource, user string) bool { return has(t, user) || t.Doc["public"] == true }
+
+// chatOf is the chat that the path names, or in which what the path names lies; nil: it lies in none.
+func chatOf(w *world.World, q *world.Request) *world.Resource {
+	id := q.Param("chatId")
+	if id == "" && q.Resource != nil {
+		id = q.Resource.Parent("chatId")
+	}
+	return w.Get(kindChat, id)
+}
+
+// ofVisible lets an action see the chats that the user may know of, and what lies in them.
+func ofVisible(do world.Handler) world.Handler {
+	return func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+		if c := chatOf(w, q); c != nil && !visible(c, q.User) {
+			last := q.Params[len(q.Params)-1]
+			return world.Reply{}, world.NotFound(last.Name, last.Value)
+		}
+		return do(w, q)
+	}
+}
+
+// ofMember lets an action see the chats that the user is in, and what lies in them.
+func ofMember(do world.Handler) world.Handler {
+	return ofVisible(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+		if c := chatOf(w, q); c != nil && !has(c, q.User) {
+			return world.Reply{}, notYours("Chat " + c.ID + " is one of others: join it first")
+		}
+		return do(w, q)
+	})
+}
+
+// ofWriter lets an action write into chats that the user is in and that are not archived.
+func ofWriter(do world.Handler) world.Handler {
+	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+		if c := chatOf(w, q); c != nil && c.Doc["status"] == "Archived" {
+			return world.Reply{}, world.NotAllowedNow("Team " + c.ID + " is archived: unarchive it first")
+		}
+		return do(w, q)
+	})
+}
+
+// notYours refuses what others may do, notNow what nobody may as things are. The platform's own codes for these cases are
+// in no source; these are the general ones.
+func notYours(message string) *world.Problem {
+	return world.Refuse(http.StatusForbidden, "CMN-404", message)
+}
+
+// listChats is those that the user may know of, oldest first.
+func listChats(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	return slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool {
+		return !visible(t, q.User) || !q.Selects(t)
+	}), nil
+}
+
+// listConversations are those of the user that are neither a team's nor everybody's.
+func listConversations(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	return slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool { return !isConversation(t) || !has(t, q.User) }), nil
+}
+
+// listRecent is the chats of the user, lately used ones first. It has no pages.
+func listRecent(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	all := slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool { return !has(t, q.User) || !t.Meets(q) })
+	slices.SortStableFunc(all, func(a, b *world.Resource) int { return int(b.Revision - a.Revision) })
+	return firstFew(q, all)
+}
+
+// firstFew cuts a list that has a length but no pages.
+func firstFew(q *world.Request, all []*world.Resource) ([]*world.Resource, *world.Problem) {
+	n, p := world.PageParam(q.Query, "recordCount", world.DefaultChatRecords, world.MaxChatRecords)
+	return all[:min(n, len(all))], p
+}
+
+func readEveryone(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	return w.ReplyResource(q, w.Get(kindChat, everyone)), nil
+}
+
+func updateEveryone(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	q.Resource = w.Get(kindChat, everyone)
+	return updateChat(w, q)
+}
+
+// membersOf reads the members that a body names: by extension or by e-mail address of the account. Guests from outside are not
+// emulated.
+func membersOf(w *world.World, q *world.Request) ([]string, *world.Problem) {
+	var out []string
+	for _, m := range world.Children(q.Object(), "members") {
+		id, _ := world.Scalar(m["id"])
+		e := w.Get(world.KindExtension, id)
+		if email := world.Text(m, "email"); id == "" && email != "" {
+			if e = byEmail(w, email); e == nil {
+				return nil, world.NotFoundInBody("members.email", email)
+			}
+		}
+		if e == nil {
+			return nil, world.NotFoundInBody("members.id", id)
+		}
+		if !slices.Contains(out, e.ID) {
+			out = append(out, e.ID)
+		}
+	}
+	return out, nil
+}
+
+// byEmail finds an extension by its contact's address.
+func byEmail(w *world.World, email string) *world.Resource {
+	for _, t := range w.All(world.KindExtension) {
+		if strings.EqualFold(world.Text(world.Child(t.Doc, "contact"), "email"), email) {
+			return t
+		}
+	}
+	return nil
+}
+
+func Domains() []world.Domain {
+	return []world.Domain{chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople()}
+}

@@ -1,0 +1,99 @@
+package chat
+
+import (
+	"slices"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+const kindEvent = "events of chats"
+
+// calendarEvents is the part of the world about what a user or a chat plans.
+func calendarEvents() world.Domain {
+	return world.Domain{
+		Kinds: map[string]string{Path + "/groups/{groupId}/events": kindEvent, Path + "/events": kindEvent},
+		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{
+			"createEventNew": createdEvent, "createEventByGroupIdNew": createdEvent,
+		},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"readGlipEventsNew": listEvents},
+		Handlers: map[string]world.Handler{
+			"createEventByGroupIdNew": ofWriter(createChatEvent),
+			"listGroupEventsNew":      ofMember(lastEvent),
+			"readEventNew":            ofEvent(world.HandleRead),
+			"updateEventNew":          ofEvent(ofCreator(updateEvent)),
+			"deleteEventNew":          ofEvent(ofCreator(world.HandleRemove)),
+		},
+		Owned: []string{kindEvent},
+	}
+}
+
+// ofEvent lets an action see the user's own events and those of the user's chats.
+func ofEvent(do world.Handler) world.Handler {
+	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+		if t := q.Resource; t.Parent("chatId") == "" && t.Doc["creatorId"] != q.User {
+			return world.Reply{}, world.NotFound("eventId", t.ID)
+		}
+		return do(w, q)
+	})
+}
+
+func createdEvent(_ *world.World, q *world.Request, t *world.Resource) *world.Problem {
+	from, to, p := eventTimes(t.Doc)
+	if p != nil {
+		return p
+	}
+	t.Doc["creatorId"], t.Doc["startTime"], t.Doc["endTime"] = q.User, from, to
+	world.SetDefault(t.Doc, "allDay", false)
+	world.SetDefault(t.Doc, "color", "Black")
+	return nil
+}
+
+// eventTimes reads when an event is. It does not end before it begins.
+func eventTimes(doc world.Object) (from, to any, p *world.Problem) {
+	start, ok := world.ParseTime(world.Text(doc, "startTime"))
+	if !ok {
+		return nil, nil, world.Invalid("startTime", world.Text(doc, "startTime"))
+	}
+	end, ok := world.ParseTime(world.Text(doc, "endTime"))
+	if !ok || end.Before(start) {
+		return nil, nil, world.Invalid("endTime", world.Text(doc, "endTime"))
+	}
+	return start, end, nil
+}
+
+// createChatEvent makes an event of a chat and posts it.
+func createChatEvent(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	r, p := world.HandleCreate(w, q)
+	if p == nil {
+		all := w.All(kindEvent)
+		addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(all[len(all)-1], "Event")}}, q.At)
+	}
+	return r, p
+}
+
+// lastEvent answers with one event: the specification's answer to the list of a chat's events is a single one. Of a chat without
+// events it is an object without members.
+func lastEvent(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	for _, t := range slices.Backward(w.All(kindEvent)) {
+		if t.Parent("chatId") == q.Param("chatId") {
+			return w.ReplyResource(q, t), nil
+		}
+	}
+	return w.Reply(q, world.Object{}, q.Path), nil
+}
+
+func updateEvent(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	from, to, p := eventTimes(q.Object())
+	if p != nil {
+		return world.Reply{}, p
+	}
+	members := world.Pick(q.Object(), "title", "allDay", "recurrence", "color", "location", "description")
+	members["startTime"], members["endTime"], members["lastModifiedTime"] = from, to, q.At
+	w.Update(q.Resource, members, q.At)
+	return w.ReplyResource(q, q.Resource), nil
+}
+
+// listEvents is those that the user has made.
+func listEvents(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	return slices.DeleteFunc(w.List(kindEvent), func(t *world.Resource) bool { return t.Doc["creatorId"] != q.User }), nil
+}

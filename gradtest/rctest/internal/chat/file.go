@@ -1,0 +1,57 @@
+package chat
+
+import (
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+const kindFile = "files of chats"
+
+// chatFiles is the part of the world about files for chats. They are not read back: the catalogue has no operation for
+// that, and their addresses are not served.
+func chatFiles() world.Domain {
+	return world.Domain{
+		Handlers: map[string]world.Handler{"createGlipFileNew": uploadFiles},
+		Owned:    []string{kindFile},
+	}
+}
+
+// uploadFiles keeps the files of a request, and posts them if a chat is named.
+func uploadFiles(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	if len(q.Files) == 0 {
+		return world.Reply{}, world.Missing("body")
+	}
+	chat := q.Query.Get("groupId")
+	if chat != "" {
+		c := w.Get(kindChat, chat)
+		switch {
+		case c == nil || !visible(c, q.User):
+			return world.Reply{}, world.NotFoundInBody("groupId", chat)
+		case !has(c, q.User):
+			return world.Reply{}, notYours("Chat " + chat + " is one of others: join it first")
+		case c.Doc["status"] == "Archived":
+			return world.Reply{}, world.NotAllowedNow("Team " + chat + " is archived: unarchive it first")
+		}
+	}
+	var out, attached []world.Object
+	for i, f := range q.Files {
+		name := f.Name
+		if given := q.Query.Get("name"); given != "" && i == 0 {
+			name = given
+		}
+		t := addFile(w, name, f, q)
+		out, attached = append(out, t.Doc), append(attached, attachment(t, "File"))
+	}
+	if chat != "" {
+		addPost(w, chat, q.User, world.Object{"type": "TextMessage", "attachments": attached}, q.At)
+	}
+	return w.Reply(q, out, q.Path), nil
+}
+
+func addFile(w *world.World, name string, f world.File, q *world.Request) *world.Resource {
+	if name == "" {
+		name = "file"
+	}
+	t := &world.Resource{Kind: kindFile, ID: w.NewID(), Files: []world.File{f}}
+	t.Doc = world.Object{"name": name, "contentUri": Path + "/files/" + t.ID, "creatorId": q.User}
+	return w.Add(t, q.At)
+}

@@ -1,0 +1,79 @@
+package chat
+
+import (
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+const (
+	kindCompany = "companies"
+	kindExport  = "exports of chats"
+)
+
+// chatPeople is the part of the world about who chats, and about exports of what they have said. That only two exports may
+// be made at a time is not emulated: no source tells the refusal.
+func chatPeople() world.Domain {
+	return world.Domain{
+		Kinds:    map[string]string{Path + "/persons": world.KindExtension, Path + "/companies": kindCompany, Path + "/data-export": kindExport},
+		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createDataExportTaskNew": createdExport},
+		Lists:    map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listDataExportTasksNew": listExports},
+		Handlers: map[string]world.Handler{
+			"readGlipPersonNew":     readPerson,
+			"readDataExportTaskNew": readExport,
+		},
+		Owned: []string{kindCompany, kindExport},
+		Seed: func(w *world.World) {
+			w.Add(&world.Resource{Kind: kindCompany, ID: w.Config.AccountID, Doc: world.Object{
+				"name": "Example", "domain": "example.com", "creationTime": w.Config.Now, "lastModifiedTime": w.Config.Now,
+			}}, w.Config.Now)
+		},
+	}
+}
+
+// readPerson shows an extension as those see it who chat with it.
+func readPerson(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	doc := world.Pick(world.Child(q.Resource.Doc, "contact"), "firstName", "lastName", "email")
+	doc["id"], doc["companyId"] = q.Resource.ID, w.Config.AccountID
+	doc["creationTime"], doc["lastModifiedTime"] = q.Resource.Created, q.Resource.Changed
+	return w.Reply(q, doc, q.Resource.ID), nil
+}
+
+// createdExport begins an export, which is finished by time as reports of messages are.
+func createdExport(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
+	for _, id := range world.Texts(t.Doc, "chatIds") {
+		if c := w.Get(kindChat, id); c == nil {
+			return world.NotFoundInBody("chatIds", id)
+		}
+	}
+	creator := world.Object{"id": q.User}
+	if e := w.Get(world.KindExtension, q.User); e != nil { // who asks may have removed their own extension
+		world.Merge(creator, world.Pick(world.Child(e.Doc, "contact"), "firstName", "lastName"))
+	}
+	t.Doc["status"], t.Doc["creator"] = "Accepted", creator
+	t.Doc["specific"] = world.Pick(t.Doc, "timeFrom", "timeTo", "contacts", "chatIds")
+	return nil
+}
+
+// settleExport brings an export to where it is now.
+func settleExport(w *world.World, t *world.Resource, q *world.Request) {
+	if w.SettleTask(t, q.At) && t.Doc["datasets"] == nil {
+		const one = "1"
+		w.Update(t, world.Object{"lastModifiedTime": t.Created.Add(world.TaskFinishes), "datasets": []world.Object{{
+			"id": one, "uri": Path + "/data-export/" + t.ID + "/datasets/" + one, "size": 400 * len(w.All(kindPost)),
+		}}}, q.At)
+	}
+}
+
+func readExport(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleExport(w, q.Resource, q)
+	return w.ReplyResource(q, q.Resource), nil
+}
+
+func listExports(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
+	var out []*world.Resource
+	for _, t := range w.List(kindExport) {
+		if settleExport(w, t, q); t.Meets(q) {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,183 @@
+package messages
+
+import (
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
+)
+
+// Bounds of SMS and MMS. Source: descriptions of createSMSMessage in the specification.
+const (
+	smsTextMost        = 1000 // 2-byte units
+	smsRecipientsMost  = 10
+	mmsAttachmentsMost = 10
+	mmsBytesMost       = 1_500_000
+)
+
+// sendSMS is POST …/sms and …/mms: with attachments it is MMS, whose messages are of the type SMS too.
+func sendSMS(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	d, p := draftSMS(w, q)
+	if p != nil {
+		return world.Reply{}, p
+	}
+	return w.ReplyResource(q, post(w, q.At, d)), nil
+}
+
+func draftSMS(w *world.World, q *world.Request) (draft, *world.Problem) {
+	d := draft{kind: typeSMS, text: world.Text(q.Object(), "text")}
+	from := world.Text(world.Child(q.Object(), "from"), "phoneNumber")
+	switch {
+	case from == "":
+		return d, world.Missing("from.phoneNumber")
+	case units(d.text) > smsTextMost:
+		return d, tooLong("text", smsTextMost)
+	case q.Operation().ID == "createMMS" && len(q.Files) == 0:
+		return d, world.Missing("attachments")
+	case d.text == "" && len(q.Files) == 0:
+		return d, world.Missing("text")
+	}
+	var p *world.Problem
+	if d.from, p = sender(w, q.Extension(), from); p != nil {
+		return d, p
+	}
+	if d.to, p = recipients(w, world.Children(q.Object(), "to")); p != nil {
+		return d, p
+	}
+	d.files, p = mmsAttachments(q.Files)
+	return d, p
+}
+
+// recipients are those that a request names, all of whom must be such as SMS reaches.
+func recipients(w *world.World, to []world.Object) ([]people.Party, *world.Problem) {
+	if p := fewEnough(len(to)); p != nil {
+		return nil, p
+	}
+	out := make([]people.Party, 0, len(to))
+	for i, o := range to {
+		number := world.Text(o, "phoneNumber")
+		if p := reaches(w, "to["+strconv.Itoa(i)+"].phoneNumber", number); p != nil {
+			return nil, p
+		}
+		out = append(out, people.CallerOf(w, number))
+	}
+	return out, nil
+}
+
+// fewEnough refuses nobody and too many.
+func fewEnough(recipients int) *world.Problem {
+	switch {
+	case recipients == 0:
+		return world.Missing("to")
+	case recipients > smsRecipientsMost:
+		return world.NewProblem(http.StatusBadRequest, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
+	}
+	return nil
+}
+
+// sender is the party that an extension is when it sends from a number.
+func sender(w *world.World, extension, from string) (people.Party, *world.Problem) {
+	for _, n := range people.OwnNumbers(w) {
+		switch {
+		case n.Phone != from:
+		case n.Extension != extension:
+			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-304", "Phone number doesn't belong to extension",
+				world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+		case !n.SMS:
+			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-242", "The requested feature is not available: the number lacks SmsSender",
+				world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+		default:
+			p, _ := people.MemberOf(w, extension)
+			p.Number = from
+			return p, nil
+		}
+	}
+	return people.Party{}, world.NewProblem(http.StatusBadRequest, "MSG-245", "The specified phone number is not one of the user's",
+		world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+}
+
+// reaches reports what is wrong with the number of a recipient. SMS to other countries than those of the North American
+// plan is not in the account's plan.
+func reaches(w *world.World, name, number string) *world.Problem {
+	at := []world.Attribute{world.NewAttribute("parameterName", name), world.NewAttribute("parameterValue", number)}
+	digits := strings.TrimPrefix(number, "+")
+	_, extension := people.MemberByShortNumber(w, digits)
+	switch {
+	case number == "":
+		return world.Missing(name)
+	case extension:
+		return world.NewProblem(http.StatusBadRequest, "MSG-246", "Sending SMS to an extension number is not available", at...)
+	case people.IsDigits(digits) && len(digits) <= 6:
+		return world.NewProblem(http.StatusBadRequest, "MSG-247", "Sending SMS to short numbers is not available", at...)
+	case !people.IsE164(number):
+		return world.Invalid(name, number)
+	case !strings.HasPrefix(number, "+1"):
+		return world.NewProblem(http.StatusForbidden, "MSG-240", "International SMS is not available", at...)
+	}
+	return nil
+}
+
+func tooLong(name string, most int) *world.Problem {
+	return world.NewProblem(http.StatusBadRequest, "CMN-101", "Parameter ["+name+"] value is invalid: at most "+strconv.Itoa(most)+" characters are allowed",
+		world.NewAttribute("parameterName", name))
+}
+
+// mmsAttachments checks the files of an MMS.
+func mmsAttachments(files []world.File) ([]attached, *world.Problem) {
+	if len(files) > mmsAttachmentsMost {
+		return nil, world.NewProblem(http.StatusBadRequest, "CMN-101", "Parameter [attachments] value is invalid: at most "+strconv.Itoa(mmsAttachmentsMost)+" are allowed",
+			world.NewAttribute("parameterName", "attachments"))
+	}
+	total := 0
+	var out []attached
+	for _, f := range files {
+		total += len(f.Content)
+		if f.Type = mediaType(f); !mmsMedia[f.Type] {
+			return nil, wrongMedia(f.Type)
+		}
+		out = append(out, attached{File: f, kind: "MmsAttachment"})
+	}
+	if total > mmsBytesMost {
+		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338", "Attachments are larger than "+strconv.Itoa(mmsBytesMost)+" bytes in all")
+	}
+	return out, nil
+}
+
+func wrongMedia(kind string) *world.Problem {
+	return world.NewProblem(http.StatusUnsupportedMediaType, "MSG-348", "Media type is not supported",
+		world.NewAttribute("parameterName", "attachment"), world.NewAttribute("parameterValue", kind))
+}
+
+// mmsMedia are the types that MMS may carry. Source: the guide's page on sending images.
+var mmsMedia = map[string]bool{
+	"image/jpeg": true, "image/jpg": true, "image/png": true, "image/bmp": true, "image/gif": true, "image/tiff": true, "image/svg+xml": true,
+	"video/3gpp": true, "video/mp4": true, "video/mpeg": true, "video/x-msvideo": true, "video/msvideo": true,
+	"audio/mpeg": true, "audio/mp3": true, "text/vcard": true, "text/x-vcard": true,
+	"application/zip": true, "application/gzip": true, "application/x-gzip": true, "application/rtf": true, "text/rtf": true,
+}
+
+// mediaType is the type of a file, or what its name tells where its type tells nothing.
+func mediaType(f world.File) string {
+	if f.Type != "" && f.Type != "application/octet-stream" {
+		return f.Type
+	}
+	if kind := mediaByName[strings.ToLower(path.Ext(f.Name))]; kind != "" {
+		return kind
+	}
+	return "application/octet-stream"
+}
+
+// mediaByName does not ask the machine, which would answer differently elsewhere.
+var mediaByName = map[string]string{
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".gif": "image/gif", ".tif": "image/tiff", ".tiff": "image/tiff",
+	".svg": "image/svg+xml", ".3gp": "video/3gpp", ".mp4": "video/mp4", ".mpeg": "video/mpeg", ".mpg": "video/mpeg", ".avi": "video/x-msvideo",
+	".mp3": "audio/mpeg", ".wav": "audio/wav", ".vcf": "text/vcard", ".zip": "application/zip", ".gz": "application/gzip", ".rtf": "application/rtf",
+	".pdf": "application/pdf", ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".csv": "text/csv", ".xml": "application/xml",
+	".doc": "application/msword", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xls": "application/vnd.ms-excel", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".ppt": "application/vnd.ms-powerpoint", ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".ps": "application/postscript", ".eps": "application/postscript", ".psd": "image/vnd.adobe.photoshop",
+}

@@ -1,0 +1,114 @@
+package world
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
+)
+
+// Event is a change that subscribers may want to be told of.
+type Event struct {
+	Filter     string  // canonical address of the event, such as /restapi/v1.0/account/1/extension/2/message-store
+	Attributes []Param // what a filter's query can ask for, such as type and direction
+	Body       Object  // of the notification's member body
+	At         time.Time
+	visibleTo  func(user string) bool // who may hear of it; nil: whoever asks for it
+}
+
+// Notify notes a change. Subscribers are told when the call that made it has been carried out.
+func (w *World) Notify(at time.Time, filter string, body Object, of ...Param) {
+	w.pending = append(w.pending, Event{Filter: filter, Attributes: of, Body: body, At: at})
+}
+
+// NotifyOnly does the same for what not everybody may hear of.
+func (w *World) NotifyOnly(to func(user string) bool, at time.Time, filter string, body Object, of ...Param) {
+	w.Notify(at, filter, body, of...)
+	w.pending[len(w.pending)-1].visibleTo = to
+}
+
+// Notification is what is sent to the address of a webhook.
+type Notification struct {
+	Address      string
+	Subscription string
+	Token        string // of the header Verification-Token; empty: none
+	Body         []byte
+}
+
+// notifications makes what is to be sent of what has been told, and forgets it.
+func (w *World) notifications(now time.Time) []Notification {
+	events := w.TakeEvents()
+	if len(events) == 0 || w.Config.Deliver == nil {
+		return nil
+	}
+	var out []Notification
+	for _, t := range slices.Concat(w.kind(kindSubscription).all, w.kind(kindWebinarSubscription).all) {
+		mode := Child(t.Doc, "deliveryMode")
+		address, ok := webhook(mode)
+		if !ok || !t.alive(now) {
+			continue
+		}
+		for _, text := range Texts(t.Doc, "eventFilters") {
+			f, _ := w.newEventFilter(text, t.Parent("subscriber"))
+			for _, e := range events {
+				if f.matches(e) && (e.visibleTo == nil || e.visibleTo(t.Parent("subscriber"))) {
+					out = append(out, w.notification(t, f, e, address))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// TakeEvents returns the changes that subscribers have not been notified of yet, and forgets them.
+func (w *World) TakeEvents() []Event {
+	events := w.pending
+	w.pending = nil
+	return events
+}
+
+// notification is one event as a subscription is told of it.
+func (w *World) notification(t *Resource, f eventFilter, e Event, address string) Notification {
+	body, _ := json.Marshal(Object{ // of what JSON is made of, and times
+		"uuid": w.NewUUID(), "event": f.text, "timestamp": timestamp(e.At), "subscriptionId": t.ID,
+		"ownerId": t.Parent("subscriber"), "body": PlainJSON(absoluteURIs(e.Body, t.Parent("base")).(Object)),
+	})
+	return Notification{Address: address, Subscription: t.ID, Token: Text(Child(t.Doc, "deliveryMode"), "verificationToken"), Body: body}
+}
+
+// absoluteURIs puts scheme and host, by which the subscriber came, before the addresses in what is told.
+func absoluteURIs(v any, base string) any {
+	switch v := v.(type) {
+	case Object:
+		out := make(Object, len(v))
+		for name, in := range v {
+			path, isText := in.(string)
+			if isText && strings.HasPrefix(path, "/") && strings.HasSuffix(strings.ToLower(name), "uri") {
+				in = base + path
+			}
+			out[name] = absoluteURIs(in, base)
+		}
+		return out
+	case []Object:
+		out := make([]any, len(v))
+		for i, in := range v {
+			out[i] = absoluteURIs(in, base)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, in := range v {
+			out[i] = absoluteURIs(in, base)
+		}
+		return out
+	}
+	return v
+}
+
+// timestamp is a moment as the platform writes it.
+func timestamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// PlainJSON is an object with its times written out.
+func PlainJSON(o Object) json.RawMessage { return shape.Maker{}.Append(nil, nil, o, "") }

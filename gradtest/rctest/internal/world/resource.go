@@ -1,0 +1,176 @@
+package world
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Resource is an object with an id.
+type Resource struct {
+	Kind     string
+	ID       string
+	Parents  []Param // what it lies in: an extension, a chat; the account is not said
+	Doc      Object  // what is known of it; belongs to the world, under its lock
+	Files    []File  // content that can be downloaded
+	Created  time.Time
+	Changed  time.Time
+	Revision int64 // of the world at the last change: what has a higher one was changed later
+}
+
+// reachable reports whether the thing may be reached by a path with these parameters: what the thing says of where it lies must not
+// differ. A parameter that it says nothing of does not matter.
+func (t *Resource) reachable(params []Param) bool {
+	for _, p := range params {
+		for _, own := range t.Parents {
+			if own.Name == p.Name && own.Value != p.Value {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Parent is the value of what the thing lies in, such as the extension; empty: it does not say.
+func (t *Resource) Parent(name string) string {
+	for _, p := range t.Parents {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// setURI gives a starting thing the address under which it was first seen.
+func (t *Resource) setURI(path string) {
+	if _, ok := t.Doc["uri"]; !ok {
+		t.Doc["uri"] = path
+	}
+}
+
+// kind holds the things of one kind.
+type kind struct {
+	byID    map[string][]*Resource // ids are unique within what the things lie in
+	all     []*Resource            // in the order of making
+	removed []*Resource            // lately removed, for those who synchronize
+	seeded  map[string]bool        // places that have been given their starting things
+}
+
+func (w *World) kind(name string) *kind {
+	k := w.kinds[name]
+	if k == nil {
+		k = &kind{byID: make(map[string][]*Resource), seeded: make(map[string]bool)}
+		w.kinds[name] = k
+	}
+	return k
+}
+
+// Get finds a thing by its id, as seen from a path with these parameters.
+func (w *World) Get(name, id string, in ...Param) *Resource {
+	for _, t := range w.kind(name).byID[id] {
+		if t.reachable(in) {
+			return t
+		}
+	}
+	return nil
+}
+
+// List is the things of a kind as seen from a path with these parameters, oldest first.
+func (w *World) List(name string, in ...Param) []*Resource {
+	var out []*Resource
+	for _, t := range w.kind(name).all {
+		if t.reachable(in) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// All is every resource of a kind, oldest first. The caller must not change the slice.
+func (w *World) All(name string) []*Resource { return w.kind(name).all }
+
+// Add puts a new thing into the world. Its id stands in its document.
+func (w *World) Add(t *Resource, at time.Time) *Resource {
+	if t.Doc == nil {
+		t.Doc = Object{}
+	}
+	if t.ID != "" {
+		t.Doc["id"] = t.ID
+	}
+	t.Created, t.Changed, t.Revision = at, at, w.nextRevision()
+	k := w.kind(t.Kind)
+	k.byID[t.ID] = append(k.byID[t.ID], t)
+	k.all = append(k.all, t)
+	w.cacheFiles(t)
+	w.Invalidate()
+	return t
+}
+
+// Remove takes a thing out of the world; for what lies in it see removeIn.
+func (w *World) Remove(t *Resource, at time.Time) {
+	t.Changed, t.Revision = at, w.nextRevision()
+	k := w.kind(t.Kind)
+	same := func(o *Resource) bool { return o == t }
+	if rest := slices.DeleteFunc(k.byID[t.ID], same); len(rest) > 0 {
+		k.byID[t.ID] = rest
+	} else {
+		delete(k.byID, t.ID)
+	}
+	k.all = slices.DeleteFunc(k.all, same)
+	if k.removed = append(k.removed, t); len(k.removed) > removedKept {
+		k.removed = slices.Clone(k.removed[1:])
+	}
+	w.dropFiles(t)
+	t.Files = nil // what is gone is remembered without its contents
+	w.Invalidate()
+}
+
+// removedKept is how many removed things of a kind are remembered.
+const removedKept = 1000
+
+// RemoveUnder removes everything that lies in what is named: with a chat go its posts. Its places are forgotten with it: ids are
+// not given twice.
+func (w *World) RemoveUnder(in Param, at time.Time) {
+	place := in.Name + "=" + in.Value + " " // as placeKey has it
+	for _, k := range w.kinds {
+		maps.DeleteFunc(k.seeded, func(key string, _ bool) bool {
+			return strings.HasPrefix(key, place) || strings.Contains(key, " "+place)
+		})
+		for _, t := range slices.Clone(k.all) {
+			if t.Parent(in.Name) == in.Value {
+				w.Remove(t, at)
+			}
+		}
+	}
+}
+
+// Update merges members into a thing: objects are merged, null removes, everything else replaces.
+func (w *World) Update(t *Resource, members Object, at time.Time) {
+	Merge(t.Doc, members)
+	t.Doc["id"] = t.ID
+	t.Changed, t.Revision = at, w.nextRevision()
+	w.Invalidate()
+}
+
+// nextRevision counts a change to a thing.
+func (w *World) nextRevision() int64 {
+	w.revision++
+	return w.revision
+}
+
+// Revision is the number of changes so far.
+func (w *World) Revision() int64 { return w.revision }
+
+// NewID is an id unlike any other, of nine to ten digits as most of the platform's are.
+func (w *World) NewID() string {
+	w.serial++
+	return strconv.FormatInt(2_000_000_000+w.serial, 10)
+}
+
+// NewUUID is an id of the other form.
+func (w *World) NewUUID() string {
+	w.serial++
+	return "7a1cbd2e-5b0f-4c0a-9d1e-" + strconv.FormatInt(0x100000000000+w.serial, 16)
+}

@@ -1,0 +1,241 @@
+package world
+
+import (
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+const (
+	kindSubscription        = "/restapi/v1.0/subscription"
+	kindWebinarSubscription = "/webinar/notifications/v1/subscriptions"
+
+	defaultSubscription = 604_799              // seconds
+	maxSubscription     = 20 * 365 * 24 * 3600 // of webhooks
+)
+
+// subscriptions is the part of the world about being told of changes.
+func subscriptions() Domain {
+	d := Domain{
+		OnCreate: map[string]func(*World, *Request, *Resource) *Problem{},
+		OnUpdate: map[string]func(*World, *Request, Object) *Problem{},
+		Lists:    map[string]func(*World, *Request) ([]*Resource, *Problem){},
+		Handlers: map[string]Handler{},
+		Before:   map[string]func(*World, *Request) *Problem{},
+		Owned:    []string{kindSubscription, kindWebinarSubscription},
+	}
+	for _, s := range []struct{ create, read, update, renew, remove, list string }{
+		{"createSubscription", "readSubscription", "updateSubscription", "renewSubscription", "deleteSubscription", "listSubscriptions"},
+		{"rcwN11sCreateSubscription", "rcwN11sGetSubscription", "rcwN11sUpdateSubscription", "rcwN11sRenewSubscription", "rcwN11sDeleteSubscription", "rcwN11sListSubscriptions"},
+	} {
+		d.OnCreate[s.create] = completeSubscription
+		d.OnUpdate[s.update] = updateSubscription
+		d.Before[s.create] = validateWebhook
+		d.Lists[s.list] = listSubscriptions
+		d.Handlers[s.read] = forSubscriber(readSubscription)
+		d.Handlers[s.update] = forSubscriber(HandleUpdate)
+		d.Handlers[s.renew] = forSubscriber(renewSubscription)
+		d.Handlers[s.remove] = forSubscriber(HandleRemove)
+	}
+	return d
+}
+
+// forSubscriber lets an action see live subscriptions of the user alone.
+func forSubscriber(do Handler) Handler {
+	return func(w *World, q *Request) (Reply, *Problem) {
+		switch t := q.Resource; {
+		case t.Parent("subscriber") != q.User:
+			return Reply{}, NotFound("subscriptionId", t.ID)
+		case !t.alive(q.At):
+			return Reply{}, NewProblem(http.StatusNotFound, "SUB-507", "Subscription is expired")
+		default:
+			t.Doc["expiresIn"] = int(t.expiry().Sub(q.At) / time.Second)
+			return do(w, q)
+		}
+	}
+}
+
+// expiry is when a subscription ends; alive, whether it has not.
+func (t *Resource) expiry() time.Time {
+	at, _ := t.Doc["expirationTime"].(time.Time)
+	return at
+}
+
+func (t *Resource) alive(now time.Time) bool { return now.Before(t.expiry()) }
+
+// webhook is the address of a delivery mode; false: it has another transport.
+func webhook(mode Object) (string, bool) {
+	return Text(mode, "address"), strings.EqualFold(Text(mode, "transportType"), "WebHook")
+}
+
+// validateWebhook asks whoever is at the address whether they want to be told. It runs outside the lock: it takes as long as
+// they do.
+func validateWebhook(w *World, q *Request) *Problem {
+	mode := Child(q.Object(), "deliveryMode")
+	address, ok := webhook(mode)
+	if !ok {
+		return nil
+	}
+	if !q.Grants(rcapi.ScopeSubscriptionWebhook) {
+		return NewProblem(http.StatusForbidden, "SUB-528", "The application lacks the ["+string(rcapi.ScopeSubscriptionWebhook)+"] permission, which this transport needs",
+			Attribute{"permissionName", string(rcapi.ScopeSubscriptionWebhook)})
+	}
+	u, err := url.Parse(address)
+	if address == "" {
+		return Missing("deliveryMode.address")
+	}
+	if err != nil || u.Host == "" {
+		return Invalid("deliveryMode.address", address)
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
+		return Refuse(http.StatusBadRequest, "SUB-523", "WebHook address has to be one of https")
+	}
+	if w.Config.Validate == nil || reserved(u.Hostname()) {
+		return nil
+	}
+	return w.Config.Validate(q, address)
+}
+
+// loopback is where a test listens, which has no certificate: the one exception from https.
+func loopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && a.IsLoopback()
+}
+
+// Reserved reports whether an address is one that nobody can have.
+func Reserved(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && reserved(u.Hostname())
+}
+
+// reserved reports whether a name can be nobody's (RFC 2606): such an address is taken as good, and nothing is sent to it.
+func reserved(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	for _, name := range []string{"example", "invalid", "test", "example.com", "example.org", "example.net"} {
+		if host == name || strings.HasSuffix(host, "."+name) {
+			return true
+		}
+	}
+	return false
+}
+
+// completeSubscription completes what a subscription is made of.
+func completeSubscription(w *World, q *Request, t *Resource) *Problem {
+	t.ID = w.NewUUID()
+	t.Doc["uri"] = q.Path + "/" + t.ID
+	t.Parents = []Param{{"subscriber", q.User}, {"base", q.Base}}
+	if most := w.Config.Subscriptions; most > 0 && len(w.liveSubscriptions(t.Kind, q.User, q.At)) >= most {
+		return Refuse(http.StatusForbidden, "SUB-505", "Subscriptions limit exceeded")
+	}
+	if p := w.setFilters(q, t.Doc); p != nil {
+		return p
+	}
+	w.forgetExpired(t.Kind, q)
+	t.Doc["status"] = "Active"
+	w.setExpiry(q, t.Doc)
+	return nil
+}
+
+// maxExpired is how many subscriptions of a user are known to have expired; older ones were never there.
+const maxExpired = 100
+
+// forgetExpired keeps a user who subscribes for a moment again and again from filling the world.
+func (w *World) forgetExpired(kind string, q *Request) {
+	expired := slices.DeleteFunc(w.List(kind, Param{"subscriber", q.User}), func(t *Resource) bool { return t.alive(q.At) })
+	for len(expired) > maxExpired {
+		w.Remove(expired[0], q.At)
+		expired = expired[1:]
+	}
+}
+
+// updateSubscription holds what is changed to the same rules. How a subscriber is told is no part of an update: the
+// specification lets filters and the end be changed.
+func updateSubscription(w *World, q *Request, members Object) *Problem {
+	delete(members, "deliveryMode")
+	if members["eventFilters"] != nil {
+		if p := w.setFilters(q, members); p != nil {
+			return p
+		}
+	}
+	w.setExpiry(q, members)
+	return nil
+}
+
+// setFilters reads the filters and the delivery mode. Filters that the app may not use are listed apart; with no other the
+// subscription is refused.
+func (w *World) setFilters(q *Request, doc Object) *Problem {
+	var kept []string
+	disabled := []Object{}
+	for _, s := range Texts(doc, "eventFilters") {
+		f, ok := w.newEventFilter(s, q.User)
+		if !ok {
+			return NewProblem(http.StatusBadRequest, "SUB-508", "Event filter is not supported", Attribute{"parameterName", "eventFilters"}, Attribute{"parameterValue", s})
+		}
+		if scope := f.scope(); scope != "" && !q.Grants(scope) {
+			disabled = append(disabled, Object{"filter": f.text, "reason": "CMN-401", "message": "The application lacks the [" + string(scope) + "] permission"})
+			continue
+		}
+		kept = append(kept, f.text)
+	}
+	if len(kept) == 0 {
+		if len(disabled) > 0 {
+			return Refuse(http.StatusForbidden, "SUB-406", Text(disabled[0], "message")+", which the event filter needs")
+		}
+		return Missing("eventFilters")
+	}
+	doc["eventFilters"] = kept
+	delete(doc, "disabledFilters")
+	if len(disabled) > 0 {
+		doc["disabledFilters"] = disabled
+	}
+	if mode := Child(doc, "deliveryMode"); mode != nil {
+		_, hook := webhook(mode)
+		q.Webhook = hook
+		if hook {
+			mode["transportType"], mode["encryption"] = "WebHook", false
+		} else {
+			SetDefault(mode, "transportType", "WebSocket")
+		}
+	}
+	return nil
+}
+
+// setExpiry sets the end that the request asks for, within the bounds.
+func (w *World) setExpiry(q *Request, doc Object) {
+	seconds := defaultSubscription
+	if n, ok := q.Object()["expiresIn"].(float64); ok && n >= 1 {
+		seconds = int(min(n, maxSubscription))
+	}
+	doc["expiresIn"], doc["expirationTime"] = seconds, q.At.Add(time.Duration(seconds)*time.Second)
+}
+
+// liveSubscriptions are a user's live subscriptions.
+func (w *World) liveSubscriptions(kind, user string, now time.Time) []*Resource {
+	var out []*Resource
+	for _, t := range w.List(kind, Param{"subscriber", user}) {
+		if t.alive(now) {
+			t.Doc["expiresIn"] = int(t.expiry().Sub(now) / time.Second)
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func listSubscriptions(w *World, q *Request) ([]*Resource, *Problem) {
+	return w.liveSubscriptions(q.Kind(), q.User, q.At), nil
+}
+
+func readSubscription(w *World, q *Request) (Reply, *Problem) {
+	return w.ReplyResource(q, q.Resource), nil
+}
+
+func renewSubscription(w *World, q *Request) (Reply, *Problem) {
+	w.setExpiry(q, q.Resource.Doc)
+	w.Invalidate()
+	return w.ReplyResource(q, q.Resource), nil
+}

@@ -1,20 +1,24 @@
-// Package storetest is the contract that every [ledger.Store] and every [window.Gate] must keep, as a suite to run over
-// one's own.
+// Package storetest tests implementations of [ledger.Store] and [window.Gate] against everything that gradtest relies
+// on. Run it over a store of your own.
 //
-// # Doors
+// # Handles
 //
-// Evidence and limits are shared between processes. The suite therefore asks for a function that opens the same store
-// or gate once more, as another process would: for a directory, ledger.Open with its path. What has no second door,
-// such as [ledger.Memory], returns itself each time.
+// Processes share evidence and limits. The suite therefore takes a function that opens another handle on the same store
+// or gate, as another process would: for a directory, ledger.Open with its path. A store that has only one handle, such
+// as [ledger.Memory], returns itself each time. Handles that hold files or connections are the caller's to close, for
+// example with t.Cleanup; closing one twice must do nothing.
 //
-// # Two ways in
+// # Tests and checks
 //
-// [TestStore] and [TestGate] make one subtest per promise. [CheckStore] and [CheckGate] are the same without package
-// testing's T: they return one error that joins all promises broken.
+// [TestStore] and [TestGate] run each case as a subtest. [CheckStore] and [CheckGate] run the same cases without a
+// *testing.T and return one error that joins all failures.
+//
+// The cases for optional abilities (ledger.Gater, Follower, Surveyor, Verifier, Pruner, and io.Closer) pass for a store
+// that lacks the ability. [CheckUnavailable] needs a store whose disk or server the caller has made fail.
 //
 // # Time
 //
-// The gate's promises are about waiting. [TestGate] runs each in a testing/synctest bubble, where that takes no time;
-// it fits gates that wait for timers and channels alone. A gate behind a network is tested in real time with
-// [TestGateInRealTime] or [CheckGate].
+// The cases for gates measure waits. [TestGate] runs each in a testing/synctest bubble, where waiting takes no time.
+// That works for gates that wait for timers and channels only. Test a gate behind a network with [TestGateInRealTime]
+// or [CheckGate], which take several seconds.
 package storetest

@@ -11,19 +11,19 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// OpenGate opens a gate once more.
+// OpenGate opens another handle on a gate.
 type OpenGate func() (window.Gate, error)
 
-// gateCase is one promise of a Gate.
+// gateCase is one requirement of a Gate.
 type gateCase struct {
-	name    string
-	promise string
-	limits  map[string]window.Limit
-	check   func(ctx context.Context, open OpenGate) error
+	name   string
+	rule   string // what must hold, as failures state it
+	limits map[string]window.Limit
+	check  func(ctx context.Context, open OpenGate) error
 }
 
-// CheckGate checks every promise on a new gate of its own that starts from the limits given. Its error joins all that
-// are broken. It waits in the time that it is run in: in real time it takes about 10 s.
+// CheckGate runs every case on a new gate of its own with the given limits. Its error joins all failures. In real time
+// it takes about 10 s.
 func CheckGate(newGate func(limits map[string]window.Limit) (OpenGate, error)) error {
 	var broken []error
 	for _, c := range gateCases {
@@ -32,29 +32,27 @@ func CheckGate(newGate func(limits map[string]window.Limit) (OpenGate, error)) e
 			err = c.check(context.Background(), open)
 		}
 		if err != nil {
-			broken = append(broken, fmt.Errorf("storetest: %s: %w: %s", c.name, err, c.promise))
+			broken = append(broken, fmt.Errorf("storetest: %s: %w: %s", c.name, err, c.rule))
 		}
 	}
 	return errors.Join(broken...)
 }
 
-// TestGate checks every promise in a subtest of its own, in virtual time. newGate and the gates are called inside the
-// bubble.
+// TestGate runs every case as a subtest in virtual time. newGate and the gates are called inside the synctest bubble.
 func TestGate(t *testing.T, newGate func(t *testing.T, limits map[string]window.Limit) OpenGate) {
 	for _, c := range gateCases {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				if err := c.check(t.Context(), newGate(t, c.limits)); err != nil {
-					t.Errorf("%v: %s", err, c.promise)
+					t.Errorf("%v: %s", err, c.rule)
 				}
 			})
 		})
 	}
 }
 
-// TestGateInRealTime checks every promise in a subtest of its own, all of them side by side, for gates behind a network.
-// It takes about 6 s. A promise that is kept later than it should be is tried again, since the machine may be busy; one
-// that is broken in any other way is not.
+// TestGateInRealTime runs every case as a parallel subtest in real time, for gates behind a network. It takes about 6
+// s. A case that fails only because a wait was too long is repeated up to five times, since the machine may be busy.
 func TestGateInRealTime(t *testing.T, newGate func(t *testing.T, limits map[string]window.Limit) OpenGate) {
 	const tries = 5
 	for _, c := range gateCases {
@@ -66,7 +64,7 @@ func TestGateInRealTime(t *testing.T, newGate func(t *testing.T, limits map[stri
 					return
 				}
 				if _, slow := errors.AsType[*lateError](err); !slow || try == tries {
-					t.Errorf("%v: %s", err, c.promise)
+					t.Errorf("%v: %s", err, c.rule)
 					return
 				}
 				t.Logf("tried again: %v", err)
@@ -75,20 +73,19 @@ func TestGateInRealTime(t *testing.T, newGate func(t *testing.T, limits map[stri
 	}
 }
 
-// span is the window of the cases: long against what a machine that is busy may take for a step, short enough to run
-// in real time.
+// span is the window of the cases: long compared with the delays of a busy machine, short enough for real time.
 const span = 400 * time.Millisecond
 
-// late is what a wait may take longer than it must in real time.
+// late is how much longer than necessary a wait may take in real time.
 const late = span / 2
 
-// claim asks for a slot in a group.
+// claim is a claim for a slot in groups.
 func claim(id string, groups ...string) window.Claim {
 	return window.Claim{ID: id, Groups: groups, Op: "op-" + id, Timeout: span}
 }
 
-// doors opens n gates.
-func doors(open OpenGate, n int) ([]window.Gate, error) {
+// openGates opens n handles.
+func openGates(open OpenGate, n int) ([]window.Gate, error) {
 	all := make([]window.Gate, n)
 	for i := range all {
 		g, err := open()
@@ -100,7 +97,7 @@ func doors(open OpenGate, n int) ([]window.Gate, error) {
 	return all, nil
 }
 
-// pass admits a call and settles it at once with the signal, as though the answer took no time.
+// pass admits a call and settles it immediately with a signal, as if the answer took no time.
 func pass(ctx context.Context, g window.Gate, c window.Claim, s window.Signal) error {
 	if err := g.Admit(ctx, c); err != nil {
 		return err
@@ -108,14 +105,14 @@ func pass(ctx context.Context, g window.Gate, c window.Claim, s window.Signal) e
 	return g.Settle(ctx, c, window.Answer{At: time.Now(), Signal: s})
 }
 
-// took measures what admitting the call takes.
+// took measures how long it takes to admit the call.
 func took(ctx context.Context, g window.Gate, c window.Claim) (time.Duration, error) {
 	start := time.Now()
 	err := g.Admit(ctx, c)
 	return time.Since(start), err
 }
 
-// within says whether a wait was what it should be: never shorter, and not much longer.
+// within checks that a wait was not shorter than wanted and not much longer.
 func within(what string, got, want time.Duration) error {
 	switch {
 	case got < want:
@@ -126,7 +123,7 @@ func within(what string, got, want time.Duration) error {
 	return nil
 }
 
-// lateError is a wait that was longer than it should be, which on a busy machine says nothing about the gate.
+// lateError reports a wait that was too long, which proves nothing on a busy machine.
 type lateError struct {
 	what      string
 	got, want time.Duration

@@ -19,7 +19,7 @@ func TestMemoryGate(t *testing.T) {
 	})
 }
 
-// TestDirGate opens one gate per door: each replays the records of the others.
+// TestDirGate opens one gate per handle, each of which replays the records of the others.
 func TestDirGate(t *testing.T) {
 	storetest.TestGate(t, func(t *testing.T, limits map[string]window.Limit) storetest.OpenGate {
 		open := directory(t)
@@ -33,14 +33,14 @@ func TestDirGate(t *testing.T) {
 	})
 }
 
-// TestCheckGateNotices runs the suite over gates that break its promises.
+// TestCheckGateNotices runs the suite over gates that break its rules.
 func TestCheckGateNotices(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		err := storetest.CheckGate(func(limits map[string]window.Limit) (storetest.OpenGate, error) {
-			// Each door has limits of its own, as if processes knew nothing of each other.
+			// Each handle has limits of its own, as if processes shared nothing.
 			return func() (window.Gate, error) { return window.NewMemory(limits), nil }, nil
 		})
-		for _, name := range []string{"limit", "order", "penalty", "closed", "deadline", "unsettled", "unanswered", "learned", "names", "first answer", "penalty in line", "moved"} {
+		for _, name := range []string{"limit", "order", "penalty", "closed", "deadline", "unsettled", "unanswered", "learned", "names", "first answer", "penalty in queue", "regrouped"} {
 			assert.ErrorContains(t, err, "storetest: "+name+": ")
 		}
 	})
@@ -48,13 +48,13 @@ func TestCheckGateNotices(t *testing.T) {
 		err := storetest.CheckGate(func(map[string]window.Limit) (storetest.OpenGate, error) {
 			return func() (window.Gate, error) { return open{}, nil }, nil
 		})
-		for _, name := range []string{"limit", "penalty", "closed", "cancelled", "deadline", "unsettled", "settled twice", "unanswered", "learned", "names", "ids", "first answer", "penalty in line", "strangers", "moved"} {
+		for _, name := range []string{"limit", "penalty", "closed", "cancelled", "deadline", "unsettled", "settled twice", "unanswered", "learned", "names", "ids", "first answer", "penalty in queue", "foreign calls", "regrouped"} {
 			assert.ErrorContains(t, err, "storetest: "+name+": ")
 		}
 	})
 }
 
-// open admits everything at once.
+// open admits everything immediately.
 type open struct{}
 
 func (open) Admit(context.Context, window.Claim) error                 { return nil }

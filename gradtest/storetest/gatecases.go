@@ -17,30 +17,45 @@ func one(calls int) map[string]window.Limit {
 }
 
 var gateCases = []gateCase{
-	{"limit", "no window of a group ever holds more calls than its limit, whichever doors they came through",
+	{"limit", "no window of a group ever holds more calls than its limit, through whichever handles they came",
 		map[string]window.Limit{"g": {Calls: 4, Per: span}, "h": {Calls: 3, Per: span}}, checkLimit},
-	{"order", "calls of a group are admitted in the order of asking, whichever doors they ask at", one(1), checkAsking},
-	{"penalty", "after a refusal nothing of the group is admitted by any door until the penalty is over", one(5), checkPenalty},
-	{"closed", "after a refusal without rate headers nothing at all is admitted until the penalty is over", one(5), checkClosed},
-	{"cancelled", "a call that stops waiting gives its place to the next", one(1), checkCancelled},
-	{"deadline", "a wait that would pass the context's deadline fails at once and books nothing", one(1), checkDeadline},
-	{"released", "a released slot is free at once", one(1), checkReleased},
-	{"unsettled", "a call that is never settled keeps its slot for its time-out and one window", one(1), checkUnsettled},
-	{"settled twice", "settling twice spends one slot", one(2), checkSettledTwice},
-	{"unanswered", "a call without an answer keeps its slot until one window after the latest moment of its arrival", one(1), checkUnanswered},
-	{"learned", "a limit that a server tells holds at every door, also at one that is opened later", one(50), checkLearned},
-	{"names", "groups are told apart without regard to case; a call without groups goes at once", one(1), checkNames},
-	{"first answer", "until a group's first answer one call is in flight, whichever door it came through", one(5), checkFirstAnswer},
-	{"penalty in line", "calls in line when a refusal comes wait until the penalty is over", one(1), checkPenaltyInLine},
-	{"strangers", "calls of others that the server tells of take slots at every door", one(4), checkStrangers},
-	{"moved", "an operation that is answered in another group than it asks for is counted there, too, at every door",
-		map[string]window.Limit{"g": {Calls: 9, Per: span}, "h": {Calls: 1, Per: span}}, checkMoved},
-	{"ids", "a call without an id, or with that of one admitted, is refused", one(5), checkIDs},
+	{"order",
+		"calls of a group are admitted in the order in which they ask, at whichever handles", one(1), checkAsking},
+	{"penalty",
+		"after a refusal nothing of the group is admitted by any handle until the penalty is over",
+		one(5), checkPenalty},
+	{"closed",
+		"after a refusal without rate headers nothing at all is admitted until the penalty is over",
+		one(5), checkClosed},
+	{"cancelled", "when a call stops waiting, the next one takes its place", one(1), checkCancelled},
+	{"deadline",
+		"a wait that would exceed the deadline of the context fails immediately and books nothing",
+		one(1), checkDeadline},
+	{"released", "a released slot is free immediately", one(1), checkReleased},
+	{"unsettled",
+		"a call that is never settled keeps its slot for its time-out and one window", one(1), checkUnsettled},
+	{"settled twice", "settling a call twice takes one slot", one(2), checkSettledTwice},
+	{"unanswered",
+		"a call without an answer keeps its slot until one window after the latest time at which it may have arrived",
+		one(1), checkUnanswered},
+	{"learned",
+		"a limit that the server states holds at every handle, also at one opened later", one(50), checkLearned},
+	{"names", "group names are not case-sensitive; a call without groups is admitted immediately", one(1), checkNames},
+	{"first answer",
+		"until the first answer of a group only one call is in flight, through whichever handle",
+		one(5), checkFirstAnswer},
+	{"penalty in queue",
+		"calls that are queued when a refusal arrives wait until the penalty is over", one(1), checkPenaltyInQueue},
+	{"foreign calls",
+		"calls of other programs that the server reports take slots at every handle", one(4), checkForeignCalls},
+	{"regrouped", "an operation whose answers name another group than its claim is counted there too, at every handle",
+		map[string]window.Limit{"g": {Calls: 9, Per: span}, "h": {Calls: 1, Per: span}}, checkRegrouped},
+	{"ids", "a call without an id, or with the id of an admitted one, is refused", one(5), checkIDs},
 }
 
-// checkLimit plays the server: it counts calls at moments between their leaving and their answers.
+// checkLimit acts as the server: it counts calls at times between their departure and their answer.
 func checkLimit(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 3)
+	gates, err := openGates(open, 3)
 	if err != nil {
 		return err
 	}
@@ -86,7 +101,8 @@ func checkLimit(ctx context.Context, open OpenGate) error {
 		slices.SortFunc(at, time.Time.Compare)
 		for i := limit; i < len(at); i++ {
 			if d := at[i].Sub(at[i-limit]); d < span {
-				faults = append(faults, fmt.Errorf("group %s: %d calls arrived within %v, the limit is %d in %v", group, limit+1, d, limit, span))
+				faults = append(faults, fmt.Errorf("group %s: %d calls arrived within %v, the limit is %d in %v",
+					group, limit+1, d, limit, span))
 			}
 		}
 	}
@@ -94,7 +110,7 @@ func checkLimit(ctx context.Context, open OpenGate) error {
 }
 
 func checkAsking(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -128,7 +144,7 @@ func checkAsking(ctx context.Context, open OpenGate) error {
 }
 
 func checkPenalty(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -151,7 +167,7 @@ func checkPenalty(ctx context.Context, open OpenGate) error {
 }
 
 func checkClosed(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -166,7 +182,7 @@ func checkClosed(ctx context.Context, open OpenGate) error {
 }
 
 func checkCancelled(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -184,7 +200,7 @@ func checkCancelled(ctx context.Context, open OpenGate) error {
 	stop()
 	wait, ok := errors.AsType[*window.WaitError](<-stopped)
 	if !ok || !errors.Is(wait, context.Canceled) {
-		return fmt.Errorf("the cancelled call got error %v, want a WaitError for the context's", wait)
+		return fmt.Errorf("the cancelled call got error %v, want a WaitError for the context", wait)
 	}
 	if err := <-next; err != nil {
 		return err
@@ -193,7 +209,7 @@ func checkCancelled(ctx context.Context, open OpenGate) error {
 }
 
 func checkDeadline(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -214,7 +230,7 @@ func checkDeadline(ctx context.Context, open OpenGate) error {
 }
 
 func checkReleased(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -235,7 +251,7 @@ func checkReleased(ctx context.Context, open OpenGate) error {
 }
 
 func checkUnsettled(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -250,7 +266,7 @@ func checkUnsettled(ctx context.Context, open OpenGate) error {
 }
 
 func checkSettledTwice(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -280,7 +296,7 @@ func checkSettledTwice(ctx context.Context, open OpenGate) error {
 }
 
 func checkUnanswered(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}

@@ -10,15 +10,15 @@ import (
 )
 
 func checkLearned(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
 	if l, learned := gates[1].Limit("g"); l.Calls != 50 || learned {
 		return fmt.Errorf("at first: limit %+v, learned %v; want 50 calls, not learned", l, learned)
 	}
-	told := window.Signal{Group: "g", Limit: 1, Window: 2 * span, Remaining: 1}
-	if err := pass(ctx, gates[0], claim("a", "g"), told); err != nil {
+	stated := window.Signal{Group: "g", Limit: 1, Window: 2 * span, Remaining: 1}
+	if err := pass(ctx, gates[0], claim("a", "g"), stated); err != nil {
 		return err
 	}
 	start := time.Now()
@@ -28,7 +28,7 @@ func checkLearned(ctx context.Context, open OpenGate) error {
 	}
 	for i, g := range append(gates, fresh) {
 		if l, learned := g.Limit("G"); l.Calls != 1 || l.Per != 2*span || !learned {
-			return fmt.Errorf("door %d: limit %+v, learned %v; want 1 call in %v, learned", i, l, learned, 2*span)
+			return fmt.Errorf("handle %d: limit %+v, learned %v; want 1 call in %v, learned", i, l, learned, 2*span)
 		}
 	}
 	if err := fresh.Admit(ctx, claim("b", "g")); err != nil {
@@ -38,7 +38,7 @@ func checkLearned(ctx context.Context, open OpenGate) error {
 }
 
 func checkNames(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func checkNames(ctx context.Context, open OpenGate) error {
 }
 
 func checkFirstAnswer(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func checkFirstAnswer(ctx context.Context, open OpenGate) error {
 	if err := gates[1].Settle(ctx, claim("b", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
-	for i := range 3 { // now several may be in flight
+	for i := range 3 { // several may be in flight now
 		d, err := took(ctx, gates[i%2], claim(fmt.Sprint(i), "g"))
 		if err = errors.Join(err, within("a call after the first answers", d, 0)); err != nil {
 			return err
@@ -94,8 +94,8 @@ func checkFirstAnswer(ctx context.Context, open OpenGate) error {
 	return nil
 }
 
-func checkPenaltyInLine(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+func checkPenaltyInQueue(ctx context.Context, open OpenGate) error {
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -119,20 +119,21 @@ func checkPenaltyInLine(ctx context.Context, open OpenGate) error {
 	for i := range 2 {
 		err = errors.Join(err, <-admitted)
 		if d, least := time.Since(start), time.Duration(2+i)*span; d < least-late/4 {
-			err = errors.Join(err, fmt.Errorf("call %d of the line was admitted %v after the refusal, want %v", i+1, d, least))
+			late := fmt.Errorf("queued call %d was admitted %v after the refusal, want %v", i+1, d, least)
+			err = errors.Join(err, late)
 		}
 	}
 	return err
 }
 
-func checkStrangers(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+func checkForeignCalls(ctx context.Context, open OpenGate) error {
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
-	// Remaining is what the header says plus one: the server has room for one more call of four, so two were others'.
-	told := window.Signal{Group: "g", Limit: 4, Remaining: 2}
-	if err := pass(ctx, gates[0], claim("a", "g"), told); err != nil {
+	// Remaining is the header's value plus one: the server has room for one more call of four, so two were foreign.
+	stated := window.Signal{Group: "g", Limit: 4, Remaining: 2}
+	if err := pass(ctx, gates[0], claim("a", "g"), stated); err != nil {
 		return err
 	}
 	d, err := took(ctx, gates[1], claim("b", "g"))
@@ -146,8 +147,8 @@ func checkStrangers(ctx context.Context, open OpenGate) error {
 	return within("the call after it", d, span-late/4)
 }
 
-func checkMoved(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+func checkRegrouped(ctx context.Context, open OpenGate) error {
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}
@@ -172,7 +173,7 @@ func checkMoved(ctx context.Context, open OpenGate) error {
 }
 
 func checkIDs(ctx context.Context, open OpenGate) error {
-	gates, err := doors(open, 2)
+	gates, err := openGates(open, 2)
 	if err != nil {
 		return err
 	}

@@ -10,17 +10,17 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// OpenStore opens a store once more.
+// OpenStore opens another handle on a store.
 type OpenStore func() (ledger.Store, error)
 
-// storeCase is one promise of a Store.
+// storeCase is one requirement of a Store.
 type storeCase struct {
-	name    string
-	promise string
-	check   func(ctx context.Context, open OpenStore) error
+	name  string
+	rule  string // what must hold, as failures state it
+	check func(ctx context.Context, open OpenStore) error
 }
 
-// CheckStore checks every promise on a new, empty store of its own. Its error joins all that are broken.
+// CheckStore runs every case on a new, empty store of its own. Its error joins all failures.
 func CheckStore(newStore func() (OpenStore, error)) error {
 	var broken []error
 	for _, c := range storeCases {
@@ -29,27 +29,27 @@ func CheckStore(newStore func() (OpenStore, error)) error {
 			err = c.check(context.Background(), open)
 		}
 		if err != nil {
-			broken = append(broken, fmt.Errorf("storetest: %s: %w: %s", c.name, err, c.promise))
+			broken = append(broken, fmt.Errorf("storetest: %s: %w: %s", c.name, err, c.rule))
 		}
 	}
 	return errors.Join(broken...)
 }
 
-// TestStore checks every promise in a subtest of its own, on a new, empty store.
+// TestStore runs every case as a subtest on a new, empty store.
 func TestStore(t *testing.T, newStore func(t *testing.T) OpenStore) {
 	for _, c := range storeCases {
 		t.Run(c.name, func(t *testing.T) {
 			if err := c.check(t.Context(), newStore(t)); err != nil {
-				t.Errorf("%v: %s", err, c.promise)
+				t.Errorf("%v: %s", err, c.rule)
 			}
 		})
 	}
 }
 
-// noon is a moment away from any change of day.
+// noon is a time far from any change of day.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 123456789, time.UTC)
 
-// call is the record of a call that succeeded.
+// call is the record of a successful call.
 func call(id string, at time.Time) ledger.Record {
 	return ledger.Record{
 		Kind: ledger.Done, ID: id, At: at, Sent: at.Add(-50 * time.Millisecond), Op: "readUserCallLog", Method: "GET",
@@ -58,7 +58,7 @@ func call(id string, at time.Time) ledger.Record {
 	}
 }
 
-// collect reads all that a new door on the store yields.
+// collect reads everything that a new handle on the store yields.
 func collect(ctx context.Context, open OpenStore, since time.Time) ([]ledger.Record, error) {
 	s, err := open()
 	if err != nil {

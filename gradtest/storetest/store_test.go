@@ -33,7 +33,7 @@ func TestDirStore(t *testing.T) {
 	})
 }
 
-// directory opens a new ledger as often as wanted and closes all at the end.
+// directory opens handles on a new ledger and closes them when the test ends.
 func directory(t *testing.T) func() (*ledger.Dir, error) {
 	dir := t.TempDir()
 	return func() (*ledger.Dir, error) {
@@ -45,7 +45,7 @@ func directory(t *testing.T) func() (*ledger.Dir, error) {
 	}
 }
 
-// forgetful breaks a promise: it keeps nothing.
+// forgetful is a store that keeps nothing.
 type forgetful struct{ *ledger.Memory }
 
 func (forgetful) Append(context.Context, ...ledger.Record) error { return nil }
@@ -67,8 +67,7 @@ func TestCheckStore(t *testing.T) {
 	assert.ErrorIs(t, storetest.CheckStore(func() (storetest.OpenStore, error) { return nil, broken }), broken)
 }
 
-// TestCheckStoreNoticesOptionalAbilities runs the suite over a store whose optional abilities do not do what they
-// promise.
+// TestCheckStoreNoticesOptionalAbilities runs the suite over a store whose optional abilities do nothing.
 func TestCheckStoreNoticesOptionalAbilities(t *testing.T) {
 	err := storetest.CheckStore(func() (storetest.OpenStore, error) {
 		m := ledger.NewMemory()

@@ -18,19 +18,27 @@ var storeCases = []storeCase{
 	{"empty", "a new store holds nothing", func(ctx context.Context, open OpenStore) error {
 		return expect(ctx, open, time.Time{})
 	}},
-	{"fields", "what was appended is yielded with every field, times in UTC", checkFields},
-	{"order", "the records of a day are yielded in the order of appending", checkOrder},
-	{"days", "the days are yielded in their order, whatever the order of appending", checkDays},
-	{"durable", "what Append has returned for is seen by whoever opens the store afterwards", checkDurable},
-	{"since", "Records leaves out what is before since, and nothing else", checkSince},
-	{"concurrent", "appends from several doors at a time are all kept, once, and disturb no reader", checkConcurrent},
-	{"repeated", "a record that is appended again, as after a lost answer, is judged as one call", checkRepeated},
-	{"refused", "a record that is incomplete or holds anything personal is refused, and the others of its Append with it", checkRefused},
-	{"own copy", "what the caller does to a record after Append does not change it in the store", checkOwnCopy},
-	{"reentrant", "the body of a loop over Records may append and may leave", checkReentrant},
-	{"ended context", "nothing is appended under a context that has ended, and Records says so", checkEnded},
-	{"closed", "after Close, if the store has one, every method fails with an error that matches ledger.ErrClosed", checkStoreClosed},
-	{"follow", "a ledger.Follower yields what was appended since it last did, from every door, once", checkFollow},
+	{"fields", "records are yielded with every field as appended, with times in UTC", checkFields},
+	{"order", "the records of a day are yielded in the order in which they were appended", checkOrder},
+	{"days", "days are yielded in chronological order, in whichever order they were appended", checkDays},
+	{"durable", "records are visible to every handle opened after their Append returned", checkDurable},
+	{"since", "Records omits the records before since and no others", checkSince},
+	{"concurrent",
+		"concurrent appends through several handles are all kept, once, and do not disturb readers", checkConcurrent},
+	{"repeated", "a record that is appended again, as after a lost answer, counts as one call", checkRepeated},
+	{"refused",
+		"a record that is incomplete or contains personal data is refused, together with the others of its Append",
+		checkRefused},
+	{"own copy", "changing a record after Append does not change it in the store", checkOwnCopy},
+	{"reentrant", "the body of a loop over Records may append and may break", checkReentrant},
+	{"ended context",
+		"nothing is appended with a context that has ended, and Append and Records return its error", checkEnded},
+	{"closed",
+		"after Close, if the store has one, every method fails with an error that matches ledger.ErrClosed",
+		checkStoreClosed},
+	{"follow",
+		"a ledger.Follower yields each record that was appended since the last call, through every handle, once",
+		checkFollow},
 	{"survey", "a ledger.Surveyor finds what Records yields", checkSurvey},
 	{"verify", "a ledger.Verifier counts records and calls", checkVerify},
 	{"prune", "a ledger.Pruner deletes whole days before a time, and nothing else", checkPrune},
@@ -59,11 +67,16 @@ func checkFields(ctx context.Context, open OpenStore) error {
 	}
 	r := call("all-fields", noon)
 	r.Latest, r.Code, r.OAuth, r.Fault, r.Partial = noon.Add(time.Minute), "CMN-102", true, true, true
-	r.Signal = window.Signal{Group: "heavy", Limit: 10, Window: time.Minute, Remaining: 3, RetryAfter: time.Second, Refused: true}
+	r.Signal = window.Signal{
+		Group: "heavy", Limit: 10, Window: time.Minute, Remaining: 3, RetryAfter: time.Second, Refused: true,
+	}
 	r.Endpoint, r.Stage, r.Claim, r.Owner = "log", ledger.StageDo, "claim", "owner"
 	d := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon, Declared: &ledger.Declaration{
 		App: "crm \"sync\"\n", Policy: "graduation", Scopes: []string{"ReadCallLog", "é"},
-		Endpoints: []ledger.DeclaredEndpoint{{Name: "log", Op: "readUserCallLog", Method: "GET", Path: "/restapi", Group: "heavy", Scope: "ReadCallLog", Calls: 5}},
+		Endpoints: []ledger.DeclaredEndpoint{{
+			Name: "log", Op: "readUserCallLog", Method: "GET", Path: "/restapi", Group: "heavy", Scope: "ReadCallLog", Calls: 5,
+			Prepare: true, Do: true, Cleanup: true,
+		}},
 	}}
 	elsewhere := call("elsewhere", noon)
 	elsewhere.At = noon.In(time.FixedZone("east", 5*3600))
@@ -80,7 +93,7 @@ func checkOrder(ctx context.Context, open OpenStore) error {
 	}
 	var want []ledger.Record
 	for i := range 40 {
-		// Neither the times nor the ids tell the order.
+		// Neither the times nor the ids are in order.
 		r := call(fmt.Sprint((i*17)%40), noon.Add(time.Duration((i*23)%40)*time.Second))
 		want = append(want, r)
 	}
@@ -286,7 +299,11 @@ func checkReentrant(ctx context.Context, open OpenStore) error {
 			break
 		}
 	}
-	return expect(ctx, open, time.Time{}, call("a", noon), call("b", noon), call("c", noon), call("after a", noon), call("after b", noon))
+	var want []ledger.Record
+	for _, id := range []string{"a", "b", "c", "after a", "after b"} {
+		want = append(want, call(id, noon))
+	}
+	return expect(ctx, open, time.Time{}, want...)
 }
 
 func checkEnded(ctx context.Context, open OpenStore) error {
@@ -300,10 +317,10 @@ func checkEnded(ctx context.Context, open OpenStore) error {
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	if err := s.Append(ended, call("b", noon)); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("append: got error %v, want that of the context", err)
+		return fmt.Errorf("append: got error %v, want the error of the context", err)
 	}
 	if _, err := collect(ended, open, time.Time{}); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("records: got error %v, want that of the context", err)
+		return fmt.Errorf("records: got error %v, want the error of the context", err)
 	}
 	return expect(ctx, open, time.Time{}, call("a", noon))
 }

@@ -40,7 +40,7 @@ func checkStoreClosed(ctx context.Context, open OpenStore) error {
 	return expect(ctx, func() (ledger.Store, error) { return other, nil }, time.Time{}, call("a", noon))
 }
 
-// same reports whether two doors are one store, so that closing one closes the other.
+// same reports whether two handles are one store, so that closing one closes the other.
 func same(a, b ledger.Store) bool { return reflect.TypeOf(a).Comparable() && a == b }
 
 // everyMethod calls every method of the store and of its optional abilities and returns their errors by name.
@@ -98,7 +98,8 @@ func checkFollow(ctx context.Context, open OpenStore) error {
 	if err != nil {
 		return err
 	}
-	for i, batch := range [][]ledger.Record{nil, {call("a", noon), call("b", noon.Add(24*time.Hour))}, {call("c", noon)}, nil} {
+	batches := [][]ledger.Record{nil, {call("a", noon), call("b", noon.Add(24*time.Hour))}, {call("c", noon)}, nil}
+	for i, batch := range batches {
 		if len(batch) > 0 {
 			err = other.Append(ctx, batch[0])
 			err = errors.Join(err, s.Append(ctx, batch[1:]...))
@@ -129,8 +130,10 @@ func checkSurvey(ctx context.Context, open OpenStore) error {
 	if !ok {
 		return nil
 	}
-	declared := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon, Declared: &ledger.Declaration{App: "crm-sync"}}
-	if err := s.Append(ctx, call("a", noon.Add(-1)), declared, call("b", noon.Add(time.Hour)), call("c", noon.Add(time.Second))); err != nil {
+	declared := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon}
+	declared.Declared = &ledger.Declaration{App: "crm-sync"}
+	a, b, c := call("a", noon.Add(-1)), call("b", noon.Add(time.Hour)), call("c", noon.Add(time.Second))
+	if err := s.Append(ctx, a, declared, b, c); err != nil {
 		return err
 	}
 	for since, want := range map[time.Time]ledger.Survey{
@@ -182,7 +185,8 @@ func checkPrune(ctx context.Context, open OpenStore) error {
 	if !ok {
 		return nil
 	}
-	before, same, after := call("before", noon.Add(-24*time.Hour)), call("same", noon.Add(-time.Hour)), call("after", noon.Add(24*time.Hour))
+	before, same := call("before", noon.Add(-24*time.Hour)), call("same", noon.Add(-time.Hour))
+	after := call("after", noon.Add(24*time.Hour))
 	if err := s.Append(ctx, before, same, after); err != nil {
 		return err
 	}
@@ -199,7 +203,8 @@ func checkPrune(ctx context.Context, open OpenStore) error {
 }
 
 // CheckUnavailable checks a store that cannot be used: make its disk or its server fail, then call it. Every method,
-// those of the optional abilities as well, must fail before ctx ends with an error that matches [ledger.ErrUnavailable].
+// those of the optional abilities as well, must fail before ctx ends with an error that matches
+// [ledger.ErrUnavailable].
 func CheckUnavailable(ctx context.Context, s ledger.Store) error {
 	faults := map[string]error{"append": s.Append(ctx, call("a", noon)), "records": nil}
 	for _, err := range s.Records(ctx, time.Time{}) {

@@ -1,18 +1,19 @@
-// Package filelock is an exclusive lock over a file that processes share, taken with a context.
+// Package filelock provides an exclusive lock on a file that several processes share. Waiting for it ends with a
+// context.
 //
 // # Waiting
 //
-// The operating system's blocking lock cannot be given up when a context ends, so [Lock.Lock] asks again and again,
-// with pauses that grow from 100 µs to 3 ms and vary, so that no two processes ask in step. Goroutines of one process
-// queue for the Lock first and only one of them asks. A lock is meant to be held for microseconds, never while
-// waiting for anything.
+// The operating system's blocking lock cannot be interrupted when a context ends. [Lock.Lock] therefore polls, with
+// random pauses that grow from 100 µs to 3 ms, so that processes do not poll in step. Goroutines of one process queue
+// for the Lock first, and only one of them polls. Hold a lock for microseconds, and never while waiting for something
+// else.
 //
-// # Death
+// # Death of a holder
 //
-// The operating system gives the lock back when its holder ends, however it ends: there is no stale lock to clear.
+// The operating system releases the lock when its holder ends, even if the holder is killed. No lock is ever stale.
 //
-// # A file that is replaced
+// # Replaced files
 //
-// Who deletes and makes the file anew while it is locked would let two processes in, each on a file of its own. A Lock
-// therefore checks, once it is locked, that its file is still the one at the path, and otherwise begins again.
+// If the locked file is deleted and created again, two processes could each lock a file of their own. After locking, a
+// Lock checks that its file is still the one at the path, and starts over if it is not.
 package filelock

@@ -12,28 +12,28 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Pauses between two attempts at a lock that somebody else holds.
+// Pauses between attempts while another holder has the lock.
 const (
-	shortestPause = 100 * time.Microsecond
-	longestPause  = 3 * time.Millisecond
+	minPause = 100 * time.Microsecond
+	maxPause = 3 * time.Millisecond
 )
 
-// Lock is an exclusive lock over one file. It is made by [New] and safe for concurrent use. What one holder of a Lock
-// did in memory is seen by the next one, as with a [sync.Mutex]; two Locks over one path do not promise that.
+// Lock is an exclusive lock on one file. Create one with [New]. It is safe for concurrent use. Like a [sync.Mutex], a
+// Lock orders memory: what one holder wrote is visible to the next. Two Locks on one path do not guarantee that.
 type Lock struct {
 	path string
-	turn chan struct{} // holds a token while a goroutine of this process asks for the lock or has it
+	turn chan struct{} // holds a token while a goroutine of this process polls for the lock or holds it
 	held *flock.Flock  // guarded by turn
 }
 
-// New returns a Lock over the file at path, which is made with mode 0600 when it is first locked; its directory must
-// exist. Two Locks over one path exclude each other, in one process or in several.
+// New returns a Lock on the file at path. The file is created with mode 0600 when it is first locked; its directory
+// must exist. Two Locks on one path exclude each other, in one process and between processes.
 func New(path string) *Lock {
 	return &Lock{path: path, turn: make(chan struct{}, 1)}
 }
 
-// Lock waits until the lock is this caller's. It fails with ctx's error, or with what the operating system says about
-// the file.
+// Lock waits until the caller holds the lock. It fails with the error of ctx, or with an error of the operating system
+// about the file.
 func (l *Lock) Lock(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -52,7 +52,7 @@ func (l *Lock) Lock(ctx context.Context) error {
 	return nil
 }
 
-// Unlock gives the lock back. It must be called once for each Lock that succeeded.
+// Unlock releases the lock. Call it exactly once after each successful Lock.
 func (l *Lock) Unlock() error {
 	held := l.held
 	l.held = nil
@@ -66,7 +66,7 @@ func (l *Lock) Unlock() error {
 
 func acquire(ctx context.Context, path string) (*flock.Flock, error) {
 	f := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))
-	for pause := shortestPause; ; pause = min(pause*3/2, longestPause) {
+	for pause := minPause; ; pause = min(pause*3/2, maxPause) {
 		locked, err := f.TryLock()
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("filelock: lock %s: %w", path, err), f.Close())
@@ -86,7 +86,7 @@ func acquire(ctx context.Context, path string) (*flock.Flock, error) {
 	}
 }
 
-// atPath tells whether the locked file is still the one that others will find.
+// atPath reports whether the locked file is still the one at the path.
 func atPath(f *flock.Flock, path string) (bool, error) {
 	mine, err := f.Stat()
 	if err != nil {

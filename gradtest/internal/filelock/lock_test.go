@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// holdEnv makes the test binary a process that holds the lock at that path until it is killed.
+// holdEnv is the environment variable that makes the test binary hold the lock at that path until it is killed.
 const holdEnv = "FILELOCK_TEST_HOLD"
 
 func TestMain(m *testing.M) {
@@ -73,7 +73,7 @@ func TestLockWaits(t *testing.T) {
 		require.NoError(t, l.Lock(t.Context()))
 		waited := time.Since(start)
 		assert.GreaterOrEqual(t, waited, time.Second)
-		assert.LessOrEqual(t, waited, time.Second+2*longestPause)
+		assert.LessOrEqual(t, waited, time.Second+2*maxPause)
 		require.NoError(t, l.Unlock())
 	})
 }
@@ -85,7 +85,7 @@ func TestLockEndsWithItsContext(t *testing.T) {
 		require.NoError(t, holder.Lock(t.Context()))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		// One waits in the process's own line, the other for the file.
+		// One waits for the other goroutine of its Lock, the other for the file.
 		for _, l := range []*Lock{holder, New(path)} {
 			require.ErrorIs(t, l.Lock(ctx), context.DeadlineExceeded)
 		}

@@ -19,13 +19,13 @@ const checksumKey = `,"c":"`
 // checksumSize is the length of a line's end from checksumKey on, without the newline.
 const checksumSize = len(checksumKey) + 8 + len(`"}`)
 
-// What can be wrong with a line's end.
+// Reasons why a line has no valid checksum.
 var (
 	errNoChecksum    = errors.New("it does not end in a checksum")
 	errWrongChecksum = errors.New("its checksum does not match")
 )
 
-// Seal ends the line that begins at start: with its checksum, brace and newline.
+// Seal ends the line that begins at start with its checksum, closing brace and newline.
 func Seal(b []byte, start int) []byte {
 	sum := checksum(b[start:])
 	b = append(b, checksumKey...)
@@ -33,7 +33,7 @@ func Seal(b []byte, start int) []byte {
 	return append(b, "\"}\n"...)
 }
 
-// Body is the line without its checksum and everything after it, or says what is wrong with the checksum.
+// Body returns the line up to its checksum. It fails if the checksum is missing or wrong.
 func Body(line []byte) ([]byte, error) {
 	n := len(line) - checksumSize
 	if n < 0 || string(line[n:n+len(checksumKey)]) != checksumKey || string(line[len(line)-2:]) != `"}` {

@@ -12,17 +12,17 @@ import (
 
 // Cursor reads the members of a line from left to right. After the first fault it reads nothing more.
 //
-// A method that reads a member returns the zero value if the member does not come next. Keys are given as to the
-// functions that append them.
+// Methods that read a member return the zero value if that member does not come next. Keys have the form that the
+// Append functions take, such as `"at":`.
 type Cursor struct {
 	b      []byte
 	i      int
 	fault  string
 	shared *Shared
-	keys   *[]string // collects the keys that are asked for; nil: none are collected
+	keys   *[]string // collects the keys that are requested, for Keys; nil: disabled
 }
 
-// Start begins with a line and reads its version. ok is false if the line does not begin with one.
+// Start begins a line and reads its version. ok is false if the line does not begin with one.
 func (c *Cursor) Start(line []byte, s *Shared) (version int, ok bool) {
 	*c = Cursor{b: line, shared: s}
 	if !c.skip(`{"v":`) {
@@ -32,30 +32,30 @@ func (c *Cursor) Start(line []byte, s *Shared) (version int, ok bool) {
 	return version, c.fault == ""
 }
 
-// Cut shortens the line to the body that [Body] has found in it.
+// Cut limits the cursor to the body of the line, which [Body] returns.
 func (c *Cursor) Cut(body []byte) {
 	if c.b = body; c.i > len(body) {
 		c.Fail(errNoChecksum.Error())
 	}
 }
 
-// Keys lists the keys that fields reads with its cursor, without quotes.
+// Keys lists the keys of the members that fields reads, without quotes.
 func Keys(fields func(*Cursor)) (keys []string) {
 	fields(&Cursor{keys: &keys})
 	return keys
 }
 
-// Fault is what is wrong with the line; empty: nothing so far.
+// Fault says what is wrong with the line; empty if nothing is so far.
 func (c *Cursor) Fault() string { return c.fault }
 
-// Fail notes what is wrong with the line, unless something else was before.
+// Fail records what is wrong with the line, unless an earlier fault is recorded.
 func (c *Cursor) Fail(reason string) {
 	if c.fault == "" {
 		c.fault = reason
 	}
 }
 
-// skip passes over text if it comes next.
+// skip advances over text if it comes next.
 func (c *Cursor) skip(text string) bool {
 	if c.fault != "" || len(c.b)-c.i < len(text) || string(c.b[c.i:c.i+len(text)]) != text {
 		return false
@@ -64,7 +64,7 @@ func (c *Cursor) skip(text string) bool {
 	return true
 }
 
-// Member passes over a key, and the comma before it, if it comes next.
+// Member advances over a key, and the comma before it, if it comes next.
 func (c *Cursor) Member(key string) bool {
 	if c.i >= len(c.b) || c.fault != "" {
 		if c.keys != nil {
@@ -83,7 +83,7 @@ func (c *Cursor) Member(key string) bool {
 	return false
 }
 
-// Open passes over the key and the brace of a member that is an object.
+// Open advances over the key and the opening brace of a member that is an object.
 func (c *Cursor) Open(key string) bool {
 	if !c.Member(key) {
 		return false
@@ -95,8 +95,8 @@ func (c *Cursor) Open(key string) bool {
 	return true
 }
 
-// Close passes over the unknown members that follow and the brace of the object that Open has opened. known lists the
-// members that were read before, none of which may come again.
+// Close advances over unknown members and the closing brace of the object that Open has opened. known lists the keys
+// read before, which must not occur again.
 func (c *Cursor) Close(known func() []string) {
 	c.unknown(known)
 	if !c.skip("}") {
@@ -104,7 +104,7 @@ func (c *Cursor) Close(known func() []string) {
 	}
 }
 
-// End is Close for the line, whose body has no brace.
+// End is Close for the line itself, whose body has no closing brace.
 func (c *Cursor) End(known func() []string) {
 	c.unknown(known)
 	if c.i < len(c.b) {
@@ -112,7 +112,7 @@ func (c *Cursor) End(known func() []string) {
 	}
 }
 
-// unknown passes over members. They are rare, so that known is called only if there are any.
+// unknown advances over unknown members. They are rare, so known is called only if there are any.
 func (c *Cursor) unknown(known func() []string) {
 	var keys []string
 	for c.fault == "" && c.i < len(c.b) && (c.b[c.i] == ',' || c.b[c.i] == '"' && c.b[c.i-1] == '{') {
@@ -133,7 +133,7 @@ func (c *Cursor) unknown(known func() []string) {
 	}
 }
 
-// JSON reads the value of the member that [Cursor.Member] has found into v, as package encoding/json does.
+// JSON reads the value of the member that [Cursor.Member] has found into v with package encoding/json.
 func (c *Cursor) JSON(v any) {
 	dec := json.NewDecoder(bytes.NewReader(c.b[c.i:]))
 	if err := dec.Decode(v); err != nil {
@@ -155,13 +155,13 @@ func (c *Cursor) Flag(key string) bool {
 	return true
 }
 
-// Text reads a text into memory of its own.
+// Text reads a text.
 func (c *Cursor) Text(key string) string { return string(c.Bytes(key)) }
 
 // SharedText reads a text that many lines have in common.
 func (c *Cursor) SharedText(key string) string { return c.shared.text(c.Bytes(key)) }
 
-// Bytes reads a text. What it returns is valid as long as the line is.
+// Bytes reads a text without copying it. It is valid as long as the line is.
 func (c *Cursor) Bytes(key string) []byte {
 	if !c.Member(key) {
 		return nil
@@ -242,7 +242,7 @@ func (c *Cursor) SharedTexts(key string) []string {
 	return list
 }
 
-// listEnd is the index after the bracket that closes the list of texts that the cursor is in; -1: none does.
+// listEnd returns the index after the bracket that closes the current list of texts, or -1 if there is none.
 func (c *Cursor) listEnd() int {
 	quoted := false
 	for i := c.i; i < len(c.b); i++ {

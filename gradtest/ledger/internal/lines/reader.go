@@ -5,40 +5,40 @@ import (
 	"io"
 )
 
-// Reader reads a file line by line, up to the size at which the file is known to end with a line or with what a killed
-// writer left. [Reader.Reset] prepares it; it is not safe for concurrent use.
+// Reader reads a file line by line up to a given size. The file is known to end there with a line, or with what a
+// killed writer left. Call [Reader.Reset] first. A Reader is not safe for concurrent use.
 type Reader struct {
 	f    io.ReaderAt
 	size int64
 	buf  []byte
 	rest []byte // of buf, not yet returned
 	at   int64  // offset of rest
-	next int64  // offset of what is read next
+	next int64  // offset of the next read
 }
 
 // Line is a line of a file. Text is valid until the next one is read.
 type Line struct {
 	Text   []byte // without its newline
 	Offset int64  // of its first byte in the file
-	Ended  bool   // by a newline
-	Long   bool   // longer than [MaxSize]; Text is as much of its end as can be a [TornMark]
+	Ended  bool   // it ends with a newline
+	Long   bool   // longer than [MaxSize]; Text is only its end, as long as a [TornMark]
 }
 
-// ReadSize is how much is read at a time.
+// ReadSize is the size of one read in bytes.
 const ReadSize = 256 << 10
 
-// Reset starts anew, at from in f, up to size.
+// Reset prepares the Reader for the part of f from one offset up to size.
 func (r *Reader) Reset(f io.ReaderAt, from, size int64) {
 	*r = Reader{f: f, size: size, at: from, next: from, buf: r.buf[:0]}
 }
 
-// Offset is where the lines read so far end.
+// Offset returns the end of the lines returned so far.
 func (r *Reader) Offset() int64 { return r.at }
 
-// Next is the offset at which a failed Read failed.
+// Next returns the offset at which a failed Read failed.
 func (r *Reader) Next() int64 { return r.next }
 
-// Read returns the next line; io.EOF after the last one.
+// Read returns the next line, or io.EOF after the last one.
 func (r *Reader) Read() (Line, error) {
 	searched := 0
 	for {
@@ -70,8 +70,8 @@ func (r *Reader) take(n int, ended bool) Line {
 	return out
 }
 
-// overlong passes over a line that is no record, such as a hole that a loss of power left. It keeps the line's end,
-// which shows whether a writer has closed it.
+// overlong skips a line that cannot be a record, such as a hole that a loss of power left. It keeps the end of the
+// line, which shows whether a writer has closed it.
 func (r *Reader) overlong() (Line, error) {
 	out := Line{Offset: r.at, Long: true}
 	for {
@@ -96,7 +96,7 @@ func (r *Reader) overlong() (Line, error) {
 	}
 }
 
-// fill reads more behind rest.
+// fill reads more data after rest.
 func (r *Reader) fill() error {
 	if cap(r.buf)-len(r.rest) < ReadSize/2 {
 		r.buf = make([]byte, 0, max(2*cap(r.buf), ReadSize))
@@ -110,7 +110,7 @@ func (r *Reader) fill() error {
 		return nil
 	}
 	if err == io.EOF {
-		r.size = r.next // cut off since its size was taken
+		r.size = r.next // the file was truncated after its size was taken
 		return nil
 	}
 	return err

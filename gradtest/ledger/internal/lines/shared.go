@@ -1,14 +1,14 @@
 package lines
 
-// Shared keeps what many lines have in common: texts and lists of texts, so that they are allocated once, and the day.
-// The zero value is ready to use, by one goroutine.
+// Shared keeps what many lines have in common: texts and lists of texts, so that they are allocated once, and the
+// current day. The zero value is ready to use. A Shared is not safe for concurrent use.
 type Shared struct {
 	texts map[string]string
 	lists map[string][]string
-	day   date // that of the last time read
+	day   date // the day of the last time read
 }
 
-// maxShared bounds how many of each are kept.
+// maxShared bounds the number of texts and of lists.
 const maxShared = 4096
 
 func (s *Shared) text(b []byte) string {

@@ -2,14 +2,14 @@ package lines
 
 import "time"
 
-// date is a UTC day as it begins a time, and when that day begins.
+// date is a UTC day and its first instant.
 type date struct {
-	text  string // as 2006-01-02T
+	text  string // in the form 2006-01-02T
 	start time.Time
 }
 
-// time reads a time as [AppendTime] writes it; the zero time: it is none. Most times of a file are on the same day, so
-// that usually only the time of day has to be read; with [time.Parse] alone, a survey of a file takes twice as long.
+// time parses a time as [AppendTime] writes it, and returns the zero time for anything else. Most times in a file are
+// on one day, so usually only the time of day is parsed. With [time.Parse] alone a survey takes twice as long.
 func (s *Shared) time(text []byte) time.Time {
 	const size = len("2006-01-02T")
 	if len(text) < len("2006-01-02T15:04:05Z") || text[len(text)-1] != 'Z' {
@@ -43,7 +43,7 @@ func (s *Shared) time(text []byte) time.Time {
 	return s.day.start.Add(t)
 }
 
-// twoDigits reads a number of two digits; 100: it is none.
+// twoDigits parses a number of two digits, and returns 100 if it is none.
 func twoDigits(b []byte) int {
 	if b[0] < '0' || b[0] > '9' || b[1] < '0' || b[1] > '9' {
 		return 100
@@ -51,7 +51,7 @@ func twoDigits(b []byte) int {
 	return int(b[0]-'0')*10 + int(b[1]-'0')
 }
 
-// parseTime reads a time in any form that is accepted.
+// parseTime parses a time in any accepted form.
 func parseTime(text []byte) (t time.Time) {
 	if len(text) < 1 || text[len(text)-1] != 'Z' || t.UnmarshalText(text) != nil {
 		return time.Time{}

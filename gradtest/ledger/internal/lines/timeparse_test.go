@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// FuzzTime holds the quick reading of times against the careful one.
+// FuzzTime compares fast parsing with careful parsing.
 func FuzzTime(f *testing.F) {
 	for _, s := range []string{
 		"2026-11-23T12:00:00Z", "2026-11-23T12:00:00.1Z", "2026-11-23T23:59:59.123456789Z", "2026-11-23T23:59:60Z", "2026-11-23T24:00:00Z",

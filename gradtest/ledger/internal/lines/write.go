@@ -7,16 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize bounds a line with its newline. The longest that occurs is a declaration of all 520 operations, about 100 KB.
+// MaxSize is the maximum size of a line with its newline, in bytes. The longest line in practice declares all 520
+// operations and has about 100 KB.
 const MaxSize = 1 << 20
 
-// Begin appends the beginning of a line.
+// Begin appends the beginning of a line: its brace and version.
 func Begin(b []byte, version int) []byte {
 	return strconv.AppendInt(append(b, `{"v":`...), int64(version), 10)
 }
 
-// The functions below append a member with the comma before it, unless its value is zero. A key is given with its
-// quotes and colon, as in `"at":`.
+// The functions below append a member, and a comma if it is not the first one, unless its value is zero. A key includes
+// its quotes and colon, as in `"at":`.
 
 // AppendTime appends a time in UTC.
 func AppendTime(b []byte, key string, t time.Time) []byte {
@@ -67,7 +68,7 @@ func AppendTexts(b []byte, key string, list []string) []byte {
 	return append(b, ']')
 }
 
-// AppendRaw appends a value that is JSON already.
+// AppendRaw appends a value that is already JSON.
 func AppendRaw(b []byte, key string, value []byte) []byte {
 	return append(appendKey(b, key), value...)
 }
@@ -80,7 +81,7 @@ func appendKey(b []byte, key string) []byte {
 	return append(b, key...)
 }
 
-// Valid is s with what is not valid UTF-8 replaced by U+FFFD, which is how it is written and read.
+// Valid returns s with everything that is not valid UTF-8 replaced by U+FFFD, as it is written and read.
 func Valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // appendString quotes s as JSON.

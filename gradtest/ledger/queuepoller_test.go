@@ -76,7 +76,7 @@ func TestProcessesShareTheLimit(t *testing.T) {
 				for i := limit; i < calls; i++ {
 					require.GreaterOrEqual(t, arrivals[i].Sub(arrivals[i-limit]), per, "calls %d to %d of %d, %d per %v", i-limit, i, calls, limit, per)
 				}
-				theory := window.Theory(map[string]int{"g": calls}, told)
+				theory := window.MinDuration(map[string]int{"g": calls}, told)
 				trips := time.Duration(calls/limit+1) * (2*most + maxPoll)
 				assert.LessOrEqual(t, took, theory*103/100+trips, "%d calls of %d processes, %d per %v", calls, processes, limit, per)
 			})

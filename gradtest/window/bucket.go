@@ -13,14 +13,14 @@ type bucket struct {
 	learned bool // a server told the limit
 
 	// warm is whether calls may be in flight together: an answer has come since the start and since the last refusal.
-	warm    bool
-	refused time.Time // the last refusal; the answer to a call that left before it does not warm the group
-	penalty penalty
-	strange int // calls of others that the server told of
+	confirmed bool
+	refused   time.Time // the last refusal; the answer to a call that left before it does not warm the group
+	penalty   penalty
+	foreign   int // calls of others that the server told of
 
-	calls    []*call   // booked and in flight, in no order
-	review   time.Time // no call is given up before this
-	farthest time.Time // no call leaves later than this
+	calls      []*call   // booked and in flight, in no order
+	nextExpiry time.Time // no call is given up before this
+	farthest   time.Time // no call leaves later than this
 
 	// spent holds the slots of ended calls by end. The latest of them are kept even after they are free, as many as
 	// the limit counts, so that a longer window takes effect on them and a server's own count can be compared.
@@ -34,7 +34,7 @@ type slot struct {
 	hold time.Duration // how much later that is than the moment at which the end was told
 }
 
-func (s slot) told() time.Time { return s.end.Add(-s.hold) }
+func (s slot) reported() time.Time { return s.end.Add(-s.hold) }
 
 // call is a claim that has been booked.
 type call struct {
@@ -48,10 +48,10 @@ type call struct {
 
 // underWay tells whether the call may have been sent. A waiting call whose moment has come counts as sent until it
 // says otherwise.
-func (c *call) underWay(now time.Time) bool { return !c.at.IsZero() && !c.at.After(now) }
+func (c *call) inFlight(now time.Time) bool { return !c.at.IsZero() && !c.at.After(now) }
 
 // givenUp is when a call that was never settled counts as ended: the server has not counted it later.
-func (c *call) givenUp() time.Time { return c.at.Add(c.timeout) }
+func (c *call) expiry() time.Time { return c.at.Add(c.timeout) }
 
 // look tells when one more call fits; me is that call if it has been booked already. Calls under way and calls booked
 // before me come first.
@@ -77,18 +77,18 @@ func (b *bucket) room(now time.Time, me *call, o *Outlook) {
 		busy = b.before(now, me)
 	}
 	switch at, ok := b.freed(busy); {
-	case !b.warm && busy > 0:
-		o.At, o.Known, o.Reason = b.firstGivenUp(), false, Unconfirmed
+	case !b.confirmed && busy > 0:
+		o.At, o.Known, o.Reason = b.firstExpiry(), false, Unconfirmed
 	case !ok:
-		o.At, o.Known, o.Reason = b.firstGivenUp(), false, Full
-		if at, ok := b.freed(b.away(now)); !ok {
+		o.At, o.Known, o.Reason = b.firstExpiry(), false, Full
+		if at, ok := b.freed(b.countInFlight(now)); !ok {
 			o.Soonest = now.Add(b.limit.Per)
 		} else if at.After(now) {
 			o.Soonest = at
 		}
 	case at.After(now):
 		o.At, o.Soonest, o.Reason = at, at, Full
-		if next := now.Add(b.limit.Per); at.After(next) && b.away(now) > 0 {
+		if next := now.Add(b.limit.Per); at.After(next) && b.countInFlight(now) > 0 {
 			o.Soonest = next // a call under way may end before a slot that is held for an unanswered one
 		}
 	}
@@ -100,7 +100,7 @@ func (b *bucket) before(now time.Time, me *call) (n int) {
 		if n >= b.limit.Calls {
 			break
 		}
-		if c != me && (c.seq < me.seq || c.underWay(now)) {
+		if c != me && (c.seq < me.seq || c.inFlight(now)) {
 			n++
 		}
 	}
@@ -108,12 +108,12 @@ func (b *bucket) before(now time.Time, me *call) (n int) {
 }
 
 // away counts the calls under way, up to the limit.
-func (b *bucket) away(now time.Time) (n int) {
+func (b *bucket) countInFlight(now time.Time) (n int) {
 	for _, c := range b.calls {
 		if n >= b.limit.Calls {
 			break
 		}
-		if c.underWay(now) {
+		if c.inFlight(now) {
 			n++
 		}
 	}
@@ -121,12 +121,12 @@ func (b *bucket) away(now time.Time) (n int) {
 }
 
 // firstGivenUp is when the first call is given up if none is settled; zero: never.
-func (b *bucket) firstGivenUp() (first time.Time) {
+func (b *bucket) firstExpiry() (first time.Time) {
 	for _, c := range b.calls {
 		if c.at.IsZero() {
 			continue
 		}
-		if at := c.givenUp(); first.IsZero() || at.Before(first) {
+		if at := c.expiry(); first.IsZero() || at.Before(first) {
 			first = at
 		}
 	}
@@ -154,8 +154,8 @@ func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 	if b.refused.After(edge) {
 		b.refused = now
 	}
-	if !b.review.After(now) || b.farthest.After(edge) && b.farthest.After(now.Add(b.limit.Per)) {
-		stale = b.overdue(now, closed)
+	if !b.nextExpiry.After(now) || b.farthest.After(edge) && b.farthest.After(now.Add(b.limit.Per)) {
+		stale = b.expired(now, closed)
 	}
 	if b.newest.After(edge) {
 		b.clamp(now, edge)
@@ -167,14 +167,14 @@ func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 }
 
 // overdue finds the calls that were never settled.
-func (b *bucket) overdue(now, closed time.Time) (stale []*call) {
-	b.review, b.farthest = now.Add(longestWindow), time.Time{}
+func (b *bucket) expired(now, closed time.Time) (stale []*call) {
+	b.nextExpiry, b.farthest = now.Add(longestWindow), time.Time{}
 	for _, c := range b.calls {
-		if !c.at.IsZero() && b.tooFar(now, closed, c) {
+		if !c.at.IsZero() && b.fromFastClock(now, closed, c) {
 			c.at = now
 		}
-		if c.at.IsZero() || c.givenUp().After(now) {
-			b.watch(c)
+		if c.at.IsZero() || c.expiry().After(now) {
+			b.track(c)
 		} else {
 			stale = append(stale, c)
 		}
@@ -183,18 +183,18 @@ func (b *bucket) overdue(now, closed time.Time) (stale []*call) {
 }
 
 // watch sees to it that c is given up in time.
-func (b *bucket) watch(c *call) {
+func (b *bucket) track(c *call) {
 	if c.at.IsZero() {
 		return
 	}
 	b.farthest = latest(b.farthest, c.at)
-	if at := c.givenUp(); at.Before(b.review) {
-		b.review = at
+	if at := c.expiry(); at.Before(b.nextExpiry) {
+		b.nextExpiry = at
 	}
 }
 
 // tooFar tells whether c was booked under a clock ahead of ours: no window and no penalty reaches as far as c.at.
-func (b *bucket) tooFar(now, closed time.Time, c *call) bool {
+func (b *bucket) fromFastClock(now, closed time.Time, c *call) bool {
 	if !c.at.After(latest(now.Add(b.limit.Per), closed).Add(slack)) {
 		return false
 	}
@@ -218,7 +218,7 @@ func (b *bucket) horizon(now time.Time) time.Time {
 func (b *bucket) clamp(now, edge time.Time) {
 	b.newest = now
 	for i, s := range b.spent {
-		if told := s.told(); told.After(edge) {
+		if told := s.reported(); told.After(edge) {
 			b.spent[i].end = now.Add(s.hold)
 		} else {
 			b.newest = latest(b.newest, told)
@@ -239,7 +239,7 @@ func (b *bucket) older(t time.Time) int {
 
 // spend adds n slots.
 func (b *bucket) spend(s slot, n int) {
-	b.newest = latest(b.newest, s.told())
+	b.newest = latest(b.newest, s.reported())
 	i := len(b.spent)
 	for i > 0 && b.spent[i-1].end.After(s.end) {
 		i--
@@ -254,7 +254,7 @@ func (b *bucket) spend(s slot, n int) {
 // book takes c in.
 func (b *bucket) book(c *call) {
 	b.calls = append(b.calls, c)
-	b.watch(c)
+	b.track(c)
 }
 
 // join books c here as well.

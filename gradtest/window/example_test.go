@@ -80,10 +80,10 @@ func ExampleReadSignal() {
 	// duplicate request: false
 }
 
-func ExampleTheory() {
+func ExampleMinDuration() {
 	// Twelve operations of one group, five calls each.
 	limits := map[string]window.Limit{"heavy": {Calls: 10, Per: time.Minute}}
-	fmt.Println(window.Theory(map[string]int{"heavy": 60}, limits))
+	fmt.Println(window.MinDuration(map[string]int{"heavy": 60}, limits))
 	// Output: 5m0s
 }
 

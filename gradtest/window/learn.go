@@ -2,13 +2,13 @@ package window
 
 // Bounds on what answers can make a State remember.
 const (
-	mostGroups = 256
-	mostMoved  = 4096
+	mostGroups    = 256
+	mostRegrouped = 4096
 )
 
 // own is the bucket that an answer speaks of: that of its own group or else the call's first, since a group is the
 // one header of the set that the platform may leave out. Nil: it speaks of none.
-func (s *State) own(k *call, sig Signal) *bucket {
+func (s *State) speaksOf(k *call, sig Signal) *bucket {
 	if !sig.rated() {
 		return nil
 	}
@@ -26,12 +26,12 @@ func (s *State) own(k *call, sig Signal) *bucket {
 }
 
 // move notes that k's operation is counted in b, too, and books its other calls there.
-func (s *State) move(k *call, b *bucket) {
+func (s *State) regroup(k *call, b *bucket) {
 	b.join(k)
-	if k.op == "" || len(s.moved) >= mostMoved {
+	if k.op == "" || len(s.regrouped) >= mostRegrouped {
 		return
 	}
-	s.moved[k.op] = b
+	s.regrouped[k.op] = b
 	for _, other := range s.calls {
 		if other.op == k.op {
 			b.join(other)
@@ -50,14 +50,14 @@ func (s *State) learn(k *call, own *bucket, a Answer) {
 	case a.Signal.Refused:
 		s.closed.restart(a.At, Limit{Penalty: minute}.refusal(a.Signal.RetryAfter))
 		for _, b := range s.buckets {
-			b.warm, b.refused = false, a.At
+			b.confirmed, b.refused = false, a.At
 		}
 	case k != nil && a.answered():
 		for _, b := range k.buckets {
-			b.warm = b.warm || k.at.After(b.refused)
+			b.confirmed = b.confirmed || k.at.After(b.refused)
 		}
 		if own != nil {
-			own.strangers(k, a)
+			own.countForeign(k, a)
 		}
 	}
 }
@@ -75,13 +75,13 @@ func (b *bucket) adopt(sig Signal) {
 // refuse closes the group. Others of its calls may be under way; each that is refused as well restarts the penalty.
 func (b *bucket) refuse(a Answer) {
 	b.penalty.restart(a.At, b.limit.refusal(a.Signal.RetryAfter))
-	b.warm, b.refused = false, a.At
+	b.confirmed, b.refused = false, a.At
 }
 
-// strangers compares the server's count with ours. The server counted k at some moment between its leaving and its
+// countForeign compares the server's count with ours. The server counted k at some moment between its leaving and its
 // answer, so it may have counted every call that was not free yet when k left and that left before the answer. What
 // it counted beyond those was sent by somebody else under the same limit, no later than now.
-func (b *bucket) strangers(k *call, a Answer) {
+func (b *bucket) countForeign(k *call, a Answer) {
 	sig := a.Signal
 	if sig.Remaining == 0 || b.limit.Calls == 0 || sig.Remaining > b.limit.Calls+1 {
 		return
@@ -89,22 +89,12 @@ func (b *bucket) strangers(k *call, a Answer) {
 	since := k.at.Add(-b.limit.Per)
 	ours := len(b.spent) - b.older(since)
 	for _, c := range b.calls {
-		if c.underWay(a.At) {
+		if c.inFlight(a.At) {
 			ours++
 		}
 	}
 	if more := b.limit.Calls - (sig.Remaining - 1) - ours; more > 0 {
-		b.strange += more
+		b.foreign += more
 		b.spend(slot{end: a.At}, more)
 	}
-}
-
-// Strangers counts the calls that the server has told of in a group and that this State knows nothing of: another
-// program, or an earlier run, spends the same limit.
-func (s *State) Strangers(group string) int {
-	var buf [longestName]byte
-	if b := s.buckets[string(fold(&buf, group))]; b != nil {
-		return b.strange
-	}
-	return 0
 }

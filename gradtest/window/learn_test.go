@@ -177,10 +177,10 @@ func TestAfterThePenaltyOneCallAsksFirst(t *testing.T) {
 	s.wants(20, "d", "x")
 }
 
-func TestStrangers(t *testing.T) {
+func TestForeignCalls(t *testing.T) {
 	for _, c := range []struct {
 		remaining int
-		strangers int
+		foreign   int
 	}{{9, 0}, {8, 0}, {7, 0}, {6, 1}, {0, 7}} {
 		t.Run(fmt.Sprint(c.remaining), func(t *testing.T) {
 			s := begin(t, 10)
@@ -193,21 +193,21 @@ func TestStrangers(t *testing.T) {
 			s.send("a", "x")
 			s.at(2)
 			s.answer("a", Signal{Group: "x", Limit: 10, Remaining: c.remaining + 1})
-			assert.Equal(t, c.strangers, s.Strangers("X"))
+			assert.Equal(t, c.foreign, s.foreign("X"))
 			s.Release("booked ahead")
 			s.Release("in line")
 			if c.remaining == 0 {
-				s.wants(10, "b", "x") // when the first call's slot is free; the strangers' are free at 12
+				s.wants(10, "b", "x") // when the first call's slot is free; the foreign ones are free at 12
 			} else {
 				s.wants(2, "b", "x")
 			}
 		})
 	}
-	assert.Zero(t, NewState(documented(nil)).Strangers("never heard"))
+	assert.Zero(t, NewState(documented(nil)).foreign("never heard"))
 }
 
 // A call that left before a slot was free and arrived after it: the server may or may not have counted that slot.
-func TestSlowCallMakesNoStrangers(t *testing.T) {
+func TestSlowCallMakesNoForeignCalls(t *testing.T) {
 	s := begin(t, 3)
 	s.send("old", "x")
 	s.answer("old", Signal{})
@@ -215,11 +215,11 @@ func TestSlowCallMakesNoStrangers(t *testing.T) {
 	s.send("slow", "x")
 	s.at(12)
 	s.answer("slow", Signal{Group: "x", Limit: 3, Remaining: 2})
-	assert.Zero(t, s.Strangers("x"))
+	assert.Zero(t, s.foreign("x"))
 }
 
 // However long a call takes, as many calls are remembered as the server can have counted.
-func TestVerySlowCallMakesNoStrangers(t *testing.T) {
+func TestVerySlowCallMakesNoForeignCalls(t *testing.T) {
 	s := begin(t, 8)
 	s.Reserve(Claim{ID: "slow", Groups: []string{"x"}, Timeout: time.Hour}, s.now)
 	for i := range 100 {
@@ -229,7 +229,7 @@ func TestVerySlowCallMakesNoStrangers(t *testing.T) {
 	}
 	assert.Less(t, len(s.buckets["x"].spent), 18)
 	s.answer("slow", Signal{Group: "x", Limit: 8, Remaining: 1})
-	assert.Zero(t, s.Strangers("x"))
+	assert.Zero(t, s.foreign("x"))
 }
 
 func TestServerCannotMakeUsRememberWithoutEnd(t *testing.T) {
@@ -240,8 +240,16 @@ func TestServerCannotMakeUsRememberWithoutEnd(t *testing.T) {
 		s.answer(id, Signal{Group: "group-" + id})
 	}
 	assert.LessOrEqual(t, len(s.buckets), mostGroups)
-	assert.LessOrEqual(t, len(s.moved), mostMoved)
+	assert.LessOrEqual(t, len(s.regrouped), mostRegrouped)
 	s.send("last", "x")
 	s.answer("last", Signal{Group: "one group more", Refused: true, RetryAfter: sec(20)})
 	s.wants(20, "next", "one group more") // a group that cannot be told apart closes everything
+}
+
+// foreign returns how many calls of other programs the server has reported in a group.
+func (s *State) foreign(group string) int {
+	if b := s.buckets[lower(group)]; b != nil {
+		return b.foreign
+	}
+	return 0
 }

@@ -109,7 +109,7 @@ func (m *Memory) look(c Claim) Turn {
 	if !o.Known {
 		at = time.Time{}
 	}
-	if m.state.due(c.ID, now) {
+	if m.state.inFlight(c.ID, now) {
 		m.wake() // until now it counted as under way
 	}
 	m.state.Reserve(c, at)

@@ -70,7 +70,7 @@ func TestThousandShards(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				limits := map[string]Limit{"light": {Calls: 50, Per: minute, Penalty: minute}, "medium": {Calls: 40, Per: minute, Penalty: minute}, "heavy": {Calls: 10, Per: minute, Penalty: minute}}
-				j := newJudge(limits)
+				j := newStrictServer(limits)
 				shared := NewMemory(limits)
 				n := map[string]int{}
 				for group, calls := range each {
@@ -116,7 +116,7 @@ func TestThousandShards(t *testing.T) {
 				}
 				wg.Wait()
 				took := last.Sub(start)
-				least := Theory(n, limits)
+				least := MinDuration(n, limits)
 				windows := least / minute
 				trip := 2*c.platform + 3*c.gate // answer and telling, asking and the way there
 				assert.Empty(t, j.refused)

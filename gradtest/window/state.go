@@ -9,23 +9,23 @@ import (
 //
 // The moments given to it must be the current ones: what is over at a given now is forgotten.
 type State struct {
-	limits  map[string]Limit
-	buckets map[string]*bucket
-	calls   map[string]*call
-	moved   map[string]*bucket // operations that are answered in another group than they are claimed in
-	closed  penalty            // on everything
-	seq     uint64
-	scratch []*bucket
-	idle    []*call // ended ones, for reuse
+	limits    map[string]Limit
+	buckets   map[string]*bucket
+	calls     map[string]*call
+	regrouped map[string]*bucket // operations that are answered in another group than they are claimed in
+	closed    penalty            // on everything
+	seq       uint64
+	scratch   []*bucket
+	idle      []*call // ended ones, for reuse
 }
 
 // NewState starts from limits, by group name in any case; for groups that are not in it see [Unlisted].
 func NewState(limits map[string]Limit) *State {
 	return &State{
-		limits:  complete(limits),
-		buckets: make(map[string]*bucket),
-		calls:   make(map[string]*call),
-		moved:   make(map[string]*bucket),
+		limits:    complete(limits),
+		buckets:   make(map[string]*bucket),
+		calls:     make(map[string]*call),
+		regrouped: make(map[string]*bucket),
 	}
 }
 
@@ -58,7 +58,7 @@ func (s *State) Look(now time.Time, c Claim) Outlook {
 	}
 	for _, b := range groups {
 		for _, k := range b.advance(now, s.closed.until) {
-			s.end(k, slot{end: k.givenUp()})
+			s.end(k, slot{end: k.expiry()})
 		}
 		o.merge(b.look(now, me))
 	}
@@ -77,11 +77,11 @@ func (s *State) Reserve(c Claim, at time.Time) {
 			k.timeout = c.Timeout
 		}
 		for _, b := range k.buckets {
-			b.watch(k)
+			b.track(k)
 		}
 		return
 	}
-	k := s.fresh()
+	k := s.newCall()
 	s.seq++
 	k.id, k.op, k.at, k.seq, k.timeout = c.ID, c.Op, at, s.seq, c.Timeout
 	if k.timeout <= 0 {
@@ -100,10 +100,10 @@ func (s *State) Reserve(c Claim, at time.Time) {
 func (s *State) Settle(id string, a Answer) {
 	a.Signal = a.Signal.Sane()
 	k := s.calls[id]
-	own := s.own(k, a.Signal)
+	own := s.speaksOf(k, a.Signal)
 	if k != nil {
 		if own != nil && !slices.Contains(k.buckets, own) {
-			s.move(k, own)
+			s.regroup(k, own)
 		}
 		s.end(k, k.spent(&a))
 	}
@@ -155,8 +155,8 @@ func (s *State) resolve(set []*bucket, c Claim) []*bucket {
 			set = append(set, b)
 		}
 	}
-	if len(s.moved) > 0 && c.Op != "" {
-		if b := s.moved[c.Op]; b != nil && !slices.Contains(set, b) {
+	if len(s.regrouped) > 0 && c.Op != "" {
+		if b := s.regrouped[c.Op]; b != nil && !slices.Contains(set, b) {
 			set = append(set, b)
 		}
 	}
@@ -201,7 +201,7 @@ func (s *State) free(k *call) {
 	s.idle = append(s.idle, k)
 }
 
-func (s *State) fresh() *call {
+func (s *State) newCall() *call {
 	if n := len(s.idle); n > 0 {
 		k := s.idle[n-1]
 		s.idle = s.idle[:n-1]
@@ -211,7 +211,7 @@ func (s *State) fresh() *call {
 }
 
 // due tells whether a booked call counts as under way.
-func (s *State) due(id string, now time.Time) bool {
+func (s *State) inFlight(id string, now time.Time) bool {
 	k := s.calls[id]
-	return k != nil && k.underWay(now)
+	return k != nil && k.inFlight(now)
 }

@@ -183,7 +183,7 @@ func TestSettlingTwiceIsHarmless(t *testing.T) {
 	s.wants(10, "c", "x")
 	s.answer("b", Signal{Group: "x", Refused: true, RetryAfter: 3 * time.Second})
 	s.wants(10, "c", "x")
-	assert.Zero(t, s.Strangers("x"))
+	assert.Zero(t, s.foreign("x"))
 }
 
 func TestAnswerWithoutAMoment(t *testing.T) {

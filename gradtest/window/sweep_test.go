@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// network is what lies between a client and the judge.
+// network is what lies between a client and the strict server.
 type network struct {
 	rng            *rand.Rand
 	mu             sync.Mutex
@@ -39,7 +39,7 @@ func (n *network) pass() { time.Sleep(n.base + time.Duration(n.float()*float64(n
 func (n *network) longest() time.Duration { return 2 * (n.base + n.jitter) }
 
 // call makes one call of a group until it is answered, attempt by attempt, and tells when the last attempt left.
-func (n *network) call(ctx context.Context, g Gate, j *judge, id string, groups ...string) (sent time.Time, err error) {
+func (n *network) call(ctx context.Context, g Gate, j *strictServer, id string, groups ...string) (sent time.Time, err error) {
 	for attempt := 1; ; attempt++ {
 		c := Claim{ID: id + "#" + strconv.Itoa(attempt), Groups: groups, Op: "op-" + groups[0], Timeout: n.timeout}
 		if err := g.Admit(ctx, c); err != nil {
@@ -68,7 +68,7 @@ func (n *network) call(ctx context.Context, g Gate, j *judge, id string, groups 
 }
 
 // lose breaks the connection. Half of the lost requests are counted all the same, at any time until the time-out.
-func (n *network) lose(j *judge, group string, sent time.Time) {
+func (n *network) lose(j *strictServer, group string, sent time.Time) {
 	if n.float() < 0.5 {
 		late := time.Duration(n.float() * float64(n.timeout))
 		go func() {
@@ -81,7 +81,7 @@ func (n *network) lose(j *judge, group string, sent time.Time) {
 
 // sweep makes n calls per group through g, all asking at once, and returns the time between the start and the leaving
 // of the last one.
-func sweep(t *testing.T, g Gate, j *judge, net *network, n map[string]int) time.Duration {
+func sweep(t *testing.T, g Gate, j *strictServer, net *network, n map[string]int) time.Duration {
 	t.Helper()
 	start := time.Now()
 	var (
@@ -104,8 +104,8 @@ func sweep(t *testing.T, g Gate, j *judge, net *network, n map[string]int) time.
 	return last.Sub(start)
 }
 
-// world draws limits and a mix of calls.
-func world(rng *rand.Rand) (limits map[string]Limit, n map[string]int) {
+// drawScenario draws limits and a mix of calls.
+func drawScenario(rng *rand.Rand) (limits map[string]Limit, n map[string]int) {
 	limits, n = make(map[string]Limit), make(map[string]int)
 	for _, group := range []string{"Light", "medium", "HEAVY", "brand-new"}[:1+rng.IntN(4)] {
 		per := time.Duration(1+rng.IntN(60)) * time.Second
@@ -128,14 +128,14 @@ func TestSweepIsNeverRefusedAndFast(t *testing.T) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				rng := rand.New(rand.NewPCG(seed, 1))
-				limits, n := world(rng)
+				limits, n := drawScenario(rng)
 				net := &network{rng: rng, timeout: 5 * time.Second,
 					base:   time.Duration(rng.IntN(500)) * time.Millisecond,
 					jitter: time.Duration(rng.IntN(500)) * time.Millisecond}
 				if seed%3 == 0 {
 					net.headerless = 0.1
 				}
-				j := newJudge(limits)
+				j := newStrictServer(limits)
 				g := NewMemory(documented(nil))
 				if seed%3 == 0 {
 					g = NewMemory(limits) // without headers a smaller limit cannot be known
@@ -148,12 +148,12 @@ func TestSweepIsNeverRefusedAndFast(t *testing.T) {
 					l := limits[lower(group)].Calls
 					windows = max(windows, (calls+l-1)/l)
 				}
-				least := Theory(n, limits)
+				least := MinDuration(n, limits)
 				most := least*103/100 + time.Duration(windows)*net.longest()
 				assert.LessOrEqual(t, took, most, "least possible %v, %d windows, round trip %v", least, windows, net.longest())
 				assert.GreaterOrEqual(t, took+net.longest(), least, "the test's own arithmetic")
 				for _, group := range slices.Sorted(maps.Keys(n)) {
-					assert.Zero(t, g.state.Strangers(group), "group %s: no call was a stranger's", group)
+					assert.Zero(t, g.state.foreign(group), "group %s: no call was foreign", group)
 				}
 			})
 		})
@@ -166,9 +166,9 @@ func TestSweepOverBreakingConnections(t *testing.T) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				rng := rand.New(rand.NewPCG(seed, 2))
-				limits, n := world(rng)
+				limits, n := drawScenario(rng)
 				net := &network{rng: rng, base: 20 * time.Millisecond, jitter: time.Second, drop: 0.05, timeout: 3 * time.Second}
-				j := newJudge(limits)
+				j := newStrictServer(limits)
 				sweep(t, NewMemory(documented(nil)), j, net, n)
 				assert.Empty(t, j.refused)
 				time.Sleep(net.timeout) // for what is still on its way
@@ -177,13 +177,13 @@ func TestSweepOverBreakingConnections(t *testing.T) {
 	}
 }
 
-// The judge can fail: slots freed one window after the call was sent are refused as soon as latency varies.
+// The strict server can refuse: slots freed one window after the call was sent are refused as soon as latency varies.
 func TestJudgeRefusesSlotsFreedAtSend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limits := map[string]Limit{"light": {Calls: 10, Per: 3 * time.Second}}
 		net := &network{rng: rand.New(rand.NewPCG(1, 3)), base: 20 * time.Millisecond, jitter: time.Second,
 			timeout: 5 * time.Second, settleSendTime: true}
-		j := newJudge(limits)
+		j := newStrictServer(limits)
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()
 		g := NewMemory(limits)
@@ -198,10 +198,10 @@ func TestJudgeRefusesSlotsFreedAtSend(t *testing.T) {
 
 // Somebody else spends half of the same limit. What the server tells keeps this process out of refusals of its own
 // making once it has seen the first answer.
-func TestSweepBesideStrangers(t *testing.T) {
+func TestSweepBesideForeignCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limits := map[string]Limit{"light": {Calls: 20, Per: 10 * time.Second}}
-		j := newJudge(limits)
+		j := newStrictServer(limits)
 		for range 12 {
 			j.arrive("light")
 		}

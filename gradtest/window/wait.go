@@ -79,7 +79,7 @@ func Wait(ctx context.Context, look func() (Turn, error)) error {
 		if err != nil || t.Go {
 			return err
 		}
-		if err := hopeless(ctx, t.Outlook); err != nil {
+		if err := cannotWait(ctx, t.Outlook); err != nil {
 			return err
 		}
 		var due <-chan time.Time
@@ -102,7 +102,7 @@ func Wait(ctx context.Context, look func() (Turn, error)) error {
 }
 
 // hopeless tells why a call with this outlook should not wait at all.
-func hopeless(ctx context.Context, o Outlook) error {
+func cannotWait(ctx context.Context, o Outlook) error {
 	if deadline, ok := ctx.Deadline(); ok && o.Soonest.After(deadline) {
 		return &WaitError{o.Group, o.Soonest, o.Reason, context.DeadlineExceeded}
 	}

@@ -123,9 +123,9 @@ func (e *StoreError) Error() string {
 // Unwrap gives what lies behind it.
 func (e *StoreError) Unwrap() error { return e.Err }
 
-// Redact returns err without the URLs that *[url.Error] prints, whose query values and ids are nobody's business: what
+// redact returns err without the URLs that *[url.Error] prints, whose query values and ids are nobody's business: what
 // is left is its verb and scheme and host. Other errors are returned as they are.
-func Redact(err error) error {
+func redact(err error) error {
 	u, ok := errors.AsType[*url.Error](err)
 	if !ok {
 		return err
@@ -134,7 +134,7 @@ func Redact(err error) error {
 	if parsed, perr := url.Parse(u.URL); perr == nil {
 		host = origin(parsed)
 	}
-	return fmt.Errorf("%s %s: %w", u.Op, host, Redact(u.Err))
+	return fmt.Errorf("%s %s: %w", u.Op, host, redact(u.Err))
 }
 
 // printable is an error's text without what it must not show: the URL of an url.Error, the body of a RetrieveError.
@@ -149,5 +149,5 @@ func printable(err error) string {
 	if errors.Is(err, context.Canceled) && !is[*url.Error](err) {
 		return "cancelled"
 	}
-	return Redact(err).Error()
+	return redact(err).Error()
 }

@@ -21,11 +21,11 @@ import (
 func TestRedact(t *testing.T) {
 	cause := errors.New("dial failed")
 	err := fmt.Errorf("app: %w", &url.Error{Op: "Get", URL: "https://user:pw@h.example/restapi/v1.0/account/123?phone=1650", Err: cause})
-	got := Redact(err)
+	got := redact(err)
 	assert.Equal(t, "Get https://h.example: dial failed", got.Error())
 	assert.ErrorIs(t, got, cause)
-	assert.Equal(t, cause, Redact(cause))
-	assert.Contains(t, Redact(&url.Error{Op: "Get", URL: "::", Err: cause}).Error(), "dial failed")
+	assert.Equal(t, cause, redact(cause))
+	assert.Contains(t, redact(&url.Error{Op: "Get", URL: "::", Err: cause}).Error(), "dial failed")
 }
 
 // TestNothingPersonalGetsOut sends secrets and personal data in every place a request and an answer have, makes every

@@ -45,24 +45,24 @@ func Example() {
 	client := &http.Client{Transport: t}
 	resp, err := client.Get(server.URL + "/restapi/v1.0/account/400123/extension/~?x=1")
 	if err != nil {
-		fmt.Println(wire.Redact(err))
+		fmt.Println(err)
 		return
 	}
 	_ = resp.Body.Close()
 	// Output: readExtension GET /restapi/v1.0/account/{accountId}/extension/{extensionId} 200
 }
 
-func ExampleTransport_With() {
+func ExampleTransport_WithWatch() {
 	server := platform()
 	defer server.Close()
 	origin, _ := url.Parse(server.URL)
 	store := ledger.NewMemory()
 	t, _ := wire.New(wire.Config{Origin: origin, Store: store, Gate: store.Gate(nil)})
 	// One call's own watcher; limits and ledger stay shared.
-	c := &http.Client{Transport: t.With(func(r ledger.Record) { fmt.Println(r.Op, r.Status, r.Code) })}
+	c := &http.Client{Transport: t.WithWatch(func(r ledger.Record) { fmt.Println(r.Op, r.Status, r.Code) })}
 	resp, err := c.Get(server.URL + "/restapi/v1.0/account/~")
 	if err != nil {
-		fmt.Println(wire.Redact(err))
+		fmt.Println(err)
 		return
 	}
 	_ = resp.Body.Close()
@@ -82,7 +82,7 @@ func ExampleGateway() {
 	}
 	defer g.Close()
 	base, done := g.View(func(t *wire.Transport) *wire.Transport {
-		return t.With(func(r ledger.Record) { fmt.Println("recorded", r.Op, r.Status) })
+		return t.WithWatch(func(r ledger.Record) { fmt.Println("recorded", r.Op, r.Status) })
 	})
 	defer done()
 

@@ -97,7 +97,7 @@ func TestGatewayAttributesCalls(t *testing.T) {
 			var got []string
 			var mu sync.Mutex
 			base, done := g.View(func(t *Transport) *Transport {
-				return t.With(func(r ledger.Record) { mu.Lock(); got = append(got, r.Op); mu.Unlock() })
+				return t.WithWatch(func(r ledger.Record) { mu.Lock(); got = append(got, r.Op); mu.Unlock() })
 			})
 			for range i {
 				resp, err := http.Get(base + "/restapi/v1.0/account/~")

@@ -82,11 +82,11 @@ func New(cfg Config) (*Transport, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	t := &Transport{cfg: cfg, token: cfg.Token}
-	return t.With(cfg.Watch), nil
+	return t.WithWatch(cfg.Watch), nil
 }
 
-// With returns a Transport that shares everything with t and also calls watch (nil: nothing more).
-func (t *Transport) With(watch func(ledger.Record)) *Transport {
+// WithWatch returns a Transport that shares everything with t and also calls watch (nil: nothing more).
+func (t *Transport) WithWatch(watch func(ledger.Record)) *Transport {
 	c := *t
 	if watch != nil {
 		c.watch = append(slices.Clip(t.watch), watch)

@@ -45,7 +45,7 @@ func TestRecordOfAnAnswer(t *testing.T) {
 	defer server.Close()
 	w := newWorld(t, server.URL, func(c *Config) { c.Token = static("tok-1") })
 	var watched []ledger.Record
-	c := &http.Client{Transport: w.With(func(r ledger.Record) { watched = append(watched, r) })}
+	c := &http.Client{Transport: w.WithWatch(func(r ledger.Record) { watched = append(watched, r) })}
 	before := time.Now()
 	resp, err := c.Get(server.URL + "/restapi/v1.0/account/123456/extension/~/call-log?phoneNumber=%2B16505550100&perPage=5")
 	require.NoError(t, err)
@@ -351,7 +351,7 @@ func TestConcurrentCalls(t *testing.T) {
 		wg.Go(func() {
 			for range 25 {
 				n := 0
-				c := &http.Client{Transport: w.With(func(ledger.Record) { n++ })}
+				c := &http.Client{Transport: w.WithWatch(func(ledger.Record) { n++ })}
 				resp, err := c.Get(server.URL + "/restapi/v1.0/account/~")
 				if assert.NoError(t, err) {
 					assert.NoError(t, resp.Body.Close())

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestTheory(t *testing.T) {
+func TestMinDuration(t *testing.T) {
 	short := map[string]Limit{"light": {Calls: 50, Per: 3 * time.Second}, "medium": {Calls: 40, Per: 3 * time.Second}, "heavy": {Calls: 10, Per: 3 * time.Second}}
 	for _, c := range []struct {
 		name   string
@@ -26,6 +26,6 @@ func TestTheory(t *testing.T) {
 		{"unknown groups are heavy", map[string]int{"new": 30}, nil, 2 * time.Minute},
 		{"the measured reference", map[string]int{"light": 20, "medium": 20, "heavy": 20}, short, 3 * time.Second},
 	} {
-		assert.Equal(t, c.want, Theory(c.n, documented(c.limits)), c.name)
+		assert.Equal(t, c.want, MinDuration(c.n, documented(c.limits)), c.name)
 	}
 }

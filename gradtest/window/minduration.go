@@ -2,9 +2,9 @@ package window
 
 import "time"
 
-// Theory is the shortest time between the first and the last of n calls per group when all groups run side by side
+// MinDuration is the shortest time between the first and the last of n calls per group when all groups run side by side
 // and the network takes no time: max over groups of (ceil(n/L) − 1)·W. limits are laid over [Defaults].
-func Theory(n map[string]int, limits map[string]Limit) time.Duration {
+func MinDuration(n map[string]int, limits map[string]Limit) time.Duration {
 	s := NewState(limits)
 	var longest time.Duration
 	for group, calls := range n {

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// judge is the platform as strict as it can be, by arithmetic of its own: at most Calls arrivals in any half-open
+// strictServer is the platform as strict as it can be, by arithmetic of its own: at most Calls arrivals in any half-open
 // window of Per, a refusal begins a penalty, and every call that arrives in a penalty restarts it.
-type judge struct {
+type strictServer struct {
 	mu       sync.Mutex
 	limits   map[string]Limit
 	arrivals map[string][]time.Time
@@ -20,12 +20,12 @@ type judge struct {
 	last     time.Time
 }
 
-func newJudge(limits map[string]Limit) *judge {
-	return &judge{limits: limits, arrivals: make(map[string][]time.Time), closed: make(map[string]time.Time)}
+func newStrictServer(limits map[string]Limit) *strictServer {
+	return &strictServer{limits: limits, arrivals: make(map[string][]time.Time), closed: make(map[string]time.Time)}
 }
 
 // arrive counts a call in group and answers with truthful headers.
-func (j *judge) arrive(group string) (status int, h http.Header) {
+func (j *strictServer) arrive(group string) (status int, h http.Header) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	group = strings.ToLower(group)

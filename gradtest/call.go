@@ -122,7 +122,9 @@ func (c *Call) FailNow() {
 func (c *Call) Helper() {}
 
 // derive returns a transport like t whose attempts belong to the call.
-func (c *Call) derive(t *wire.Transport) *wire.Transport { return t.WithWatch(c.watch).WithLabel(c.label) }
+func (c *Call) derive(t *wire.Transport) *wire.Transport {
+	return t.WithWatch(c.watch).WithLabel(c.label)
+}
 
 // enter says which part of the call begins.
 func (c *Call) enter(stage ledger.Stage) {

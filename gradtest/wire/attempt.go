@@ -74,7 +74,7 @@ func (a *attempt) prepare(n int) (*http.Request, error) {
 		closeBody(out)
 		return nil, err
 	}
-	unreplayable(out)
+	preventResend(out)
 	if token != nil {
 		out.Header = out.Header.Clone()
 		if out.Header == nil {

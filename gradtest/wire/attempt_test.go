@@ -23,15 +23,15 @@ import (
 const anyPath = "http://rc.test/restapi/v1.0/account/~"
 
 // bubble runs f in virtual time against h, with a time-out of 60 s.
-func bubble(t *testing.T, h http.HandlerFunc, f func(t *testing.T, w world)) {
+func bubble(t *testing.T, h http.HandlerFunc, f func(t *testing.T, w scene)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		f(t, newWorld(t, "http://rc.test", func(c *Config) { c.Base = inMemory(t, h) }))
+		f(t, newScene(t, "http://rc.test", func(c *Config) { c.Base = inMemory(t, h) }))
 	})
 }
 
 func TestTheRecordIsDurableBeforeTheAnswer(t *testing.T) {
-	bubble(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") }, func(t *testing.T, w world) {
+	bubble(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") }, func(t *testing.T, w scene) {
 		const fsync = 3 * time.Second
 		var answered atomic.Bool
 		w.store.before = func() error {
@@ -54,7 +54,7 @@ func TestTheRecordIsDurableBeforeTheAnswer(t *testing.T) {
 func TestTheGateHearsOfARefusalFirst(t *testing.T) {
 	for status, first := range map[int]bool{429: true, 200: false, 503: false} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
-		w := newWorld(t, server.URL)
+		w := newScene(t, server.URL)
 		w.store.before = func() error {
 			assert.Equal(t, first, len(w.gate.settled) == 1, "%d", status)
 			return nil
@@ -77,16 +77,16 @@ func TestEvidenceThatCannotBeKept(t *testing.T) {
 		}{strings.NewReader("{}"), closeFunc(func() error { closed = true; return nil })}
 		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
 	})
-	for name, change := range map[string]func(world){
-		"store":                    func(w world) { w.store.before = func() error { return full } },
-		"gate":                     func(w world) { w.gate.fail = full },
-		"store without an answer":  func(w world) { w.store.before = func() error { return full } },
-		"store when it never left": func(w world) { w.store.before = func() error { return full } },
+	for name, change := range map[string]func(scene){
+		"store":                    func(w scene) { w.store.before = func() error { return full } },
+		"gate":                     func(w scene) { w.gate.fail = full },
+		"store without an answer":  func(w scene) { w.store.before = func() error { return full } },
+		"store when it never left": func(w scene) { w.store.before = func() error { return full } },
 	} {
 		t.Run(name, func(t *testing.T) {
 			closed = false
 			want := 200
-			w := newWorld(t, "http://rc.test", func(c *Config) {
+			w := newScene(t, "http://rc.test", func(c *Config) {
 				c.Base = base
 				switch name {
 				case "store without an answer":
@@ -121,7 +121,7 @@ func TestGateThatCannotBeUsed(t *testing.T) {
 		{&window.WaitError{Group: "light", Reason: window.Full}, false},
 		{errors.Join(&window.WaitError{Err: context.DeadlineExceeded}, down), false},
 	} {
-		w := newWorld(t, "http://rc.test", func(c *Config) {
+		w := newScene(t, "http://rc.test", func(c *Config) {
 			c.Base = baseFunc(func(*http.Request) (*http.Response, error) { panic("sent without a slot") })
 		})
 		w.gate.refuse = tc.refuse
@@ -141,7 +141,7 @@ type closeFunc func() error
 func (f closeFunc) Close() error { return f() }
 
 func TestTimeout(t *testing.T) {
-	bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w world) {
+	bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w scene) {
 		start := time.Now()
 		_, err := w.client().Get(anyPath)
 		e, ok := errors.AsType[*NoAnswerError](err)
@@ -173,7 +173,7 @@ func TestABodyMayTakeLongButNotStall(t *testing.T) {
 					return
 				}
 			}
-		}, func(t *testing.T, w world) {
+		}, func(t *testing.T, w scene) {
 			resp, err := w.client().Get(anyPath)
 			require.NoError(t, err)
 			body, err := io.ReadAll(resp.Body)
@@ -193,7 +193,7 @@ func TestAWebPageIsNoSuccess(t *testing.T) {
 	bubble(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "Text/HTML; charset=utf-8")
 		_, _ = io.WriteString(w, "<html>sign in</html>")
-	}, func(t *testing.T, w world) {
+	}, func(t *testing.T, w scene) {
 		resp, err := w.client().Get(anyPath)
 		require.NoError(t, err)
 		_ = resp.Body.Close()
@@ -205,7 +205,7 @@ func TestAWebPageIsNoSuccess(t *testing.T) {
 func TestNothingIsAdmittedAfterTheEnd(t *testing.T) {
 	bubble(t, func(w http.ResponseWriter, _ *http.Request) {
 		time.Sleep(10 * time.Second)
-	}, func(t *testing.T, w world) {
+	}, func(t *testing.T, w scene) {
 		over := errors.New("over")
 		ctx, end := context.WithCancelCause(t.Context())
 		client := &http.Client{Transport: w.Until(ctx)}
@@ -224,7 +224,7 @@ func TestTheCallersContextBoundsTheBody(t *testing.T) {
 		w.WriteHeader(http.StatusOK)
 		_ = http.NewResponseController(w).Flush()
 		<-r.Context().Done()
-	}, func(t *testing.T, w world) {
+	}, func(t *testing.T, w scene) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		req, _ := http.NewRequestWithContext(ctx, "GET", anyPath, nil)
@@ -243,7 +243,7 @@ func TestAnErrorBodyThatNeverEnds(t *testing.T) {
 		_, _ = io.WriteString(w, `{"errorCode":"CMN-401","message":"`)
 		_ = http.NewResponseController(w).Flush()
 		<-r.Context().Done()
-	}, func(t *testing.T, w world) {
+	}, func(t *testing.T, w scene) {
 		start := time.Now()
 		resp, err := w.client().Get(anyPath)
 		require.NoError(t, err)
@@ -260,7 +260,7 @@ func TestAnErrorBodyThatNeverEnds(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	t.Run("in flight", func(t *testing.T) {
-		bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w world) {
+		bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w scene) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			time.AfterFunc(5*time.Second, func() { cancel(errors.New("Ctrl-C")) })
 			start := time.Now()
@@ -278,7 +278,7 @@ func TestCancelled(t *testing.T) {
 		})
 	})
 	t.Run("by the client's time-out", func(t *testing.T) {
-		bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w world) {
+		bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, func(t *testing.T, w scene) {
 			c := w.client()
 			c.Timeout = 5 * time.Second
 			start := time.Now()
@@ -294,7 +294,7 @@ func TestCancelled(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			store := new(memory)
 			served := 0
-			w := newWorld(t, "http://rc.test", func(c *Config) {
+			w := newScene(t, "http://rc.test", func(c *Config) {
 				c.Store = store
 				c.Gate = window.NewMemory(map[string]window.Limit{"light": {Calls: 1, Per: time.Minute}})
 				c.Base = inMemory(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { served++ }))
@@ -315,7 +315,7 @@ func TestCancelled(t *testing.T) {
 		})
 	})
 	t.Run("waiting for the token", func(t *testing.T) {
-		bubble(t, func(http.ResponseWriter, *http.Request) {}, func(t *testing.T, w world) {
+		bubble(t, func(http.ResponseWriter, *http.Request) {}, func(t *testing.T, w scene) {
 			block := make(chan struct{})
 			rt := w.WithToken(sourceFunc(func() (_ *oauth2Token, _ error) { <-block; return nil, errors.New("x") }))
 			ctx, cancel := context.WithCancel(t.Context())
@@ -330,7 +330,7 @@ func TestCancelled(t *testing.T) {
 	})
 	t.Run("while dialing", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			w := newWorld(t, "http://rc.test", func(c *Config) { c.Base = &http.Transport{DialContext: dialForever} })
+			w := newScene(t, "http://rc.test", func(c *Config) { c.Base = &http.Transport{DialContext: dialForever} })
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 			defer cancel()
 			req, _ := http.NewRequestWithContext(ctx, "GET", anyPath, nil)
@@ -361,7 +361,7 @@ func TestTheRequestsBodyIsAlwaysClosed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := new(gate)
-			w := newWorld(t, server.URL, func(c *Config) { c.Gate = g; change(c, g) })
+			w := newScene(t, server.URL, func(c *Config) { c.Gate = g; change(c, g) })
 			closed := make(chan struct{})
 			body := struct {
 				io.Reader

@@ -12,7 +12,7 @@ import (
 func TestWithBase(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer server.Close()
-	w := newWorld(t, server.URL)
+	w := newScene(t, server.URL)
 	through := 0
 	own := w.WithBase(baseFunc(func(r *http.Request) (*http.Response, error) {
 		through++

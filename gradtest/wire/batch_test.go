@@ -48,7 +48,7 @@ func TestBatches(t *testing.T) {
 				_, _ = io.WriteString(w, tt.body)
 			}))
 			defer server.Close()
-			w := newWorld(t, server.URL)
+			w := newScene(t, server.URL)
 			resp, err := w.client().Get(server.URL + "/restapi/v1.0/account/~/extension/~/message-store/1,2")
 			require.NoError(t, err)
 			body, err := io.ReadAll(resp.Body)

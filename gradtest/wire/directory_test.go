@@ -28,7 +28,7 @@ func TestOverADirectory(t *testing.T) {
 		return d
 	}
 	d := open()
-	w := newWorld(t, server.URL, func(c *Config) { c.Store, c.Gate = d, d.Gate(nil) })
+	w := newScene(t, server.URL, func(c *Config) { c.Store, c.Gate = d, d.Gate(nil) })
 	call := func(rt http.RoundTripper, query string) {
 		req, err := http.NewRequest("POST", server.URL+"/restapi/v1.0/subscription?"+query, nil)
 		require.NoError(t, err)

@@ -53,7 +53,7 @@ func TestNothingPersonalGetsOut(t *testing.T) {
 	defer server.Close()
 	var shown bytes.Buffer
 	store := new(memory)
-	w := newWorld(t, server.URL, func(c *Config) {
+	w := newScene(t, server.URL, func(c *Config) {
 		c.Store = store
 		c.Token = static(mark + "-token")
 		c.Log = slog.New(slog.NewTextHandler(&shown, &slog.HandlerOptions{Level: slog.LevelDebug}))

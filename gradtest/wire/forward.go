@@ -24,29 +24,29 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	defer func() {
 		// net/http would drop the connection, and the client's process with it.
 		if p := recover(); p != nil {
-			out = refusal(http.StatusBadGateway, "GatewayFault", "the gateway failed on this request")
+			out = gatewayReply(http.StatusBadGateway, "GatewayFault", "the gateway failed on this request")
 		}
 	}()
 	if r.URL.Host != "" || r.Method == http.MethodConnect || !strings.HasPrefix(r.URL.Path, "/") {
-		return refusal(http.StatusBadRequest, "GatewayNotAProxy", "the gateway is a server, not a forward proxy: use its URL as the server's")
+		return gatewayReply(http.StatusBadRequest, "GatewayNotAProxy", "the gateway is a server, not a forward proxy: use its URL as the server's")
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		return refusal(http.StatusBadRequest, "GatewayRequestBody", "the request's body broke off")
+		return gatewayReply(http.StatusBadRequest, "GatewayRequestBody", "the request's body broke off")
 	}
 	t, path := g.view(r.URL.EscapedPath())
 	req, err := forwarded(r, t.cfg.Origin, path, body)
 	if err != nil {
-		return refusal(http.StatusBadRequest, "GatewayRequestPath", "the request's path cannot be forwarded")
+		return gatewayReply(http.StatusBadRequest, "GatewayRequestPath", "the request's path cannot be forwarded")
 	}
 	resp, err := t.RoundTrip(req)
 	if err != nil {
-		return unanswered(err)
+		return gatewayError(err)
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return refusal(http.StatusBadGateway, "GatewayAnswerBody", fmt.Sprintf("the platform answered %d and its body broke off", resp.StatusCode))
+		return gatewayReply(http.StatusBadGateway, "GatewayAnswerBody", fmt.Sprintf("the platform answered %d and its body broke off", resp.StatusCode))
 	}
 	header := resp.Header.Clone()
 	dropHopByHop(header)

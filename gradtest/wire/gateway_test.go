@@ -28,7 +28,7 @@ import (
 )
 
 // started is a gateway on a loopback port.
-func started(t testing.TB, w world) *Gateway {
+func started(t testing.TB, w scene) *Gateway {
 	g := NewGateway(w.Transport)
 	require.NoError(t, g.Start())
 	t.Cleanup(func() { assert.NoError(t, g.Close()) })
@@ -51,7 +51,7 @@ func TestGatewayForwardsWhatItGets(t *testing.T) {
 		_, _ = io.WriteString(w, `{"uri":"https://platform.ringcentral.com/restapi/v1.0/account/1"}`)
 	}))
 	defer upstream.Close()
-	w := newWorld(t, upstream.URL, func(c *Config) { c.Token = static("must not be used") })
+	w := newScene(t, upstream.URL, func(c *Config) { c.Token = static("must not be used") })
 	g := started(t, w)
 	base, done := g.View(func(t *Transport) *Transport { return t })
 	defer done()
@@ -89,7 +89,7 @@ func TestGatewayForwardsWhatItGets(t *testing.T) {
 func TestGatewayAttributesCalls(t *testing.T) {
 	upstream := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer upstream.Close()
-	w := newWorld(t, upstream.URL)
+	w := newScene(t, upstream.URL)
 	g := started(t, w)
 	var wg sync.WaitGroup
 	for i := range 10 {
@@ -157,7 +157,7 @@ func TestGatewayAlwaysAnswers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			store, g := new(memory), new(gate)
-			w := newWorld(t, "http://rc.test", func(c *Config) {
+			w := newScene(t, "http://rc.test", func(c *Config) {
 				c.Store, c.Gate = store, g
 				tt.change(c, store, g)
 			})
@@ -196,7 +196,7 @@ func failingBase(err error) http.RoundTripper {
 func TestGatewayWaitsForTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := new(memory)
-		w := newWorld(t, "http://rc.test", func(c *Config) {
+		w := newScene(t, "http://rc.test", func(c *Config) {
 			c.Store = store
 			c.Gate = window.NewMemory(map[string]window.Limit{"light": {Calls: 1, Per: time.Minute}})
 			c.Base = inMemory(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
@@ -235,7 +235,7 @@ func TestGatewayServesTheClientOfRingcentralGo(t *testing.T) {
 		}
 	}))
 	defer upstream.Close()
-	w := newWorld(t, upstream.URL)
+	w := newScene(t, upstream.URL)
 	server := started(t, w).URL()
 	call := func(method, endpoint, contentType, auth string, body io.Reader) string {
 		req, err := http.NewRequest(method, server+endpoint, body)
@@ -273,7 +273,7 @@ func TestGatewayPassesMultipartAndRedirects(t *testing.T) {
 		}
 	}))
 	defer upstream.Close()
-	w := newWorld(t, upstream.URL)
+	w := newScene(t, upstream.URL)
 	server := started(t, w).URL()
 	content := bytes.Repeat([]byte{0, 1, 2, 255}, 100_000)
 	var body bytes.Buffer
@@ -299,7 +299,7 @@ func TestGatewayAddsNoUserAgent(t *testing.T) {
 	var got http.Header
 	upstream := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header }))
 	defer upstream.Close()
-	c, err := net.Dial("tcp", strings.TrimPrefix(started(t, newWorld(t, upstream.URL)).URL(), "http://"))
+	c, err := net.Dial("tcp", strings.TrimPrefix(started(t, newScene(t, upstream.URL)).URL(), "http://"))
 	require.NoError(t, err)
 	defer c.Close()
 	_, _ = io.WriteString(c, "GET /restapi/v1.0/account/~ HTTP/1.1\r\nHost: gw\r\n\r\n")
@@ -310,7 +310,7 @@ func TestGatewayAddsNoUserAgent(t *testing.T) {
 }
 
 func TestGatewayIsNoForwardProxy(t *testing.T) {
-	w := newWorld(t, "http://rc.test")
+	w := newScene(t, "http://rc.test")
 	g := started(t, w)
 	for _, head := range []string{"GET http://other.example/x HTTP/1.1\r\nHost: other.example\r\n\r\n", "CONNECT other.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n"} {
 		c, err := net.Dial("tcp", strings.TrimPrefix(g.URL(), "http://"))
@@ -333,7 +333,7 @@ func TestGatewayHEADAndNoContent(t *testing.T) {
 		w.Header().Set("Content-Length", "1234")
 	}))
 	defer upstream.Close()
-	server := started(t, newWorld(t, upstream.URL)).URL()
+	server := started(t, newScene(t, upstream.URL)).URL()
 	resp, err := http.Head(server + "/restapi/v1.0/account/~")
 	require.NoError(t, err)
 	assert.EqualValues(t, 1234, resp.ContentLength)
@@ -345,7 +345,7 @@ func TestGatewayHEADAndNoContent(t *testing.T) {
 }
 
 func TestGatewayStartsOnce(t *testing.T) {
-	g := NewGateway(newWorld(t, "http://rc.test").Transport)
+	g := NewGateway(newScene(t, "http://rc.test").Transport)
 	assert.NoError(t, g.Close(), "closing what never started")
 	require.NoError(t, g.Start())
 	assert.Error(t, g.Start())
@@ -355,7 +355,7 @@ func TestGatewayStartsOnce(t *testing.T) {
 }
 
 func TestViewOfAPath(t *testing.T) {
-	g := NewGateway(newWorld(t, "http://rc.test").Transport)
+	g := NewGateway(newScene(t, "http://rc.test").Transport)
 	_, done := g.View(func(t *Transport) *Transport { return t })
 	defer done()
 	for in, want := range map[string]string{

@@ -93,18 +93,18 @@ func (g *gate) Release(_ context.Context, c window.Claim) error {
 
 func (g *gate) Limit(string) (window.Limit, bool) { return window.Limit{}, false }
 
-// world is a transport with its fakes.
-type world struct {
+// scene is a transport with its fakes.
+type scene struct {
 	*Transport
 	store *memory
 	gate  *gate
 }
 
-func newWorld(t testing.TB, server string, change ...func(*Config)) world {
+func newScene(t testing.TB, server string, change ...func(*Config)) scene {
 	t.Helper()
 	u, err := url.Parse(server)
 	require.NoError(t, err)
-	w := world{store: new(memory), gate: new(gate)}
+	w := scene{store: new(memory), gate: new(gate)}
 	cfg := Config{Origin: u, Store: w.store, Gate: w.gate}
 	for _, c := range change {
 		c(&cfg)
@@ -115,10 +115,10 @@ func newWorld(t testing.TB, server string, change ...func(*Config)) world {
 	return w
 }
 
-func (w world) client() *http.Client { return &http.Client{Transport: w.Transport} }
+func (w scene) client() *http.Client { return &http.Client{Transport: w.Transport} }
 
 // only is the one record there is.
-func (w world) only(t testing.TB) ledger.Record {
+func (w scene) only(t testing.TB) ledger.Record {
 	t.Helper()
 	records := w.store.all()
 	require.Len(t, records, 1)

@@ -125,13 +125,13 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, err
 	}
-	renewed := false
+	retried := false
 	for n := 0; ; n++ {
 		a := attempt{t: t, id: id, req: req}
 		resp, err := a.run(n)
-		if err == nil && !renewed && a.renewable(resp) {
+		if err == nil && !retried && a.retryable401(resp) {
 			_ = resp.Body.Close()
-			renewed = true
+			retried = true
 			continue
 		}
 		if err == nil || n == resends || !a.resendable(err) {

@@ -43,7 +43,7 @@ func TestRecordOfAnAnswer(t *testing.T) {
 		_, _ = io.WriteString(w, `{"records":[]}`)
 	}))
 	defer server.Close()
-	w := newWorld(t, server.URL, func(c *Config) { c.Token = static("tok-1") })
+	w := newScene(t, server.URL, func(c *Config) { c.Token = static("tok-1") })
 	var watched []ledger.Record
 	c := &http.Client{Transport: w.WithWatch(func(r ledger.Record) { watched = append(watched, r) })}
 	before := time.Now()
@@ -119,7 +119,7 @@ func TestWhatACallIs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			w := newWorld(t, server.URL)
+			w := newScene(t, server.URL)
 			req, err := http.NewRequest(tt.method, server.URL+tt.path, strings.NewReader(tt.body))
 			require.NoError(t, err)
 			for k, v := range tt.header {
@@ -143,7 +143,7 @@ func TestSubscriptionBodyArrivesWhole(t *testing.T) {
 	for _, size := range []int{10, peekBody, peekBody + 1, 3 * peekBody} {
 		var got []byte
 		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got, _ = io.ReadAll(r.Body) }))
-		w := newWorld(t, server.URL)
+		w := newScene(t, server.URL)
 		body := strings.Repeat("x", size)
 		resp, err := w.client().Post(server.URL+"/restapi/v1.0/subscription", "application/json", io.MultiReader(strings.NewReader(body)))
 		require.NoError(t, err)
@@ -151,7 +151,7 @@ func TestSubscriptionBodyArrivesWhole(t *testing.T) {
 		assert.Equal(t, body, string(got), "size %d", size)
 		server.Close()
 	}
-	w := newWorld(t, "http://127.0.0.1:1")
+	w := newScene(t, "http://127.0.0.1:1")
 	broken := io.MultiReader(strings.NewReader("{"), failing{errors.New("disk gone")})
 	_, err := w.client().Post("http://127.0.0.1:1/restapi/v1.0/subscription", "application/json", broken)
 	assert.ErrorContains(t, err, "disk gone")
@@ -162,7 +162,7 @@ func TestOtherHostsPassUntouched(t *testing.T) {
 	var got http.Header
 	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header }))
 	defer other.Close()
-	w := newWorld(t, "http://platform.invalid", func(c *Config) { c.Token = static("tok-1") })
+	w := newScene(t, "http://platform.invalid", func(c *Config) { c.Token = static("tok-1") })
 	resp, err := w.client().Get(other.URL + "/restapi/v1.0/account/~")
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
@@ -196,7 +196,7 @@ func TestARedirectIsACallOfItsOwn(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	w := newWorld(t, server.URL, func(c *Config) { c.Token = static("tok-1") })
+	w := newScene(t, server.URL, func(c *Config) { c.Token = static("tok-1") })
 	resp, err := w.client().Get(server.URL + "/restapi/v1.0/account/~")
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
@@ -224,7 +224,7 @@ func TestTokens(t *testing.T) {
 		return resp.Header.Get("Saw"), resp.Body.Close()
 	}
 	t.Run("set, replaced and absent", func(t *testing.T) {
-		w := newWorld(t, server.URL, func(c *Config) { c.Token = static("one") })
+		w := newScene(t, server.URL, func(c *Config) { c.Token = static("one") })
 		for _, tt := range []struct {
 			rt   http.RoundTripper
 			path string
@@ -245,7 +245,7 @@ func TestTokens(t *testing.T) {
 	})
 	t.Run("none to be had", func(t *testing.T) {
 		for _, fault := range []error{errors.New("no luck"), nil} {
-			w := newWorld(t, server.URL)
+			w := newScene(t, server.URL)
 			_, err := call(t, w.WithToken(sourceFunc(func() (*oauth2.Token, error) { return nil, fault })), "/restapi/v1.0/account/~")
 			e, ok := errors.AsType[*TokenError](err)
 			require.True(t, ok, "%v", err)
@@ -258,7 +258,7 @@ func TestTokens(t *testing.T) {
 		}
 	})
 	t.Run("an error that holds a body does not show it", func(t *testing.T) {
-		w := newWorld(t, server.URL)
+		w := newScene(t, server.URL)
 		leak := &oauth2.RetrieveError{Response: &http.Response{StatusCode: 400}, Body: []byte("assertion=eyJ.secret")}
 		_, err := call(t, w.WithToken(sourceFunc(func() (*oauth2.Token, error) { return nil, leak })), "/restapi/v1.0/account/~")
 		assert.ErrorContains(t, err, "400")
@@ -269,7 +269,7 @@ func TestTokens(t *testing.T) {
 func TestASlotIsTakenAnewAfterASlowToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := true
-		w := newWorld(t, "http://rc.test", func(c *Config) {
+		w := newScene(t, "http://rc.test", func(c *Config) {
 			c.Base = inMemory(t, http.NotFoundHandler())
 			c.Token = sourceFunc(func() (*oauth2.Token, error) {
 				if slow {
@@ -290,7 +290,7 @@ func TestASlotIsTakenAnewAfterASlowToken(t *testing.T) {
 
 func TestPaceComesBeforeTheSlot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, "http://rc.test", func(c *Config) {
+		w := newScene(t, "http://rc.test", func(c *Config) {
 			c.Base = inMemory(t, http.NotFoundHandler())
 			c.Pace = rate.NewLimiter(rate.Every(10*time.Second), 1)
 		})
@@ -313,7 +313,7 @@ func TestHTTP2(t *testing.T) {
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	defer server.Close()
-	w := newWorld(t, server.URL, func(c *Config) { c.Base = server.Client().Transport })
+	w := newScene(t, server.URL, func(c *Config) { c.Base = server.Client().Transport })
 	for _, tt := range []struct {
 		method string
 		body   io.Reader
@@ -332,7 +332,7 @@ func TestHTTP2(t *testing.T) {
 	}
 	assert.Len(t, w.store.all(), 4)
 
-	own := newWorld(t, server.URL)
+	own := newScene(t, server.URL)
 	own.cfg.Base.(*http.Transport).TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
 	own.cfg.Base.(*http.Transport).TLSClientConfig.NextProtos = nil
 	resp, err := own.client().Get(server.URL + "/restapi/v1.0/account/~")
@@ -345,7 +345,7 @@ func TestHTTP2(t *testing.T) {
 func TestConcurrentCalls(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer server.Close()
-	w := newWorld(t, server.URL, func(c *Config) { c.Token = static("t") })
+	w := newScene(t, server.URL, func(c *Config) { c.Token = static("t") })
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {

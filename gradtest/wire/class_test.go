@@ -60,7 +60,7 @@ func TestBadServers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			server := tt.server(t)
-			w := newWorld(t, server, func(c *Config) { c.Base = tt.base })
+			w := newScene(t, server, func(c *Config) { c.Base = tt.base })
 			resp, err := w.client().Get(server + "/restapi/v1.0/account/~?phoneNumber=16505550100")
 			r := w.only(t)
 			if tt.class == "" { // Go's server explains itself with a 400
@@ -111,7 +111,7 @@ func TestResetByPeer(t *testing.T) {
 		}
 	}()
 	server := "http://" + l.Addr().String()
-	w := newWorld(t, server)
+	w := newScene(t, server)
 	_, err = w.client().Get(server + "/restapi/v1.0/account/~")
 	assert.True(t, is[*NoAnswerError](err))
 	assert.Equal(t, ClassReset, w.only(t).Code)
@@ -133,7 +133,7 @@ func TestClassOf(t *testing.T) {
 }
 
 func TestABaseWithoutTraceIsTakenToHaveSent(t *testing.T) {
-	w := newWorld(t, "http://rc.test", func(c *Config) {
+	w := newScene(t, "http://rc.test", func(c *Config) {
 		c.Base = baseFunc(func(*http.Request) (*http.Response, error) { return nil, errors.New("recorded failure") })
 	})
 	_, err := w.client().Get(anyPath)

@@ -69,7 +69,7 @@ func TestEveryAttemptOnTheWireHasARecord(t *testing.T) {
 	require.Greater(t, arrived.Load(), int64(workers*each), "the control group must show hidden re-sends")
 
 	server, arrived = serve(t)
-	w := newWorld(t, server.URL)
+	w := newScene(t, server.URL)
 	failed := drive(w, server.URL)
 	var sent, answered int64
 	for _, r := range w.store.all() {
@@ -129,7 +129,7 @@ func TestResends(t *testing.T) {
 			server.Config.ConnContext = connContext
 			server.Start()
 			defer server.Close()
-			w := newWorld(t, server.URL)
+			w := newScene(t, server.URL)
 			do := func() error {
 				var body io.Reader
 				if tt.body != nil {
@@ -177,7 +177,7 @@ func TestResendsAreBounded(t *testing.T) {
 		}
 		return []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 	})
-	w := newWorld(t, server)
+	w := newScene(t, server)
 	var wg sync.WaitGroup
 	for range many {
 		wg.Go(func() {
@@ -227,7 +227,7 @@ func TestBytesOnTheWire(t *testing.T) {
 			rt.CloseIdleConnections()
 		default:
 			req.URL.Host = addr
-			w := newWorld(t, "http://"+addr)
+			w := newScene(t, "http://"+addr)
 			resp, err := w.RoundTrip(req)
 			require.NoError(t, err)
 			_ = resp.Body.Close()
@@ -266,11 +266,11 @@ func TestBytesOnTheWire(t *testing.T) {
 	}
 }
 
-func TestUnreplayableChangesItsOwnCopyOnly(t *testing.T) {
+func TestPreventResendChangesItsOwnCopyOnly(t *testing.T) {
 	req := httptest.NewRequest("POST", "/", nil)
 	req.Header.Set("Idempotency-Key", "k")
 	out := req.WithContext(t.Context())
-	unreplayable(out)
+	preventResend(out)
 	assert.Equal(t, "k", req.Header.Get("Idempotency-Key"))
 	assert.Equal(t, []string{"k"}, out.Header[idempotencyKeys[0].plain])
 	assert.Empty(t, out.Header.Values("Idempotency-Key"))

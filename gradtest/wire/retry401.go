@@ -13,9 +13,9 @@ type rejecter interface {
 	Reject(token *oauth2.Token) bool
 }
 
-// renewable reports whether a request that was answered 401 is worth sending once more, with another token. The platform
+// retryable401 reports whether a request that was answered 401 is worth sending once more, with another token. The platform
 // has done nothing for it then; the refusal is recorded like any other.
-func (a *attempt) renewable(resp *http.Response) bool {
+func (a *attempt) retryable401(resp *http.Response) bool {
 	if resp.StatusCode != http.StatusUnauthorized || a.token == nil || hasBody(a.req) && a.req.GetBody == nil {
 		return false
 	}

@@ -51,7 +51,7 @@ func TestARejectedTokenIsRenewedOnce(t *testing.T) {
 		{"no other to be had", []string{"old"}, nil, 401, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := newWorld(t, server.URL, func(c *Config) { c.Token = &renewing{tokens: tt.tokens} })
+			w := newScene(t, server.URL, func(c *Config) { c.Token = &renewing{tokens: tt.tokens} })
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/restapi/v1.0/account/~/extension/~/sms", tt.body)
 			require.NoError(t, err)
 			resp, err := w.RoundTrip(req)

@@ -10,8 +10,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// unanswered is the Gateway's answer where the platform gave none.
-func unanswered(err error) reply {
+// gatewayError is the Gateway's answer where the platform gave none.
+func gatewayError(err error) reply {
 	var (
 		wait        *window.WaitError
 		store       *StoreError
@@ -20,29 +20,29 @@ func unanswered(err error) reply {
 	)
 	switch {
 	case errors.As(err, &wait):
-		r := refusal(http.StatusTooManyRequests, "GatewayRateLimit", wait.Error())
+		r := gatewayReply(http.StatusTooManyRequests, "GatewayRateLimit", wait.Error())
 		if !wait.Until.IsZero() {
 			r.header.Set("Retry-After", seconds(time.Until(wait.Until)))
 		}
 		return r
 	case errors.As(err, &store):
-		return refusal(http.StatusBadGateway, "GatewayEvidence", store.Error())
+		return gatewayReply(http.StatusBadGateway, "GatewayEvidence", store.Error())
 	case errors.As(err, &unreachable):
 		if unreachable.Timeout() {
-			return refusal(http.StatusGatewayTimeout, "GatewayTimeout", unreachable.Error())
+			return gatewayReply(http.StatusGatewayTimeout, "GatewayTimeout", unreachable.Error())
 		}
-		return refusal(http.StatusBadGateway, "GatewayUnreachable", unreachable.Error())
+		return gatewayReply(http.StatusBadGateway, "GatewayUnreachable", unreachable.Error())
 	case errors.As(err, &silent):
 		if silent.Timeout() {
-			return refusal(http.StatusGatewayTimeout, "GatewayTimeout", silent.Error())
+			return gatewayReply(http.StatusGatewayTimeout, "GatewayTimeout", silent.Error())
 		}
-		return refusal(http.StatusBadGateway, "GatewayNoAnswer", silent.Error())
+		return gatewayReply(http.StatusBadGateway, "GatewayNoAnswer", silent.Error())
 	}
-	return refusal(http.StatusBadGateway, "GatewayNotSent", printable(err))
+	return gatewayReply(http.StatusBadGateway, "GatewayNotSent", printable(err))
 }
 
-// refusal has the platform's error shape, both at top level and in errors.
-func refusal(status int, code, message string) reply {
+// gatewayReply has the platform's error shape, both at top level and in errors.
+func gatewayReply(status int, code, message string) reply {
 	type fault struct {
 		ErrorCode string `json:"errorCode"`
 		Message   string `json:"message"`

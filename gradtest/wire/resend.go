@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// unreplayable makes sure that net/http does not send out twice by itself, without changing what is sent. In Go 1.26
+// preventResend makes sure that net/http does not send out twice by itself, without changing what is sent. In Go 1.26
 // http.Transport re-sends on a dead kept-alive connection (persistConn.shouldRetryRequest):
 //
 //   - GET, HEAD, OPTIONS and TRACE whose body is absent or has a GetBody. They get a body that is neither: empty, and with the
@@ -17,7 +17,7 @@ import (
 //   - requests of which nothing was written. That is left to it: what did not leave was not counted.
 //
 // out must be the attempt's own copy; its header is cloned when it changes.
-func unreplayable(out *http.Request) {
+func preventResend(out *http.Request) {
 	if safe(out.Method) {
 		out.GetBody = nil
 		if !hasBody(out) {

@@ -48,7 +48,7 @@ func TestErrorBodiesReachTheCallerWhole(t *testing.T) {
 				_, _ = w.Write(sent)
 			}))
 			defer server.Close()
-			w := newWorld(t, server.URL)
+			w := newScene(t, server.URL)
 			req, _ := http.NewRequest("GET", server.URL+"/restapi/v1.0/account/~", nil)
 			want := tt.body
 			if tt.accept != "" {

@@ -26,7 +26,7 @@ func jobs() world.Domain {
 		Seed: func(w *world.World) {
 			if !w.Config.Bare {
 				t := &world.Resource{Kind: kindJob, ID: w.NewUUID(), Doc: world.Object{}}
-				dressJob(t, punctuated(world.Object{"texts": []any{"hello how are you"}}), w.Config.Now.Add(-time.Minute))
+				fillJob(t, punctuated(world.Object{"texts": []any{"hello how are you"}}), w.Config.Now.Add(-time.Minute))
 				w.Add(t, w.Config.Now.Add(-time.Minute))
 			}
 		},
@@ -38,23 +38,24 @@ func jobs() world.Domain {
 		{"/ai/text/v1/async/punctuate", "caiPunctuate", punctuated},
 		{"/ai/text/v1/async/summarize", "caiSummarize", summarized},
 		{"/ai/audio/v1/async/speech-to-text", "caiSpeechToText", transcribed},
-		{"/ai/audio/v1/async/speaker-diarize", "caiSpeakerDiarize", toldApart},
+		{"/ai/audio/v1/async/speaker-diarize", "caiSpeakerDiarize", diarized},
 		{"/ai/insights/v1/async/analyze-interaction", "caiAnalyzeInteraction", analyzed},
 	} {
 		d.Kinds[j.path] = kindJob
 		d.OnCreate[j.operation] = func(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
 			t.ID, t.Doc = w.NewUUID(), world.Object{}
-			dressJob(t, j.result(q.Object()), q.At)
+			fillJob(t, j.result(q.Object()), q.At)
 			return nil
 		}
 	}
 	return d
 }
 
-// dressJob says when a job is done, and what is found out by then. The result is kept as it is written: of the five forms
+// fillJob says when a job is done, and what is found out by then. The result is kept as it is written: of the five forms
 // that the specification has, which nothing tells apart, the first would take any.
-func dressJob(t *world.Resource, result world.Object, at time.Time) {
-	t.Doc["jobId"], t.Doc["creationTime"], t.Doc["expirationTime"], t.Doc["result"] = t.ID, at, at.Add(jobKept), world.PlainJSON(result)
+func fillJob(t *world.Resource, result world.Object, at time.Time) {
+	t.Doc["jobId"], t.Doc["creationTime"], t.Doc["expirationTime"], t.Doc["result"] = t.ID, at, at.Add(jobKept),
+		world.PlainJSON(result)
 }
 
 // readJob shows the result when there is one. Before, a job has no status: the specification knows only of success and failure.
@@ -64,7 +65,8 @@ func readJob(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	case age >= jobKept:
 		return world.Reply{}, world.NotFound("jobId", t.ID)
 	case age >= jobTakes && t.Doc["status"] == nil:
-		w.Update(t, world.Object{"status": "Success", "completionTime": t.Created.Add(jobTakes), "response": t.Doc["result"]}, q.At)
+		w.Update(t, world.Object{"status": "Success", "completionTime": t.Created.Add(jobTakes), "response": t.Doc["result"]},
+			q.At)
 	}
 	doc := world.Pick(t.Doc, "jobId", "creationTime", "completionTime", "expirationTime", "status", "response")
 	return w.Reply(q, doc, t.ID), nil
@@ -75,7 +77,8 @@ var said = []struct {
 	speaker, text string
 	start, end    float64
 }{
-	{"1", "Hello, how can I help you?", 0, 2.5}, {"2", "I would like to know when you are open.", 3, 6}, {"1", "From nine to six, Monday to Friday.", 6.5, 9},
+	{"1", "Hello, how can I help you?", 0, 2.5}, {"2", "I would like to know when you are open.", 3, 6},
+	{"1", "From nine to six, Monday to Friday.", 6.5, 9},
 }
 
 // punctuated begins each text with a capital and ends it with a full stop.
@@ -122,13 +125,15 @@ func transcribed(world.Object) world.Object {
 		fields := strings.Fields(s.text)
 		each := (s.end - s.start) / float64(len(fields))
 		for i, word := range fields {
-			words = append(words, world.Object{"speakerId": s.speaker, "word": word, "start": s.start + float64(i)*each, "end": s.start + float64(i+1)*each, "confidence": 0.9})
+			words = append(words, world.Object{"speakerId": s.speaker, "word": word, "start": s.start + float64(i)*each,
+				"end": s.start + float64(i+1)*each, "confidence": 0.9})
 		}
 	}
-	return world.Object{"speakerCount": 2, "transcript": strings.Join(all, " "), "confidence": 0.9, "utterances": utterances(true), "words": words}
+	return world.Object{"speakerCount": 2, "transcript": strings.Join(all, " "), "confidence": 0.9,
+		"utterances": utterances(true), "words": words}
 }
 
-func toldApart(world.Object) world.Object {
+func diarized(world.Object) world.Object {
 	return world.Object{"speakerCount": 2, "utterances": utterances(false)}
 }
 
@@ -154,10 +159,12 @@ func analyzed(world.Object) world.Object {
 	return world.Object{
 		"utteranceInsights": utterances(true),
 		"speakerInsights": world.Object{"speakerCount": 2, "insights": []world.Object{
-			{"name": "TalkToListenRatio", "values": []world.Object{{"speakerId": "1", "value": "62:38"}, {"speakerId": "2", "value": "38:62"}}},
+			{"name": "TalkToListenRatio", "values": []world.Object{{"speakerId": "1", "value": "62:38"},
+				{"speakerId": "2", "value": "38:62"}}},
 		}},
 		"conversationalInsights": []world.Object{
-			{"name": "KeyPhrases", "values": valued("opening hours")}, {"name": "ExtractiveSummary", "values": valued(said[2].text)},
+			{"name": "KeyPhrases", "values": valued("opening hours")},
+			{"name": "ExtractiveSummary", "values": valued(said[2].text)},
 		},
 	}
 }

@@ -14,7 +14,9 @@ func TestJobsFinishByTime(t *testing.T) {
 	const audio = `{"encoding": "Mpeg", "languageCode": "en-US", "contentUri": "https://media.example.com/a.mp3"}`
 	for _, row := range []struct{ path, body, member string }{
 		{"/ai/text/v1/async/punctuate", `{"texts": ["hello there", "how are you?"]}`, "texts"},
-		{"/ai/text/v1/async/summarize", `{"summaryType": "Extractive", "utterances": [{"speakerId": "1", "text": "Hello", "start": 0, "end": 1}]}`, "summaries"},
+		{"/ai/text/v1/async/summarize",
+			`{"summaryType": "Extractive", "utterances": [{"speakerId": "1", "text": "Hello", "start": 0, "end": 1}]}`,
+			"summaries"},
 		{"/ai/audio/v1/async/speech-to-text", audio, "transcript"},
 		{"/ai/audio/v1/async/speaker-diarize", audio, "utterances"},
 		{"/ai/insights/v1/async/analyze-interaction", audio, "conversationalInsights"},
@@ -34,10 +36,12 @@ func TestJobsFinishByTime(t *testing.T) {
 		})
 	}
 	s := newScene(t)
-	made := s.Call("POST /ai/text/v1/async/punctuate?webhook=https://app.example.com/hook", `{"texts": ["élan vital", "how are you?", ""]}`).OK()
+	made := s.Call("POST /ai/text/v1/async/punctuate?webhook=https://app.example.com/hook",
+		`{"texts": ["élan vital", "how are you?", ""]}`).OK()
 	s.At = s.At.Add(jobTakes)
 	got := s.Call("GET /ai/status/v1/jobs/" + world.Text(made, "jobId")).OK()
 	assert.Equal(t, []any{"Élan vital.", "How are you?", ""}, world.Child(got, "response")["texts"])
 	assert.Equal(t, "CMN-102", s.Call("GET /ai/status/v1/jobs/5").Code())
-	assert.Equal(t, "CMN-100", s.Call("POST /ai/text/v1/async/punctuate", `{"texts": []}`).Code(), "an address has to be said")
+	assert.Equal(t, "CMN-100", s.Call("POST /ai/text/v1/async/punctuate", `{"texts": []}`).Code(),
+		"an address has to be said")
 }

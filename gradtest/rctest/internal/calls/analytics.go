@@ -90,7 +90,8 @@ type analysis struct {
 
 func newAnalysis(w *world.World, q *world.Request) (analysis, *world.Problem) {
 	body := q.Object()
-	grouping, settings, options := world.Child(body, "grouping"), world.Child(body, "timeSettings"), world.Child(body, "responseOptions")
+	grouping, settings, options := world.Child(body, "grouping"), world.Child(body, "timeSettings"),
+		world.Child(body, "responseOptions")
 	a := analysis{
 		by: world.Text(grouping, "groupBy"), keys: world.Texts(grouping, "keys"), zone: time.UTC,
 		counters: world.Child(options, "counters"), timers: world.Child(options, "timers"),
@@ -102,7 +103,8 @@ func newAnalysis(w *world.World, q *world.Request) (analysis, *world.Problem) {
 		}
 	}
 	// A name that this machine does not know is taken for UTC: which zones there are depends on the machine.
-	if zone, err := time.LoadLocation(world.Text(settings, "timeZone")); err == nil && world.Text(settings, "timeZone") != "Local" {
+	if zone, err := time.LoadLocation(world.Text(settings, "timeZone")); err == nil &&
+		world.Text(settings, "timeZone") != "Local" {
 		a.zone = zone
 	}
 	during := world.Child(settings, "timeRange")
@@ -137,7 +139,8 @@ func membersOfQueues(w *world.World, queues []string) []string {
 }
 
 func newCall(t *world.Resource) call {
-	c := call{extension: t.Parent("extensionId"), inbound: t.Doc["direction"] == "Inbound", result: world.Text(t.Doc, "result")}
+	c := call{extension: t.Parent("extensionId"), inbound: t.Doc["direction"] == "Inbound",
+		result: world.Text(t.Doc, "result")}
 	c.began, _ = t.Doc["startTime"].(time.Time)
 	c.seconds, _ = world.Float(t.Doc["duration"])
 	from, to := world.Child(t.Doc, "from"), world.Child(t.Doc, "to")
@@ -149,7 +152,8 @@ func newCall(t *world.Resource) call {
 // passes holds a call against the filters of direction, origin, length and number; others are not looked at.
 func (c call) passes(filters world.Object) bool {
 	for name, own := range map[string]string{"directions": c.direction(), "origins": c.origin()} {
-		if wanted := world.Texts(filters, name); len(wanted) > 0 && !slices.ContainsFunc(wanted, func(v string) bool { return strings.EqualFold(v, own) }) {
+		if wanted := world.Texts(filters, name); len(wanted) > 0 &&
+			!slices.ContainsFunc(wanted, func(v string) bool { return strings.EqualFold(v, own) }) {
 			return false
 		}
 	}
@@ -196,24 +200,28 @@ func groups(w *world.World, a analysis) []group {
 	case "Users":
 		for _, t := range w.All(world.KindExtension) {
 			if people.IsUser(t) {
-				out = append(out, group{t.ID, world.Pick(t.Doc, "name", "extensionNumber"), func(c call) bool { return c.extension == t.ID }})
+				out = append(out, group{t.ID, world.Pick(t.Doc, "name", "extensionNumber"),
+					func(c call) bool { return c.extension == t.ID }})
 			}
 		}
 	case "Queues":
 		for _, t := range w.All(people.KindQueue) {
-			out = append(out, group{t.ID, world.Pick(t.Doc, "name", "extensionNumber"), func(c call) bool { return c.extension == t.ID }})
+			out = append(out, group{t.ID, world.Pick(t.Doc, "name", "extensionNumber"),
+				func(c call) bool { return c.extension == t.ID }})
 		}
 	case "CompanyNumbers":
 		for _, t := range w.All(people.KindNumber) {
 			number := world.Text(t.Doc, "phoneNumber")
-			out = append(out, group{number, world.Object{"name": number}, func(c call) bool { return slices.Contains(c.numbers, number) }})
+			out = append(out, group{number, world.Object{"name": number},
+				func(c call) bool { return slices.Contains(c.numbers, number) }})
 		}
 	}
 	return slices.DeleteFunc(out, func(g group) bool { return len(a.keys) > 0 && !slices.Contains(a.keys, g.key) })
 }
 
 // replyGroups answers with a page of the groups.
-func replyGroups(w *world.World, q *world.Request, a analysis, most int, tell func([]call) world.Object) (world.Reply, *world.Problem) {
+func replyGroups(w *world.World, q *world.Request, a analysis, most int, tell func([]call) world.Object) (world.Reply,
+	*world.Problem) {
 	all := groups(w, a)
 	page, p := world.PageParam(q.Query, "page", 1, world.MaxPage)
 	if p != nil {

@@ -16,22 +16,33 @@ type breakdown struct {
 
 // breakdowns are those that the request can name, without the ends that only requests have.
 var breakdowns = map[string]breakdown{
-	"callsByDirection": {[]string{"inbound", "outbound"}, func(_ analysis, c call) []string { return []string{c.direction()} }},
-	"callsByOrigin":    {[]string{"internal", "external"}, func(_ analysis, c call) []string { return []string{c.origin()} }},
-	"callsByResponse":  {[]string{"answered", "notAnswered", "connected", "notConnected"}, func(_ analysis, c call) []string { return []string{c.response()} }},
-	"callsByResult": {[]string{"completed", "abandoned", "voicemail", "missed", "accepted", "unknown", "transferred", "pickedUp", "answeredElsewhere", "forwarded"},
+	"callsByDirection": {[]string{"inbound", "outbound"}, func(_ analysis,
+		c call) []string {
+		return []string{c.direction()}
+	}},
+	"callsByOrigin": {[]string{"internal", "external"}, func(_ analysis,
+		c call) []string {
+		return []string{c.origin()}
+	}},
+	"callsByResponse": {[]string{"answered", "notAnswered", "connected", "notConnected"},
+		func(_ analysis, c call) []string { return []string{c.response()} }},
+	"callsByResult": {[]string{"completed", "abandoned", "voicemail", "missed", "accepted", "unknown", "transferred",
+		"pickedUp", "answeredElsewhere", "forwarded"},
 		func(_ analysis, c call) []string { return []string{c.outcome()} }},
-	"callsByEndingParty":  {[]string{"caller", "callee", "system"}, func(analysis, call) []string { return []string{"caller"} }},
+	"callsByEndingParty": {[]string{"caller", "callee", "system"},
+		func(analysis, call) []string { return []string{"caller"} }},
 	"callsByCompanyHours": {[]string{"businessHours", "afterHours"}, hoursOf},
 	"callsByQueueHours":   {[]string{"businessHours", "afterHours"}, hoursOf},
 	"callsByQueueSla":     {[]string{"inSla", "outOfSla"}, func(analysis, call) []string { return []string{"inSla"} }},
-	"callsByType": {[]string{"direct", "fromQueue", "parkRetrieval", "transferred", "outbound", "overflow", "queueCallPickup"}, func(_ analysis, c call) []string {
+	"callsByType": {[]string{"direct", "fromQueue", "parkRetrieval", "transferred", "outbound", "overflow",
+		"queueCallPickup"}, func(_ analysis, c call) []string {
 		if c.inbound {
 			return []string{"direct"}
 		}
 		return []string{"outbound"}
 	}},
-	"callsSegments": {[]string{"ringing", "liveTalk", "hold", "park", "transfer", "ivrPrompt", "voicemail", "vmGreeting", "setup", "forwarding"}, func(_ analysis, c call) []string {
+	"callsSegments": {[]string{"ringing", "liveTalk", "hold", "park", "transfer", "ivrPrompt", "voicemail", "vmGreeting",
+		"setup", "forwarding"}, func(_ analysis, c call) []string {
 		if c.answered() {
 			return []string{"liveTalk"}
 		}

@@ -44,14 +44,19 @@ func TestAggregation(t *testing.T) {
 		assert.Equal(t, row.calls, calls, row.grouping)
 		assert.EqualValues(t, len(row.keys), world.Child(o, "paging")["totalElements"])
 	}
-	first := world.Children(world.Child(analyse(s, "aggregation/fetch", `{"groupBy": "Users"}`, sums), "data"), "records")[0]
-	assert.Equal(t, world.Object{"inbound": 2.0, "outbound": 1.0}, world.Child(world.Child(world.Child(first, "counters"), "callsByDirection"), "values"))
-	assert.InDelta(t, 33.3, world.Child(world.Child(world.Child(first, "counters"), "callsByResponse"), "values")["answered"], 0.1)
-	assert.Equal(t, world.Object{"valueType": "Seconds", "values": 80.0}, world.Child(world.Child(first, "timers"), "allCalls"), "three minutes, none, and one")
+	first := world.Children(world.Child(analyse(s, "aggregation/fetch", `{"groupBy": "Users"}`, sums), "data"),
+		"records")[0]
+	assert.Equal(t, world.Object{"inbound": 2.0, "outbound": 1.0},
+		world.Child(world.Child(world.Child(first, "counters"), "callsByDirection"), "values"))
+	assert.InDelta(t, 33.3, world.Child(world.Child(world.Child(first, "counters"), "callsByResponse"),
+		"values")["answered"], 0.1)
+	assert.Equal(t, world.Object{"valueType": "Seconds", "values": 80.0},
+		world.Child(world.Child(first, "timers"), "allCalls"), "three minutes, none, and one")
 	assert.NotContains(t, world.Child(first, "counters"), "callsByOrigin", "what is not asked for is not told")
 	assert.Contains(t, world.Child(first, "counters"), "callsActions")
 
-	only := world.Children(world.Child(analyse(s, "aggregation/fetch", `{"groupBy": "Company"}`, sums+`, "callFilters": {"directions": ["Inbound"], "callDuration": {"minSeconds": 1}}`), "data"), "records")[0]
+	only := world.Children(world.Child(analyse(s, "aggregation/fetch", `{"groupBy": "Company"}`,
+		sums+`, "callFilters": {"directions": ["Inbound"], "callDuration": {"minSeconds": 1}}`), "data"), "records")[0]
 	assert.EqualValues(t, 1, world.Child(world.Child(only, "counters"), "allCalls")["values"])
 }
 

@@ -50,7 +50,7 @@ func toStatus(code string) world.Handler {
 func state(w *world.World, q *world.Request, status world.Object) {
 	q.Resource.Doc["status"] = status
 	w.Invalidate()
-	tellOfSession(w, sessionOf(w, q), q.At)
+	notifySession(w, sessionOf(w, q), q.At)
 }
 
 func updateParty(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
@@ -78,7 +78,7 @@ func drops(w *world.World, q *world.Request) {
 		return
 	}
 	w.Remove(q.Resource, q.At)
-	tellOfSession(w, s, q.At)
+	notifySession(w, s, q.At)
 }
 
 // leave ends the party's call for a reason.
@@ -133,7 +133,8 @@ func hand(reason string) world.Handler {
 			if p != nil {
 				return world.Reply{}, p
 			}
-			newParty(w, sessionOf(w, q), "Inbound", "Answered", partyOf(world.Child(q.Resource.Doc, "from")), to, to.Extension, q.At)
+			newParty(w, sessionOf(w, q), "Inbound", "Answered", partyOf(world.Child(q.Resource.Doc, "from")), to, to.Extension,
+				q.At)
 		}
 		state(w, q, world.Object{"code": code, "reason": reason, "rcc": true})
 		return w.ReplyResource(q, q.Resource), nil
@@ -162,7 +163,7 @@ func supervise(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	s := sessionOf(w, q)
 	p := newParty(w, s, "Outbound", "Answered", supervisor, agent, supervisor.Extension, q.At)
 	p.Doc["status"] = world.Object{"code": "Answered", "reason": "Supervising", "rcc": true}
-	tellOfSession(w, s, q.At)
+	notifySession(w, s, q.At)
 	return w.ReplyResource(q, p), nil
 }
 
@@ -179,23 +180,26 @@ func bringIn(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	}
 	s := sessionOf(w, q)
 	from, to := partyOf(world.Child(guest.Doc, "from")), partyOf(world.Child(guest.Doc, "to"))
-	p := newParty(w, s, world.Text(guest.Doc, "direction"), "Answered", from, to, world.Text(guest.Doc, "extensionId"), q.At)
+	p := newParty(w, s, world.Text(guest.Doc, "direction"), "Answered", from, to, world.Text(guest.Doc, "extensionId"),
+		q.At)
 	p.Doc["conferenceRole"] = "Participant"
 	w.Remove(guest, q.At)
 	if len(parties(w, other)) < 1 {
 		finish(w, other, q.At)
 	}
-	tellOfSession(w, s, q.At)
+	notifySession(w, s, q.At)
 	return w.ReplyResource(q, p), nil
 }
 
 // startRecording records the call on demand.
 func startRecording(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	in := []world.Param{world.NewParam("telephonySessionId", q.Param("telephonySessionId")), world.NewParam("partyId", q.Resource.ID)}
+	in := []world.Param{world.NewParam("telephonySessionId", q.Param("telephonySessionId")),
+		world.NewParam("partyId", q.Resource.ID)}
 	if len(w.List(kindPartyRecording, in...)) > 0 {
 		return world.Reply{}, world.Refuse(http.StatusConflict, "TAS-104", "Call is being recorded already")
 	}
-	t := w.Add(&world.Resource{Kind: kindPartyRecording, ID: w.NewID(), Parents: in, Doc: world.Object{"active": true, "mode": "OnDemand", "view": "Party"}}, q.At)
+	t := w.Add(&world.Resource{Kind: kindPartyRecording, ID: w.NewID(), Parents: in,
+		Doc: world.Object{"active": true, "mode": "OnDemand", "view": "Party"}}, q.At)
 	return w.ReplyResource(q, t), nil
 }
 

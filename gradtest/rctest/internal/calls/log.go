@@ -20,8 +20,9 @@ func calls() world.Domain {
 	d := world.Domain{
 		Kinds: map[string]string{
 			world.ExtensionPath + "/call-log": kindCall, world.ExtensionPath + "/call-log-sync": kindCall,
-			world.AccountPath + "/call-log": kindCall, world.AccountPath + "/call-log-sync": kindCall, world.AccountPath + "/call-log-extract-sync": kindCall,
-			world.AccountPath + "/recording": kindRecording,
+			world.AccountPath + "/call-log": kindCall, world.AccountPath + "/call-log-sync": kindCall,
+			world.AccountPath + "/call-log-extract-sync": kindCall,
+			world.AccountPath + "/recording":             kindRecording,
 		},
 		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
 			"listExtensionActiveCalls": listActiveCalls, "listCompanyActiveCalls": listActiveCalls,
@@ -31,7 +32,7 @@ func calls() world.Domain {
 			"deleteCompanyCallRecordings": removeRecordings,
 		},
 		Owned: []string{kindCall, kindRecording},
-		Seed:  startCalls,
+		Seed:  seedCalls,
 	}
 	for _, id := range []string{"readUserCallLog", "readCompanyCallLog"} {
 		d.Lists[id] = listCalls
@@ -55,9 +56,9 @@ type past struct {
 	recorded  bool
 }
 
-// startCalls are what the first user has been doing: somebody called and was recorded, somebody called in vain, and was
+// seedCalls are what the first user has been doing: somebody called and was recorded, somebody called in vain, and was
 // called back.
-func startCalls(w *world.World) {
+func seedCalls(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
 		return
 	}
@@ -65,9 +66,11 @@ func startCalls(w *world.World) {
 	other := people.Party{Number: "+16505550201", Name: "Kim Sample"}
 	ago := func(minutes int) time.Time { return w.Config.Now.Add(-time.Duration(minutes) * time.Minute) }
 	for _, c := range []past{
-		{direction: "Inbound", from: people.Party{Number: "+16505550200", Name: "Dana Sample"}, to: me, action: "Phone Call", result: "Accepted", began: ago(50), lasted: 3 * time.Minute, recorded: true},
+		{direction: "Inbound", from: people.Party{Number: "+16505550200", Name: "Dana Sample"}, to: me, action: "Phone Call",
+			result: "Accepted", began: ago(50), lasted: 3 * time.Minute, recorded: true},
 		{direction: "Inbound", from: other, to: me, action: "Phone Call", result: "Missed", began: ago(30)},
-		{direction: "Outbound", from: me, to: other, action: "VoIP Call", result: "Call connected", began: ago(20), lasted: time.Minute},
+		{direction: "Outbound", from: me, to: other, action: "VoIP Call", result: "Call connected", began: ago(20),
+			lasted: time.Minute},
 	} {
 		c.extension = me.Extension
 		log(w, c)
@@ -80,12 +83,15 @@ func log(w *world.World, c past) *world.Resource {
 		c.session = "s-" + newToken(w)
 	}
 	owner := w.Get(world.KindExtension, c.extension)
-	t := &world.Resource{Kind: kindCall, ID: "Y3Ms" + newToken(w), Parents: []world.Param{world.NewParam("extensionId", c.extension)}}
+	t := &world.Resource{Kind: kindCall, ID: "Y3Ms" + newToken(w),
+		Parents: []world.Param{world.NewParam("extensionId", c.extension)}}
 	t.Doc = world.Object{
 		"uri":       "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + c.extension + "/call-log/" + t.ID,
 		"sessionId": w.NewID(), "telephonySessionId": c.session, "partyId": "p-" + newToken(w), "startTime": c.began,
-		"duration": int(c.lasted / time.Second), "durationMs": int(c.lasted / time.Millisecond), "type": "Voice", "internalType": "Local",
-		"direction": c.direction, "action": c.action, "result": c.result, "from": onPhone(c.from), "to": onPhone(c.to), "transport": "PSTN",
+		"duration": int(c.lasted / time.Second), "durationMs": int(c.lasted / time.Millisecond), "type": "Voice",
+		"internalType": "Local",
+		"direction":    c.direction, "action": c.action, "result": c.result, "from": onPhone(c.from), "to": onPhone(c.to),
+		"transport":        "PSTN",
 		"lastModifiedTime": c.began.Add(c.lasted), "finished": true,
 	}
 	if owner != nil {
@@ -93,23 +99,27 @@ func log(w *world.World, c past) *world.Resource {
 	}
 	if c.recorded {
 		r := record(w, c.extension, c.lasted, c.began)
-		t.Doc["recording"] = world.Object{"id": r.ID, "uri": r.Doc["uri"], "type": "OnDemand", "contentUri": r.Doc["contentUri"]}
+		t.Doc["recording"] = world.Object{"id": r.ID, "uri": r.Doc["uri"], "type": "OnDemand",
+			"contentUri": r.Doc["contentUri"]}
 	}
 	return w.Add(t, c.began.Add(c.lasted))
 }
 
 // record keeps a recording.
 func record(w *world.World, extension string, lasted time.Duration, at time.Time) *world.Resource {
-	t := &world.Resource{Kind: kindRecording, ID: w.NewID(), Parents: []world.Param{world.NewParam("extensionId", extension)}}
+	t := &world.Resource{Kind: kindRecording, ID: w.NewID(), Parents: []world.Param{world.NewParam("extensionId",
+		extension)}}
 	uri := "/restapi/v1.0/account/" + w.Config.AccountID + "/recording/" + t.ID
-	t.Doc = world.Object{"uri": uri, "contentUri": uri + "/content", "contentType": "audio/mpeg", "duration": int(lasted / time.Second)}
+	t.Doc = world.Object{"uri": uri, "contentUri": uri + "/content", "contentType": "audio/mpeg",
+		"duration": int(lasted / time.Second)}
 	return w.Add(t, at)
 }
 
 // onPhone is how a party of a call is told.
 func onPhone(p people.Party) world.Object {
 	o := world.Object{}
-	for name, v := range map[string]string{"phoneNumber": p.Number, "name": p.Name, "extensionNumber": p.ShortNumber, "extensionId": p.Extension} {
+	for name, v := range map[string]string{"phoneNumber": p.Number, "name": p.Name, "extensionNumber": p.ShortNumber,
+		"extensionId": p.Extension} {
 		if v != "" {
 			o[name] = v
 		}
@@ -149,7 +159,8 @@ func listCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 func matchesCall(t *world.Resource, q *world.Request) bool {
 	for _, name := range []string{"direction", "type", "transport", "sessionId", "telephonySessionId"} {
 		own := world.Text(t.Doc, name)
-		if values := q.Query[name]; len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { return world.Matches(v, own) }) {
+		if values := q.Query[name]; len(values) > 0 && !slices.ContainsFunc(values,
+			func(v string) bool { return world.Matches(v, own) }) {
 			return false
 		}
 	}

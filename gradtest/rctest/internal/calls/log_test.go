@@ -42,7 +42,8 @@ func TestCallLog(t *testing.T) {
 	got := s.Send("GET "+worldtest.AccountPath+"/recording/"+recording+"/content", &world.Request{Range: "bytes=0-3"})
 	assert.Equal(t, 206, got.Status)
 	assert.Len(t, got.Reply.Body, 4)
-	assert.Equal(t, 204, s.Call("DELETE "+worldtest.AccountPath+"/call-recordings", `{"records":["`+recording+`"]}`).Status)
+	assert.Equal(t, 204, s.Call("DELETE "+worldtest.AccountPath+"/call-recordings",
+		`{"records":["`+recording+`"]}`).Status)
 	assert.Nil(t, s.Call("GET " + log + "/" + id).OK()["recording"])
 
 	assert.Equal(t, 204, s.Call("DELETE "+log).Status)
@@ -73,18 +74,21 @@ func TestRingOut(t *testing.T) {
 	last := world.Children(s.Call("GET "+worldtest.ExtensionPath+"/call-log").OK(), "records")[0]
 	assert.Equal(t, "RingOut Web", last["action"])
 	assert.EqualValues(t, 60, last["duration"])
-	assert.Len(t, world.Children(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/call-log").OK(), "records"), 1, "who was called has it too")
+	assert.Len(t, world.Children(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/call-log").OK(),
+		"records"), 1, "who was called has it too")
 	assert.Equal(t, 204, s.Call("DELETE "+path+"/"+id).Status)
 	assert.Equal(t, "CMN-102", s.Call("GET "+path+"/"+id).Code())
 
-	assert.Equal(t, "CMN-101", s.Call("POST "+path, `{"from":{"phoneNumber":"+16505550101"},"to":{"phoneNumber":"x"}}`).Code())
+	assert.Equal(t, "CMN-101",
+		s.Call("POST "+path, `{"from":{"phoneNumber":"+16505550101"},"to":{"phoneNumber":"x"}}`).Code())
 	assert.Equal(t, "CMN-100", s.Call("POST "+path, `{"from":{"phoneNumber":"+16505550101"}}`).Code())
 }
 
 func TestRingOutIsCancelled(t *testing.T) {
 	s := newScene(t)
 	path := worldtest.ExtensionPath + "/ring-out"
-	id := world.Text(s.Call("POST "+path, `{"from":{"phoneNumber":"+16505550101"},"to":{"phoneNumber":"+16505550300"}}`).OK(), "id")
+	id := world.Text(s.Call("POST "+path,
+		`{"from":{"phoneNumber":"+16505550101"},"to":{"phoneNumber":"+16505550300"}}`).OK(), "id")
 	s.At = s.At.Add(time.Second)
 	s.Call("DELETE " + path + "/" + id).OK()
 	assert.Equal(t, "Stopped", results(s.Call("GET " + worldtest.ExtensionPath + "/call-log").OK())[0])
@@ -93,7 +97,8 @@ func TestRingOutIsCancelled(t *testing.T) {
 func TestCallOut(t *testing.T) {
 	s := newScene(t)
 	device := worldtest.Values(s.Call("GET "+worldtest.ExtensionPath+"/device").OK(), "records")[0]
-	made := world.Child(s.Call("POST "+worldtest.AccountPath+"/telephony/call-out", `{"from":{"deviceId":"`+device+`"},"to":{"phoneNumber":"+16505550300"}}`).OK(), "session")
+	made := world.Child(s.Call("POST "+worldtest.AccountPath+"/telephony/call-out",
+		`{"from":{"deviceId":"`+device+`"},"to":{"phoneNumber":"+16505550300"}}`).OK(), "session")
 	session := worldtest.AccountPath + "/telephony/sessions/" + world.Text(made, "id")
 	parties := world.Children(s.Call("GET "+session).OK(), "parties")
 	require.Len(t, parties, 2)
@@ -114,7 +119,8 @@ func TestCallOut(t *testing.T) {
 	last := world.Children(s.Call("GET "+worldtest.ExtensionPath+"/call-log").OK(), "records")[0]
 	assert.Equal(t, "Call connected", last["result"])
 	assert.NotNil(t, last["recording"])
-	assert.Equal(t, "CMN-102", s.Call("POST "+worldtest.AccountPath+"/telephony/call-out", `{"from":{"deviceId":"7"},"to":{"phoneNumber":"+16505550300"}}`).Code())
+	assert.Equal(t, "CMN-102", s.Call("POST "+worldtest.AccountPath+"/telephony/call-out",
+		`{"from":{"deviceId":"7"},"to":{"phoneNumber":"+16505550300"}}`).Code())
 }
 
 func TestConferenceAndBringIn(t *testing.T) {
@@ -123,13 +129,15 @@ func TestConferenceAndBringIn(t *testing.T) {
 	in, p := Receive(s.World, s.At, Incoming{From: "+16505550300", Answered: true})
 	require.Nil(t, p)
 	guest := world.Children(in, "parties")[0]
-	s.Call("POST "+worldtest.AccountPath+"/telephony/sessions/"+conf+"/parties/bring-in", `{"sessionId":"`+world.Text(in, "id")+`","partyId":"`+world.Text(guest, "id")+`"}`).OK()
+	s.Call("POST "+worldtest.AccountPath+"/telephony/sessions/"+conf+"/parties/bring-in",
+		`{"sessionId":"`+world.Text(in, "id")+`","partyId":"`+world.Text(guest, "id")+`"}`).OK()
 	assert.Len(t, world.Children(s.Call("GET "+worldtest.AccountPath+"/telephony/sessions/"+conf).OK(), "parties"), 2)
 }
 
 func TestSomebodyCalls(t *testing.T) {
 	s := newScene(t)
-	s.Call("POST "+worldtest.SubscriptionPath, worldtest.Webhook("/restapi/v1.0/account/~/extension/~/telephony/sessions", "/restapi/v1.0/account/~/extension/~/missed-calls")).OK()
+	s.Call("POST "+worldtest.SubscriptionPath, worldtest.Webhook("/restapi/v1.0/account/~/extension/~/telephony/sessions",
+		"/restapi/v1.0/account/~/extension/~/missed-calls")).OK()
 	_, p := Receive(s.World, s.At, Incoming{From: "+16505550300", Name: "Pat", Lasts: 20 * time.Second})
 	require.Nil(t, p)
 	assert.NotEmpty(t, s.Notifications, "it rings")
@@ -143,11 +151,13 @@ func TestSomebodyCalls(t *testing.T) {
 	require.Nil(t, p)
 	mine := world.Children(live, "parties")[1]
 	path := worldtest.AccountPath + "/telephony/sessions/" + world.Text(live, "id") + "/parties/" + world.Text(mine, "id")
-	device := worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/device").OK(), "records")[0]
+	device := worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/device").OK(),
+		"records")[0]
 	s.Call("POST "+path+"/answer", `{"deviceId":"`+device+`"}`).OK()
 	assert.Equal(t, "Answered", world.Text(world.Child(s.Call("GET "+path).OK(), "status"), "code"))
 	s.Call("POST " + path + "/reject").OK()
-	assert.Equal(t, []string{"Rejected"}, results(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/call-log").OK()))
+	assert.Equal(t, []string{"Rejected"},
+		results(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/call-log").OK()))
 
 	_, p = Receive(s.World, s.At, Incoming{From: "x"})
 	assert.Equal(t, "CMN-101", p.Errors[0].Code)
@@ -161,7 +171,8 @@ func TestPresence(t *testing.T) {
 	assert.Equal(t, "Available", got["presenceStatus"])
 	assert.Nil(t, got["activeCalls"])
 	s.Call("POST "+worldtest.SubscriptionPath, worldtest.Webhook("/restapi/v1.0/account/~/extension/~/presence")).OK()
-	assert.Equal(t, "Busy", s.Call("PUT "+worldtest.ExtensionPath+"/presence", `{"dndStatus":"DoNotAcceptAnyCalls","message":"away"}`).OK()["presenceStatus"])
+	assert.Equal(t, "Busy", s.Call("PUT "+worldtest.ExtensionPath+"/presence",
+		`{"dndStatus":"DoNotAcceptAnyCalls","message":"away"}`).OK()["presenceStatus"])
 	assert.Len(t, s.Notifications, 1)
 	assert.Equal(t, "away", s.Call("GET " + worldtest.ExtensionPath + "/presence").OK()["message"])
 	assert.Equal(t, "CMN-101", s.Call("PUT "+worldtest.ExtensionPath+"/presence", `{"userStatus":"Asleep"}`).Code())

@@ -14,7 +14,8 @@ func presences() world.Domain {
 			"readUserPresenceStatus":   readPresence,
 			"updateUserPresenceStatus": updatePresence,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"readAccountPresence": listPresence},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"readAccountPresence": listPresence},
 	}
 }
 
@@ -26,7 +27,8 @@ func presenceOf(w *world.World, extension string, now time.Time) *world.Resource
 		t = &world.Resource{Kind: name, ID: extension, Parents: []world.Param{world.NewParam("extensionId", extension)}}
 		t.Doc = world.Object{
 			"userStatus": "Available", "dndStatus": "TakeAllCalls", "allowSeeMyPresence": true, "callerIdVisibility": "All",
-			"ringOnMonitoredCall": false, "pickUpCallsOnHold": false, "acceptCallQueueCalls": true, "meetingStatus": "Disconnected",
+			"ringOnMonitoredCall": false, "pickUpCallsOnHold": false, "acceptCallQueueCalls": true,
+			"meetingStatus": "Disconnected",
 		}
 		w.Add(t, now)
 	}
@@ -41,13 +43,15 @@ func presenceOf(w *world.World, extension string, now time.Time) *world.Resource
 			if world.Text(p.Doc, "extensionId") != extension {
 				continue
 			}
-			status := map[string]string{"Setup": "Ringing", "Proceeding": "Ringing", "Hold": "OnHold", "Parked": "ParkedCall"}[world.Text(world.Child(p.Doc, "status"), "code")]
+			status := map[string]string{"Setup": "Ringing", "Proceeding": "Ringing", "Hold": "OnHold",
+				"Parked": "ParkedCall"}[world.Text(world.Child(p.Doc, "status"), "code")]
 			if status == "" {
 				status = "CallConnected"
 			}
 			telephony = status
 			active = append(active, world.Object{
-				"id": p.ID, "direction": p.Doc["direction"], "from": world.Text(world.Child(p.Doc, "from"), "phoneNumber"), "to": world.Text(world.Child(p.Doc, "to"), "phoneNumber"),
+				"id": p.ID, "direction": p.Doc["direction"], "from": world.Text(world.Child(p.Doc, "from"), "phoneNumber"),
+				"to":              world.Text(world.Child(p.Doc, "to"), "phoneNumber"),
 				"telephonyStatus": status, "telephonySessionId": s.ID, "partyId": p.ID, "startTime": s.Doc["creationTime"],
 			})
 		}
@@ -78,7 +82,7 @@ func updatePresence(w *world.World, q *world.Request) (world.Reply, *world.Probl
 	settleCalls(w, q.At)
 	t := presenceOf(w, q.Extension(), q.At)
 	w.Update(t, q.Object(), q.At)
-	tellOfPresence(w, q.Extension(), q.At)
+	notifyPresence(w, q.Extension(), q.At)
 	return replyPresence(w, q), nil
 }
 
@@ -98,8 +102,8 @@ func listPresence(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	return out, nil
 }
 
-// tellOfPresence tells that an extension is more or less there than it was.
-func tellOfPresence(w *world.World, extension string, at time.Time) {
+// notifyPresence tells that an extension is more or less there than it was.
+func notifyPresence(w *world.World, extension string, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.Config.AccountID
 	t := presenceOf(w, extension, at)
 	body := world.Object{"extensionId": extension, "sequence": int(w.Revision())}

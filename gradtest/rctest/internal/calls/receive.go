@@ -9,11 +9,12 @@ import (
 
 // Incoming is a call that somebody makes to the account.
 type Incoming struct {
-	From     string        // E.164
-	Name     string        // of who calls; empty: unknown
-	To       string        // E.164 or the number of an extension; empty: the first user
-	Answered bool          // somebody takes it
-	Lasts    time.Duration // once it is answered, and how long it rings if nobody takes it; zero: it goes on until the app or its callers end it
+	From     string // E.164
+	Name     string // of who calls; empty: unknown
+	To       string // E.164 or the number of an extension; empty: the first user
+	Answered bool   // somebody takes it
+	// once it is answered, and how long it rings if nobody takes it; zero: it goes on until the app or its callers end it
+	Lasts time.Duration
 }
 
 // Receive lets somebody call. A call that lasts no time is over at once: it is missed, or, when it is answered, goes on.
@@ -51,7 +52,7 @@ func receiveCall(w *world.World, at time.Time, c Incoming) (world.Object, *world
 	}
 	newParty(w, s, "Outbound", status, from, called, from.Extension, at)
 	newParty(w, s, "Inbound", status, from, called, called.Extension, at)
-	tellOfSession(w, s, at)
+	notifySession(w, s, at)
 	if c.Lasts > 0 {
 		s.Doc["ends"] = at.Add(c.Lasts)
 	}

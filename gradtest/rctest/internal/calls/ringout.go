@@ -59,7 +59,7 @@ func ringOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	t := w.NewResource(q)
 	t.Doc = world.Object{"uri": q.Path + "/" + t.ID, "session": s.ID}
 	w.Add(t, q.At)
-	tellOfSession(w, s, q.At)
+	notifySession(w, s, q.At)
 	return replyRingOut(w, q, t), nil
 }
 

@@ -50,8 +50,10 @@ func newSession(w *world.World, origin string, at time.Time) *world.Resource {
 }
 
 // newParty takes somebody into a call: on behalf of an extension, or without one somebody from outside.
-func newParty(w *world.World, s *world.Resource, direction, status string, from, to people.Party, extension string, at time.Time) *world.Resource {
-	t := &world.Resource{Kind: kindParty, ID: "p-" + newToken(w), Parents: []world.Param{world.NewParam("telephonySessionId", s.ID)}}
+func newParty(w *world.World, s *world.Resource, direction, status string, from, to people.Party, extension string,
+	at time.Time) *world.Resource {
+	t := &world.Resource{Kind: kindParty, ID: "p-" + newToken(w),
+		Parents: []world.Param{world.NewParam("telephonySessionId", s.ID)}}
 	t.Doc = world.Object{
 		"direction": direction, "from": onPhone(from), "to": onPhone(to), "muted": false, "standAlone": false,
 		"status": world.Object{"code": status, "rcc": false}, "accountId": w.Config.AccountID,
@@ -105,7 +107,7 @@ func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	s := newSession(w, "CallOut", q.At)
 	newParty(w, s, "Outbound", "Answered", caller, called, caller.Extension, q.At)
 	newParty(w, s, "Inbound", "Answered", caller, called, called.Extension, q.At)
-	tellOfSession(w, s, q.At)
+	notifySession(w, s, q.At)
 	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
 }
 
@@ -144,13 +146,13 @@ func conference(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	s := newSession(w, "Conference", q.At)
 	p := newParty(w, s, "Outbound", "Answered", host, host, host.Extension, q.At)
 	p.Doc["conferenceRole"] = "Host"
-	tellOfSession(w, s, q.At)
+	notifySession(w, s, q.At)
 	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
 }
 
 // finish ends a call: everybody is disconnected, and the logs of those of the account have it.
 func finish(w *world.World, s *world.Resource, at time.Time) {
-	tellOfSession(w, s, at)
+	notifySession(w, s, at)
 	began, _ := s.Doc["creationTime"].(time.Time)
 	recorded := len(w.List(kindPartyRecording, world.NewParam("telephonySessionId", s.ID))) > 0
 	for _, t := range parties(w, s) {
@@ -159,7 +161,8 @@ func finish(w *world.World, s *world.Resource, at time.Time) {
 			continue
 		}
 		c := past{
-			extension: id, direction: world.Text(t.Doc, "direction"), from: partyOf(world.Child(t.Doc, "from")), to: partyOf(world.Child(t.Doc, "to")),
+			extension: id, direction: world.Text(t.Doc, "direction"), from: partyOf(world.Child(t.Doc, "from")),
+			to:     partyOf(world.Child(t.Doc, "to")),
 			action: "Phone Call", result: "Accepted", began: began, lasted: at.Sub(began), session: s.ID, recorded: recorded,
 		}
 		if c.direction == "Outbound" {
@@ -182,7 +185,7 @@ func finish(w *world.World, s *world.Resource, at time.Time) {
 		}
 		log(w, c)
 		if c.result == "Missed" {
-			tellOfMissed(w, c, at)
+			notifyMissed(w, c, at)
 		}
 	}
 	w.Remove(s, at)
@@ -190,7 +193,8 @@ func finish(w *world.World, s *world.Resource, at time.Time) {
 }
 
 func partyOf(o world.Object) people.Party {
-	return people.Party{Number: world.Text(o, "phoneNumber"), Extension: world.Text(o, "extensionId"), ShortNumber: world.Text(o, "extensionNumber"), Name: world.Text(o, "name")}
+	return people.Party{Number: world.Text(o, "phoneNumber"), Extension: world.Text(o, "extensionId"),
+		ShortNumber: world.Text(o, "extensionNumber"), Name: world.Text(o, "name")}
 }
 
 // settleCalls lets time pass: calls that were to be answered or to end by now have.
@@ -204,7 +208,7 @@ func settleCalls(w *world.World, now time.Time) {
 					p.Doc["status"] = world.Object{"code": "Answered", "rcc": false}
 				}
 			}
-			tellOfSession(w, s, answered)
+			notifySession(w, s, answered)
 			w.Invalidate()
 		}
 		if ends, ok := s.Doc["ends"].(time.Time); ok && !now.Before(ends) {
@@ -228,9 +232,12 @@ func listActiveCalls(w *world.World, q *world.Request) ([]*world.Resource, *worl
 				continue
 			}
 			t := &world.Resource{Kind: kindCall, ID: "Y3Ms" + p.ID[2:], Doc: world.Object{
-				"id": "Y3Ms" + p.ID[2:], "uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + id + "/call-log/Y3Ms" + p.ID[2:],
-				"sessionId": s.ID[len(s.ID)-12 : len(s.ID)-2], "telephonySessionId": s.ID, "partyId": p.ID, "startTime": s.Doc["creationTime"],
-				"type": "Voice", "direction": p.Doc["direction"], "action": "Phone Call", "result": "In Progress", "from": p.Doc["from"], "to": p.Doc["to"],
+				"id": "Y3Ms" + p.ID[2:], "uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + id +
+					"/call-log/Y3Ms" + p.ID[2:],
+				"sessionId": s.ID[len(s.ID)-12 : len(s.ID)-2], "telephonySessionId": s.ID, "partyId": p.ID,
+				"startTime": s.Doc["creationTime"],
+				"type":      "Voice", "direction": p.Doc["direction"], "action": "Phone Call", "result": "In Progress",
+				"from": p.Doc["from"], "to": p.Doc["to"],
 				"transport": "PSTN", "finished": false, "duration": int(q.At.Sub(s.Created) / time.Second),
 			}}
 			if matchesCall(t, q) {
@@ -241,11 +248,12 @@ func listActiveCalls(w *world.World, q *world.Request) ([]*world.Resource, *worl
 	return out, nil
 }
 
-// tellOfSession tells the subscribers of everybody of the account who is in the call. The body is the session as it is
+// notifySession tells the subscribers of everybody of the account who is in the call. The body is the session as it is
 // read, with its owner's parties.
-func tellOfSession(w *world.World, s *world.Resource, at time.Time) {
+func notifySession(w *world.World, s *world.Resource, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.Config.AccountID
-	body := world.Object{"telephonySessionId": s.ID, "sessionId": s.ID, "serverId": "emulator", "eventTime": at, "origin": s.Doc["origin"], "parties": session(w, s)["parties"]}
+	body := world.Object{"telephonySessionId": s.ID, "sessionId": s.ID, "serverId": "emulator", "eventTime": at,
+		"origin": s.Doc["origin"], "parties": session(w, s)["parties"]}
 	told := map[string]bool{}
 	for _, p := range parties(w, s) {
 		id := world.Text(p.Doc, "extensionId")
@@ -255,14 +263,15 @@ func tellOfSession(w *world.World, s *world.Resource, at time.Time) {
 		told[id] = true
 		direction := world.NewParam("direction", world.Text(p.Doc, "direction"))
 		w.Notify(at, base+"/extension/"+id+"/telephony/sessions", body, direction)
-		tellOfPresence(w, id, at)
+		notifyPresence(w, id, at)
 	}
 	w.Notify(at, base+"/telephony/sessions", body)
 }
 
-// tellOfMissed tells of a call that nobody took.
-func tellOfMissed(w *world.World, c past, at time.Time) {
+// notifyMissed tells of a call that nobody took.
+func notifyMissed(w *world.World, c past, at time.Time) {
 	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/extension/"+c.extension+"/missed-calls", world.Object{
-		"extensionId": c.extension, "telephonySessionId": c.session, "startTime": c.began, "from": onPhone(c.from), "to": onPhone(c.to), "action": "Missed",
+		"extensionId": c.extension, "telephonySessionId": c.session, "startTime": c.began, "from": onPhone(c.from),
+		"to": onPhone(c.to), "action": "Missed",
 	})
 }

@@ -10,14 +10,16 @@ const kindCard = "adaptive cards"
 
 // cardMembers are what a card shows.
 var cardMembers = []string{
-	"type", "version", "body", "actions", "selectAction", "fallbackText", "backgroundImage", "minHeight", "speak", "lang", "verticalContentAlignment",
+	"type", "version", "body", "actions", "selectAction", "fallbackText", "backgroundImage", "minHeight", "speak", "lang",
+	"verticalContentAlignment",
 }
 
 // cards is the part of the world about adaptive cards. A card in a chat is a post too; they go together.
 func cards() world.Domain {
 	return world.Domain{
-		Kinds:    map[string]string{Path + "/chats/{chatId}/adaptive-cards": kindCard, Path + "/adaptive-cards": kindCard},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createGlipAdaptiveCardNew": createdCard},
+		Kinds: map[string]string{Path + "/chats/{chatId}/adaptive-cards": kindCard, Path + "/adaptive-cards": kindCard},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createGlipAdaptiveCardNew": createdCard},
 		Handlers: map[string]world.Handler{
 			"createGlipAdaptiveCardNew": ofWriter(world.HandleCreate),
 			"getGlipAdaptiveCardNew":    ofMember(world.HandleRead),
@@ -29,13 +31,14 @@ func cards() world.Domain {
 }
 
 func createdCard(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
-	dressCard(w, t, q.Param("chatId"), q.User)
-	addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(t, "Card")}}, q.At)
+	fillCard(w, t, q.Param("chatId"), q.User)
+	addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage",
+		"attachments": []world.Object{attachment(t, "Card")}}, q.At)
 	return nil
 }
 
-// dressCard says whose a card is, and where.
-func dressCard(w *world.World, t *world.Resource, chat, user string) {
+// fillCard says whose a card is, and where.
+func fillCard(w *world.World, t *world.Resource, chat, user string) {
 	t.Doc["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json"
 	t.Doc["creator"], t.Doc["chatIds"] = world.Object{"id": user}, []string{chat}
 }
@@ -48,7 +51,7 @@ func updateCard(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	}
 	w.Update(q.Resource, members, q.At)
 	for _, post := range carrying(w, q.Resource) {
-		tellOfPost(w, q.At, post, "PostChanged")
+		notifyPost(w, q.At, post, "PostChanged")
 	}
 	return w.ReplyResource(q, q.Resource), nil
 }
@@ -62,8 +65,9 @@ func removeCard(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 
 // carrying are the posts that consist of the card.
 func carrying(w *world.World, card *world.Resource) []*world.Resource {
-	return slices.DeleteFunc(w.List(kindPost, world.NewParam("chatId", card.Parent("chatId"))), func(t *world.Resource) bool {
-		attached := world.Children(t.Doc, "attachments")
-		return len(attached) != 1 || attached[0]["id"] != card.ID
-	})
+	return slices.DeleteFunc(w.List(kindPost, world.NewParam("chatId", card.Parent("chatId"))),
+		func(t *world.Resource) bool {
+			attached := world.Children(t.Doc, "attachments")
+			return len(attached) != 1 || attached[0]["id"] != card.ID
+		})
 }

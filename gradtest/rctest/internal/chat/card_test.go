@@ -14,7 +14,8 @@ import (
 func TestCardIsAPost(t *testing.T) {
 	s := newScene(t, func(c *world.Config) { c.Bare = true })
 	in := Path + "/chats/" + everyone
-	id := world.Text(s.Call("POST "+in+"/adaptive-cards", `{"type": "AdaptiveCard", "version": "1.3", "fallbackText": "No cards here"}`).OK(), "id")
+	id := world.Text(s.Call("POST "+in+"/adaptive-cards",
+		`{"type": "AdaptiveCard", "version": "1.3", "fallbackText": "No cards here"}`).OK(), "id")
 	posts := world.Children(s.Call("GET "+in+"/posts").OK(), "records")
 	require.Len(t, posts, 1)
 	assert.Equal(t, id, world.Children(posts[0], "attachments")[0]["id"])
@@ -50,12 +51,15 @@ func TestEventsOfAUserAndOfAChat(t *testing.T) {
 	own := s.Call("POST "+Path+"/events", body).OK()
 	assert.Equal(t, worldtest.User, own["creatorId"])
 	shared := world.Text(s.Call("POST "+Path+"/groups/"+everyone+"/events", body).OK(), "id")
-	assert.Equal(t, []string{world.Text(own, "id"), shared}, worldtest.MemberOfRecords(s.Call("GET "+Path+"/events").OK(), "id"))
+	assert.Equal(t, []string{world.Text(own, "id"), shared}, worldtest.MemberOfRecords(s.Call("GET "+Path+"/events").OK(),
+		"id"))
 	assert.Equal(t, shared, s.Call("GET " + Path + "/groups/" + everyone + "/events").OK()["id"])
 	assert.Equal(t, 404, other.Call("GET "+Path+"/events/"+world.Text(own, "id")).Status)
 	assert.Equal(t, 200, other.Call("GET "+Path+"/events/"+shared).Status)
 	assert.Equal(t, 403, other.Call("DELETE "+Path+"/events/"+shared).Status)
-	assert.Equal(t, "CMN-101", s.Call("POST "+Path+"/events", `{"title": "x", "startTime": "2026-12-01T09:00:00Z", "endTime": "2026-12-01T08:00:00Z"}`).Code())
+	assert.Equal(t, "CMN-101",
+		s.Call("POST "+Path+"/events",
+			`{"title": "x", "startTime": "2026-12-01T09:00:00Z", "endTime": "2026-12-01T08:00:00Z"}`).Code())
 }
 
 func TestIncomingWebhooks(t *testing.T) {

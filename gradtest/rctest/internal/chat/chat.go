@@ -54,15 +54,16 @@ func chats() world.Domain {
 			"unfavoriteGlipChatNew":     ofMember(disfavor),
 		},
 		Owned: []string{kindChat, kindFavorite},
-		Seed:  startChats,
+		Seed:  seedChats,
 	}
 	return d
 }
 
-// startChats are that of everybody and one of each user alone; and where the world is not bare, two that the first user has
-// with others. What is in them see startTeam.
-func startChats(w *world.World) {
-	w.Add(&world.Resource{Kind: kindChat, ID: everyone, Doc: world.Object{"type": chatEveryone, "name": "Everyone", "description": "The whole company", "creationTime": w.Config.Now, "lastModifiedTime": w.Config.Now}}, w.Config.Now)
+// seedChats are that of everybody and one of each user alone; and where the world is not bare, two that the first user has
+// with others. What is in them see seedTeam.
+func seedChats(w *world.World) {
+	w.Add(&world.Resource{Kind: kindChat, ID: everyone, Doc: world.Object{"type": chatEveryone, "name": "Everyone",
+		"description": "The whole company", "creationTime": w.Config.Now, "lastModifiedTime": w.Config.Now}}, w.Config.Now)
 	var all []string
 	for _, p := range w.Config.Users {
 		addChat(w, PersonalChat(p.ID), world.Object{"type": chatPersonal}, []string{p.ID}, w.Config.Now)
@@ -74,8 +75,9 @@ func startChats(w *world.World) {
 	if len(all) > 1 {
 		addChat(w, w.NewID(), world.Object{"type": chatDirect}, all[:2], w.Config.Now)
 	}
-	team := addChat(w, w.NewID(), world.Object{"type": chatTeam, "name": "Support", "description": "Customers' questions", "public": true, "status": "Active"}, all, w.Config.Now)
-	startTeam(w, team, all[0])
+	team := addChat(w, w.NewID(), world.Object{"type": chatTeam, "name": "Support", "description": "Customers' questions",
+		"public": true, "status": "Active"}, all, w.Config.Now)
+	seedTeam(w, team, all[0])
 }
 
 // chatType is the type of a chat; isConversation, whether it is one of a few people that has no name.
@@ -87,7 +89,8 @@ func isConversation(t *world.Resource) bool {
 
 // has reports whether somebody is in the chat.
 func has(t *world.Resource, user string) bool {
-	return chatType(t) == chatEveryone || slices.ContainsFunc(world.Children(t.Doc, "members"), func(m world.Object) bool { return world.Text(m, "id") == user })
+	return chatType(t) == chatEveryone || slices.ContainsFunc(world.Children(t.Doc, "members"),
+		func(m world.Object) bool { return world.Text(m, "id") == user })
 }
 
 // visible reports whether somebody may know of the chat.
@@ -148,7 +151,10 @@ func listChats(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 
 // listConversations are those of the user that are neither a team's nor everybody's.
 func listConversations(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
-	return slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool { return !isConversation(t) || !has(t, q.User) }), nil
+	return slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool {
+		return !isConversation(t) ||
+			!has(t, q.User)
+	}), nil
 }
 
 // listRecent is the chats of the user, lately used ones first. It has no pages.
@@ -206,5 +212,6 @@ func byEmail(w *world.World, email string) *world.Resource {
 }
 
 func Domains() []world.Domain {
-	return []world.Domain{chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(), chatWebhooks(), chatPeople()}
+	return []world.Domain{chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(),
+		chatWebhooks(), chatPeople()}
 }

@@ -53,7 +53,8 @@ func TestConversationOfTheSamePeople(t *testing.T) {
 	s := newScene(t, func(c *world.Config) { c.Bare = true })
 	first := s.Call("POST "+Path+"/conversations", `{"members": [{"id": "`+worldtest.OtherUser+`"}]}`)
 	assert.Equal(t, 201, first.Status)
-	again := s.As(worldtest.OtherUser).Call("POST "+Path+"/conversations", `{"members": [{"email": "ROBIN@example.com"}, {"id": "`+worldtest.OtherUser+`"}]}`)
+	again := s.As(worldtest.OtherUser).Call("POST "+Path+"/conversations",
+		`{"members": [{"email": "ROBIN@example.com"}, {"id": "`+worldtest.OtherUser+`"}]}`)
 	assert.Equal(t, 200, again.Status)
 	assert.Equal(t, first.OK()["id"], again.OK()["id"])
 	alone := s.Call("POST "+Path+"/conversations", `{"members": []}`)

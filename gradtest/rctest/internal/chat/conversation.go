@@ -48,7 +48,8 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		members = append([]string{q.User}, members...)
 	}
 	if len(members) > 15 {
-		return world.Reply{}, world.Refuse(http.StatusBadRequest, "CMN-101", "A conversation has at most 15 members: make a team")
+		return world.Reply{}, world.Refuse(http.StatusBadRequest, "CMN-101",
+			"A conversation has at most 15 members: make a team")
 	}
 	for _, t := range w.All(kindChat) {
 		if isConversation(t) && same(memberIDs(t), members) {
@@ -65,7 +66,7 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		kind = chatDirect
 	}
 	t := addChat(w, id, world.Object{"type": kind}, members, q.At)
-	tellOfChat(w, q.At, t, "GroupJoined")
+	notifyChat(w, q.At, t, "GroupJoined")
 	return w.ReplyResource(q, t), nil
 }
 

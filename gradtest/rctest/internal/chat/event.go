@@ -15,7 +15,8 @@ func calendarEvents() world.Domain {
 		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{
 			"createEventNew": createdEvent, "createEventByGroupIdNew": createdEvent,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"readGlipEventsNew": listEvents},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"readGlipEventsNew": listEvents},
 		Handlers: map[string]world.Handler{
 			"createEventByGroupIdNew": ofWriter(createChatEvent),
 			"listGroupEventsNew":      ofMember(lastEvent),
@@ -66,7 +67,8 @@ func createChatEvent(w *world.World, q *world.Request) (world.Reply, *world.Prob
 	r, p := world.HandleCreate(w, q)
 	if p == nil {
 		all := w.All(kindEvent)
-		addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(all[len(all)-1], "Event")}}, q.At)
+		addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage",
+			"attachments": []world.Object{attachment(all[len(all)-1], "Event")}}, q.At)
 	}
 	return r, p
 }

@@ -17,9 +17,11 @@ const (
 // notes is the part of the world about texts that a chat's members write together. A draft is its creator's alone.
 func notes() world.Domain {
 	return world.Domain{
-		Kinds:    map[string]string{Path + "/chats/{chatId}/notes": kindNote, Path + "/notes": kindNote},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createChatNoteNew": createdNote},
-		Lists:    map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listChatNotesNew": listNotes},
+		Kinds: map[string]string{Path + "/chats/{chatId}/notes": kindNote, Path + "/notes": kindNote},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createChatNoteNew": createdNote},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listChatNotesNew": listNotes},
 		Handlers: map[string]world.Handler{
 			"listChatNotesNew":  ofMember(world.HandleList),
 			"createChatNoteNew": ofWriter(world.HandleCreate),
@@ -95,7 +97,8 @@ func unlockNote(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 func publishNote(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	if q.Resource.Doc["status"] != "Active" {
 		w.Update(q.Resource, world.Object{"status": "Active", "lastModifiedTime": q.At}, q.At)
-		addPost(w, q.Resource.Parent("chatId"), q.User, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(q.Resource, "Note")}}, q.At)
+		addPost(w, q.Resource.Parent("chatId"), q.User, world.Object{"type": "TextMessage",
+			"attachments": []world.Object{attachment(q.Resource, "Note")}}, q.At)
 	}
 	return w.ReplyResource(q, q.Resource), nil
 }
@@ -107,6 +110,7 @@ func listNotes(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 	}
 	return slices.DeleteFunc(w.List(kindNote, q.Parents()...), func(t *world.Resource) bool {
 		creator := world.Text(world.Child(t.Doc, "creator"), "id")
-		return t.Doc["status"] == "Draft" && creator != q.User || !made(t) || !t.Meets(q) || !world.QueryAllows(q, "creatorId", creator)
+		return t.Doc["status"] == "Draft" && creator != q.User || !made(t) || !t.Meets(q) ||
+			!world.QueryAllows(q, "creatorId", creator)
 	}), nil
 }

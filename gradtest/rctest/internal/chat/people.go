@@ -13,9 +13,12 @@ const (
 // be made at a time is not emulated: no source tells the refusal.
 func chatPeople() world.Domain {
 	return world.Domain{
-		Kinds:    map[string]string{Path + "/persons": world.KindExtension, Path + "/companies": kindCompany, Path + "/data-export": kindExport},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createDataExportTaskNew": createdExport},
-		Lists:    map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listDataExportTasksNew": listExports},
+		Kinds: map[string]string{Path + "/persons": world.KindExtension, Path + "/companies": kindCompany,
+			Path + "/data-export": kindExport},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createDataExportTaskNew": createdExport},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listDataExportTasksNew": listExports},
 		Handlers: map[string]world.Handler{
 			"readGlipPersonNew":     readPerson,
 			"readDataExportTaskNew": readExport,

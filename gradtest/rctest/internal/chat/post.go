@@ -59,7 +59,7 @@ func addPost(w *world.World, chat, user string, doc world.Object, at time.Time) 
 	if c := w.Get(kindChat, chat); c != nil {
 		w.Update(c, world.Object{"lastModifiedTime": at}, at)
 	}
-	tellOfPost(w, at, t, "PostAdded")
+	notifyPost(w, at, t, "PostAdded")
 	return t
 }
 
@@ -120,7 +120,8 @@ func join(w *world.World, q *world.Request, doc world.Object) *world.Problem {
 }
 
 // attachable are the kinds of what can be attached to a post, by the type that the request gives.
-var attachable = map[string]string{"File": kindFile, "Note": kindNote, "Event": kindEvent, "Task": kindTask, "Card": kindCard}
+var attachable = map[string]string{"File": kindFile, "Note": kindNote, "Event": kindEvent, "Task": kindTask,
+	"Card": kindCard}
 
 // attachments is what the request attaches, as the post shows it.
 func attachments(w *world.World, q *world.Request) ([]world.Object, *world.Problem) {
@@ -142,7 +143,8 @@ func attachments(w *world.World, q *world.Request) ([]world.Object, *world.Probl
 
 // attachment is how a post speaks of something else.
 func attachment(t *world.Resource, kind string) world.Object {
-	out := world.Pick(t.Doc, "contentUri", "name", "title", "startTime", "endTime", "allDay", "color", "location", "description", "creatorId", "recurrence")
+	out := world.Pick(t.Doc, "contentUri", "name", "title", "startTime", "endTime", "allDay", "color", "location",
+		"description", "creatorId", "recurrence")
 	out["id"], out["type"] = t.ID, kind
 	if s := world.Text(t.Doc, "subject"); s != "" {
 		out["title"] = s
@@ -183,7 +185,7 @@ func updatePost(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 		members["mentions"] = mentioned(w, s)
 	}
 	w.Update(q.Resource, members, q.At)
-	tellOfPost(w, q.At, q.Resource, "PostChanged")
+	notifyPost(w, q.At, q.Resource, "PostChanged")
 	return w.ReplyResource(q, q.Resource), nil
 }
 
@@ -194,10 +196,11 @@ func removePost(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 }
 
 func discardPost(w *world.World, t *world.Resource, at time.Time) {
-	tellOfPost(w, at, t, "PostRemoved")
+	notifyPost(w, at, t, "PostRemoved")
 	w.Remove(t, at)
 	thread := world.Text(t.Doc, "threadId")
-	if thread == "" || slices.ContainsFunc(w.List(kindPost, world.NewParam("chatId", t.Parent("chatId"))), func(o *world.Resource) bool { return o.Doc["threadId"] == thread }) {
+	if thread == "" || slices.ContainsFunc(w.List(kindPost, world.NewParam("chatId", t.Parent("chatId"))),
+		func(o *world.Resource) bool { return o.Doc["threadId"] == thread }) {
 		return
 	}
 	if end := w.Get(kindPostThread, thread); end != nil {

@@ -15,7 +15,8 @@ func TestPosts(t *testing.T) {
 	s := newScene(t, func(c *world.Config) { c.Bare = true })
 	posts := Path + "/chats/" + everyone + "/posts"
 	first := s.Call("POST "+posts, `{"text": "Ask ![:Person](`+worldtest.OtherUser+`)", "creatorId": "5"}`).OK()
-	assert.Equal(t, []any{world.Object{"id": worldtest.OtherUser, "type": "Person", "name": "Sam Example"}}, first["mentions"])
+	assert.Equal(t, []any{world.Object{"id": worldtest.OtherUser, "type": "Person", "name": "Sam Example"}},
+		first["mentions"])
 	assert.Equal(t, worldtest.User, first["creatorId"], "who asks is the creator, whatever the body says")
 	assert.Equal(t, everyone, first["groupId"])
 	second := world.Text(s.As(worldtest.OtherUser).Call("POST "+posts, `{"text": "Yes?"}`).OK(), "id")
@@ -24,7 +25,8 @@ func TestPosts(t *testing.T) {
 	page := s.Call("GET " + posts + "?recordCount=1").OK()
 	assert.Equal(t, []string{second}, worldtest.MemberOfRecords(page, "id"))
 	next := world.Text(world.Child(page, "navigation"), "nextPageToken")
-	assert.Equal(t, []string{id}, worldtest.MemberOfRecords(s.Call("GET "+posts+"?recordCount=1&pageToken="+next).OK(), "id"))
+	assert.Equal(t, []string{id}, worldtest.MemberOfRecords(s.Call("GET "+posts+"?recordCount=1&pageToken="+next).OK(),
+		"id"))
 
 	changed := s.Call("PATCH "+posts+"/"+id, `{"text": "Never mind", "groupId": "5"}`).OK()
 	assert.Equal(t, "Never mind", changed["text"])
@@ -39,7 +41,8 @@ func TestPosts(t *testing.T) {
 		assert.Equal(t, "CMN-100", s.Call("POST "+posts, body).Code())
 	}
 	for _, body := range []string{
-		`{"text": "x", "attachments": [{"id": "5", "type": "File"}]}`, `{"text": "x", "parentPostId": "5"}`, `{"text": "x", "threadId": "5"}`,
+		`{"text": "x", "attachments": [{"id": "5", "type": "File"}]}`, `{"text": "x", "parentPostId": "5"}`,
+		`{"text": "x", "threadId": "5"}`,
 	} {
 		got := s.Call("POST "+posts, body)
 		assert.Equal(t, 400, got.Status, body)

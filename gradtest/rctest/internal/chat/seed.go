@@ -6,9 +6,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// startTeam is what has happened in a team before: somebody has asked, somebody has answered in a thread, and there is one
+// seedTeam is what has happened in a team before: somebody has asked, somebody has answered in a thread, and there is one
 // of everything that can lie in a chat.
-func startTeam(w *world.World, team *world.Resource, user string) {
+func seedTeam(w *world.World, team *world.Resource, user string) {
 	at := w.Config.Now.Add(-time.Hour)
 	in := []world.Param{world.NewParam("chatId", team.ID)}
 	by := world.Object{"id": user}
@@ -17,27 +17,34 @@ func startTeam(w *world.World, team *world.Resource, user string) {
 		return w.Add(&world.Resource{Kind: kind, ID: w.NewID(), Parents: in, Doc: doc}, at)
 	}
 	thread := put(kindPostThread, world.Object{})
-	asked := addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": "Who is on duty today?", "isParent": true, "threadId": thread.ID}, at)
-	addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": "I am", "parentPostId": asked.ID, "threadId": thread.ID}, at.Add(time.Minute))
+	asked := addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": "Who is on duty today?",
+		"isParent": true, "threadId": thread.ID}, at)
+	addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": "I am", "parentPostId": asked.ID,
+		"threadId": thread.ID}, at.Add(time.Minute))
 	put(kindNote, world.Object{
-		"title": "Hours", "body": "Monday to Friday, nine to five", "preview": "Monday to Friday, nine to five", "type": "Note", "status": "Active",
+		"title": "Hours", "body": "Monday to Friday, nine to five", "preview": "Monday to Friday, nine to five",
+		"type": "Note", "status": "Active",
 		"chatIds": []string{team.ID}, "creator": by, "lastModifiedBy": by,
 	})
 	put(kindTask, world.Object{
-		"subject": "Call back", "type": "Task", "status": "Pending", "chatIds": []string{team.ID}, "creator": by, "color": "Black",
+		"subject": "Call back", "type": "Task", "status": "Pending", "chatIds": []string{team.ID}, "creator": by,
+		"color":                 "Black",
 		"completenessCondition": "Simple", "assignees": []world.Object{{"id": user, "status": "Pending"}},
 	})
 	tomorrow := w.Config.Now.Truncate(24 * time.Hour).Add(33 * time.Hour)
-	put(kindEvent, world.Object{"title": "Stand-up", "creatorId": user, "startTime": tomorrow, "endTime": tomorrow.Add(15 * time.Minute), "allDay": false, "color": "Green"})
-	dressHook(w, put(kindHook, world.Object{}), team.ID, user)
+	put(kindEvent, world.Object{"title": "Stand-up", "creatorId": user, "startTime": tomorrow,
+		"endTime": tomorrow.Add(15 * time.Minute), "allDay": false, "color": "Green"})
+	fillHook(w, put(kindHook, world.Object{}), team.ID, user)
 	card := put(kindCard, world.Object{"type": "AdaptiveCard", "version": "1.3", "body": []world.Object{
 		{"type": "Container", "items": []world.Object{{"type": "TextBlock", "text": "Three calls are waiting"}}},
 	}})
-	dressCard(w, card, team.ID, user)
-	export := &world.Resource{Kind: kindExport, ID: w.NewID(), Doc: world.Object{"status": "Accepted", "creator": by, "creationTime": at, "lastModifiedTime": at}}
+	fillCard(w, card, team.ID, user)
+	export := &world.Resource{Kind: kindExport, ID: w.NewID(), Doc: world.Object{"status": "Accepted", "creator": by,
+		"creationTime": at, "lastModifiedTime": at}}
 	export.Doc["uri"] = Path + "/data-export/" + export.ID
 	w.Add(export, at)
-	addPost(w, team.ID, user, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(card, "Card")}}, at.Add(2*time.Minute))
+	addPost(w, team.ID, user, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(card, "Card")}},
+		at.Add(2*time.Minute))
 	said := addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": "Thank you"}, at.Add(3*time.Minute))
 	favourite(w, user, team.ID, said.Created)
 }

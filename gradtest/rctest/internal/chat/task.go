@@ -13,7 +13,8 @@ func tasks() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{Path + "/chats/{chatId}/tasks": kindTask, Path + "/tasks": kindTask},
 		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createTaskNew": createdTask},
-		Lists:    map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listChatTasksNew": listTasks},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listChatTasksNew": listTasks},
 		Handlers: map[string]world.Handler{
 			"listChatTasksNew": ofMember(world.HandleList),
 			"createTaskNew":    ofWriter(createTask),
@@ -31,7 +32,8 @@ func createTask(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	r, p := world.HandleCreate(w, q)
 	if p == nil {
 		all := w.All(kindTask)
-		addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(all[len(all)-1], "Task")}}, q.At)
+		addPost(w, q.Param("chatId"), q.User, world.Object{"type": "TextMessage",
+			"attachments": []world.Object{attachment(all[len(all)-1], "Task")}}, q.At)
 	}
 	return r, p
 }
@@ -74,7 +76,8 @@ func assignees(w *world.World, q *world.Request) ([]world.Object, *world.Problem
 
 // updateTask answers with a list of the one task, as the specification has it.
 func updateTask(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	members := world.Pick(q.Object(), "subject", "completenessCondition", "startDate", "dueDate", "color", "section", "description", "recurrence", "attachments")
+	members := world.Pick(q.Object(), "subject", "completenessCondition", "startDate", "dueDate", "color", "section",
+		"description", "recurrence", "attachments")
 	if q.Object()["assignees"] != nil {
 		assigned, p := assignees(w, q)
 		if p != nil {
@@ -101,7 +104,8 @@ func completeTask(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	assigned := []world.Object{}
 	for _, a := range world.Children(t.Doc, "assignees") {
 		own := a["status"]
-		if len(named) == 0 && condition != "AllAssignees" || slices.ContainsFunc(named, func(n world.Object) bool { return n["id"] == a["id"] }) ||
+		if len(named) == 0 && condition != "AllAssignees" || slices.ContainsFunc(named,
+			func(n world.Object) bool { return n["id"] == a["id"] }) ||
 			len(named) == 0 && world.Text(a, "id") == q.User {
 			own = status
 		}
@@ -117,7 +121,8 @@ func completeTask(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	if condition == "Percentage" && share > 0 && share < 100 {
 		status = "InProgress"
 	}
-	w.Update(t, world.Object{"status": status, "assignees": assigned, "completenessPercentage": share, "lastModifiedTime": q.At}, q.At)
+	w.Update(t, world.Object{"status": status, "assignees": assigned, "completenessPercentage": share,
+		"lastModifiedTime": q.At}, q.At)
 	return q.Empty(), nil
 }
 
@@ -138,7 +143,8 @@ func listTasks(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 			return false
 		}
 		return !slices.ContainsFunc(assigned, func(a world.Object) bool {
-			return world.QueryAllows(q, "assigneeId", world.Text(a, "id")) && world.QueryAllows(q, "assigneeStatus", world.Text(a, "status"))
+			return world.QueryAllows(q, "assigneeId", world.Text(a, "id")) &&
+				world.QueryAllows(q, "assigneeStatus", world.Text(a, "status"))
 		})
 	}), nil
 }

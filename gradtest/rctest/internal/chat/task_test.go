@@ -18,16 +18,20 @@ func TestTaskIsDone(t *testing.T) {
 	}{
 		{"anybody", `"completenessCondition": "Simple"`, []string{`{"status": "Complete"}`}, "Completed"},
 		{"not everybody", `"completenessCondition": "AllAssignees"`, []string{`{"status": "Complete"}`}, "InProgress"},
-		{"everybody", `"completenessCondition": "AllAssignees"`, []string{`{"status": "Complete", "assignees": ` + both + `}`}, "Completed"},
+		{"everybody", `"completenessCondition": "AllAssignees"`, []string{`{"status": "Complete", "assignees": ` + both +
+			`}`}, "Completed"},
 		{"one after the other", `"completenessCondition": "AllAssignees"`, []string{
-			`{"status": "Complete", "assignees": [{"id": "` + worldtest.User + `"}]}`, `{"status": "Complete", "assignees": [{"id": "` + worldtest.OtherUser + `"}]}`,
+			`{"status": "Complete", "assignees": [{"id": "` + worldtest.User + `"}]}`,
+			`{"status": "Complete", "assignees": [{"id": "` + worldtest.OtherUser + `"}]}`,
 		}, "Completed"},
 		{"a part", `"completenessCondition": "Percentage"`, []string{`{"completenessPercentage": 30}`}, "InProgress"},
-		{"again open", `"completenessCondition": "Simple"`, []string{`{"status": "Complete"}`, `{"status": "Incomplete"}`}, "Pending"},
+		{"again open", `"completenessCondition": "Simple"`, []string{`{"status": "Complete"}`, `{"status": "Incomplete"}`},
+			"Pending"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s := newScene(t)
-			id := world.Text(s.Call("POST "+Path+"/chats/"+everyone+"/tasks", `{"subject": "Call", "assignees": `+both+`, `+row.task+`}`).OK(), "id")
+			id := world.Text(s.Call("POST "+Path+"/chats/"+everyone+"/tasks",
+				`{"subject": "Call", "assignees": `+both+`, `+row.task+`}`).OK(), "id")
 			at := Path + "/tasks/" + id
 			for _, body := range row.done {
 				s.Call("POST "+at+"/complete", body).OK()
@@ -41,7 +45,8 @@ func TestTaskFilters(t *testing.T) {
 	s := newScene(t, func(c *world.Config) { c.Bare = true })
 	in := Path + "/chats/" + everyone + "/tasks"
 	mine := world.Text(s.Call("POST "+in, `{"subject": "Mine", "assignees": [{"id": "`+worldtest.User+`"}]}`).OK(), "id")
-	theirs := world.Text(s.As(worldtest.OtherUser).Call("POST "+in, `{"subject": "Theirs", "assignees": [{"id": "`+worldtest.OtherUser+`"}]}`).OK(), "id")
+	theirs := world.Text(s.As(worldtest.OtherUser).Call("POST "+in,
+		`{"subject": "Theirs", "assignees": [{"id": "`+worldtest.OtherUser+`"}]}`).OK(), "id")
 	nobodys := world.Text(s.Call("POST "+in, `{"subject": "Nobody's", "assignees": []}`).OK(), "id")
 	s.Call("POST "+Path+"/tasks/"+mine+"/complete", `{"status": "Complete"}`).OK()
 	for query, want := range map[string][]string{

@@ -9,7 +9,8 @@ import (
 // teams is the part of the world about what is done to teams.
 func teams() world.Domain {
 	return world.Domain{
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createGlipTeamNew": createdTeam},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createGlipTeamNew": createdTeam},
 		Handlers: map[string]world.Handler{
 			"readGlipTeamNew":          ofVisible(world.HandleRead),
 			"patchGlipTeamNew":         ofMember(updateChat),
@@ -36,7 +37,7 @@ func createdTeam(w *world.World, q *world.Request, t *world.Resource) *world.Pro
 	setMembers(t, members)
 	t.Doc["type"], t.Doc["status"] = chatTeam, "Active"
 	world.SetDefault(t.Doc, "public", false)
-	tellOfChat(w, q.At, t, "GroupJoined")
+	notifyChat(w, q.At, t, "GroupJoined")
 	return nil
 }
 
@@ -45,13 +46,13 @@ func updateChat(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	members := world.Pick(q.Object(), "name", "description", "public")
 	members["lastModifiedTime"] = q.At
 	w.Update(q.Resource, members, q.At)
-	tellOfChat(w, q.At, q.Resource, "GroupChanged")
+	notifyChat(w, q.At, q.Resource, "GroupChanged")
 	return w.ReplyResource(q, q.Resource), nil
 }
 
 // removeTeam removes the team with all that lies in it.
 func removeTeam(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	tellOfChat(w, q.At, q.Resource, "GroupLeft")
+	notifyChat(w, q.At, q.Resource, "GroupLeft")
 	return world.HandleRemove(w, q)
 }
 
@@ -59,7 +60,7 @@ func removeTeam(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 func enter(w *world.World, q *world.Request, members []string, event string) (world.Reply, *world.Problem) {
 	was := memberIDs(q.Resource)
 	if event == "GroupLeft" {
-		tellOfChat(w, q.At, q.Resource, event)
+		notifyChat(w, q.At, q.Resource, event)
 	}
 	setMembers(q.Resource, members)
 	w.Update(q.Resource, world.Object{"lastModifiedTime": q.At}, q.At)
@@ -70,7 +71,7 @@ func enter(w *world.World, q *world.Request, members []string, event string) (wo
 		}
 	}
 	if event == "GroupJoined" {
-		tellOfChat(w, q.At, q.Resource, event)
+		notifyChat(w, q.At, q.Resource, event)
 		if len(added) > 0 {
 			kind := "PersonsAdded"
 			if len(added) == 1 && added[0] == q.User {
@@ -121,7 +122,7 @@ func leaveTeam(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 func archive(status string) world.Handler {
 	return func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		w.Update(q.Resource, world.Object{"status": status, "lastModifiedTime": q.At}, q.At)
-		tellOfChat(w, q.At, q.Resource, "GroupChanged")
+		notifyChat(w, q.At, q.Resource, "GroupChanged")
 		return q.Empty(), nil
 	}
 }

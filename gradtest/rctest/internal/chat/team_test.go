@@ -43,7 +43,8 @@ func TestTeamMembers(t *testing.T) {
 	got := s.Call("POST "+at+"/add", `{"members": [{"id": "5"}]}`)
 	assert.Equal(t, 400, got.Status)
 	assert.Equal(t, "CMN-102", got.Code())
-	assert.Equal(t, []string{"PersonJoined", "PersonsAdded"}, worldtest.MemberOfRecords(s.Call("GET "+Path+"/chats/"+id+"/posts").OK(), "type"), "the newest first")
+	assert.Equal(t, []string{"PersonJoined", "PersonsAdded"},
+		worldtest.MemberOfRecords(s.Call("GET "+Path+"/chats/"+id+"/posts").OK(), "type"), "the newest first")
 }
 
 func TestArchivedTeam(t *testing.T) {

@@ -12,9 +12,11 @@ const kindHook = "incoming webhooks"
 // is not emulated.
 func chatWebhooks() world.Domain {
 	return world.Domain{
-		Kinds:    map[string]string{Path + "/groups/{groupId}/webhooks": kindHook, Path + "/webhooks": kindHook},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createGlipGroupWebhookNew": createdHook},
-		Lists:    map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listGlipWebhooksNew": listHooks},
+		Kinds: map[string]string{Path + "/groups/{groupId}/webhooks": kindHook, Path + "/webhooks": kindHook},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createGlipGroupWebhookNew": createdHook},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listGlipWebhooksNew": listHooks},
 		Handlers: map[string]world.Handler{
 			"listGlipGroupWebhooksNew":  ofMember(world.HandleList),
 			"createGlipGroupWebhookNew": ofWriter(world.HandleCreate),
@@ -28,12 +30,12 @@ func chatWebhooks() world.Domain {
 }
 
 func createdHook(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
-	dressHook(w, t, q.Param("chatId"), q.User)
+	fillHook(w, t, q.Param("chatId"), q.User)
 	return nil
 }
 
-// dressHook says whose a webhook is, and by which address it is called.
-func dressHook(w *world.World, t *world.Resource, chat, user string) {
+// fillHook says whose a webhook is, and by which address it is called.
+func fillHook(w *world.World, t *world.Resource, chat, user string) {
 	t.Doc["uri"] = "https://hooks.example.com/webhook/v2/" + w.NewUUID()
 	t.Doc["creatorId"], t.Doc["groupIds"], t.Doc["status"] = user, []string{chat}, "Active"
 }

@@ -19,7 +19,8 @@ import (
 // them.
 func All() []world.Domain {
 	return slices.Concat(
-		people.Domains(), messages.Domains(), chat.Domains(), scim.Domains(), meetings.Domains(), ai.Domains(), calls.Domains(),
+		people.Domains(), messages.Domains(), chat.Domains(), scim.Domains(), meetings.Domains(), ai.Domains(),
+		calls.Domains(),
 	)
 }
 

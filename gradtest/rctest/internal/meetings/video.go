@@ -29,7 +29,8 @@ func video() world.Domain {
 			"/rcvideo/v1/account/{accountId}/recordings":                         kindVideoRecord,
 			"/rcvideo/v1/account/{accountId}/extension/{extensionId}/recordings": kindVideoRecord,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createBridge": createdBridge},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createBridge": createdBridge},
 		OnUpdate: map[string]func(*world.World, *world.Request, world.Object) *world.Problem{"updateBridge": updatedBridge},
 		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
 			"listVideoMeetings":   listMeetings,
@@ -42,12 +43,12 @@ func video() world.Domain {
 			"rcvListDelegators":  readDelegators,
 		},
 		Owned: []string{kindBridge, kindWebPin, kindPhonePin, kindMeeting, kindVideoRecord},
-		Seed:  startVideo,
+		Seed:  seedVideo,
 	}
 }
 
-// startVideo is a bridge of each user's own, and a meeting that the first one held there and recorded.
-func startVideo(w *world.World) {
+// seedVideo is a bridge of each user's own, and a meeting that the first one held there and recorded.
+func seedVideo(w *world.World) {
 	for _, p := range w.Config.Users {
 		ownBridge(w, p.ID, w.Config.Now)
 	}
@@ -61,15 +62,19 @@ func startVideo(w *world.World) {
 	host := world.Object{"accountId": w.Config.AccountID, "extensionId": p.ID, "displayName": name}
 	short := world.Text(world.Child(bridge.Doc, "pins"), "web")
 	record := w.Add(&world.Resource{Kind: kindVideoRecord, ID: w.NewUUID(), Parents: in, Doc: world.Object{
-		"shortId": short, "bridgeId": bridge.ID, "startTime": start, "displayName": "Weekly", "hostInfo": host, "duration": 1500,
+		"shortId": short, "bridgeId": bridge.ID, "startTime": start, "displayName": "Weekly", "hostInfo": host,
+		"duration":  1500,
 		"mediaLink": "https://media.example.com/meeting.mp4", "url": "https://v.example.com/recording",
 	}}, start)
 	w.Add(&world.Resource{Kind: kindMeeting, ID: w.NewUUID(), Parents: in, Doc: world.Object{
-		"shortId": short, "bridgeId": bridge.ID, "startTime": start, "displayName": "Weekly", "hostInfo": host, "duration": 1800, "type": "Meeting",
+		"shortId": short, "bridgeId": bridge.ID, "startTime": start, "displayName": "Weekly", "hostInfo": host,
+		"duration": 1800, "type": "Meeting",
 		"status": "Done", "rights": []string{"delete", "download", "share"},
-		"participants": []world.Object{{"id": w.NewUUID(), "accountId": w.Config.AccountID, "extensionId": p.ID, "displayName": name, "type": "User"}},
+		"participants": []world.Object{{"id": w.NewUUID(), "accountId": w.Config.AccountID, "extensionId": p.ID,
+			"displayName": name, "type": "User"}},
 		"recordings": []world.Object{{
-			"id": record.ID, "startTime": start.UnixMilli(), "url": "https://v.example.com/recording", "status": "Processed", "availabilityStatus": "Alive",
+			"id": record.ID, "startTime": start.UnixMilli(), "url": "https://v.example.com/recording", "status": "Processed",
+			"availabilityStatus": "Alive",
 		}},
 	}}, start)
 }
@@ -86,19 +91,22 @@ func ownBridge(w *world.World, extension string, at time.Time) *world.Resource {
 	if e := w.Get(world.KindExtension, extension); e != nil {
 		name = world.Text(e.Doc, "name") + "'s meeting"
 	}
-	t := &world.Resource{Kind: kindBridge, ID: w.NewUUID(), Parents: []world.Param{in}, Doc: world.Object{"name": name, "type": "PMI"}}
-	dressBridge(w, t)
+	t := &world.Resource{Kind: kindBridge, ID: w.NewUUID(), Parents: []world.Param{in},
+		Doc: world.Object{"name": name, "type": "PMI"}}
+	fillBridge(w, t)
 	return w.Add(t, at)
 }
 
-// dressBridge gives a bridge its host, its pins and what is set where the request says nothing.
-func dressBridge(w *world.World, t *world.Resource) {
+// fillBridge gives a bridge its host, its pins and what is set where the request says nothing.
+func fillBridge(w *world.World, t *world.Resource) {
 	n := w.NewID()
 	pins := world.Object{"web": n, "pstn": world.Object{"host": "1" + n, "participant": n}, "aliases": []string{}}
 	world.Merge(pins, world.Child(t.Doc, "pins"))
 	preferences := world.Object{
-		"join":      world.Object{"audioMuted": false, "videoMuted": false, "waitingRoomRequired": "Nobody", "pstn": world.Object{"promptAnnouncement": true, "promptParticipants": true}},
-		"playTones": "Off", "musicOnHold": true, "joinBeforeHost": false, "screenSharing": true, "recordingsMode": "User", "transcriptionsMode": "User",
+		"join": world.Object{"audioMuted": false, "videoMuted": false, "waitingRoomRequired": "Nobody",
+			"pstn": world.Object{"promptAnnouncement": true, "promptParticipants": true}},
+		"playTones": "Off", "musicOnHold": true, "joinBeforeHost": false, "screenSharing": true, "recordingsMode": "User",
+		"transcriptionsMode": "User",
 	}
 	world.Merge(preferences, world.Child(t.Doc, "preferences"))
 	security := world.Object{"passwordProtected": false, "noGuests": false, "sameAccount": false, "e2ee": false}
@@ -125,7 +133,8 @@ func guarded(security world.Object) world.Object {
 // pin makes a bridge found by its pins, and by no others that it had.
 func pin(w *world.World, bridge *world.Resource, pins world.Object) {
 	w.RemoveUnder(world.NewParam("bridgeId", bridge.ID), bridge.Changed)
-	in := append(slices.Clone(bridge.Parents), world.NewParam("bridgeId", bridge.ID)) // with an extension go its bridges, and their pins
+	// with an extension go its bridges, and their pins
+	in := append(slices.Clone(bridge.Parents), world.NewParam("bridgeId", bridge.ID))
 	web := world.Text(pins, "web")
 	bridge.Doc["discovery"] = world.Object{"web": "https://v.example.com/join/" + web}
 	w.Add(&world.Resource{Kind: kindWebPin, ID: web, Parents: in}, bridge.Changed)
@@ -142,7 +151,8 @@ func pin(w *world.World, bridge *world.Resource, pins world.Object) {
 func freePin(w *world.World, members world.Object, self string) *world.Problem {
 	web := world.Text(world.Child(members, "pins"), "web")
 	if t := w.Get(kindWebPin, web); web != "" && t != nil && t.Parent("bridgeId") != self {
-		return world.NewProblem(400, "CMN-406", "Parameter [pins.web] value is already in use", world.NewAttribute("parameterName", "pins.web"), world.NewAttribute("parameterValue", web))
+		return world.NewProblem(400, "CMN-406", "Parameter [pins.web] value is already in use",
+			world.NewAttribute("parameterName", "pins.web"), world.NewAttribute("parameterValue", web))
 	}
 	return nil
 }
@@ -152,7 +162,7 @@ func createdBridge(w *world.World, _ *world.Request, t *world.Resource) *world.P
 		return p
 	}
 	t.ID = w.NewUUID()
-	dressBridge(w, t)
+	fillBridge(w, t)
 	return nil
 }
 
@@ -201,10 +211,12 @@ func listMeetings(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	out := slices.DeleteFunc(w.List(kindMeeting), func(t *world.Resource) bool {
 		start, _ := t.Doc["startTime"].(time.Time)
 		host := world.Text(world.Child(t.Doc, "hostInfo"), "extensionId") == q.User
-		was := host || slices.ContainsFunc(world.Children(t.Doc, "participants"), func(p world.Object) bool { return world.Text(p, "extensionId") == q.User })
+		was := host || slices.ContainsFunc(world.Children(t.Doc, "participants"),
+			func(p world.Object) bool { return world.Text(p, "extensionId") == q.User })
 		return !was || kind == "My" && !host || kind == "Deleted" || kind == "Shared" && host ||
 			!strings.Contains(strings.ToLower(world.Text(t.Doc, "displayName")), words) ||
-			materials == "Recordings" && len(world.Children(t.Doc, "recordings")) == 0 || materials == "Notes" && len(world.Children(t.Doc, "notes")) == 0 ||
+			materials == "Recordings" && len(world.Children(t.Doc, "recordings")) == 0 ||
+			materials == "Notes" && len(world.Children(t.Doc, "notes")) == 0 ||
 			start.UnixMilli() < bounds[0] || bounds[1] != 0 && start.UnixMilli() > bounds[1]
 	})
 	slices.Reverse(out)

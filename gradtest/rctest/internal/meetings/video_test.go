@@ -20,14 +20,16 @@ func TestBridgeByAllPaths(t *testing.T) {
 	paths := func() []string {
 		return []string{
 			"/rcvideo/v2/bridges/" + id, "/rcvideo/v2/bridges/pin/web/" + world.Text(pins, "web"),
-			"/rcvideo/v2/bridges/pin/pstn/" + world.Text(world.Child(pins, "pstn"), "host"), "/rcvideo/v2/bridges/pin/pstn/" + world.Text(world.Child(pins, "pstn"), "participant"),
+			"/rcvideo/v2/bridges/pin/pstn/" + world.Text(world.Child(pins, "pstn"), "host"),
+			"/rcvideo/v2/bridges/pin/pstn/" + world.Text(world.Child(pins, "pstn"), "participant"),
 		}
 	}
 	for _, path := range paths() {
 		assert.Equal(t, made, s.Call("GET "+path).OK(), path)
 	}
 	old := paths()[1]
-	pins = world.Child(s.Call("PATCH /rcvideo/v2/bridges/"+id, `{"pins": {"web": "speech"}, "preferences": {"musicOnHold": false}}`).OK(), "pins")
+	pins = world.Child(s.Call("PATCH /rcvideo/v2/bridges/"+id,
+		`{"pins": {"web": "speech"}, "preferences": {"musicOnHold": false}}`).OK(), "pins")
 	assert.Equal(t, "speech", pins["web"])
 	for _, path := range paths() {
 		got := s.Call("GET " + path).OK()
@@ -60,19 +62,22 @@ func TestMeetings(t *testing.T) {
 	all := world.Children(s.Call("GET /rcvideo/v1/history/meetings").OK(), "meetings")
 	require.Len(t, all, 1)
 	assert.Equal(t, all[0]["id"], s.Call("GET /rcvideo/v1/history/meetings/" + world.Text(all[0], "id")).OK()["id"])
-	assert.Equal(t, 200, s.Call("GET /rcvideo/v2/bridges/"+world.Text(all[0], "bridgeId")).Status, "it was held on a bridge that there is")
+	assert.Equal(t, 200, s.Call("GET /rcvideo/v2/bridges/"+world.Text(all[0], "bridgeId")).Status,
+		"it was held on a bridge that there is")
 	recordings := world.Children(s.Call("GET /rcvideo/v1/account/"+worldtest.Account+"/recordings").OK(), "recordings")
 	require.Len(t, recordings, 1)
 	assert.Equal(t, world.Children(all[0], "recordings")[0]["id"], recordings[0]["id"])
-	assert.Empty(t, world.Children(s.Call("GET /rcvideo/v1/account/"+worldtest.Account+"/extension/"+worldtest.OtherUser+"/recordings").OK(), "recordings"))
+	assert.Empty(t,
+		world.Children(s.Call("GET /rcvideo/v1/account/"+worldtest.Account+"/extension/"+worldtest.OtherUser+"/recordings").OK(), "recordings"))
 	for path, want := range map[string]int{
-		"/rcvideo/v1/history/meetings?text=WEEK":                                                            1,
-		"/rcvideo/v1/history/meetings?text=daily":                                                           0,
-		"/rcvideo/v1/history/meetings?type=My":                                                              1,
-		"/rcvideo/v1/history/meetings?type=Deleted":                                                         0,
-		"/rcvideo/v1/history/meetings?materials=Recordings":                                                 1,
-		"/rcvideo/v1/history/meetings?materials=Notes":                                                      0,
-		"/rcvideo/v1/history/meetings?startTime=1795510800000":                                              1, // 09:00, when it began
+		"/rcvideo/v1/history/meetings?text=WEEK":            1,
+		"/rcvideo/v1/history/meetings?text=daily":           0,
+		"/rcvideo/v1/history/meetings?type=My":              1,
+		"/rcvideo/v1/history/meetings?type=Deleted":         0,
+		"/rcvideo/v1/history/meetings?materials=Recordings": 1,
+		"/rcvideo/v1/history/meetings?materials=Notes":      0,
+		// 09:00, when it began
+		"/rcvideo/v1/history/meetings?startTime=1795510800000":                                              1,
 		"/rcvideo/v1/history/meetings?startTime=1795510800001":                                              0,
 		"/rcvideo/v1/history/account/" + worldtest.Account + "/meetings":                                    1,
 		"/rcvideo/v1/history/account/" + worldtest.Account + "/meetings?startTimeFrom=2026-11-24T09:30:00Z": 0,

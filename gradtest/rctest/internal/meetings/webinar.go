@@ -36,7 +36,8 @@ func webinars() world.Domain {
 			webinarConfig + in + "/{sessionId}/invitees":      kindInvitee,
 			webinarHistory + in + "/{sessionId}/invitees":     kindInvitee,
 			webinarHistory + in + "/{sessionId}/participants": kindParticipant,
-			webinarHistory + "/recordings":                    kindWebRecord, webinarHistory + "/company/recordings": kindWebRecord,
+			webinarHistory + "/recordings":                    kindWebRecord,
+			webinarHistory + "/company/recordings":            kindWebRecord,
 		},
 		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{
 			"rcwConfigCreateWebinar": createdWebinar,
@@ -73,9 +74,10 @@ func webinars() world.Domain {
 			"rcwHistoryGetRecordingDownload": readRecordingDownload,
 		},
 		Owned: []string{kindWebinar, kindWebSession, kindInvitee, kindParticipant, kindWebRecord},
-		Seed:  startWebinars,
+		Seed:  seedWebinars,
 	}
-	for _, id := range []string{"rcwConfigListAllSessions", "rcwConfigListAllCompanySessions", "rcwHistoryListAllSessions", "rcwHistoryListAllCompanySessions"} {
+	for _, id := range []string{"rcwConfigListAllSessions", "rcwConfigListAllCompanySessions", "rcwHistoryListAllSessions",
+		"rcwHistoryListAllCompanySessions"} {
 		d.Lists[id] = listWebinarSessions
 	}
 	for _, id := range []string{"rcwHistoryListRecordings", "rcwHistoryAdminListRecordings"} {
@@ -88,7 +90,8 @@ func webinars() world.Domain {
 func host(w *world.World, user string) world.Object {
 	o := world.Object{"linkedUser": world.Object{"userId": user, "accountId": w.Config.AccountID, "domain": "pbx"}}
 	if e := w.Get(world.KindExtension, user); e != nil {
-		o["firstName"], o["lastName"] = world.Text(world.Child(e.Doc, "contact"), "firstName"), world.Text(world.Child(e.Doc, "contact"), "lastName")
+		o["firstName"], o["lastName"] = world.Text(world.Child(e.Doc, "contact"), "firstName"),
+			world.Text(world.Child(e.Doc, "contact"), "lastName")
 	}
 	return o
 }
@@ -100,12 +103,12 @@ func createdWebinar(w *world.World, q *world.Request, t *world.Resource) *world.
 
 // createdSession adds the host's invitation to a new session.
 func createdSession(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
-	dressSession(w, t, w.Get(kindWebinar, q.Param("webinarId")), q.At)
+	fillSession(w, t, w.Get(kindWebinar, q.Param("webinarId")), q.At)
 	return nil
 }
 
-// dressSession completes what a session says: for its own paths, and for those of the registration.
-func dressSession(w *world.World, t, webinar *world.Resource, at time.Time) {
+// fillSession completes what a session says: for its own paths, and for those of the registration.
+func fillSession(w *world.World, t, webinar *world.Resource, at time.Time) {
 	host := world.Child(webinar.Doc, "host")
 	t.Doc["webinar"] = world.Pick(webinar.Doc, "title", "description", "host")
 	world.Child(t.Doc, "webinar")["id"] = webinar.ID
@@ -117,10 +120,12 @@ func dressSession(w *world.World, t, webinar *world.Resource, at time.Time) {
 	t.Doc["attendeeJoinUri"] = "https://v.example.com/join/" + t.ID
 	t.Doc["registrationPageUri"] = "https://v.example.com/register/" + t.ID
 	t.Doc["videoBridgeId"] = w.NewUUID()
-	invitee := &world.Resource{Kind: kindInvitee, ID: w.NewID(), Parents: append(slices.Clone(t.Parents), world.NewParam("sessionId", t.ID)), Doc: world.Object{
-		"role": "Host", "originalRole": "Host", "type": "User", "sendInvite": false, "joined": t.Doc["status"] == sessionFinished,
-		"creationTime": at, "lastModifiedTime": at, "joinUri": t.Doc["hostJoinUri"],
-	}}
+	invitee := &world.Resource{Kind: kindInvitee, ID: w.NewID(),
+		Parents: append(slices.Clone(t.Parents), world.NewParam("sessionId", t.ID)), Doc: world.Object{
+			"role": "Host", "originalRole": "Host", "type": "User", "sendInvite": false,
+			"joined":       t.Doc["status"] == sessionFinished,
+			"creationTime": at, "lastModifiedTime": at, "joinUri": t.Doc["hostJoinUri"],
+		}}
 	world.Merge(invitee.Doc, host)
 	w.Add(invitee, at)
 }
@@ -188,7 +193,8 @@ func listWebinarSessions(w *world.World, q *world.Request) ([]*world.Resource, *
 	name := strings.ToLower(q.Query.Get("nameFragment"))
 	out := slices.DeleteFunc(w.List(kindWebSession), func(t *world.Resource) bool {
 		host := hostOf(world.Child(t.Doc, "webinar"))
-		return !company && host != q.User || !world.QueryAllows(q, "hostUserId", host) || !world.QueryAllows(q, "status", world.Text(t.Doc, "status")) ||
+		return !company && host != q.User || !world.QueryAllows(q, "hostUserId", host) ||
+			!world.QueryAllows(q, "status", world.Text(t.Doc, "status")) ||
 			!strings.Contains(strings.ToLower(world.Text(t.Doc, "title")), name) || !during.Contains(endOf(t))
 	})
 	slices.SortStableFunc(out, func(a, b *world.Resource) int { return endOf(a).Compare(endOf(b)) })
@@ -200,7 +206,8 @@ func listWebinarSessions(w *world.World, q *world.Request) ([]*world.Resource, *
 
 func listByRole(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	return slices.DeleteFunc(w.List(q.Kind(), q.Parents()...), func(t *world.Resource) bool {
-		return !world.QueryAllows(q, "role", world.Text(t.Doc, "role")) || !world.QueryAllows(q, "originalRole", world.Text(t.Doc, "originalRole"))
+		return !world.QueryAllows(q, "role", world.Text(t.Doc, "role")) ||
+			!world.QueryAllows(q, "originalRole", world.Text(t.Doc, "originalRole"))
 	}), nil
 }
 
@@ -214,7 +221,8 @@ func listWebinarRecordings(w *world.World, q *world.Request) ([]*world.Resource,
 	return slices.DeleteFunc(w.List(kindWebRecord), func(t *world.Resource) bool {
 		session := world.Child(t.Doc, "session")
 		host := hostOf(world.Child(session, "webinar"))
-		return !made(t) || !company && host != q.User || !world.QueryAllows(q, "hostUserId", host) || !world.QueryAllows(q, "status", world.Text(t.Doc, "status")) ||
+		return !made(t) || !company && host != q.User || !world.QueryAllows(q, "hostUserId", host) ||
+			!world.QueryAllows(q, "status", world.Text(t.Doc, "status")) ||
 			!strings.Contains(strings.ToLower(world.Text(session, "title")), name)
 	}), nil
 }
@@ -228,14 +236,17 @@ func readSelf(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 			}
 		}
 	}
-	return world.Reply{}, world.NewProblem(http.StatusNotFound, "CMN-102", "The user has not taken part in session "+q.Param("sessionId"))
+	return world.Reply{}, world.NewProblem(http.StatusNotFound, "CMN-102",
+		"The user has not taken part in session "+q.Param("sessionId"))
 }
 
 // readRecordingDownload tells where a recording is. That address is not served.
 func readRecordingDownload(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	o := world.Object{"downloadUri": "https://media.example.com/webinar/" + q.Resource.ID + ".mp4", "downloadContentType": "video/mp4", "downloadSize": 10_485_760}
+	o := world.Object{"downloadUri": "https://media.example.com/webinar/" + q.Resource.ID + ".mp4",
+		"downloadContentType": "video/mp4", "downloadSize": 10_485_760}
 	if q.Query.Get("recordingMediaType") == "Audio" {
-		o = world.Object{"downloadUri": "https://media.example.com/webinar/" + q.Resource.ID + ".m4a", "downloadContentType": "audio/m4a", "downloadSize": 1_048_576}
+		o = world.Object{"downloadUri": "https://media.example.com/webinar/" + q.Resource.ID + ".m4a",
+			"downloadContentType": "audio/m4a", "downloadSize": 1_048_576}
 	}
 	return w.Reply(q, o, q.Path), nil
 }

@@ -16,8 +16,9 @@ const (
 // registrants is the part of the world about who wants to come to a webinar, as invitees or as registrants.
 func registrants() world.Domain {
 	return world.Domain{
-		Kinds:    map[string]string{registrationPath + "/{sessionId}/registrants": kindRegistrant},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"rcwRegCreateRegistrant": createdRegistrant},
+		Kinds: map[string]string{registrationPath + "/{sessionId}/registrants": kindRegistrant},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"rcwRegCreateRegistrant": createdRegistrant},
 		Handlers: map[string]world.Handler{
 			"rcwRegDeleteRegistrant": removeRegistrant,
 			"rcwRegListRegistrants":  listRegistrants,
@@ -106,10 +107,12 @@ func updateInvitees(w *world.World, q *world.Request) (world.Reply, *world.Probl
 			}
 		}
 	}
-	answer := world.Object{"addedInvitees": []world.Object{}, "updatedInvitees": []world.Object{}, "deletedInvitees": []world.Object{}}
+	answer := world.Object{"addedInvitees": []world.Object{}, "updatedInvitees": []world.Object{},
+		"deletedInvitees": []world.Object{}}
 	note := func(name string, o world.Object) { answer[name] = append(answer[name].([]world.Object), o) }
 	for _, o := range world.Children(body, "addedInvitees") {
-		t := &world.Resource{Kind: kindInvitee, ID: w.NewID(), Parents: slices.Clone(q.Parents()), Doc: world.Object{"type": "User", "sendInvite": true, "joined": false}}
+		t := &world.Resource{Kind: kindInvitee, ID: w.NewID(), Parents: slices.Clone(q.Parents()),
+			Doc: world.Object{"type": "User", "sendInvite": true, "joined": false}}
 		world.Merge(t.Doc, o)
 		t.Doc["originalRole"], t.Doc["creationTime"], t.Doc["lastModifiedTime"] = t.Doc["role"], q.At, q.At
 		t.Doc["joinUri"] = "https://v.example.com/join/" + t.ID

@@ -40,9 +40,11 @@ func TestWebinarByAllPaths(t *testing.T) {
 	} {
 		assert.Equal(t, listed, len(world.Children(s.Call("GET "+path).OK(), "records")) == 1, path)
 	}
-	assert.Empty(t, world.Children(s.As(worldtest.OtherUser).Call("GET "+webinarConfig+"/sessions"+anyTime).OK(), "records"), "others have webinars of their own")
+	assert.Empty(t, world.Children(s.As(worldtest.OtherUser).Call("GET "+webinarConfig+"/sessions"+anyTime).OK(),
+		"records"), "others have webinars of their own")
 	s.Call("DELETE " + webinarConfig + "/webinars/" + webinar).OK()
-	for _, path := range []string{webinarConfig + at, webinarHistory + at, registrationPath + "/" + session, registrationPath + "/" + session + "/registrants"} {
+	for _, path := range []string{webinarConfig + at, webinarHistory + at, registrationPath + "/" + session,
+		registrationPath + "/" + session + "/registrants"} {
 		assert.Equal(t, 404, s.Call("GET "+path).Status, path)
 	}
 }
@@ -57,12 +59,15 @@ func TestWebinarThatTookPlace(t *testing.T) {
 		assert.Equal(t, 403, s.Call(what).Status, what)
 	}
 	assert.Equal(t, 403, s.Call("PATCH "+webinarConfig+at+"/invitees", `{"deletedInvitees": []}`).Status)
-	assert.Equal(t, 403, s.Call("POST "+registrationPath+"/"+session+"/registrants", `{"firstName": "A", "lastName": "B", "email": "a@example.com"}`).Status)
+	assert.Equal(t, 403, s.Call("POST "+registrationPath+"/"+session+"/registrants",
+		`{"firstName": "A", "lastName": "B", "email": "a@example.com"}`).Status)
 	recording := world.Children(s.Call("GET "+webinarHistory+"/recordings"+anyTime).OK(), "records")[0]
 	assert.Equal(t, world.Child(past[0], "recording")["id"], recording["id"])
 	assert.Equal(t, session, world.Child(recording, "session")["id"])
-	assert.Equal(t, recording["id"], s.Call("GET " + webinarHistory + "/company/recordings/" + world.Text(recording, "id")).OK()["id"])
-	assert.Equal(t, "audio/m4a", s.Call("GET " + webinarHistory + "/recordings/" + world.Text(recording, "id") + "/download?recordingMediaType=Audio").OK()["downloadContentType"])
+	assert.Equal(t, recording["id"], s.Call("GET " + webinarHistory + "/company/recordings/" +
+		world.Text(recording, "id")).OK()["id"])
+	assert.Equal(t, "audio/m4a", s.Call("GET " + webinarHistory + "/recordings/" + world.Text(recording, "id") +
+		"/download?recordingMediaType=Audio").OK()["downloadContentType"])
 	assert.Equal(t, "Host", s.Call("GET " + webinarHistory + at + "/participants/self").OK()["role"])
 	assert.Equal(t, 404, s.As(worldtest.OtherUser).Call("GET "+webinarHistory+at+"/participants/self").Status)
 }
@@ -74,7 +79,8 @@ func TestInvitees(t *testing.T) {
 	}
 	require.Len(t, list(), 1, "the host is always invited")
 	host := world.Text(list()[0], "id")
-	added := world.Children(s.Call("PATCH "+webinarConfig+at+"/invitees", `{"addedInvitees": [{"firstName": "Kim", "email": "kim@example.com", "role": "Panelist"}]}`).OK(), "addedInvitees")
+	added := world.Children(s.Call("PATCH "+webinarConfig+at+"/invitees",
+		`{"addedInvitees": [{"firstName": "Kim", "email": "kim@example.com", "role": "Panelist"}]}`).OK(), "addedInvitees")
 	require.Len(t, added, 1)
 	id := world.Text(added[0], "id")
 	s.Call("PATCH "+webinarConfig+at+"/invitees", `{"updatedInvitees": [{"id": "`+id+`", "role": "CoHost"}]}`).OK()
@@ -83,7 +89,8 @@ func TestInvitees(t *testing.T) {
 	assert.Equal(t, "Panelist", seen["originalRole"])
 	assert.Len(t, world.Children(s.Call("GET "+webinarHistory+at+"/invitees?role=CoHost").OK(), "records"), 1)
 	assert.Equal(t, 403, s.Call("DELETE "+webinarConfig+at+"/invitees/"+host).Status)
-	got := s.Call("PATCH "+webinarConfig+at+"/invitees", `{"addedInvitees": [{"role": "Panelist"}], "deletedInvitees": [{"id": "5"}]}`)
+	got := s.Call("PATCH "+webinarConfig+at+"/invitees",
+		`{"addedInvitees": [{"role": "Panelist"}], "deletedInvitees": [{"id": "5"}]}`)
 	assert.Equal(t, 400, got.Status)
 	assert.Len(t, list(), 2, "all or nothing")
 	s.Call("PATCH "+webinarConfig+at+"/invitees", `{"deletedInvitees": [{"id": "`+id+`"}]}`).OK()
@@ -93,7 +100,8 @@ func TestInvitees(t *testing.T) {
 func TestRegistrants(t *testing.T) {
 	s, _, session, _ := webinarScene(t)
 	at := registrationPath + "/" + session
-	made := s.Call("POST "+at+"/registrants", `{"firstName": "Kim", "lastName": "Sample", "email": "kim@example.com", "questionnaire": [{"questionId": "1", "answerText": "yes"}]}`).OK()
+	made := s.Call("POST "+at+"/registrants",
+		`{"firstName": "Kim", "lastName": "Sample", "email": "kim@example.com", "questionnaire": [{"questionId": "1", "answerText": "yes"}]}`).OK()
 	assert.EqualValues(t, 1, s.Call("GET " + at).OK()["registrantCount"])
 	id := world.Text(made, "id")
 	assert.NotContains(t, s.Call("GET "+at+"/registrants/"+id).OK(), "questionnaire")
@@ -101,11 +109,13 @@ func TestRegistrants(t *testing.T) {
 	assert.NotContains(t, world.Children(s.Call("GET "+at+"/registrants").OK(), "records")[0], "questionnaire")
 	again := s.Call("POST "+at+"/registrants", `{"firstName": "Kim", "lastName": "Sample", "email": "kim@example.com"}`)
 	assert.Equal(t, "CMN-406", again.Code())
-	s.Call("PATCH "+at, `{"id": "5", "registrationStatus": "Closed", "registrantCount": 9, "hasRealRegistrants": false}`).OK()
+	s.Call("PATCH "+at,
+		`{"id": "5", "registrationStatus": "Closed", "registrantCount": 9, "hasRealRegistrants": false}`).OK()
 	closed := s.Call("GET " + at).OK()
 	assert.Equal(t, session, closed["id"])
 	assert.EqualValues(t, 1, closed["registrantCount"])
-	assert.Equal(t, 403, s.Call("POST "+at+"/registrants", `{"firstName": "A", "lastName": "B", "email": "a@example.com"}`).Status)
+	assert.Equal(t, 403,
+		s.Call("POST "+at+"/registrants", `{"firstName": "A", "lastName": "B", "email": "a@example.com"}`).Status)
 	s.Call("DELETE " + at + "/registrants/" + id).OK()
 	assert.EqualValues(t, 0, s.Call("GET " + at).OK()["registrantCount"])
 }

@@ -35,11 +35,11 @@ func a2p() world.Domain {
 			"aggregateA2PSMSStatuses": countA2P,
 		},
 		Owned: []string{kindBatch, kindA2P},
-		Seed:  startA2P,
+		Seed:  seedA2P,
 	}
 }
 
-func startA2P(w *world.World) {
+func seedA2P(w *world.World) {
 	people.AddNumber(w, 1_162_820_900, a2pNumber, "CompanyNumber", nil, []string{a2pSender})
 	if w.Config.Bare {
 		return

@@ -48,7 +48,8 @@ func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 			return world.Reply{}, world.Missing(name + ".to")
 		}
 		if len(to) > 1 || !people.IsE164(to[0]) {
-			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": "CMN-101", "description": "Parameter [to] value is invalid"})
+			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": "CMN-101",
+				"description": "Parameter [to] value is invalid"})
 			continue
 		}
 		m.to = to[0]
@@ -60,15 +61,18 @@ func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 
 func addBatch(w *world.World, at time.Time, from string, good []a2pMessage, rejected []world.Object) *world.Resource {
 	t := &world.Resource{Kind: kindBatch, ID: w.NewUUID(), Doc: world.Object{
-		"from": from, "batchSize": len(good), "processedCount": 0, "status": "Processing", "creationTime": at, "lastModifiedTime": at,
+		"from": from, "batchSize": len(good), "processedCount": 0, "status": "Processing", "creationTime": at,
+		"lastModifiedTime": at,
 	}}
 	if rejected != nil {
 		t.Doc["rejected"] = rejected
 	}
 	for i, m := range good {
 		one := &world.Resource{Kind: kindA2P, ID: w.NewID(), Doc: world.Object{
-			"batchId": t.ID, "from": from, "to": []string{m.to}, "text": m.text, "direction": "Outbound", "messageStatus": "Queued",
-			"segmentCount": segments(m.text), "cost": a2pCost * float64(segments(m.text)), "creationTime": at, "lastModifiedTime": at, "place": i,
+			"batchId": t.ID, "from": from, "to": []string{m.to}, "text": m.text, "direction": "Outbound",
+			"messageStatus": "Queued",
+			"segmentCount":  segments(m.text), "cost": a2pCost * float64(segments(m.text)), "creationTime": at,
+			"lastModifiedTime": at, "place": i,
 		}}
 		if optedOut(w, from, m.to) {
 			one.Doc["messageStatus"], one.Doc["errorCode"] = "SendingFailed", "SMS-RC-413"
@@ -78,12 +82,12 @@ func addBatch(w *world.World, at time.Time, from string, good []a2pMessage, reje
 	}
 	w.Add(t, at)
 	settleBatch(w, t, at)
-	tellOfBatch(w, at, t)
+	notifyBatch(w, at, t)
 	return t
 }
 
-// tellOfBatch tells of a batch, under the filter for all and for this one. The body is the batch.
-func tellOfBatch(w *world.World, at time.Time, t *world.Resource) {
+// notifyBatch tells of a batch, under the filter for all and for this one. The body is the batch.
+func notifyBatch(w *world.World, at time.Time, t *world.Resource) {
 	body := world.Object{}
 	world.Merge(body, t.Doc)
 	path := "/restapi/v1.0/account/" + w.Config.AccountID + "/a2p-sms/batches"
@@ -112,7 +116,8 @@ func settleBatch(w *world.World, t *world.Resource, at time.Time) {
 	case last >= a2pSent:
 		change["status"] = "Sent"
 	}
-	if change["processedCount"] != t.Doc["processedCount"] || change["status"] != nil && change["status"] != t.Doc["status"] {
+	if change["processedCount"] != t.Doc["processedCount"] || change["status"] != nil &&
+		change["status"] != t.Doc["status"] {
 		change["lastModifiedTime"] = at
 		w.Update(t, change, at)
 	}
@@ -136,7 +141,8 @@ func listBatches(w *world.World, q *world.Request) ([]*world.Resource, *world.Pr
 	from, status := numbersIn(q.Query["from"]), q.Query["status"]
 	out := slices.DeleteFunc(w.List(kindBatch), func(t *world.Resource) bool {
 		settleBatch(w, t, q.At)
-		return !when.Contains(t.Created) || len(from) > 0 && !wantsAny(from, world.Text(t.Doc, "from")) || len(status) > 0 && !wantsAny(status, world.Text(t.Doc, "status"))
+		return !when.Contains(t.Created) || len(from) > 0 && !wantsAny(from, world.Text(t.Doc, "from")) ||
+			len(status) > 0 && !wantsAny(status, world.Text(t.Doc, "status"))
 	})
 	slices.Reverse(out)
 	return out, nil

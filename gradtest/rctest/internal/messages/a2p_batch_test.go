@@ -34,7 +34,8 @@ func TestBatch(t *testing.T) {
 		processed int
 		status    string
 	}{
-		{10 * time.Millisecond, 1, "Processing"}, {20 * time.Millisecond, 2, "Processing"}, {1020 * time.Millisecond, 2, "Sent"},
+		{10 * time.Millisecond, 1, "Processing"}, {20 * time.Millisecond, 2, "Processing"},
+		{1020 * time.Millisecond, 2, "Sent"},
 		{3020 * time.Millisecond, 2, "Completed"}, {time.Hour, 2, "Completed"},
 	} {
 		s.At = worldtest.Now.Add(c.after)
@@ -65,7 +66,8 @@ func TestBatchRefusals(t *testing.T) {
 func TestBatchList(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	add := func(from string) string {
-		return world.Text(s.Call("POST "+a2pPath+"/batches", `{"from":"`+from+`","text":"a","messages":[{"to":["+16505550161"]}]}`).OK(), "id")
+		return world.Text(s.Call("POST "+a2pPath+"/batches",
+			`{"from":"`+from+`","text":"a","messages":[{"to":["+16505550161"]}]}`).OK(), "id")
 	}
 	people.AddNumber(s.World, 1, "+16505550191", "CompanyNumber", nil, []string{a2pSender})
 	old := add("+16505550191")
@@ -90,7 +92,7 @@ func TestBatchList(t *testing.T) {
 func TestBatchIsTold(t *testing.T) {
 	w := newScene(t, worldtest.Bare).World
 	var batch *world.Resource
-	told := heard(w, func() { batch = addBatch(w, worldtest.Now, a2pNumber, []a2pMessage{{"+16505550161", "a"}}, nil) })
+	told := eventsOf(w, func() { batch = addBatch(w, worldtest.Now, a2pNumber, []a2pMessage{{"+16505550161", "a"}}, nil) })
 	require.Len(t, told, 2)
 	assert.Equal(t, a2pPath+"/batches", told[0].Filter)
 	assert.Equal(t, []world.Param{world.NewParam("from", a2pNumber)}, told[0].Attributes)

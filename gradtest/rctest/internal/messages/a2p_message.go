@@ -35,12 +35,14 @@ func settleA2P(w *world.World, t *world.Resource, at time.Time) {
 // receiveA2P notes what somebody sends to a number of A2P.
 func receiveA2P(w *world.World, at time.Time, from, to, text string) *world.Resource {
 	t := w.Add(&world.Resource{Kind: kindA2P, ID: w.NewID(), Doc: world.Object{
-		"from": from, "to": []string{to}, "text": text, "direction": "Inbound", "messageStatus": "Delivered", "segmentCount": segments(text),
-		"cost": a2pCost * float64(segments(text)), "creationTime": at, "lastModifiedTime": at,
+		"from": from, "to": []string{to}, "text": text, "direction": "Inbound", "messageStatus": "Delivered",
+		"segmentCount": segments(text),
+		"cost":         a2pCost * float64(segments(text)), "creationTime": at, "lastModifiedTime": at,
 	}}, at)
 	body := world.Object{}
 	world.Merge(body, t.Doc)
-	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/a2p-sms/messages", body, world.NewParam("direction", "Inbound"), world.NewParam("to", to))
+	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/a2p-sms/messages", body,
+		world.NewParam("direction", "Inbound"), world.NewParam("to", to))
 	return t
 }
 
@@ -70,7 +72,8 @@ func wantedA2P(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 		case len(phones) == 0:
 			return false
 		}
-		return !wantsAny(phones, world.Text(t.Doc, "from")) && !slices.ContainsFunc(world.Texts(t.Doc, "to"), func(to string) bool { return wantsAny(phones, to) })
+		return !wantsAny(phones, world.Text(t.Doc, "from")) && !slices.ContainsFunc(world.Texts(t.Doc, "to"),
+			func(to string) bool { return wantsAny(phones, to) })
 	})
 	slices.Reverse(out)
 	return out, nil

@@ -15,7 +15,8 @@ import (
 func TestA2PMessages(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	s.Call("POST "+a2pPath+"/opt-outs/bulk-assign", `{"from":"`+a2pNumber+`","optOuts":["+16505550162"]}`)
-	batch := world.Text(s.Call("POST "+a2pPath+"/batches", `{"from":"`+a2pNumber+`","text":"Hello","messages":[{"to":["+16505550161"]},{"to":["+16505550162"]}]}`).OK(), "id")
+	batch := world.Text(s.Call("POST "+a2pPath+"/batches",
+		`{"from":"`+a2pNumber+`","text":"Hello","messages":[{"to":["+16505550161"]},{"to":["+16505550162"]}]}`).OK(), "id")
 	in, p := ReceiveSMS(s.World, s.At, InboundSMS{From: "+16505550163", To: []string{a2pNumber}, Text: "Hi"})
 	require.Nil(t, p)
 	for query, want := range map[string][]string{
@@ -37,7 +38,8 @@ func TestA2PMessages(t *testing.T) {
 	list := s.Call("GET " + a2pPath + "/messages?batchId=" + batch).OK()
 	assert.EqualValues(t, 1000, world.Child(list, "paging")["perPage"])
 	assert.NotContains(t, world.Children(list, "records")[0], "text")
-	assert.Equal(t, "Hello", world.Children(s.Call("GET "+a2pPath+"/messages?view=Detailed&batchId="+batch).OK(), "records")[0]["text"])
+	assert.Equal(t, "Hello", world.Children(s.Call("GET "+a2pPath+"/messages?view=Detailed&batchId="+batch).OK(),
+		"records")[0]["text"])
 
 	failed := world.Children(list, "records")[0]
 	assert.Equal(t, "SendingFailed", failed["messageStatus"], "who opted out gets nothing")

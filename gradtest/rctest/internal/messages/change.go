@@ -48,7 +48,7 @@ func updateMessage(w *world.World, q *world.Request) (world.Reply, *world.Proble
 	if differs {
 		change["lastModifiedTime"] = q.At
 		w.Update(t, change, q.At)
-		tellOfMessage(w, q.At, t, false)
+		notifyMessage(w, q.At, t, false)
 	}
 	r := w.ReplyResource(q, t)
 	if availability == "Purged" {
@@ -84,7 +84,8 @@ func deleteMessages(w *world.World, q *world.Request) (world.Reply, *world.Probl
 		}
 	}
 	if ids := strings.Split(strings.Join(conversations, ","), ","); len(ids) > most {
-		return world.Reply{}, world.NewProblem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+		return world.Reply{}, world.NewProblem(http.StatusBadRequest, "CMN-106",
+			"Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
 	}
 	for _, t := range w.List(kindMessage, world.NewParam("extensionId", q.Extension())) {
 		made, _ := t.Doc["creationTime"].(time.Time)
@@ -122,7 +123,7 @@ func discard(w *world.World, t *world.Resource, at time.Time, forever bool) {
 	} else {
 		w.Update(t, world.Object{"availability": "Deleted", "lastModifiedTime": at}, at)
 	}
-	tellOfMessage(w, at, t, false)
+	notifyMessage(w, at, t, false)
 }
 
 // purge takes a message and its contents out of the world. Lists of purged messages and synchronization know of it still.

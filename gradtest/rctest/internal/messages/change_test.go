@@ -38,7 +38,8 @@ func TestMessagesAreMarkedTogether(t *testing.T) {
 	for _, c := range []struct{ path, body string }{
 		{one + "," + two, `{"readStatus":"Unread"}`},
 		{one + "," + two, `[{"body":{"readStatus":"Unread"}},{"body":{"readStatus":"Unread"}}]`},
-		{"*", `[{"resourceId":"` + one + `","body":{"readStatus":"Unread"}},{"resourceId":"` + two + `","body":{"readStatus":"Unread"}}]`},
+		{"*", `[{"resourceId":"` + one + `","body":{"readStatus":"Unread"}},{"resourceId":"` + two +
+			`","body":{"readStatus":"Unread"}}]`},
 	} {
 		assert.Empty(t, unread())
 		got := s.Call("PATCH "+store+"/"+c.path, c.body)
@@ -88,7 +89,8 @@ func TestMessagesAreDeletedTogether(t *testing.T) {
 	assert.Equal(t, 207, s.Call("DELETE "+store+"/"+one+",1").Status)
 	assert.Equal(t, []string{two}, worldtest.IDsOf(s.Call("GET "+store).OK()))
 	assert.Equal(t, 204, s.Call("DELETE "+store+"/*", `["`+one+`","`+two+`"]`).Status)
-	assert.Equal(t, []string{two}, worldtest.IDsOf(s.Call("GET "+store+"?availability=Deleted").OK()), "one is purged by now")
+	assert.Equal(t, []string{two}, worldtest.IDsOf(s.Call("GET "+store+"?availability=Deleted").OK()),
+		"one is purged by now")
 }
 
 func TestMessagesAreDeletedByFilter(t *testing.T) {
@@ -109,7 +111,9 @@ func TestMessagesAreDeletedByFilter(t *testing.T) {
 		s := newScene(t, worldtest.Bare)
 		first := sms(s, worldtest.OutsidePhone, "a")
 		s.At = s.At.Add(time.Second)
-		all := []string{worldtest.IDOf(first), worldtest.IDOf(sms(s, "+16505550161", "b")), worldtest.IDOf(s.Call("POST "+worldtest.ExtensionPath+"/company-pager", `{"to":[{"extensionNumber":"102"}],"text":"a"}`).OK())}
+		all := []string{worldtest.IDOf(first), worldtest.IDOf(sms(s, "+16505550161", "b")),
+			worldtest.IDOf(s.Call("POST "+worldtest.ExtensionPath+"/company-pager",
+				`{"to":[{"extensionNumber":"102"}],"text":"a"}`).OK())}
 		conversation, _ := world.Scalar(first["conversationId"])
 		fill := func(text string) string {
 			for i := range text {

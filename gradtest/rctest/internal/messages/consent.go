@@ -41,7 +41,8 @@ func smsConsents() world.Domain {
 		Owned: []string{kindConsent, kindConsentHistory},
 		Seed: func(w *world.World) {
 			if !w.Config.Bare && len(w.Config.Users) > 0 {
-				consent(w, w.Config.Now.Add(-time.Hour), choice{w.Config.Users[0].Phone, "+16505550164", "OptOut", "Recipient", coversNumber})
+				consent(w, w.Config.Now.Add(-time.Hour), choice{w.Config.Users[0].Phone, "+16505550164", "OptOut", "Recipient",
+					coversNumber})
 			}
 		},
 	}
@@ -94,7 +95,8 @@ func optedOut(w *world.World, from, to string) bool {
 func consents(w *world.World, from, to, status, coverage, campaign []string) []*world.Resource {
 	has := func(values []string, own string) bool { return len(values) == 0 || wantsAny(values, own) }
 	return slices.DeleteFunc(w.List(kindConsent), func(t *world.Resource) bool {
-		return !has(from, world.Text(t.Doc, "from")) || !has(to, world.Text(t.Doc, "to")) || !has(status, world.Text(t.Doc, "optStatus")) ||
+		return !has(from, world.Text(t.Doc, "from")) || !has(to, world.Text(t.Doc, "to")) ||
+			!has(status, world.Text(t.Doc, "optStatus")) ||
 			!has(coverage, world.Text(t.Doc, "coverage")) || len(campaign) > 0
 	})
 }
@@ -104,7 +106,8 @@ func listConsents(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	if len(status) == 0 {
 		status = []string{"OptOut"}
 	}
-	return consents(w, numbersIn(q.Query["from"]), numbersIn(q.Query["to"]), status, q.Query["coverage"], q.Query["campaignType"]), nil
+	return consents(w, numbersIn(q.Query["from"]), numbersIn(q.Query["to"]), status, q.Query["coverage"],
+		q.Query["campaignType"]), nil
 }
 
 // numbersIn mends numbers of a query whose plus was taken for a space.
@@ -134,7 +137,8 @@ func searchConsents(w *world.World, q *world.Request) ([]*world.Resource, *world
 	if s := world.Text(b, "optStatus"); s != "" {
 		status = []string{s}
 	}
-	return consents(w, world.Texts(b, "from"), world.Texts(b, "to"), status, world.Texts(b, "coverage"), world.Texts(b, "campaignType")), nil
+	return consents(w, world.Texts(b, "from"), world.Texts(b, "to"), status, world.Texts(b, "coverage"),
+		world.Texts(b, "campaignType")), nil
 }
 
 func listConsentHistory(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
@@ -155,7 +159,8 @@ func editConsents(w *world.World, q *world.Request) (world.Reply, *world.Problem
 			failed = append(failed, bad)
 			continue
 		}
-		consent(w, q.At, choice{from, world.Text(o, "to"), world.Text(o, "optStatus"), world.Text(o, "source"), world.Text(o, "coverage")})
+		consent(w, q.At, choice{from, world.Text(o, "to"), world.Text(o, "optStatus"), world.Text(o, "source"),
+			world.Text(o, "coverage")})
 	}
 	answer := world.Object{}
 	if failed != nil {
@@ -166,12 +171,14 @@ func editConsents(w *world.World, q *world.Request) (world.Reply, *world.Problem
 
 func exportConsents(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	rows := [][]string{{
-		"External Party Number", "Internal Party Number", "Consent Status", "Source", "Coverage", "Campaign Type", "Notes", "Last Modified Time",
+		"External Party Number", "Internal Party Number", "Consent Status", "Source", "Coverage", "Campaign Type", "Notes",
+		"Last Modified Time",
 	}}
 	for _, t := range w.List(kindConsent) {
 		at, _ := t.Doc["lastModifiedTime"].(time.Time)
 		rows = append(rows, []string{
-			world.Text(t.Doc, "to"), world.Text(t.Doc, "from"), world.Text(t.Doc, "optStatus"), world.Text(t.Doc, "source"), world.Text(t.Doc, "coverage"), "", "", at.Format(time.RFC3339),
+			world.Text(t.Doc, "to"), world.Text(t.Doc, "from"), world.Text(t.Doc, "optStatus"), world.Text(t.Doc, "source"),
+			world.Text(t.Doc, "coverage"), "", "", at.Format(time.RFC3339),
 		})
 	}
 	return world.ReplyFile(q, world.File{Type: "text/csv", Content: table(rows)})
@@ -194,7 +201,8 @@ func readOptOuts(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 	}
 	rows := [][]string{{"from", "to", "status", "source"}}
 	for _, t := range all {
-		rows = append(rows, []string{world.Text(t.Doc, "from"), world.Text(t.Doc, "to"), world.Text(t.Doc, "status"), world.Text(t.Doc, "source")})
+		rows = append(rows, []string{world.Text(t.Doc, "from"), world.Text(t.Doc, "to"), world.Text(t.Doc, "status"),
+			world.Text(t.Doc, "source")})
 	}
 	return world.ReplyFile(q, world.File{Type: "text/csv", Content: table(rows)})
 }
@@ -219,7 +227,8 @@ func optOuts(w *world.World, q *world.Request) []*world.Resource {
 		if source == "Api" {
 			source = "Account"
 		}
-		out[i] = &world.Resource{Doc: world.Object{"from": t.Doc["from"], "to": t.Doc["to"], "status": t.Doc["optStatus"], "source": source}}
+		out[i] = &world.Resource{Doc: world.Object{"from": t.Doc["from"], "to": t.Doc["to"], "status": t.Doc["optStatus"],
+			"source": source}}
 	}
 	return out
 }

@@ -27,7 +27,8 @@ func tos(o world.Object) []string {
 func TestConsents(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	edit := func(from, to, status string) world.Object {
-		return s.Call("PATCH "+consentsPath, `{"records":[{"from":"`+from+`","to":"`+to+`","optStatus":"`+status+`","source":"Api","coverage":"PhoneNumber"}]}`).OK()
+		return s.Call("PATCH "+consentsPath,
+			`{"records":[{"from":"`+from+`","to":"`+to+`","optStatus":"`+status+`","source":"Api","coverage":"PhoneNumber"}]}`).OK()
 	}
 	assert.Empty(t, edit(worldtest.Phone, "+16505550161", "OptOut"))
 	assert.Empty(t, edit(worldtest.Phone, "+16505550162", "OptIn"))
@@ -59,7 +60,8 @@ func TestConsents(t *testing.T) {
 	}
 	first := s.Call("POST "+consentsPath+"/search", `{"perPage":2}`).OK()
 	next := world.Text(world.Child(first, "paging"), "nextPageToken")
-	assert.Equal(t, []string{"+16505550161"}, tos(s.Call("POST "+consentsPath+"/search", `{"perPage":2,"pageToken":"`+next+`"}`).OK()))
+	assert.Equal(t, []string{"+16505550161"}, tos(s.Call("POST "+consentsPath+"/search",
+		`{"perPage":2,"pageToken":"`+next+`"}`).OK()))
 
 	s.At = s.At.Add(time.Hour)
 	edit(worldtest.Phone, "+16505550161", "OptIn")
@@ -75,11 +77,13 @@ func TestConsents(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(string(got.Reply.Body))).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 4)
-	assert.Equal(t, []string{"+16505550161", worldtest.Phone, "OptIn", "Api", "PhoneNumber", "", "", "2026-11-24T13:00:00Z"}, rows[1])
+	assert.Equal(t, []string{"+16505550161", worldtest.Phone, "OptIn", "Api", "PhoneNumber", "", "",
+		"2026-11-24T13:00:00Z"}, rows[1])
 	assert.Equal(t, "CMN-100", s.Call("PATCH "+consentsPath, `{}`).Code())
 
 	assert.False(t, optedOut(s.World, worldtest.OtherPhone, "+16505550168"))
-	s.Call("PATCH "+consentsPath, `{"records":[{"from":"`+worldtest.Phone+`","to":"+16505550168","optStatus":"OptOut","source":"Api","coverage":"Account"}]}`).OK()
+	s.Call("PATCH "+consentsPath,
+		`{"records":[{"from":"`+worldtest.Phone+`","to":"+16505550168","optStatus":"OptOut","source":"Api","coverage":"Account"}]}`).OK()
 	assert.True(t, optedOut(s.World, worldtest.OtherPhone, "+16505550168"), "for the account as a whole")
 	assert.Equal(t, []string{"+16505550168"}, tos(s.Call("GET "+consentsPath+"?coverage=Account").OK()))
 }
@@ -87,23 +91,27 @@ func TestConsents(t *testing.T) {
 func TestOptOuts(t *testing.T) {
 	const path = worldtest.AccountPath + "/a2p-sms/opt-outs"
 	s := newScene(t, worldtest.Bare)
-	got := s.Call("POST "+path+"/bulk-assign", `{"from":"`+worldtest.Phone+`","optOuts":["+16505550161","x"],"optIns":["+16505550162"]}`).OK()
+	got := s.Call("POST "+path+"/bulk-assign",
+		`{"from":"`+worldtest.Phone+`","optOuts":["+16505550161","x"],"optIns":["+16505550162"]}`).OK()
 	assert.Equal(t, []any{"+16505550161"}, world.Child(got, "optOuts")["successful"])
 	assert.Equal(t, "x", world.Children(world.Child(got, "optOuts"), "failed")[0]["to"])
 	assert.Equal(t, []any{"+16505550162"}, world.Child(got, "optIns")["successful"])
 	for query, want := range map[string][]string{
-		"": {"+16505550161"}, "status=optout": {"+16505550161"}, "status=optin": {"+16505550162"}, "status=all": {"+16505550161", "+16505550162"},
-		"from=*": {"+16505550161"}, "from=%2B16505550102": {}, "to=%2B16505550161": {"+16505550161"}, "to=%2B16505550169": {},
+		"": {"+16505550161"}, "status=optout": {"+16505550161"}, "status=optin": {"+16505550162"},
+		"status=all": {"+16505550161", "+16505550162"},
+		"from=*":     {"+16505550161"}, "from=%2B16505550102": {}, "to=%2B16505550161": {"+16505550161"}, "to=%2B16505550169": {},
 	} {
 		assert.Equal(t, want, tos(s.Call("GET "+path+"?"+query).OK()), query)
 	}
 	list := s.Call("GET " + path).OK()
-	assert.Equal(t, world.Object{"from": worldtest.Phone, "to": "+16505550161", "status": "OptOut", "source": "Account"}, world.Children(list, "records")[0])
+	assert.Equal(t, world.Object{"from": worldtest.Phone, "to": "+16505550161", "status": "OptOut", "source": "Account"},
+		world.Children(list, "records")[0])
 	assert.EqualValues(t, 1000, world.Child(list, "paging")["perPage"])
 	asCSV := s.Send("GET "+path, &world.Request{Accept: "text/csv"})
 	assert.Equal(t, "text/csv", asCSV.Reply.Type)
 	assert.Contains(t, string(asCSV.Reply.Body), "+16505550101,+16505550161,OptOut,Account")
 	assert.Equal(t, []string{"+16505550161"}, tos(s.Call("GET "+consentsPath).OK()), "the same as consents")
-	assert.Equal(t, "CMN-101", s.Call("POST "+path+"/bulk-assign", `{"from":"+16505550169","optOuts":["+16505550161"]}`).Code())
+	assert.Equal(t, "CMN-101", s.Call("POST "+path+"/bulk-assign",
+		`{"from":"+16505550169","optOuts":["+16505550161"]}`).Code())
 	assert.Equal(t, "CMN-100", s.Call("POST "+path+"/bulk-assign", `{"from":"`+worldtest.Phone+`"}`).Code())
 }

@@ -12,11 +12,13 @@ import (
 func TestAttachmentsCanBeDownloaded(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	sent := s.Send("POST "+worldtest.ExtensionPath+"/mms", worldtest.Multipart(
-		world.Object{"from": world.Object{"phoneNumber": worldtest.Phone}, "to": []any{world.Object{"phoneNumber": worldtest.OtherPhone}}, "text": "Look"},
+		world.Object{"from": world.Object{"phoneNumber": worldtest.Phone},
+			"to": []any{world.Object{"phoneNumber": worldtest.OtherPhone}}, "text": "Look"},
 		world.File{Name: "a.png", Type: "image/png", Content: []byte("picture")},
 	)).OK()
 	attachments := world.Children(sent, "attachments")
-	words, picture := store+"/"+worldtest.IDOf(sent)+"/content/"+worldtest.IDOf(attachments[0]), store+"/"+worldtest.IDOf(sent)+"/content/"+worldtest.IDOf(attachments[1])
+	words, picture := store+"/"+worldtest.IDOf(sent)+"/content/"+worldtest.IDOf(attachments[0]),
+		store+"/"+worldtest.IDOf(sent)+"/content/"+worldtest.IDOf(attachments[1])
 	assert.Equal(t, "http://emulator.invalid"+picture, attachments[1]["uri"])
 
 	got := s.Call("GET " + words)
@@ -41,5 +43,6 @@ func TestAttachmentsCanBeDownloaded(t *testing.T) {
 	assert.Equal(t, "CMN-101", s.Call("GET "+picture+"?contentDisposition=Hidden").Code())
 	assert.Equal(t, "CMN-102", s.Call("GET "+store+"/"+worldtest.IDOf(sent)+"/content/1").Code())
 	copied := world.Children(s.Call("GET "+otherExtension+"/message-store").OK(), "records")[0]
-	assert.Equal(t, "picture", string(s.Call("GET "+otherExtension+"/message-store/"+worldtest.IDOf(copied)+"/content/"+worldtest.IDOf(world.Children(copied, "attachments")[1])).Reply.Body))
+	assert.Equal(t, "picture",
+		string(s.Call("GET "+otherExtension+"/message-store/"+worldtest.IDOf(copied)+"/content/"+worldtest.IDOf(world.Children(copied, "attachments")[1])).Reply.Body))
 }

@@ -42,12 +42,12 @@ func messages() world.Domain {
 			"readMessageContent":        readContent,
 		},
 		Owned: []string{kindMessage, kindAttachment, kindPurged},
-		Seed:  startMessages,
+		Seed:  seedMessages,
 	}
 }
 
-// startMessages gives the first user a mailbox that somebody has used in the last hours.
-func startMessages(w *world.World) {
+// seedMessages gives the first user a mailbox that somebody has used in the last hours.
+func seedMessages(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
 		return
 	}
@@ -56,13 +56,16 @@ func startMessages(w *world.World) {
 	outside := func(number string) people.Party { return people.Party{Number: number} }
 	put(w, ago(290), first.Extension, "Inbound", draft{
 		kind: typeFax, from: outside("+16505550163"), to: []people.Party{first},
-		files: []attached{{File: world.File{Name: "fax.pdf", Type: "application/pdf", Content: blankPage()}, kind: "RenderedDocument"}},
-		more:  world.Object{"faxPageCount": 1, "faxResolution": "High"},
+		files: []attached{{File: world.File{Name: "fax.pdf", Type: "application/pdf", Content: blankPage()},
+			kind: "RenderedDocument"}},
+		more: world.Object{"faxPageCount": 1, "faxResolution": "High"},
 	})
-	put(w, ago(200), first.Extension, "Inbound", voicemail(outside("+16505550162"), first, world.SampleFile("audio/mpeg"), 7))
+	put(w, ago(200), first.Extension, "Inbound", voicemail(outside("+16505550162"), first, world.SampleFile("audio/mpeg"),
+		7))
 	if len(w.Config.Users) > 1 {
 		second, _ := people.MemberOf(w, w.Config.Users[1].ID)
-		put(w, ago(150), first.Extension, "Inbound", draft{kind: typePager, from: second, to: []people.Party{first}, text: "Lunch at noon?"})
+		put(w, ago(150), first.Extension, "Inbound", draft{kind: typePager, from: second, to: []people.Party{first},
+			text: "Lunch at noon?"})
 	}
 	for i, text := range []string{"Hello", "Is this a good time to call?", "Please call me back"} {
 		put(w, ago(120-30*i), first.Extension, "Inbound", draft{
@@ -73,6 +76,7 @@ func startMessages(w *world.World) {
 
 func Domains() []world.Domain {
 	return []world.Domain{
-		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(), smsRegistration(),
+		messages(), messageTemplates(), messageStore(), smsRecipients(), smsConsents(), a2p(), messageThreads(),
+		smsRegistration(),
 	}
 }

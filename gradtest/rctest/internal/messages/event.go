@@ -7,10 +7,10 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// tellOfMessage tells subscribers of a change in a mailbox. The bodies are those of MessageEvent, InstantMessageEvent,
+// notifyMessage tells subscribers of a change in a mailbox. The bodies are those of MessageEvent, InstantMessageEvent,
 // VoicemailMessageEvent and of the fax event, which has the members of the message. Sources: the specification's schemas
 // of these names, and the guide's pages on event filters.
-func tellOfMessage(w *world.World, at time.Time, t *world.Resource, isNew bool) {
+func notifyMessage(w *world.World, at time.Time, t *world.Resource, isNew bool) {
 	extension := t.Parent("extensionId")
 	path := address(&w.Config, extension)
 	kind, direction := world.Text(t.Doc, "type"), world.Text(t.Doc, "direction")
@@ -34,7 +34,8 @@ func tellOfMessage(w *world.World, at time.Time, t *world.Resource, isNew bool) 
 	body := world.Object{}
 	for _, name := range []string{
 		"to", "from", "type", "creationTime", "lastModifiedTime", "readStatus", "priority", "attachments", "direction",
-		"availability", "subject", "messageStatus", "conversationId", "conversation", "vmTranscriptionStatus", "faxPageCount", "faxResolution",
+		"availability", "subject", "messageStatus", "conversationId", "conversation", "vmTranscriptionStatus", "faxPageCount",
+		"faxResolution",
 	} {
 		if v, ok := t.Doc[name]; ok {
 			body[name] = v

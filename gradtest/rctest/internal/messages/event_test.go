@@ -12,8 +12,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/worldtest"
 )
 
-// heard runs something and returns what was told meanwhile.
-func heard(w *world.World, do func()) []world.Event {
+// eventsOf runs something and returns what was told meanwhile.
+func eventsOf(w *world.World, do func()) []world.Event {
 	w.TakeEvents()
 	do()
 	return w.TakeEvents()
@@ -29,18 +29,23 @@ func TestMessagesAreTold(t *testing.T) {
 		kind      string
 		filters   []string
 	}{
-		{draft{kind: typeSMS, from: outside, to: []people.Party{self}, text: "a"}, "Inbound", "SMS", []string{"/message-store", "/message-store/instant"}},
-		{draft{kind: typeSMS, from: self, to: []people.Party{outside}, text: "a"}, "Outbound", "SMS", []string{"/message-store"}},
-		{voicemail(outside, self, world.SampleFile("audio/mpeg"), 3), "Inbound", "Voicemail", []string{"/message-store", "/voicemail"}},
+		{draft{kind: typeSMS, from: outside, to: []people.Party{self}, text: "a"}, "Inbound", "SMS",
+			[]string{"/message-store", "/message-store/instant"}},
+		{draft{kind: typeSMS, from: self, to: []people.Party{outside}, text: "a"}, "Outbound", "SMS",
+			[]string{"/message-store"}},
+		{voicemail(outside, self, world.SampleFile("audio/mpeg"), 3), "Inbound", "Voicemail",
+			[]string{"/message-store", "/voicemail"}},
 		{draft{kind: typeFax, from: outside, to: []people.Party{self}}, "Inbound", "Fax", []string{"/message-store", "/fax"}},
-		{draft{kind: typePager, from: self, to: []people.Party{self}, text: "a"}, "Inbound", "Pager", []string{"/message-store"}},
+		{draft{kind: typePager, from: self, to: []people.Party{self}, text: "a"}, "Inbound", "Pager",
+			[]string{"/message-store"}},
 	} {
 		var m *world.Resource
-		told := heard(w, func() { m = put(w, worldtest.Now, worldtest.User, c.direction, c.d) })
+		told := eventsOf(w, func() { m = put(w, worldtest.Now, worldtest.User, c.direction, c.d) })
 		var filters []string
 		for _, e := range told {
 			filters = append(filters, strings.TrimPrefix(e.Filter, worldtest.ExtensionPath))
-			assert.Equal(t, []world.Param{world.NewParam("type", c.kind), world.NewParam("direction", c.direction)}, e.Attributes)
+			assert.Equal(t, []world.Param{world.NewParam("type", c.kind), world.NewParam("direction", c.direction)},
+				e.Attributes)
 			assert.Equal(t, worldtest.Now, e.At)
 		}
 		assert.Equal(t, c.filters, filters)
@@ -66,7 +71,7 @@ func TestChangesOfMessagesAreTold(t *testing.T) {
 	for name, do := range map[string]func(){
 		"deleted": func() { discard(w, m, worldtest.Now, false) },
 	} {
-		told := heard(w, do)
+		told := eventsOf(w, do)
 		require.Len(t, told, 1, name)
 		assert.Equal(t, worldtest.ExtensionPath+"/message-store", told[0].Filter)
 		assert.Equal(t, 1, world.Children(told[0].Body, "changes")[0]["updatedCount"], name)

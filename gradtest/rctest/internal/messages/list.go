@@ -68,7 +68,8 @@ func newestFirst(all []*world.Resource) {
 
 // messageFilters are parameters of the query, and the members of messages that they ask for.
 var messageFilters = [][2]string{
-	{"availability", "availability"}, {"conversationId", "conversationId"}, {"direction", "direction"}, {"messageType", "type"}, {"readStatus", "readStatus"},
+	{"availability", "availability"}, {"conversationId", "conversationId"}, {"direction", "direction"},
+	{"messageType", "type"}, {"readStatus", "readStatus"},
 }
 
 // isWanted holds a message against the filters, each of which may have several values.

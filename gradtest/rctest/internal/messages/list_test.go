@@ -34,7 +34,8 @@ func TestMessageListFilters(t *testing.T) {
 	s.At = worldtest.Now.Add(25 * time.Hour)
 	first := sms(s, worldtest.OutsidePhone, "first")
 	second := worldtest.IDOf(sms(s, worldtest.OutsidePhone, "second"))
-	pager := worldtest.IDOf(s.Call("POST "+worldtest.ExtensionPath+"/company-pager", `{"to":[{"extensionNumber":"102"}],"text":"a"}`).OK())
+	pager := worldtest.IDOf(s.Call("POST "+worldtest.ExtensionPath+"/company-pager",
+		`{"to":[{"extensionNumber":"102"}],"text":"a"}`).OK())
 	s.At = s.At.Add(time.Minute)
 	inbound, p := ReceiveSMS(s.World, s.At, InboundSMS{From: "+16505550161", To: []string{worldtest.Phone}, Text: "in"})
 	assert.Nil(t, p)
@@ -89,7 +90,8 @@ func TestMessageListFilters(t *testing.T) {
 		}
 	}
 	for _, query := range []string{
-		"dateFrom=yesterday", "dateTo=x", "dateFrom=2026-12-24", "messageType=Email", "direction=Up", "availability=Lost", "readStatus=x", "page=0", "perPage=x",
+		"dateFrom=yesterday", "dateTo=x", "dateFrom=2026-12-24", "messageType=Email", "direction=Up", "availability=Lost",
+		"readStatus=x", "page=0", "perPage=x",
 		"distinctConversations=maybe",
 	} {
 		assert.Equal(t, "CMN-101", s.Call("GET "+store+"?"+query).Code(), query)

@@ -98,7 +98,8 @@ func ReceiveVoicemail(w *world.World, at time.Time, m InboundVoicemail) (world.O
 		d := voicemail(from, to[0], audio, seconds)
 		if m.Transcription != "" {
 			d.more["vmTranscriptionStatus"] = "Completed"
-			d.files = append(d.files, attached{File: world.File{Type: "text/plain", Content: []byte(m.Transcription)}, kind: "AudioTranscription"})
+			d.files = append(d.files, attached{File: world.File{Type: "text/plain", Content: []byte(m.Transcription)},
+				kind: "AudioTranscription"})
 		}
 		return arrive(w, at, d).Doc, nil
 	})

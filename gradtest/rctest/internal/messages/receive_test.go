@@ -13,7 +13,9 @@ import (
 
 func TestReceiveSMS(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
-	got, p := ReceiveSMS(s.World, s.At, InboundSMS{From: worldtest.OutsidePhone, To: []string{worldtest.Phone, worldtest.OtherPhone, "+16505550161"}, Text: "Hello", Media: []world.File{{Name: "a.gif", Type: "image/gif", Content: []byte("GIF")}}})
+	got, p := ReceiveSMS(s.World, s.At, InboundSMS{From: worldtest.OutsidePhone,
+		To: []string{worldtest.Phone, worldtest.OtherPhone, "+16505550161"}, Text: "Hello",
+		Media: []world.File{{Name: "a.gif", Type: "image/gif", Content: []byte("GIF")}}})
 	require.Nil(t, p)
 	read := s.Call("GET " + store + "/" + worldtest.IDOf(got)).OK()
 	assert.Equal(t, "Inbound", read["direction"])
@@ -23,9 +25,11 @@ func TestReceiveSMS(t *testing.T) {
 	assert.Equal(t, true, world.Children(read, "to")[0]["target"])
 	assert.NotContains(t, world.Children(read, "to")[1], "target")
 	assert.Len(t, read["attachments"], 2)
-	assert.Len(t, worldtest.IDsOf(s.Call("GET "+otherExtension+"/message-store").OK()), 1, "all of the group who are of the account")
+	assert.Len(t, worldtest.IDsOf(s.Call("GET "+otherExtension+"/message-store").OK()), 1,
+		"all of the group who are of the account")
 
-	reply := s.Call("POST "+worldtest.ExtensionPath+"/sms", `{"from":{"phoneNumber":"`+worldtest.Phone+`"},"to":[{"phoneNumber":"`+worldtest.OutsidePhone+`"},{"phoneNumber":"`+worldtest.OtherPhone+`"},{"phoneNumber":"+16505550161"}],"text":"a"}`).OK()
+	reply := s.Call("POST "+worldtest.ExtensionPath+"/sms",
+		`{"from":{"phoneNumber":"`+worldtest.Phone+`"},"to":[{"phoneNumber":"`+worldtest.OutsidePhone+`"},{"phoneNumber":"`+worldtest.OtherPhone+`"},{"phoneNumber":"+16505550161"}],"text":"a"}`).OK()
 	assert.Equal(t, read["conversationId"], reply["conversationId"])
 }
 
@@ -57,7 +61,8 @@ func TestReceiveVoicemail(t *testing.T) {
 		assert.Equal(t, c.kind, heard.Reply.Type)
 		assert.NotEmpty(t, heard.Reply.Body)
 		if c.contents == 2 {
-			assert.Equal(t, "Hello", string(s.Call("GET "+store+"/"+worldtest.IDOf(got)+"/content/"+worldtest.IDOf(attachments[1])).Reply.Body))
+			assert.Equal(t, "Hello",
+				string(s.Call("GET "+store+"/"+worldtest.IDOf(got)+"/content/"+worldtest.IDOf(attachments[1])).Reply.Body))
 		}
 	}
 }
@@ -142,11 +147,18 @@ func TestReceiveRefusals(t *testing.T) {
 		"to no number":          {sms(worldtest.OutsidePhone, "x"), "CMN-101"},
 		"to a number of others": {sms(worldtest.OutsidePhone, "+16505550169"), "CMN-102"},
 		"to many":               {sms(worldtest.OutsidePhone, make([]string, 11)...), "MSG-381"},
-		"an empty message":      {second(ReceiveSMS(w, worldtest.Now, InboundSMS{From: worldtest.OutsidePhone, To: []string{worldtest.Phone}})), "CMN-100"},
-		"a media type":          {second(ReceiveSMS(w, worldtest.Now, InboundSMS{From: worldtest.OutsidePhone, To: []string{worldtest.Phone}, Media: []world.File{{Type: "x/y"}}})), "MSG-348"},
-		"voicemail for nobody":  {second(ReceiveVoicemail(w, worldtest.Now, InboundVoicemail{From: worldtest.OutsidePhone})), "CMN-100"},
-		"a fax that is a sound": {second(ReceiveFax(w, worldtest.Now, InboundFax{From: worldtest.OutsidePhone, To: worldtest.Phone, Document: world.File{Type: "audio/mpeg", Content: []byte("a")}})), "MSG-348"},
-		"a fax from no number":  {second(ReceiveFax(w, worldtest.Now, InboundFax{From: "1", To: worldtest.Phone})), "CMN-101"},
+		"an empty message": {second(ReceiveSMS(w, worldtest.Now,
+			InboundSMS{From: worldtest.OutsidePhone, To: []string{worldtest.Phone}})), "CMN-100"},
+		"a media type": {second(ReceiveSMS(w, worldtest.Now,
+			InboundSMS{From: worldtest.OutsidePhone, To: []string{worldtest.Phone}, Media: []world.File{{Type: "x/y"}}})),
+			"MSG-348"},
+		"voicemail for nobody": {second(ReceiveVoicemail(w, worldtest.Now, InboundVoicemail{From: worldtest.OutsidePhone})),
+			"CMN-100"},
+		"a fax that is a sound": {second(ReceiveFax(w, worldtest.Now,
+			InboundFax{From: worldtest.OutsidePhone, To: worldtest.Phone,
+				Document: world.File{Type: "audio/mpeg", Content: []byte("a")}})), "MSG-348"},
+		"a fax from no number": {second(ReceiveFax(w, worldtest.Now, InboundFax{From: "1", To: worldtest.Phone})),
+			"CMN-101"},
 	} {
 		require.NotNil(t, c.p, name)
 		assert.Equal(t, c.code, c.p.Errors[0].Code, name)

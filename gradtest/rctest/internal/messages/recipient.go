@@ -29,7 +29,8 @@ func recipientsOf(w *world.World, q *world.Request) *world.Resource {
 	if t := w.Get(kindRecipients, "", in); t != nil {
 		return t
 	}
-	return w.Add(&world.Resource{Kind: kindRecipients, Parents: []world.Param{in}, Doc: world.Object{"ids": []string{}}}, q.At)
+	return w.Add(&world.Resource{Kind: kindRecipients, Parents: []world.Param{in}, Doc: world.Object{"ids": []string{}}},
+		q.At)
 }
 
 func listRecipients(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
@@ -37,7 +38,8 @@ func listRecipients(w *world.World, q *world.Request) (world.Reply, *world.Probl
 	for _, id := range world.Texts(recipientsOf(w, q).Doc, "ids") {
 		if p, ok := people.MemberOf(w, id); ok {
 			records = append(records, world.Object{
-				"id": p.Extension, "extensionNumber": p.ShortNumber, "extensionType": "User", "name": p.Name, "assignable": true, "hasLicense": true,
+				"id": p.Extension, "extensionNumber": p.ShortNumber, "extensionType": "User", "name": p.Name, "assignable": true,
+				"hasLicense": true,
 			})
 		}
 	}
@@ -60,7 +62,8 @@ func assignRecipients(w *world.World, q *world.Request) (world.Reply, *world.Pro
 		}
 	}
 	t := recipientsOf(w, q)
-	ids := slices.DeleteFunc(slices.Clone(world.Texts(t.Doc, "ids")), func(id string) bool { return slices.Contains(removed, id) })
+	ids := slices.DeleteFunc(slices.Clone(world.Texts(t.Doc, "ids")),
+		func(id string) bool { return slices.Contains(removed, id) })
 	for _, id := range added {
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)

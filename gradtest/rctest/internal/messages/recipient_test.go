@@ -14,7 +14,9 @@ func TestSMSRecipients(t *testing.T) {
 	s := newScene(t)
 	ids := func() []string { return worldtest.IDsOf(s.Call("GET "+path).OK(), "smsRecipients") }
 	assert.Empty(t, ids())
-	assert.Equal(t, 204, s.Call("POST "+path+"/bulk-assign", `{"addedExtensionIds":["`+worldtest.User+`","`+worldtest.OtherUser+`","`+worldtest.User+`"]}`).Status)
+	assert.Equal(t, 204,
+		s.Call("POST "+path+"/bulk-assign",
+			`{"addedExtensionIds":["`+worldtest.User+`","`+worldtest.OtherUser+`","`+worldtest.User+`"]}`).Status)
 	assert.Equal(t, []string{worldtest.User, worldtest.OtherUser}, ids())
 	assert.Empty(t, worldtest.IDsOf(s.Call("GET "+otherExtension+"/sms-recipients").OK(), "smsRecipients"))
 	s.Call("POST "+path+"/bulk-assign", `{"removedExtensionIds":["`+worldtest.User+`","1"]}`)

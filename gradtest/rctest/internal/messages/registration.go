@@ -23,26 +23,30 @@ func smsRegistration() world.Domain {
 		Kinds:    map[string]string{brands: kindBrand, brands + "/{tcrBrandId}/campaigns": kindCampaign},
 		Handlers: map[string]world.Handler{"linkNumbers": linkNumbers, "smsConfigurationInfo": readConfiguration},
 		Owned:    []string{kindBrand, kindCampaign},
-		Seed:     startRegistration,
+		Seed:     seedRegistration,
 	}
 }
 
-func startRegistration(w *world.World) {
+func seedRegistration(w *world.World) {
 	if w.Config.Bare {
 		return
 	}
 	registered := w.Config.Now.Add(-90 * 24 * time.Hour)
 	brand := w.Add(&world.Resource{Kind: kindBrand, ID: w.NewID(), Doc: world.Object{
 		"name": "Example", "countryCode": "US", "status": "Verified", "registrationTime": registered, "externalId": "BEXAMPL",
-		"companyDetails": world.Object{"companyName": "Example Inc.", "industryCategory": "TECHNOLOGY", "commercialType": "PrivateProfit"},
+		"companyDetails": world.Object{"companyName": "Example Inc.", "industryCategory": "TECHNOLOGY",
+			"commercialType": "PrivateProfit"},
 	}}, registered)
 	var numbers []string
 	for _, n := range people.OwnNumbers(w) {
 		numbers = append(numbers, n.Phone)
 	}
-	w.Add(&world.Resource{Kind: kindCampaign, ID: w.NewID(), Parents: []world.Param{world.NewParam("tcrBrandId", brand.ID)}, Doc: world.Object{
-		"phoneNumbers": numbers, "name": "Customer care", "status": "Confirmed", "registrationTime": registered, "externalId": "CEXAMPL",
-		"brand": world.Object{"id": brand.ID, "name": "Example"}, "registrationTier": "LowVolume", "useCases": []string{"CustomerCare"},
+	w.Add(&world.Resource{Kind: kindCampaign, ID: w.NewID(), Parents: []world.Param{world.NewParam("tcrBrandId",
+		brand.ID)}, Doc: world.Object{
+		"phoneNumbers": numbers, "name": "Customer care", "status": "Confirmed", "registrationTime": registered,
+		"externalId": "CEXAMPL",
+		"brand":      world.Object{"id": brand.ID, "name": "Example"}, "registrationTier": "LowVolume",
+		"useCases": []string{"CustomerCare"},
 	}}, registered)
 }
 
@@ -68,7 +72,8 @@ func readConfiguration(w *world.World, q *world.Request) (world.Reply, *world.Pr
 		}
 		answer["smsCampaignInfo"] = world.Object{
 			"id": c.ID, "status": c.Doc["status"], "registrationTier": c.Doc["registrationTier"], "useCases": c.Doc["useCases"],
-			"consentSettings": world.Object{"optInRequired": false, "coverage": world.Object{"optIn": coversNumber, "optOut": coversNumber}},
+			"consentSettings": world.Object{"optInRequired": false, "coverage": world.Object{"optIn": coversNumber,
+				"optOut": coversNumber}},
 		}
 		answer["smsBrandInfo"] = world.Object{"id": c.Parent("tcrBrandId"), "status": "Confirmed"}
 	}

@@ -22,11 +22,14 @@ func TestBrandsAndCampaigns(t *testing.T) {
 	require.Len(t, campaigns, 1)
 	campaign := s.Call("GET " + brand + "/campaigns/" + campaigns[0]).OK()
 	assert.Equal(t, brands[0], world.Child(campaign, "brand")["id"])
-	assert.Equal(t, 200, s.Call("POST "+brand+"/campaigns/"+campaigns[0]+"/submit-phone-numbers", `{"phoneNumbers":["`+worldtest.Phone+`"]}`).Status)
-	assert.Equal(t, "CMN-101", s.Call("POST "+brand+"/campaigns/"+campaigns[0]+"/submit-phone-numbers", `{"phoneNumbers":["x"]}`).Code())
+	assert.Equal(t, 200, s.Call("POST "+brand+"/campaigns/"+campaigns[0]+"/submit-phone-numbers",
+		`{"phoneNumbers":["`+worldtest.Phone+`"]}`).Status)
+	assert.Equal(t, "CMN-101", s.Call("POST "+brand+"/campaigns/"+campaigns[0]+"/submit-phone-numbers",
+		`{"phoneNumbers":["x"]}`).Code())
 	assert.Equal(t, "CMN-102", s.Call("GET "+path+"/1").Code())
 
-	people.AddNumber(s.World, 1, "+16505550109", "DirectNumber", s.World.Get(world.KindExtension, worldtest.User), []string{"SmsSender"})
+	people.AddNumber(s.World, 1, "+16505550109", "DirectNumber", s.World.Get(world.KindExtension, worldtest.User),
+		[]string{"SmsSender"})
 	configuration := func() world.Object {
 		return s.Call("GET " + worldtest.ExtensionPath + "/phone-number/1/sms-configuration").OK()
 	}

@@ -23,7 +23,8 @@ func messageStore() world.Domain {
 		},
 		Owned: []string{kindReport},
 		Seed: func(w *world.World) {
-			w.Add(&world.Resource{Kind: "setting " + account + "/message-store-configuration", Doc: world.Object{"retentionPeriod": 30}}, w.Config.Now)
+			w.Add(&world.Resource{Kind: "setting " + account + "/message-store-configuration",
+				Doc: world.Object{"retentionPeriod": 30}}, w.Config.Now)
 			if !w.Config.Bare && len(w.Config.Users) > 0 {
 				at := w.Config.Now.Add(-time.Hour)
 				addReport(w, at, w.Config.Users[0].ID, world.TimeRange{From: at.Add(-24 * time.Hour), To: at}, nil)

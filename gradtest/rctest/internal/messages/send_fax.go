@@ -230,7 +230,8 @@ func faxFiles(files []world.File) ([]attached, *world.Problem) {
 		out = append(out, attached{File: f, kind: "SourceDocument"})
 	}
 	if total > faxBytesMost {
-		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338", "Attachments are larger than "+strconv.Itoa(faxBytesMost)+" bytes in all")
+		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338",
+			"Attachments are larger than "+strconv.Itoa(faxBytesMost)+" bytes in all")
 	}
 	return out, nil
 }

@@ -17,7 +17,8 @@ var page = world.File{Name: "page.pdf", Type: "application/pdf", Content: []byte
 func TestFax(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	sent := s.Send("POST "+worldtest.ExtensionPath+"/fax", worldtest.Multipart(world.Object{
-		"to": []any{world.Object{"phoneNumber": worldtest.OtherPhone, "name": "Sam"}}, "faxResolution": "Low", "coverIndex": 7.0, "coverPageText": "Hi",
+		"to": []any{world.Object{"phoneNumber": worldtest.OtherPhone, "name": "Sam"}}, "faxResolution": "Low",
+		"coverIndex": 7.0, "coverPageText": "Hi",
 	}, page)).OK()
 	assert.Equal(t, "Fax", sent["type"])
 	assert.Equal(t, "Low", sent["faxResolution"])
@@ -31,7 +32,8 @@ func TestFax(t *testing.T) {
 	read := s.Call("GET " + store + "/" + worldtest.IDOf(sent)).OK()
 	assert.Equal(t, "Sent", read["messageStatus"])
 	assert.Equal(t, "Sent", world.Children(read, "to")[0]["messageStatus"])
-	received := world.Children(s.Call("GET "+otherExtension+"/message-store?messageType=Fax&direction=Inbound").OK(), "records")
+	received := world.Children(s.Call("GET "+otherExtension+"/message-store?messageType=Fax&direction=Inbound").OK(),
+		"records")
 	assert.Len(t, received, 1)
 	assert.Equal(t, "RenderedDocument", world.Children(received[0], "attachments")[0]["type"])
 
@@ -40,14 +42,17 @@ func TestFax(t *testing.T) {
 	assert.Equal(t, worldtest.OtherPhone, world.Children(again, "to")[0]["phoneNumber"], "to whom it went before")
 	assert.Equal(t, "Low", again["faxResolution"])
 	assert.Len(t, again["attachments"], 1)
-	forwarded := s.Call("POST "+worldtest.ExtensionPath+"/fax", `{"originalMessageId":"`+worldtest.IDOf(sent)+`","to":[{"phoneNumber":"`+worldtest.OutsidePhone+`"}]}`).OK()
+	forwarded := s.Call("POST "+worldtest.ExtensionPath+"/fax",
+		`{"originalMessageId":"`+worldtest.IDOf(sent)+`","to":[{"phoneNumber":"`+worldtest.OutsidePhone+`"}]}`).OK()
 	assert.Equal(t, worldtest.OutsidePhone, world.Children(forwarded, "to")[0]["phoneNumber"])
 }
 
 func TestFaxOfSingleFields(t *testing.T) {
 	for name, to := range map[string][]string{
-		"one": {worldtest.OtherPhone}, "several": {worldtest.OtherPhone, worldtest.OutsidePhone}, "joined": {worldtest.OtherPhone + "," + worldtest.OutsidePhone},
-		"JSON": {`[{"phoneNumber":"` + worldtest.OtherPhone + `"}]`}, "an object": {`{"phoneNumber":"` + worldtest.OtherPhone + `"}`}, "texts": {`["` + worldtest.OtherPhone + `"]`},
+		"one": {worldtest.OtherPhone}, "several": {worldtest.OtherPhone, worldtest.OutsidePhone},
+		"joined":    {worldtest.OtherPhone + "," + worldtest.OutsidePhone},
+		"JSON":      {`[{"phoneNumber":"` + worldtest.OtherPhone + `"}]`},
+		"an object": {`{"phoneNumber":"` + worldtest.OtherPhone + `"}`}, "texts": {`["` + worldtest.OtherPhone + `"]`},
 		"without plus": {worldtest.OtherPhone[1:]},
 	} {
 		s := newScene(t, worldtest.Bare)
@@ -62,7 +67,8 @@ func TestFaxOfSingleFields(t *testing.T) {
 func TestFaxLater(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	sent := s.Send("POST "+worldtest.ExtensionPath+"/fax", worldtest.Multipart(world.Object{
-		"to": []any{world.Object{"phoneNumber": worldtest.OutsidePhone}}, "sendTime": worldtest.Now.Add(time.Hour).Format(time.RFC3339),
+		"to":       []any{world.Object{"phoneNumber": worldtest.OutsidePhone}},
+		"sendTime": worldtest.Now.Add(time.Hour).Format(time.RFC3339),
 	}, page)).OK()
 	s.At = worldtest.Now.Add(time.Hour)
 	assert.Equal(t, "Queued", s.Call("GET " + store + "/" + worldtest.IDOf(sent)).OK()["messageStatus"])
@@ -89,12 +95,15 @@ func TestFaxRefusals(t *testing.T) {
 		{"no number at all", worldtest.Multipart(world.Object{"to": []any{world.Object{}}}, page), 400, "CMN-100"},
 		{"resolution", worldtest.Multipart(world.Object{"to": to, "faxResolution": "Fine"}, page), 400, "CMN-101"},
 		{"cover", worldtest.Multipart(world.Object{"to": to, "coverIndex": 14.0}, page), 400, "CMN-101"},
-		{"cover text", worldtest.Multipart(world.Object{"to": to, "coverPageText": strings.Repeat("a", 1025)}, page), 400, "CMN-101"},
+		{"cover text", worldtest.Multipart(world.Object{"to": to, "coverPageText": strings.Repeat("a", 1025)}, page), 400,
+			"CMN-101"},
 		{"country", worldtest.Multipart(world.Object{"to": to, "isoCode": "USA"}, page), 400, "CMN-101"},
 		{"time", worldtest.Multipart(world.Object{"to": to, "sendTime": "later"}, page), 400, "CMN-101"},
 		{"sound", worldtest.Multipart(world.Object{"to": to}, world.File{Type: "audio/mpeg"}), 415, "MSG-348"},
-		{"unknown", worldtest.Multipart(world.Object{"to": to}, world.File{Name: "a.exe", Type: "application/octet-stream"}), 415, "MSG-348"},
-		{"large", worldtest.Multipart(world.Object{"to": to}, world.File{Type: "application/pdf", Content: make([]byte, faxBytesMost+1)}), 400, "MSG-338"},
+		{"unknown", worldtest.Multipart(world.Object{"to": to}, world.File{Name: "a.exe", Type: "application/octet-stream"}),
+			415, "MSG-348"},
+		{"large", worldtest.Multipart(world.Object{"to": to}, world.File{Type: "application/pdf",
+			Content: make([]byte, faxBytesMost+1)}), 400, "MSG-338"},
 		{"unknown original", &world.Request{Body: world.Object{"originalMessageId": "1"}}, 400, "CMN-102"},
 	} {
 		got := s.Send("POST "+worldtest.ExtensionPath+"/fax", c.q)
@@ -104,7 +113,8 @@ func TestFaxRefusals(t *testing.T) {
 }
 
 func FuzzToField(f *testing.F) {
-	for _, seed := range []string{"", "+16505550101", "+1,+2", "[1]", `["+1"]`, `{"phoneNumber":7}`, "null", "7", `"x"`, "[[]]"} {
+	for _, seed := range []string{"", "+16505550101", "+1,+2", "[1]", `["+1"]`, `{"phoneNumber":7}`, "null", "7", `"x"`,
+		"[[]]"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, field string) {

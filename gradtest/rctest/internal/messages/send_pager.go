@@ -33,7 +33,8 @@ func draftPager(w *world.World, q *world.Request) (draft, *world.Problem) {
 			world.NewAttribute("parameterName", "from.extensionId"), world.NewAttribute("parameterValue", id))
 	}
 	if short := world.Text(from, "extensionNumber"); short != "" && short != d.from.ShortNumber {
-		return d, world.NewProblem(http.StatusBadRequest, "MSG-332", "Sender's extension number is not that of the one that sends",
+		return d, world.NewProblem(http.StatusBadRequest, "MSG-332",
+			"Sender's extension number is not that of the one that sends",
 			world.NewAttribute("parameterName", "from.extensionNumber"), world.NewAttribute("parameterValue", short))
 	}
 	var p *world.Problem

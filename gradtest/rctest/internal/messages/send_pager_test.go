@@ -12,8 +12,10 @@ import (
 
 func TestPager(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
-	for name, to := range map[string]string{"by number": `{"extensionNumber":"102"}`, "by id": `{"extensionId":"` + worldtest.OtherUser + `"}`} {
-		sent := s.Call("POST "+worldtest.ExtensionPath+"/company-pager", `{"from":{"extensionNumber":"101"},"to":[`+to+`],"text":"Hello"}`).OK()
+	for name, to := range map[string]string{"by number": `{"extensionNumber":"102"}`,
+		"by id": `{"extensionId":"` + worldtest.OtherUser + `"}`} {
+		sent := s.Call("POST "+worldtest.ExtensionPath+"/company-pager",
+			`{"from":{"extensionNumber":"101"},"to":[`+to+`],"text":"Hello"}`).OK()
 		assert.Equal(t, "Pager", sent["type"], name)
 		assert.Equal(t, "Sent", sent["messageStatus"], name)
 		assert.Equal(t, "102", world.Children(sent, "to")[0]["extensionNumber"], name)
@@ -23,7 +25,8 @@ func TestPager(t *testing.T) {
 	assert.Len(t, inbox, 2)
 
 	s.User = worldtest.OtherUser
-	reply := s.Call("POST "+otherExtension+"/company-pager", `{"replyOn":`+worldtest.IDOf(inbox[0])+`,"text":"Hello yourself"}`).OK()
+	reply := s.Call("POST "+otherExtension+"/company-pager",
+		`{"replyOn":`+worldtest.IDOf(inbox[0])+`,"text":"Hello yourself"}`).OK()
 	assert.Equal(t, worldtest.User, world.Children(reply, "to")[0]["extensionId"])
 	assert.Equal(t, inbox[0]["conversationId"], reply["conversationId"])
 }

@@ -73,7 +73,8 @@ func fewEnough(recipients int) *world.Problem {
 	case recipients == 0:
 		return world.Missing("to")
 	case recipients > smsRecipientsMost:
-		return world.NewProblem(http.StatusBadRequest, "MSG-381", "At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
+		return world.NewProblem(http.StatusBadRequest, "MSG-381",
+			"At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
 	}
 	return nil
 }
@@ -87,7 +88,8 @@ func sender(w *world.World, extension, from string) (people.Party, *world.Proble
 			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-304", "Phone number doesn't belong to extension",
 				world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
 		case !n.SMS:
-			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-242", "The requested feature is not available: the number lacks SmsSender",
+			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-242",
+				"The requested feature is not available: the number lacks SmsSender",
 				world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
 		default:
 			p, _ := people.MemberOf(w, extension)
@@ -95,7 +97,8 @@ func sender(w *world.World, extension, from string) (people.Party, *world.Proble
 			return p, nil
 		}
 	}
-	return people.Party{}, world.NewProblem(http.StatusBadRequest, "MSG-245", "The specified phone number is not one of the user's",
+	return people.Party{}, world.NewProblem(http.StatusBadRequest, "MSG-245",
+		"The specified phone number is not one of the user's",
 		world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
 }
 
@@ -109,7 +112,8 @@ func reaches(w *world.World, name, number string) *world.Problem {
 	case number == "":
 		return world.Missing(name)
 	case extension:
-		return world.NewProblem(http.StatusBadRequest, "MSG-246", "Sending SMS to an extension number is not available", at...)
+		return world.NewProblem(http.StatusBadRequest, "MSG-246", "Sending SMS to an extension number is not available",
+			at...)
 	case people.IsDigits(digits) && len(digits) <= 6:
 		return world.NewProblem(http.StatusBadRequest, "MSG-247", "Sending SMS to short numbers is not available", at...)
 	case !people.IsE164(number):
@@ -121,14 +125,16 @@ func reaches(w *world.World, name, number string) *world.Problem {
 }
 
 func tooLong(name string, most int) *world.Problem {
-	return world.NewProblem(http.StatusBadRequest, "CMN-101", "Parameter ["+name+"] value is invalid: at most "+strconv.Itoa(most)+" characters are allowed",
+	return world.NewProblem(http.StatusBadRequest, "CMN-101",
+		"Parameter ["+name+"] value is invalid: at most "+strconv.Itoa(most)+" characters are allowed",
 		world.NewAttribute("parameterName", name))
 }
 
 // mmsAttachments checks the files of an MMS.
 func mmsAttachments(files []world.File) ([]attached, *world.Problem) {
 	if len(files) > mmsAttachmentsMost {
-		return nil, world.NewProblem(http.StatusBadRequest, "CMN-101", "Parameter [attachments] value is invalid: at most "+strconv.Itoa(mmsAttachmentsMost)+" are allowed",
+		return nil, world.NewProblem(http.StatusBadRequest, "CMN-101",
+			"Parameter [attachments] value is invalid: at most "+strconv.Itoa(mmsAttachmentsMost)+" are allowed",
 			world.NewAttribute("parameterName", "attachments"))
 	}
 	total := 0
@@ -141,7 +147,8 @@ func mmsAttachments(files []world.File) ([]attached, *world.Problem) {
 		out = append(out, attached{File: f, kind: "MmsAttachment"})
 	}
 	if total > mmsBytesMost {
-		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338", "Attachments are larger than "+strconv.Itoa(mmsBytesMost)+" bytes in all")
+		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338",
+			"Attachments are larger than "+strconv.Itoa(mmsBytesMost)+" bytes in all")
 	}
 	return out, nil
 }
@@ -153,10 +160,12 @@ func wrongMedia(kind string) *world.Problem {
 
 // mmsMedia are the types that MMS may carry. Source: the guide's page on sending images.
 var mmsMedia = map[string]bool{
-	"image/jpeg": true, "image/jpg": true, "image/png": true, "image/bmp": true, "image/gif": true, "image/tiff": true, "image/svg+xml": true,
-	"video/3gpp": true, "video/mp4": true, "video/mpeg": true, "video/x-msvideo": true, "video/msvideo": true,
+	"image/jpeg": true, "image/jpg": true, "image/png": true, "image/bmp": true, "image/gif": true, "image/tiff": true,
+	"image/svg+xml": true,
+	"video/3gpp":    true, "video/mp4": true, "video/mpeg": true, "video/x-msvideo": true, "video/msvideo": true,
 	"audio/mpeg": true, "audio/mp3": true, "text/vcard": true, "text/x-vcard": true,
-	"application/zip": true, "application/gzip": true, "application/x-gzip": true, "application/rtf": true, "text/rtf": true,
+	"application/zip": true, "application/gzip": true, "application/x-gzip": true, "application/rtf": true,
+	"text/rtf": true,
 }
 
 // mediaType is the type of a file, or what its name tells where its type tells nothing.
@@ -172,12 +181,17 @@ func mediaType(f world.File) string {
 
 // mediaByName does not ask the machine, which would answer differently elsewhere.
 var mediaByName = map[string]string{
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".gif": "image/gif", ".tif": "image/tiff", ".tiff": "image/tiff",
-	".svg": "image/svg+xml", ".3gp": "video/3gpp", ".mp4": "video/mp4", ".mpeg": "video/mpeg", ".mpg": "video/mpeg", ".avi": "video/x-msvideo",
-	".mp3": "audio/mpeg", ".wav": "audio/wav", ".vcf": "text/vcard", ".zip": "application/zip", ".gz": "application/gzip", ".rtf": "application/rtf",
-	".pdf": "application/pdf", ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".csv": "text/csv", ".xml": "application/xml",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".bmp": "image/bmp", ".gif": "image/gif",
+	".tif": "image/tiff", ".tiff": "image/tiff",
+	".svg": "image/svg+xml", ".3gp": "video/3gpp", ".mp4": "video/mp4", ".mpeg": "video/mpeg", ".mpg": "video/mpeg",
+	".avi": "video/x-msvideo",
+	".mp3": "audio/mpeg", ".wav": "audio/wav", ".vcf": "text/vcard", ".zip": "application/zip", ".gz": "application/gzip",
+	".rtf": "application/rtf",
+	".pdf": "application/pdf", ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".csv": "text/csv",
+	".xml": "application/xml",
 	".doc": "application/msword", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".xls": "application/vnd.ms-excel", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".ppt": "application/vnd.ms-powerpoint", ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-	".ps": "application/postscript", ".eps": "application/postscript", ".psd": "image/vnd.adobe.photoshop",
+	".ppt":  "application/vnd.ms-powerpoint",
+	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".ps":   "application/postscript", ".eps": "application/postscript", ".psd": "image/vnd.adobe.photoshop",
 }

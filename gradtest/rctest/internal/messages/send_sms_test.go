@@ -34,13 +34,15 @@ func TestSMSIsFoundBySenderAndRecipient(t *testing.T) {
 	assert.NotEqual(t, worldtest.IDOf(sent), worldtest.IDOf(copies[0]))
 	assert.Equal(t, sent["conversationId"], sms(s, worldtest.OtherPhone, "Once more")["conversationId"])
 	assert.NotEqual(t, sent["conversationId"], sms(s, worldtest.OutsidePhone, "Another")["conversationId"])
-	assert.Equal(t, 404, s.Call("GET "+otherExtension+"/message-store/"+worldtest.IDOf(sent)).Status, "a message is in one mailbox")
+	assert.Equal(t, 404, s.Call("GET "+otherExtension+"/message-store/"+worldtest.IDOf(sent)).Status,
+		"a message is in one mailbox")
 }
 
 func TestMMS(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
 	picture := world.File{Name: "a.png", Type: "image/png", Content: []byte("picture")}
-	body := world.Object{"from": world.Object{"phoneNumber": worldtest.Phone}, "to": []any{world.Object{"phoneNumber": worldtest.OtherPhone}}, "text": "Look"}
+	body := world.Object{"from": world.Object{"phoneNumber": worldtest.Phone},
+		"to": []any{world.Object{"phoneNumber": worldtest.OtherPhone}}, "text": "Look"}
 	for _, path := range []string{"/mms", "/sms"} {
 		sent := s.Send("POST "+worldtest.ExtensionPath+path, worldtest.Multipart(body, picture)).OK()
 		attachments := world.Children(sent, "attachments")
@@ -50,9 +52,11 @@ func TestMMS(t *testing.T) {
 		assert.Equal(t, "a.png", attachments[1]["fileName"])
 		assert.EqualValues(t, 7, attachments[1]["size"])
 	}
-	sent := s.Send("POST "+worldtest.ExtensionPath+"/mms", worldtest.Multipart(body, world.File{Name: "b.JPG", Type: "application/octet-stream"})).OK()
+	sent := s.Send("POST "+worldtest.ExtensionPath+"/mms", worldtest.Multipart(body,
+		world.File{Name: "b.JPG", Type: "application/octet-stream"})).OK()
 	assert.Equal(t, "image/jpeg", world.Children(sent, "attachments")[1]["contentType"], "told by its name")
-	assert.Equal(t, "CMN-100", s.Send("POST "+worldtest.ExtensionPath+"/mms", worldtest.Multipart(body)).Code(), "without a file it is no MMS")
+	assert.Equal(t, "CMN-100", s.Send("POST "+worldtest.ExtensionPath+"/mms", worldtest.Multipart(body)).Code(),
+		"without a file it is no MMS")
 }
 
 func TestSMSRefusals(t *testing.T) {
@@ -63,7 +67,8 @@ func TestSMSRefusals(t *testing.T) {
 	to := func(number string) []any { return []any{world.Object{"phoneNumber": number}} }
 	file := func(kind string, size int) world.File { return world.File{Type: kind, Content: make([]byte, size)} }
 	s := newScene(t)
-	people.AddNumber(s.World, 1, "+16505550109", "DirectNumber", s.World.Get(world.KindExtension, worldtest.User), []string{"CallerId"})
+	people.AddNumber(s.World, 1, "+16505550109", "DirectNumber", s.World.Get(world.KindExtension, worldtest.User),
+		[]string{"CallerId"})
 	for _, c := range []struct {
 		name, from string
 		to         []any
@@ -85,8 +90,10 @@ func TestSMSRefusals(t *testing.T) {
 		{"nothing", worldtest.Phone, to(worldtest.OutsidePhone), "", nil, 400, "CMN-100"},
 		{"long", worldtest.Phone, to(worldtest.OutsidePhone), strings.Repeat("a", 1001), nil, 400, "CMN-101"},
 		{"long in UTF-16", worldtest.Phone, to(worldtest.OutsidePhone), strings.Repeat("😀", 501), nil, 400, "CMN-101"},
-		{"large", worldtest.Phone, to(worldtest.OutsidePhone), "", []world.File{file("image/png", 1_000_000), file("image/png", 500_001)}, 400, "MSG-338"},
-		{"of another type", worldtest.Phone, to(worldtest.OutsidePhone), "", []world.File{file("application/pdf", 1)}, 415, "MSG-348"},
+		{"large", worldtest.Phone, to(worldtest.OutsidePhone), "",
+			[]world.File{file("image/png", 1_000_000), file("image/png", 500_001)}, 400, "MSG-338"},
+		{"of another type", worldtest.Phone, to(worldtest.OutsidePhone), "", []world.File{file("application/pdf", 1)}, 415,
+			"MSG-348"},
 		{"many files", worldtest.Phone, to(worldtest.OutsidePhone), "", make([]world.File, 11), 400, "CMN-101"},
 	} {
 		body := world.Object{"from": world.Object{"phoneNumber": c.from}, "to": c.to, "text": c.text}
@@ -94,8 +101,10 @@ func TestSMSRefusals(t *testing.T) {
 		assert.Equal(t, c.code, got.Code(), c.name)
 		assert.Equal(t, c.status, got.Status, c.name)
 	}
-	assert.Equal(t, "CMN-100", s.Call("POST "+worldtest.ExtensionPath+"/sms", `{"to":[{"phoneNumber":"+16505550160"}],"text":"a"}`).Code())
-	ok := world.Object{"from": world.Object{"phoneNumber": worldtest.Phone}, "to": many[1:], "text": strings.Repeat("😀", 500)}
+	assert.Equal(t, "CMN-100", s.Call("POST "+worldtest.ExtensionPath+"/sms",
+		`{"to":[{"phoneNumber":"+16505550160"}],"text":"a"}`).Code())
+	ok := world.Object{"from": world.Object{"phoneNumber": worldtest.Phone}, "to": many[1:],
+		"text": strings.Repeat("😀", 500)}
 	sent := s.Send("POST "+worldtest.ExtensionPath+"/sms", worldtest.Multipart(ok, file("image/png", 1_500_000))).OK()
 	assert.Len(t, sent["to"], 10, "as many as there may be")
 }

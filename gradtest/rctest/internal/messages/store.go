@@ -72,7 +72,7 @@ func put(w *world.World, at time.Time, owner, direction string, d draft) *world.
 	d.describe(owner, t.Doc)
 	w.Add(t, at)
 	t.Doc["attachments"] = attach(w, t, store, at, d)
-	tellOfMessage(w, at, t, true)
+	notifyMessage(w, at, t, true)
 	return t
 }
 
@@ -122,7 +122,8 @@ func attach(w *world.World, t *world.Resource, store string, at time.Time, d dra
 			id = w.NewID()
 		}
 		o := world.Object{
-			"id": id, "uri": store + "/" + t.ID + "/content/" + id, "type": a.kind, "contentType": a.Type, "size": len(a.Content),
+			"id": id, "uri": store + "/" + t.ID + "/content/" + id, "type": a.kind, "contentType": a.Type,
+			"size": len(a.Content),
 		}
 		if a.Name != "" {
 			o["fileName"], o["filename"] = a.Name, a.Name
@@ -131,7 +132,8 @@ func attach(w *world.World, t *world.Resource, store string, at time.Time, d dra
 			o["vmDuration"] = a.duration
 		}
 		w.Add(&world.Resource{
-			Kind: kindAttachment, ID: id, Parents: []world.Param{t.Parents[0], world.NewParam("messageId", t.ID)}, Doc: o, Files: []world.File{a.File},
+			Kind: kindAttachment, ID: id, Parents: []world.Param{t.Parents[0], world.NewParam("messageId", t.ID)}, Doc: o,
+			Files: []world.File{a.File},
 		}, at)
 		docs = append(docs, o)
 	}

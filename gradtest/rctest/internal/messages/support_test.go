@@ -14,5 +14,6 @@ const (
 // sms sends a text from the user and returns the message.
 func sms(s *worldtest.Scene, to, text string) world.Object {
 	s.TB.Helper()
-	return s.Call("POST "+worldtest.ExtensionPath+"/sms", `{"from":{"phoneNumber":"`+worldtest.Phone+`"},"to":[{"phoneNumber":"`+to+`"}],"text":"`+text+`"}`).OK()
+	return s.Call("POST "+worldtest.ExtensionPath+"/sms",
+		`{"from":{"phoneNumber":"`+worldtest.Phone+`"},"to":[{"phoneNumber":"`+to+`"}],"text":"`+text+`"}`).OK()
 }

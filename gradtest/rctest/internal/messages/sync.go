@@ -14,11 +14,13 @@ const (
 )
 
 // syncFilters are those of a full synchronization that hold for the incremental ones after it.
-var syncFilters = []string{"conversationId", "direction", "distinctConversations", "messageType", "owner", "voicemailOwner", "ownerExtensionType"}
+var syncFilters = []string{"conversationId", "direction", "distinctConversations", "messageType", "owner",
+	"voicemailOwner", "ownerExtensionType"}
 
 // staleToken asks for a full synchronization.
 func staleToken() *world.Problem {
-	return world.NewProblem(http.StatusBadRequest, "MSG-333", "Synchronization token is not valid: a full synchronization is required",
+	return world.NewProblem(http.StatusBadRequest, "MSG-333",
+		"Synchronization token is not valid: a full synchronization is required",
 		world.NewAttribute("parameterName", "syncToken"))
 }
 

@@ -37,11 +37,11 @@ func messageTemplates() world.Domain {
 			"listUserMessageTemplates":    listTemplates,
 		},
 		Owned: []string{kindCompanyTemplate, kindPersonalTemplate},
-		Seed:  startTemplates,
+		Seed:  seedTemplates,
 	}
 }
 
-func startTemplates(w *world.World) {
+func seedTemplates(w *world.World) {
 	if w.Config.Bare {
 		return
 	}
@@ -52,7 +52,8 @@ func startTemplates(w *world.World) {
 	}
 	add(kindCompanyTemplate, "Company", "Opening hours", "We are open from 9 am to 5 pm.")
 	if len(w.Config.Users) > 0 {
-		add(kindPersonalTemplate, "Personal", "Call back", "I will call you back shortly.", world.NewParam("extensionId", w.Config.Users[0].ID))
+		add(kindPersonalTemplate, "Personal", "Call back", "I will call you back shortly.",
+			world.NewParam("extensionId", w.Config.Users[0].ID))
 	}
 }
 
@@ -62,7 +63,8 @@ func mainSite() world.Object { return world.Object{"id": "main-site", "name": "M
 func newTemplate(scope string, most int) func(*world.World, *world.Request, *world.Resource) *world.Problem {
 	return func(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
 		if len(w.List(t.Kind, t.Parents...)) >= most {
-			return world.NewProblem(http.StatusBadRequest, "CMN-101", "There are "+strconv.Itoa(most)+" templates already: delete one first")
+			return world.NewProblem(http.StatusBadRequest, "CMN-101",
+				"There are "+strconv.Itoa(most)+" templates already: delete one first")
 		}
 		if p := fitsTemplate(t.Doc); p != nil {
 			return p

@@ -11,7 +11,8 @@ import (
 )
 
 func TestMessageTemplates(t *testing.T) {
-	const company, personal = worldtest.AccountPath + "/message-store-templates", worldtest.ExtensionPath + "/message-store-templates"
+	const company, personal = worldtest.AccountPath + "/message-store-templates",
+		worldtest.ExtensionPath + "/message-store-templates"
 	for path, c := range map[string]struct {
 		scope string
 		most  int

@@ -48,19 +48,20 @@ func messageThreads() world.Domain {
 			"mthSyncEntries":        syncEntries,
 		},
 		Owned: []string{kindThread, kindThreadMessage, kindThreadNote, kindThreadHint, kindThreadAttachment},
-		Seed:  startThreads,
+		Seed:  seedThreads,
 	}
 }
 
-// startThreads begins with one conversation, which the first user takes care of.
-func startThreads(w *world.World) {
+// seedThreads begins with one conversation, which the first user takes care of.
+func seedThreads(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
 		return
 	}
 	at := w.Config.Now.Add(-80 * time.Minute)
 	self, _ := people.MemberOf(w, w.Config.Users[0].ID)
 	t := addThread(w, at, self, "+16505550167", "")
-	addThreadMessage(w, at, t, "Inbound", "Do you have this in blue?", []attached{{File: world.SampleFile("image/png"), kind: "MmsAttachment"}}, "")
+	addThreadMessage(w, at, t, "Inbound", "Do you have this in blue?",
+		[]attached{{File: world.SampleFile("image/png"), kind: "MmsAttachment"}}, "")
 	reassign(w, at.Add(time.Minute), t, &self, self.Extension)
 	addNote(w, at.Add(2*time.Minute), t, "Blue comes in on Friday", self.Extension)
 }
@@ -74,14 +75,15 @@ func addThread(w *world.World, at time.Time, owner people.Party, guest, initiato
 		"creationTime": at, "lastModifiedTime": at,
 	}}, at)
 	hint(w, at, t, "ThreadCreatedHint", initiator, nil)
-	tellOfThread(w, at)
+	notifyThread(w, at)
 	return t
 }
 
 // thread is the open one between two numbers; nil: there is none.
 func thread(w *world.World, owner, guest string) *world.Resource {
 	for _, t := range w.List(kindThread) {
-		if isOpen(t) && world.Text(world.Child(t.Doc, "ownerParty"), "phoneNumber") == owner && world.Text(world.Child(t.Doc, "guestParty"), "phoneNumber") == guest {
+		if isOpen(t) && world.Text(world.Child(t.Doc, "ownerParty"), "phoneNumber") == owner &&
+			world.Text(world.Child(t.Doc, "guestParty"), "phoneNumber") == guest {
 			return t
 		}
 	}
@@ -111,13 +113,14 @@ func hint(w *world.World, at time.Time, t *world.Resource, kind, initiator strin
 	w.Add(&world.Resource{Kind: kindThreadHint, ID: w.NewID(), Doc: doc}, at)
 }
 
-// tellOfThread and tellOfEntry tell subscribers that it is time to synchronize. Source: the guide's page on events of threads.
-func tellOfThread(w *world.World, at time.Time) {
+// notifyThread and notifyEntry tell subscribers that it is time to synchronize. Source: the guide's page on events of threads.
+func notifyThread(w *world.World, at time.Time) {
 	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/message-threads/sync", world.Object{"lastModifiedTime": at})
 }
 
-func tellOfEntry(w *world.World, at time.Time) {
-	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/message-threads/entries/sync", world.Object{"lastModifiedTime": at})
+func notifyEntry(w *world.World, at time.Time) {
+	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/message-threads/entries/sync",
+		world.Object{"lastModifiedTime": at})
 }
 
 func listThreads(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
@@ -172,7 +175,7 @@ func deleteThread(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	if t.Doc["availability"] == "Alive" {
 		w.Update(t, world.Object{"availability": "Deleted", "assignee": nil, "lastModifiedTime": q.At}, q.At)
 		hint(w, q.At, t, "ThreadDeletedHint", q.User, nil)
-		tellOfThread(w, q.At)
+		notifyThread(w, q.At)
 	}
 	return world.EmptyReply(http.StatusNoContent), nil
 }
@@ -182,9 +185,10 @@ func resolveThread(w *world.World, q *world.Request) (world.Reply, *world.Proble
 	if p := mustBeOpen(t); p != nil {
 		return world.Reply{}, p
 	}
-	w.Update(t, world.Object{"status": "Resolved", "statusReason": "Manual", "assignee": nil, "lastModifiedTime": q.At}, q.At)
+	w.Update(t, world.Object{"status": "Resolved", "statusReason": "Manual", "assignee": nil, "lastModifiedTime": q.At},
+		q.At)
 	hint(w, q.At, t, "ThreadResolvedHint", q.User, nil)
-	tellOfThread(w, q.At)
+	notifyThread(w, q.At)
 	return w.ReplyResource(q, t), nil
 }
 
@@ -193,7 +197,8 @@ func mustBeOpen(t *world.Resource) *world.Problem {
 	if isOpen(t) {
 		return nil
 	}
-	return world.NewProblem(http.StatusBadRequest, "CMN-101", "Parameter [threadId] value is invalid: the thread is not open",
+	return world.NewProblem(http.StatusBadRequest, "CMN-101",
+		"Parameter [threadId] value is invalid: the thread is not open",
 		world.NewAttribute("parameterName", "threadId"), world.NewAttribute("parameterValue", t.ID))
 }
 
@@ -227,5 +232,5 @@ func reassign(w *world.World, at time.Time, t *world.Resource, to *people.Party,
 	delete(t.Doc, "assignee") // objects would be merged
 	w.Update(t, change, at)
 	hint(w, at, t, "ThreadAssignedHint", initiator, more)
-	tellOfThread(w, at)
+	notifyThread(w, at)
 }

@@ -47,7 +47,8 @@ func sendToThread(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	}
 	owner := people.CallerOf(w, from)
 	if owner.Extension == "" {
-		return world.Reply{}, world.NewProblem(http.StatusBadRequest, "MSG-245", "The specified phone number is not one of the account's",
+		return world.Reply{}, world.NewProblem(http.StatusBadRequest, "MSG-245",
+			"The specified phone number is not one of the account's",
 			world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
 	}
 	guests, p := recipients(w, world.Children(b, "to"))
@@ -81,7 +82,8 @@ func metadata(q *world.Request) (world.Object, *world.Problem) {
 }
 
 // threadFor is the thread that the request names, or else the open one between the two, or a new one.
-func threadFor(w *world.World, q *world.Request, id string, owner people.Party, guest string) (*world.Resource, *world.Problem) {
+func threadFor(w *world.World, q *world.Request, id string, owner people.Party, guest string) (*world.Resource,
+	*world.Problem) {
 	if id != "" {
 		t := w.Get(kindThread, id)
 		if t == nil {
@@ -90,7 +92,8 @@ func threadFor(w *world.World, q *world.Request, id string, owner people.Party, 
 		if p := mustBeOpen(t); p != nil {
 			return nil, p
 		}
-		if world.Text(world.Child(t.Doc, "ownerParty"), "phoneNumber") != owner.Number || world.Text(world.Child(t.Doc, "guestParty"), "phoneNumber") != guest {
+		if world.Text(world.Child(t.Doc, "ownerParty"), "phoneNumber") != owner.Number ||
+			world.Text(world.Child(t.Doc, "guestParty"), "phoneNumber") != guest {
 			return nil, world.Invalid("threadId", id)
 		}
 		return t, nil
@@ -106,7 +109,8 @@ func threadFor(w *world.World, q *world.Request, id string, owner people.Party, 
 }
 
 // addThreadMessage puts a message into a thread.
-func addThreadMessage(w *world.World, at time.Time, t *world.Resource, direction, words string, files []attached, author string) *world.Resource {
+func addThreadMessage(w *world.World, at time.Time, t *world.Resource, direction, words string, files []attached,
+	author string) *world.Resource {
 	m := &world.Resource{Kind: kindThreadMessage, ID: w.NewID(), Doc: world.Object{
 		"type": typeSMS, "threadId": t.ID, "availability": "Alive", "direction": direction, "messageStatus": "Received",
 		"creationTime": at, "lastModifiedTime": at,
@@ -131,13 +135,14 @@ func addThreadMessage(w *world.World, at time.Time, t *world.Resource, direction
 		if f.Name != "" {
 			o["filename"] = f.Name
 		}
-		w.Add(&world.Resource{Kind: kindThreadAttachment, ID: id, Parents: []world.Param{world.NewParam("messageId", m.ID)}, Doc: o, Files: []world.File{f.File}}, at)
+		w.Add(&world.Resource{Kind: kindThreadAttachment, ID: id, Parents: []world.Param{world.NewParam("messageId", m.ID)},
+			Doc: o, Files: []world.File{f.File}}, at)
 		attachments = append(attachments, o)
 	}
 	if attachments != nil {
 		m.Doc["attachments"] = attachments
 	}
-	tellOfEntry(w, at)
+	notifyEntry(w, at)
 	return m
 }
 
@@ -147,7 +152,8 @@ func deleteThreadMessages(w *world.World, q *world.Request) (world.Reply, *world
 }
 
 // deleteEntries looks at all that is named before it deletes any.
-func deleteEntries(w *world.World, q *world.Request, kind string, allowed func(*world.Resource) *world.Problem) (world.Reply, *world.Problem) {
+func deleteEntries(w *world.World, q *world.Request, kind string,
+	allowed func(*world.Resource) *world.Problem) (world.Reply, *world.Problem) {
 	var all []*world.Resource
 	for _, id := range world.Texts(q.Object(), "ids") {
 		t := w.Get(kind, id)
@@ -167,6 +173,6 @@ func deleteEntries(w *world.World, q *world.Request, kind string, allowed func(*
 			w.Update(t, world.Object{"availability": "Deleted", "lastModifiedTime": q.At}, q.At)
 		}
 	}
-	tellOfEntry(w, q.At)
+	notifyEntry(w, q.At)
 	return world.EmptyReply(http.StatusNoContent), nil
 }

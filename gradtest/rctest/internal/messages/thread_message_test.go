@@ -61,9 +61,11 @@ func TestThreadMessages(t *testing.T) {
 
 func TestThreadMessageWithFiles(t *testing.T) {
 	s := newScene(t, worldtest.Bare)
-	words := `{"from":{"phoneNumber":"` + worldtest.Phone + `"},"to":[{"phoneNumber":"` + worldtest.OutsidePhone + `"}],"text":"Look"}`
+	words := `{"from":{"phoneNumber":"` + worldtest.Phone + `"},"to":[{"phoneNumber":"` + worldtest.OutsidePhone +
+		`"}],"text":"Look"}`
 	picture := world.File{Name: "a.png", Type: "image/png", Content: []byte("picture")}
-	sent := s.Send("POST "+threadMessages, &world.Request{Form: url.Values{"metadata": {words}}, Files: []world.File{picture}, Parts: true}).OK()
+	sent := s.Send("POST "+threadMessages, &world.Request{Form: url.Values{"metadata": {words}},
+		Files: []world.File{picture}, Parts: true}).OK()
 	attachment := world.Children(sent, "attachments")[0]
 	assert.Equal(t, "a.png", attachment["filename"])
 	path := threadMessages + "/" + worldtest.IDOf(sent) + "/content/" + worldtest.IDOf(attachment)
@@ -72,7 +74,8 @@ func TestThreadMessageWithFiles(t *testing.T) {
 	assert.Equal(t, "picture", string(got.Reply.Body))
 	assert.Equal(t, "image/png", got.Reply.Type)
 	assert.Equal(t, "CMN-102", s.Call("GET "+threadMessages+"/"+worldtest.IDOf(sent)+"/content/1").Code())
-	assert.Equal(t, "CMN-100", s.Send("POST "+threadMessages, &world.Request{Files: []world.File{picture}, Parts: true}).Code())
+	assert.Equal(t, "CMN-100", s.Send("POST "+threadMessages, &world.Request{Files: []world.File{picture},
+		Parts: true}).Code())
 }
 
 func TestThreadMessageRefusals(t *testing.T) {
@@ -89,14 +92,17 @@ func TestThreadMessageRefusals(t *testing.T) {
 		{"no text", world.Object{"from": from, "to": to}, "CMN-100"},
 		{"long", world.Object{"from": from, "to": to, "text": strings.Repeat("a", 1001)}, "CMN-101"},
 		{"many", world.Object{"from": from, "to": slices.Repeat(to, 11), "text": "a"}, "MSG-381"},
-		{"not of the account", world.Object{"from": world.Object{"phoneNumber": worldtest.OutsidePhone}, "to": to, "text": "a"}, "MSG-245"},
-		{"abroad", world.Object{"from": from, "to": []any{world.Object{"phoneNumber": "+442079460123"}}, "text": "a"}, "MSG-240"},
+		{"not of the account", world.Object{"from": world.Object{"phoneNumber": worldtest.OutsidePhone}, "to": to,
+			"text": "a"}, "MSG-245"},
+		{"abroad", world.Object{"from": from, "to": []any{world.Object{"phoneNumber": "+442079460123"}}, "text": "a"},
+			"MSG-240"},
 		{"unknown thread", world.Object{"from": from, "to": to, "text": "a", "threadId": "1"}, "CMN-102"},
 		{"another thread", world.Object{"from": from, "to": to, "text": "a", "threadId": id}, "CMN-101"},
 	} {
 		assert.Equal(t, c.code, s.Send("POST "+threadMessages, worldtest.Multipart(c.body)).Code(), c.name)
 	}
 	s.Call("POST " + threadsPath + "/" + id + "/resolve")
-	over := world.Object{"from": from, "to": []any{world.Object{"phoneNumber": "+16505550161"}}, "text": "a", "threadId": id}
+	over := world.Object{"from": from, "to": []any{world.Object{"phoneNumber": "+16505550161"}}, "text": "a",
+		"threadId": id}
 	assert.Equal(t, "CMN-101", s.Send("POST "+threadMessages, worldtest.Multipart(over)).Code())
 }

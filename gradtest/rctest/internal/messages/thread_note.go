@@ -19,7 +19,7 @@ func addNote(w *world.World, at time.Time, t *world.Resource, words, author stri
 		n.Doc["author"] = who
 	}
 	w.Add(n, at)
-	tellOfEntry(w, at)
+	notifyEntry(w, at)
 	return n
 }
 
@@ -43,7 +43,7 @@ func updateNote(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 		return world.Reply{}, p
 	}
 	w.Update(q.Resource, world.Object{"text": world.Text(q.Object(), "text"), "lastModifiedTime": q.At}, q.At)
-	tellOfEntry(w, q.At)
+	notifyEntry(w, q.At)
 	return w.ReplyResource(q, q.Resource), nil
 }
 

@@ -18,7 +18,8 @@ func TestThreadNotes(t *testing.T) {
 	note := worldtest.IDOf(made.OK())
 	assert.Equal(t, worldtest.User, world.Child(made.OK(), "author")["extensionId"])
 	for query, want := range map[string][]string{
-		"": {note}, "threadIds=" + thread: {note}, "threadIds=1": {}, "noteIds=" + note: {note}, "noteIds=1": {}, "availability=Deleted": {},
+		"": {note}, "threadIds=" + thread: {note}, "threadIds=1": {}, "noteIds=" + note: {note}, "noteIds=1": {},
+		"availability=Deleted":                     {},
 		"ownerExtensionIds=" + worldtest.OtherUser: {},
 	} {
 		assert.Equal(t, want, worldtest.IDsOf(s.Call("GET "+path+"?"+query).OK()), query)

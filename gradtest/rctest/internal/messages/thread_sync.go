@@ -41,7 +41,8 @@ func syncFrom(w *world.World, q *world.Request, place string) (from world.SyncTo
 }
 
 // replySync answers with what was changed last first.
-func replySync(w *world.World, q *world.Request, kind, place string, filter url.Values, all []*world.Resource, doc func(*world.Resource) world.Object) (world.Reply, *world.Problem) {
+func replySync(w *world.World, q *world.Request, kind, place string, filter url.Values, all []*world.Resource,
+	doc func(*world.Resource) world.Object) (world.Reply, *world.Problem) {
 	slices.SortStableFunc(all, func(a, b *world.Resource) int {
 		ta, _ := a.Doc["lastModifiedTime"].(time.Time)
 		tb, _ := b.Doc["lastModifiedTime"].(time.Time)

@@ -72,7 +72,8 @@ func TestEntriesSync(t *testing.T) {
 	all, _ = threadSync(s, "/entries/sync?syncType=ISync&syncToken="+token)
 	assert.Empty(t, all, "another's by now")
 
-	for scope, n := range map[string]int{"Accessible": 3, "Unassigned": 0, "AssignedToMe": 0, "AssignedToMeAndUnassigned": 0, "Explicit&threadIds=" + thread: 3} {
+	for scope, n := range map[string]int{"Accessible": 3, "Unassigned": 0, "AssignedToMe": 0,
+		"AssignedToMeAndUnassigned": 0, "Explicit&threadIds=" + thread: 3} {
 		all, _ = threadSync(s, "/entries/sync?syncType=FSync&scope="+scope)
 		assert.Len(t, all, n, scope)
 	}
@@ -87,5 +88,6 @@ func TestEntriesSync(t *testing.T) {
 	assert.Empty(t, all, "threads that are over")
 	assert.Equal(t, "CMN-100", s.Call("GET "+threadsPath+"/entries/sync?scope=Explicit").Code())
 	s.User = worldtest.OtherUser
-	assert.Equal(t, "MSG-333", s.Call("GET "+threadsPath+"/entries/sync?syncType=ISync&syncToken="+token).Code(), "another's token")
+	assert.Equal(t, "MSG-333", s.Call("GET "+threadsPath+"/entries/sync?syncType=ISync&syncToken="+token).Code(),
+		"another's token")
 }

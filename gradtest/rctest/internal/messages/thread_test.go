@@ -17,7 +17,8 @@ const threadsPath = worldtest.AccountPath + "/message-threads"
 // createThread sends a text to a thread and returns the thread's id.
 func createThread(s *worldtest.Scene, to, text string) string {
 	s.TB.Helper()
-	return s.Call("POST "+threadsPath+"/messages", `{"from":{"phoneNumber":"`+worldtest.Phone+`"},"to":[{"phoneNumber":"`+to+`"}],"text":"`+text+`"}`).OK()["threadId"].(string)
+	return s.Call("POST "+threadsPath+"/messages",
+		`{"from":{"phoneNumber":"`+worldtest.Phone+`"},"to":[{"phoneNumber":"`+to+`"}],"text":"`+text+`"}`).OK()["threadId"].(string)
 }
 
 func TestStartingThread(t *testing.T) {
@@ -46,7 +47,8 @@ func TestThread(t *testing.T) {
 	assert.Equal(t, worldtest.User, world.Child(got, "assignee")["extensionId"], "who begins it takes care of it")
 
 	got = s.Call("POST "+path+"/assign", `{"assignee":{"extensionId":"`+worldtest.OtherUser+`"}}`).OK()
-	assert.Equal(t, world.Object{"extensionId": worldtest.OtherUser, "name": "Sam Example", "extensionType": "User"}, got["assignee"])
+	assert.Equal(t, world.Object{"extensionId": worldtest.OtherUser, "name": "Sam Example", "extensionType": "User"},
+		got["assignee"])
 	assert.Equal(t, "CMN-102", s.Call("POST "+path+"/assign", `{"assignee":{"extensionId":"1"}}`).Code())
 	got = s.Call("POST "+path+"/assign", `{"assignee":null}`).OK()
 	assert.Nil(t, got["assignee"])
@@ -98,8 +100,9 @@ func TestThreadFilters(t *testing.T) {
 func TestThreadsAreTold(t *testing.T) {
 	w := newScene(t, worldtest.Bare).World
 	self, _ := people.MemberOf(w, worldtest.User)
-	told := heard(w, func() {
-		addThreadMessage(w, worldtest.Now, addThread(w, worldtest.Now, self, worldtest.OutsidePhone, worldtest.User), "Inbound", "a", nil, "")
+	told := eventsOf(w, func() {
+		addThreadMessage(w, worldtest.Now, addThread(w, worldtest.Now, self, worldtest.OutsidePhone, worldtest.User),
+			"Inbound", "a", nil, "")
 	})
 	require.Len(t, told, 2)
 	assert.Equal(t, threadsPath+"/sync", told[0].Filter)

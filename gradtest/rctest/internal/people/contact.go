@@ -20,18 +20,21 @@ func contacts() world.Domain {
 			contactPath + "/contact": kindContact,
 			contactPath + "-sync":    kindContact,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createContact": func(_ *world.World, _ *world.Request, t *world.Resource) *world.Problem {
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createContact": func(_ *world.World, _ *world.Request,
+			t *world.Resource) *world.Problem {
 			t.Doc["availability"] = "Alive"
 			return nil
 		}},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listContacts": listContacts},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listContacts": listContacts},
 		Owned: []string{kindContact},
-		Seed:  startContacts,
+		Seed:  seedContacts,
 	}
 }
 
-// startContacts are two people whom every user knows.
-func startContacts(w *world.World) {
+// seedContacts are two people whom every user knows.
+func seedContacts(w *world.World) {
 	if w.Config.Bare {
 		return
 	}
@@ -52,7 +55,8 @@ func startContacts(w *world.World) {
 
 // phones are the members of a contact that hold numbers.
 var phones = []string{
-	"homePhone", "homePhone2", "businessPhone", "businessPhone2", "mobilePhone", "businessFax", "companyPhone", "assistantPhone",
+	"homePhone", "homePhone2", "businessPhone", "businessPhone2", "mobilePhone", "businessFax", "companyPhone",
+	"assistantPhone",
 	"carPhone", "otherPhone", "otherFax", "callbackPhone",
 }
 

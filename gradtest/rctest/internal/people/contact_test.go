@@ -28,7 +28,9 @@ func TestContactIsMadeReadChangedAndRemoved(t *testing.T) {
 	assert.Equal(t, "CMN-101", s.Call("PUT "+path, `{"firstName":7}`).Code())
 
 	s.User = worldtest.OtherUser
-	assert.Equal(t, "CMN-102", s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/address-book/contact/"+id).Code(), "it is somebody else's")
+	assert.Equal(t, "CMN-102",
+		s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/address-book/contact/"+id).Code(),
+		"it is somebody else's")
 	assert.Equal(t, 204, s.Call("DELETE "+path).Status)
 	assert.Equal(t, "CMN-102", s.Call("GET "+path).Code())
 }
@@ -51,5 +53,6 @@ func TestContactsSynchronize(t *testing.T) {
 	assert.Equal(t, "ISync", world.Child(part, "syncInfo")["syncType"])
 
 	assert.Equal(t, "CMN-100", s.Call("GET "+worldtest.ExtensionPath+"/address-book-sync?syncType=ISync").Code())
-	assert.Equal(t, "CMN-101", s.Call("GET "+worldtest.ExtensionPath+"/address-book-sync?syncType=ISync&syncToken=x").Code())
+	assert.Equal(t, "CMN-101",
+		s.Call("GET "+worldtest.ExtensionPath+"/address-book-sync?syncType=ISync&syncToken=x").Code())
 }

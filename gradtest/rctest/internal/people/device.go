@@ -21,12 +21,12 @@ func devices() world.Domain {
 			"createSIPRegistration": registerSoftPhone,
 		},
 		Owned: []string{KindDevice},
-		Seed:  startDevices,
+		Seed:  seedDevices,
 	}
 }
 
-// startDevices are a desk phone and a soft phone of each user.
-func startDevices(w *world.World) {
+// seedDevices are a desk phone and a soft phone of each user.
+func seedDevices(w *world.World) {
 	if w.Config.Bare {
 		return
 	}
@@ -78,7 +78,8 @@ func registerSoftPhone(w *world.World, q *world.Request) (world.Reply, *world.Pr
 	return w.Reply(q, world.Object{
 		"device": t.Doc,
 		"sipInfo": []world.Object{{
-			"username": "1650555" + world.Text(owner.Doc, "extensionNumber"), "authorizationId": "8" + owner.ID, "domain": "sip.emulator.invalid",
+			"username": "1650555" + world.Text(owner.Doc, "extensionNumber"), "authorizationId": "8" + owner.ID,
+			"domain":        "sip.emulator.invalid",
 			"outboundProxy": "sip.emulator.invalid:5091", "transport": transport, "authorizationTypes": []string{"SipDigest"},
 		}},
 		"sipFlags": world.Object{"voipFeatureEnabled": true, "outboundCallsEnabled": true},

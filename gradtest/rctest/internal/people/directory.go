@@ -20,7 +20,8 @@ func listDirectory(w *world.World, q *world.Request) ([]*world.Resource, *world.
 	}
 	for _, t := range w.List(world.KindExtension) {
 		e := entry(w, t)
-		all := strings.ToLower(world.Text(e.Doc, "firstName") + " " + world.Text(e.Doc, "lastName") + " " + world.Text(e.Doc, "name") + " " +
+		all := strings.ToLower(world.Text(e.Doc, "firstName") + " " + world.Text(e.Doc, "lastName") + " " +
+			world.Text(e.Doc, "name") + " " +
 			world.Text(e.Doc, "email") + " " + world.Text(e.Doc, "extensionNumber") + " " + phoneOf(w, t.ID))
 		if slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(all, word) }) {
 			continue
@@ -52,12 +53,15 @@ func readDirectoryEntry(w *world.World, q *world.Request) (world.Reply, *world.P
 func entry(w *world.World, t *world.Resource) *world.Resource {
 	contact := world.Child(t.Doc, "contact")
 	doc := world.Object{
-		"id": t.ID, "type": t.Doc["type"], "status": t.Doc["status"], "hidden": false, "extensionNumber": t.Doc["extensionNumber"],
-		"name": t.Doc["name"], "firstName": contact["firstName"], "lastName": contact["lastName"], "email": contact["email"],
-		"account": world.Object{"id": w.Config.AccountID, "mainNumber": world.Object{"phoneNumber": mainNumber, "formattedPhoneNumber": mainNumber, "type": "VoiceFax", "usageType": "MainCompanyNumber"}},
+		"id": t.ID, "type": t.Doc["type"], "status": t.Doc["status"], "hidden": false,
+		"extensionNumber": t.Doc["extensionNumber"],
+		"name":            t.Doc["name"], "firstName": contact["firstName"], "lastName": contact["lastName"], "email": contact["email"],
+		"account": world.Object{"id": w.Config.AccountID, "mainNumber": world.Object{"phoneNumber": mainNumber,
+			"formattedPhoneNumber": mainNumber, "type": "VoiceFax", "usageType": "MainCompanyNumber"}},
 	}
 	if phone := phoneOf(w, t.ID); phone != "" {
-		doc["phoneNumbers"] = []world.Object{{"phoneNumber": phone, "formattedPhoneNumber": phone, "type": "VoiceFax", "usageType": "DirectNumber"}}
+		doc["phoneNumbers"] = []world.Object{{"phoneNumber": phone, "formattedPhoneNumber": phone, "type": "VoiceFax",
+			"usageType": "DirectNumber"}}
 	}
 	return &world.Resource{Kind: t.Kind, ID: t.ID, Doc: doc}
 }

@@ -29,23 +29,25 @@ func numbers() world.Domain {
 			"replacePhoneNumberV2":         replaceNumber,
 		},
 		Owned: []string{KindNumber},
-		Seed:  startNumbers,
+		Seed:  seedNumbers,
 	}
 }
 
-// startNumbers are the company's main number and one of each user's own, which can send messages.
-func startNumbers(w *world.World) {
+// seedNumbers are the company's main number and one of each user's own, which can send messages.
+func seedNumbers(w *world.World) {
 	AddNumber(w, 1_162_820_004, mainNumber, "MainCompanyNumber", nil, []string{"CallerId"})
 	for i, p := range w.Config.Users {
-		AddNumber(w, 1_162_820_005+i, p.Phone, "DirectNumber", w.Get(world.KindExtension, p.ID), []string{"SmsSender", "MmsSender", "CallerId"})
+		AddNumber(w, 1_162_820_005+i, p.Phone, "DirectNumber", w.Get(world.KindExtension, p.ID),
+			[]string{"SmsSender", "MmsSender", "CallerId"})
 	}
 }
 
 func AddNumber(w *world.World, id int, number, usage string, owner *world.Resource, features []string) *world.Resource {
 	t := &world.Resource{Kind: KindNumber, ID: strconv.Itoa(id)}
 	t.Doc = world.Object{
-		"uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/phone-number/" + t.ID, "phoneNumber": number, "usageType": usage,
-		"type": "VoiceFax", "paymentType": "Local", "status": "Normal", "location": "Belmont, CA", "features": features,
+		"uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/phone-number/" + t.ID, "phoneNumber": number,
+		"usageType": usage,
+		"type":      "VoiceFax", "paymentType": "Local", "status": "Normal", "location": "Belmont, CA", "features": features,
 		"country": country("1"), "primary": usage == "MainCompanyNumber", "tollType": "Toll", "activationStatus": "Active",
 		"byocNumber": false, "mobileNumber": false,
 	}
@@ -118,7 +120,8 @@ func addNumbers(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 		number := world.Text(r, "phoneNumber")
 		if NumberResource(w, number) != nil {
 			records = append(records, world.Object{"phoneNumber": number, "errors": []world.Object{{
-				"errorCode": "CMN-406", "message": "Parameter [phoneNumber] value is already in use", "parameterName": "phoneNumber", "parameterValue": number,
+				"errorCode": "CMN-406", "message": "Parameter [phoneNumber] value is already in use",
+				"parameterName": "phoneNumber", "parameterValue": number,
 			}}})
 			continue
 		}

@@ -85,7 +85,8 @@ func parseNumbers(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	numbers := []world.Object{}
 	for _, s := range world.Texts(q.Object(), "originalStrings") {
 		p := parseNumber(s, home)
-		o := world.Object{"originalString": s, "special": p.special, "tollFree": p.tollFree(), "dialable": p.national, "normalized": p.national}
+		o := world.Object{"originalString": s, "special": p.special, "tollFree": p.tollFree(), "dialable": p.national,
+			"normalized": p.national}
 		if !p.special && p.country[0] != "" {
 			national, international := p.formats()
 			o["e164"], o["dialable"], o["normalized"] = p.e164(), p.e164(), strings.TrimPrefix(p.e164(), "+")
@@ -98,7 +99,8 @@ func parseNumbers(w *world.World, q *world.Request) (world.Reply, *world.Problem
 		numbers = append(numbers, o)
 	}
 	from := parseNumber("0000000", home)
-	return w.Reply(q, world.Object{"uri": q.Path, "homeCountry": country(from.country[0]), "phoneNumbers": numbers}, q.Path), nil
+	return w.Reply(q, world.Object{"uri": q.Path, "homeCountry": country(from.country[0]), "phoneNumbers": numbers},
+		q.Path), nil
 }
 
 // parseNumbersV2 is the parser of v2.
@@ -122,13 +124,15 @@ func parseNumbersV2(w *world.World, q *world.Request) (world.Reply, *world.Probl
 			if area := p.areaCode(); area != "" {
 				details["areaCode"], details["subscriberNumber"] = area, p.national[3:]
 			}
-			formats = []world.Object{{"category": category, "e164": p.e164(), "national": national, "international": international, "dialable": p.e164()}}
+			formats = []world.Object{{"category": category, "e164": p.e164(), "national": national,
+				"international": international, "dialable": p.e164()}}
 		}
 		results = append(results, world.Object{"numberDetails": details, "formats": formats})
 	}
 	from := parseNumber("0000000", home)
 	return w.Reply(q, world.Object{
-		"context": world.Object{"country": world.Object{"isoCode": from.country[2], "name": from.country[1], "callingCode": from.country[3]}},
+		"context": world.Object{"country": world.Object{"isoCode": from.country[2], "name": from.country[1],
+			"callingCode": from.country[3]}},
 		"results": results,
 	}, q.Path), nil
 }

@@ -19,8 +19,10 @@ func phoneNumbers(list world.Object) []string {
 
 func TestNumbersOfAnExtension(t *testing.T) {
 	s := newScene(t)
-	assert.Equal(t, []string{mainNumber, "+16505550101", a2pNumber}, phoneNumbers(s.Call("GET "+worldtest.ExtensionPath+"/phone-number").OK()))
-	assert.Equal(t, []string{"+16505550101"}, phoneNumbers(s.Call("GET "+worldtest.ExtensionPath+"/phone-number?usageType=DirectNumber").OK()))
+	assert.Equal(t, []string{mainNumber, "+16505550101", a2pNumber},
+		phoneNumbers(s.Call("GET "+worldtest.ExtensionPath+"/phone-number").OK()))
+	assert.Equal(t, []string{"+16505550101"},
+		phoneNumbers(s.Call("GET "+worldtest.ExtensionPath+"/phone-number?usageType=DirectNumber").OK()))
 	own := world.Children(s.Call("GET "+worldtest.ExtensionPath+"/phone-number?usageType=DirectNumber").OK(), "records")[0]
 	assert.Contains(t, world.Texts(own, "features"), "SmsSender")
 	assert.Len(t, phoneNumbers(s.Call("GET "+worldtest.AccountPath+"/phone-number").OK()), 4)
@@ -39,10 +41,14 @@ func TestInventory(t *testing.T) {
 	path := "/restapi/v2/accounts/" + worldtest.Account + "/phone-numbers"
 	s.Call("POST "+path+"/bulk-add", `{"records":[{"phoneNumber":"+16505550300","usageType":"Inventory"}]}`).OK()
 	id := worldtest.Values(s.Call("GET "+path+"?phoneNumber=%2B16505550300").OK(), "records")[0]
-	got := s.Call("PATCH "+path+"/"+id, `{"type":"VoiceFax","usageType":"DirectNumber","extension":{"id":"`+worldtest.OtherUser+`"}}`).OK()
+	got := s.Call("PATCH "+path+"/"+id,
+		`{"type":"VoiceFax","usageType":"DirectNumber","extension":{"id":"`+worldtest.OtherUser+`"}}`).OK()
 	assert.Equal(t, "DirectNumber", got["usageType"])
-	assert.Contains(t, phoneNumbers(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/phone-number").OK()), "+16505550300")
-	assert.Equal(t, "CMN-102", s.Call("PATCH "+path+"/"+id, `{"type":"VoiceFax","usageType":"DirectNumber","extension":{"id":"1"}}`).Code())
+	assert.Contains(t,
+		phoneNumbers(s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser+"/phone-number").OK()),
+		"+16505550300")
+	assert.Equal(t, "CMN-102",
+		s.Call("PATCH "+path+"/"+id, `{"type":"VoiceFax","usageType":"DirectNumber","extension":{"id":"1"}}`).Code())
 
 	s.Call("DELETE "+path, `{"records":[{"id":"`+id+`"}]}`).OK()
 	assert.Empty(t, phoneNumbers(s.Call("GET "+path+"?phoneNumber=%2B16505550300").OK()))

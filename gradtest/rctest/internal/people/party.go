@@ -94,7 +94,8 @@ func OwnNumbers(w *world.World) []OwnNumber {
 	var all []OwnNumber
 	for _, t := range w.All(KindNumber) {
 		if owner := t.Parent("extensionId"); owner != "" {
-			all = append(all, OwnNumber{world.Text(t.Doc, "phoneNumber"), owner, slices.Contains(world.Texts(t.Doc, "features"), "SmsSender")})
+			all = append(all, OwnNumber{world.Text(t.Doc, "phoneNumber"), owner,
+				slices.Contains(world.Texts(t.Doc, "features"), "SmsSender")})
 		}
 	}
 	return all

@@ -12,7 +12,8 @@ import (
 func TestNumbersOfTheAccount(t *testing.T) {
 	w := newScene(t, worldtest.Bare).World
 	AddNumber(w, 1, "+16505550107", "DirectNumber", w.Get(world.KindExtension, worldtest.OtherUser), []string{"CallerId"})
-	assert.Equal(t, []OwnNumber{{worldtest.Phone, worldtest.User, true}, {worldtest.OtherPhone, worldtest.OtherUser, true}, {"+16505550107", worldtest.OtherUser, false}}, OwnNumbers(w))
+	assert.Equal(t, []OwnNumber{{worldtest.Phone, worldtest.User, true}, {worldtest.OtherPhone, worldtest.OtherUser, true},
+		{"+16505550107", worldtest.OtherUser, false}}, OwnNumbers(w))
 
 	self, ok := MemberOf(w, worldtest.User)
 	assert.True(t, ok)

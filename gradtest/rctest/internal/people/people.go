@@ -23,8 +23,10 @@ func people() world.Domain {
 			"/rcvideo/v2/account/{accountId}/extension":   world.KindExtension,
 			directoryEntries: world.KindExtension,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createExtension": CompleteExtension},
-		OnUpdate: map[string]func(*world.World, *world.Request, world.Object) *world.Problem{"updateExtension": updateExtension},
+		OnCreate: map[string]func(*world.World, *world.Request,
+			*world.Resource) *world.Problem{"createExtension": CompleteExtension},
+		OnUpdate: map[string]func(*world.World, *world.Request,
+			world.Object) *world.Problem{"updateExtension": updateExtension},
 		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
 			"listExtensions":         listExtensions,
 			"listDirectoryEntries":   listDirectory,
@@ -35,12 +37,12 @@ func people() world.Domain {
 			"bulkDeleteUsersV2":  removeExtensions,
 		},
 		Owned: []string{world.KindExtension},
-		Seed:  startPeople,
+		Seed:  seedPeople,
 	}
 }
 
-// startPeople adds an extension for everybody who is in the config, and tells what the account is like.
-func startPeople(w *world.World) {
+// seedPeople adds an extension for everybody who is in the config, and tells what the account is like.
+func seedPeople(w *world.World) {
 	accountPath := "/restapi/v1.0/account/" + w.Config.AccountID
 	var first world.Object
 	for _, p := range w.Config.Users {
@@ -49,7 +51,8 @@ func startPeople(w *world.World) {
 		t := w.Add(&world.Resource{Kind: world.KindExtension, ID: p.ID, Doc: world.Object{
 			"uri": uri, "extensionNumber": p.Number, "name": name,
 			"type": "User", "status": "Enabled", "setupWizardState": "Completed", "hidden": false,
-			"contact": world.Object{"firstName": p.FirstName, "lastName": p.LastName, "email": p.Email, "businessPhone": p.Phone},
+			"contact": world.Object{"firstName": p.FirstName, "lastName": p.LastName, "email": p.Email,
+				"businessPhone": p.Phone},
 			"account": world.Object{"id": w.Config.AccountID, "uri": accountPath},
 			"regionalSettings": world.Object{
 				"homeCountry": country("1"), "timezone": timezone("58"), "timeFormat": "12h",
@@ -57,7 +60,8 @@ func startPeople(w *world.World) {
 				"greetingLanguage": world.Object{"id": "1033", "localeCode": "en-US", "name": "English (United States)"},
 				"formattingLocale": world.Object{"id": "1033", "localeCode": "en-US", "name": "English (United States)"},
 			},
-			"permissions": world.Object{"admin": world.Object{"enabled": first == nil}, "internationalCalling": world.Object{"enabled": false}},
+			"permissions": world.Object{"admin": world.Object{"enabled": first == nil},
+				"internationalCalling": world.Object{"enabled": false}},
 		}}, w.Config.Now)
 		if first == nil {
 			first = t.Doc
@@ -67,8 +71,10 @@ func startPeople(w *world.World) {
 		return
 	}
 	w.SeedSetting("/restapi/v1.0/account/{accountId}", world.Object{
-		"id": w.Config.AccountID, "uri": accountPath, "mainNumber": mainNumber, "status": "Confirmed", "setupWizardState": "Completed",
-		"operator":         world.Object{"id": first["id"], "uri": first["uri"], "extensionNumber": first["extensionNumber"], "name": first["name"]},
+		"id": w.Config.AccountID, "uri": accountPath, "mainNumber": mainNumber, "status": "Confirmed",
+		"setupWizardState": "Completed",
+		"operator": world.Object{"id": first["id"], "uri": first["uri"], "extensionNumber": first["extensionNumber"],
+			"name": first["name"]},
 		"serviceInfo":      world.Object{"uri": accountPath + "/service-info", "servicePlanName": "Emulator"},
 		"regionalSettings": first["regionalSettings"],
 	})
@@ -78,7 +84,10 @@ func startPeople(w *world.World) {
 func listExtensions(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	emails := q.Query["email"]
 	return slices.DeleteFunc(w.List(world.KindExtension), func(t *world.Resource) bool {
-		if len(emails) > 0 && !slices.ContainsFunc(emails, func(e string) bool { return world.Matches(e, world.Text(world.Child(t.Doc, "contact"), "email")) }) {
+		if len(emails) > 0 && !slices.ContainsFunc(emails, func(e string) bool {
+			return world.Matches(e,
+				world.Text(world.Child(t.Doc, "contact"), "email"))
+		}) {
 			return true
 		}
 		return !t.Meets(q)
@@ -153,7 +162,8 @@ func byNumber(w *world.World, number string) *world.Resource {
 
 // Reference is how other things speak of an extension.
 func Reference(t *world.Resource) world.Object {
-	return world.Object{"id": t.ID, "uri": t.Doc["uri"], "extensionNumber": t.Doc["extensionNumber"], "name": t.Doc["name"]}
+	return world.Object{"id": t.ID, "uri": t.Doc["uri"], "extensionNumber": t.Doc["extensionNumber"],
+		"name": t.Doc["name"]}
 }
 
 // removeExtensions removes those that the body names and tells what became of each.
@@ -164,7 +174,8 @@ func removeExtensions(w *world.World, q *world.Request) (world.Reply, *world.Pro
 		t := w.Get(world.KindExtension, id)
 		if t == nil {
 			records = append(records, world.Object{"id": id, "successful": false, "errors": []world.Object{{
-				"errorCode": "CMN-102", "message": "Resource for parameter [id] is not found", "parameterName": "id", "parameterValue": id,
+				"errorCode": "CMN-102", "message": "Resource for parameter [id] is not found", "parameterName": "id",
+				"parameterValue": id,
 			}}})
 			continue
 		}
@@ -180,5 +191,6 @@ func IsUser(t *world.Resource) bool {
 }
 
 func Domains() []world.Domain {
-	return []world.Domain{people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(), settings()}
+	return []world.Domain{people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(),
+		settings()}
 }

@@ -20,15 +20,19 @@ func TestAccount(t *testing.T) {
 
 func TestExtensionIsMadeReadChangedAndRemoved(t *testing.T) {
 	s := newScene(t)
-	made := s.Call("POST "+worldtest.AccountPath+"/extension", `{"contact":{"firstName":"New","lastName":"Person","email":"new@example.com"},"password":"secret"}`).OK()
+	made := s.Call("POST "+worldtest.AccountPath+"/extension",
+		`{"contact":{"firstName":"New","lastName":"Person","email":"new@example.com"},"password":"secret"}`).OK()
 	id, _ := world.Scalar(made["id"])
 	path := worldtest.AccountPath + "/extension/" + id
 	assert.Equal(t, "New Person", made["name"])
 	assert.Equal(t, "103", made["extensionNumber"], "the next free one")
 	assert.NotContains(t, string(s.Call("GET "+path).Reply.Body), "secret")
 	assert.Contains(t, worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension").OK(), "records"), id)
-	assert.Equal(t, []string{id}, worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension?email=new@example.com").OK(), "records"))
-	assert.Empty(t, worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension?email=new@example.com&status=Disabled").OK(), "records"))
+	assert.Equal(t, []string{id},
+		worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension?email=new@example.com").OK(), "records"))
+	assert.Empty(t,
+		worldtest.Values(s.Call("GET "+worldtest.AccountPath+"/extension?email=new@example.com&status=Disabled").OK(),
+			"records"))
 
 	assert.Equal(t, "Other Person", s.Call("PUT "+path, `{"contact":{"firstName":"Other"}}`).OK()["name"])
 	assert.Equal(t, "CMN-406", s.Call("PUT "+path, `{"extensionNumber":"101"}`).Code())
@@ -42,7 +46,8 @@ func TestExtensionIsMadeReadChangedAndRemoved(t *testing.T) {
 
 func TestExtensionsAreRemovedInBulk(t *testing.T) {
 	s := newScene(t)
-	got := s.Call("DELETE /restapi/v2/accounts/"+worldtest.Account+"/extensions", `{"records":[{"id":"`+worldtest.OtherUser+`"},{"id":"7"}]}`).OK()
+	got := s.Call("DELETE /restapi/v2/accounts/"+worldtest.Account+"/extensions",
+		`{"records":[{"id":"`+worldtest.OtherUser+`"},{"id":"7"}]}`).OK()
 	assert.Len(t, world.Children(got, "records"), 2)
 	assert.Equal(t, "CMN-102", s.Call("GET "+worldtest.AccountPath+"/extension/"+worldtest.OtherUser).Code())
 }
@@ -51,7 +56,8 @@ func TestDirectory(t *testing.T) {
 	s := newScene(t)
 	path := worldtest.AccountPath + "/directory/entries"
 	assert.Contains(t, worldtest.Values(s.Call("GET "+path).OK(), "records"), worldtest.User)
-	assert.Equal(t, []string{worldtest.OtherUser}, worldtest.Values(s.Call("POST "+path+"/search", `{"searchString":"sam exa"}`).OK(), "records"))
+	assert.Equal(t, []string{worldtest.OtherUser}, worldtest.Values(s.Call("POST "+path+"/search",
+		`{"searchString":"sam exa"}`).OK(), "records"))
 	assert.Empty(t, worldtest.Values(s.Call("POST "+path+"/search", `{"searchString":"nobody"}`).OK(), "records"))
 	assert.NotContains(t, worldtest.Values(s.Call("GET "+path+"?typeGroup=NonUser").OK(), "records"), worldtest.User)
 	entry := s.Call("GET " + path + "/" + worldtest.OtherUser).OK()

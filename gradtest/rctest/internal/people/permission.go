@@ -19,7 +19,7 @@ func permissions() world.Domain {
 			"checkUserPermission":      checkPermission,
 		},
 		Owned: []string{kindPermission},
-		Seed:  startPermissions,
+		Seed:  seedPermissions,
 	}
 }
 
@@ -35,10 +35,11 @@ var permissionNames = sync.OnceValue(func() []string {
 	return slices.Compact(out)
 })
 
-func startPermissions(w *world.World) {
+func seedPermissions(w *world.World) {
 	for _, name := range permissionNames() {
 		w.Add(&world.Resource{Kind: kindPermission, ID: name, Doc: world.Object{
-			"uri": kindPermission + "/" + name, "displayName": name, "assignable": true, "readOnly": false, "siteCompatible": "Independent",
+			"uri": kindPermission + "/" + name, "displayName": name, "assignable": true, "readOnly": false,
+			"siteCompatible": "Independent",
 		}}, w.Config.Now)
 	}
 }
@@ -55,7 +56,8 @@ func held(w *world.World, extension string) []string {
 
 func grantOf(name string) world.Object {
 	return world.Object{
-		"permission":    world.Object{"id": name, "uri": kindPermission + "/" + name, "siteCompatible": "Independent", "readOnly": false, "assignable": true},
+		"permission": world.Object{"id": name, "uri": kindPermission + "/" + name, "siteCompatible": "Independent",
+			"readOnly": false, "assignable": true},
 		"effectiveRole": world.Object{"id": "1", "uri": dictionaryPath + "user-role/1"},
 		"scopes":        []string{"Self"},
 	}

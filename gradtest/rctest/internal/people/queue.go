@@ -22,7 +22,8 @@ func queues() world.Domain {
 			"/restapi/v1.0/account/{accountId}/department/{departmentId}/members": KindMember,
 		},
 		Params: map[string]string{"/restapi/v1.0/account/{accountId}/department departmentId": "groupId"},
-		Lists:  map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listCallQueues": listQueues},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listCallQueues": listQueues},
 		Handlers: map[string]world.Handler{
 			"assignMultipleCallQueueMembers":   assignMembers,
 			"readCallQueuePresence":            readQueuePresence,
@@ -32,12 +33,12 @@ func queues() world.Domain {
 			"updateUserCallQueues":             joinQueues,
 		},
 		Owned: []string{KindQueue, KindMember},
-		Seed:  startQueues,
+		Seed:  seedQueues,
 	}
 }
 
-// startQueues is one queue, which all users are in. A queue is an extension of the account as well.
-func startQueues(w *world.World) {
+// seedQueues is one queue, which all users are in. A queue is an extension of the account as well.
+func seedQueues(w *world.World) {
 	if w.Config.Bare {
 		return
 	}
@@ -47,7 +48,8 @@ func startQueues(w *world.World) {
 	accountPath := "/restapi/v1.0/account/" + w.Config.AccountID
 	q.Doc["uri"] = accountPath + "/call-queues/" + q.ID
 	w.Add(&world.Resource{Kind: world.KindExtension, ID: q.ID, Doc: world.Object{
-		"uri": accountPath + "/extension/" + q.ID, "extensionNumber": "801", "name": "Support", "type": "Department", "status": "Enabled",
+		"uri": accountPath + "/extension/" + q.ID, "extensionNumber": "801", "name": "Support", "type": "Department",
+		"status": "Enabled",
 	}}, w.Config.Now)
 	for _, p := range w.Config.Users {
 		enrol(w, q.ID, w.Get(world.KindExtension, p.ID))
@@ -132,9 +134,11 @@ func queuePresence(w *world.World, q *world.Request) []world.Object {
 			q.Param("extensionId") != "" && q.Param("extensionId") != member.ID {
 			continue
 		}
-		of := world.Object{"id": queue.ID, "name": queue.Doc["name"], "extensionNumber": queue.Doc["extensionNumber"], "editableMemberStatus": true}
+		of := world.Object{"id": queue.ID, "name": queue.Doc["name"], "extensionNumber": queue.Doc["extensionNumber"],
+			"editableMemberStatus": true}
 		records = append(records, world.Object{
-			"member": world.Object{"id": member.ID, "name": member.Doc["name"], "extensionNumber": member.Doc["extensionNumber"]}, "callQueue": of,
+			"member": world.Object{"id": member.ID, "name": member.Doc["name"],
+				"extensionNumber": member.Doc["extensionNumber"]}, "callQueue": of,
 			"acceptQueueCalls": true, "acceptCurrentQueueCalls": m.Doc["takesCalls"], // as a queue's list has it
 			"acceptCalls": m.Doc["takesCalls"], // as an extension's list has it
 		})

@@ -12,7 +12,8 @@ const rulePath = "/restapi/v1.0/account/{accountId}/extension/{extensionId}/answ
 func rules() world.Domain {
 	made := func(_ *world.World, _ *world.Request, t *world.Resource) *world.Problem {
 		if kind := world.Text(t.Doc, "type"); kind != "" && kind != "Custom" {
-			return world.NewProblem(http.StatusBadRequest, "CMN-101", "Parameter [type] value is invalid: only custom rules can be made",
+			return world.NewProblem(http.StatusBadRequest, "CMN-101",
+				"Parameter [type] value is invalid: only custom rules can be made",
 				world.NewAttribute("parameterName", "type"), world.NewAttribute("parameterValue", kind))
 		}
 		t.Doc["type"] = "Custom"
@@ -20,19 +21,22 @@ func rules() world.Domain {
 		return nil
 	}
 	return world.Domain{
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createAnsweringRule": made, "createCompanyAnsweringRule": made},
-		Lists:    map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listAnsweringRules": listRules, "listCompanyAnsweringRules": listRules},
+		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createAnsweringRule": made,
+			"createCompanyAnsweringRule": made},
+		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
+			*world.Problem){"listAnsweringRules": listRules, "listCompanyAnsweringRules": listRules},
 		Handlers: map[string]world.Handler{"deleteAnsweringRule": removeRule, "deleteCompanyAnsweringRule": removeRule},
 		Owned:    []string{rulePath, "/restapi/v1.0/account/{accountId}/answering-rule"},
-		Seed:     startRules,
+		Seed:     seedRules,
 	}
 }
 
-// startRules are the two that everybody has and nobody can remove, and one that can be.
-func startRules(w *world.World) {
+// seedRules are the two that everybody has and nobody can remove, and one that can be.
+func seedRules(w *world.World) {
 	accountPath := "/restapi/v1.0/account/" + w.Config.AccountID
 	add := func(kind, path, act string, in ...world.Param) {
-		for _, r := range [][3]string{{"business-hours-rule", "BusinessHours", "Business hours"}, {"after-hours-rule", "AfterHours", "After hours"}} {
+		for _, r := range [][3]string{{"business-hours-rule", "BusinessHours", "Business hours"},
+			{"after-hours-rule", "AfterHours", "After hours"}} {
 			w.Add(&world.Resource{Kind: kind, ID: r[0], Parents: in, Doc: world.Object{
 				"uri": path + "/answering-rule/" + r[0], "type": r[1], "name": r[2], "enabled": true, "callHandlingAction": act,
 				"schedule": world.Object{"ref": r[1]},
@@ -43,7 +47,8 @@ func startRules(w *world.World) {
 		if !w.Config.Bare {
 			id := w.NewID()
 			w.Add(&world.Resource{Kind: kind, ID: id, Parents: in, Doc: world.Object{
-				"uri": path + "/answering-rule/" + id, "type": "Custom", "name": "Holidays", "enabled": false, "callHandlingAction": act,
+				"uri": path + "/answering-rule/" + id, "type": "Custom", "name": "Holidays", "enabled": false,
+				"callHandlingAction": act,
 			}}, w.Config.Now)
 		}
 	}

@@ -24,5 +24,6 @@ func TestAnsweringRules(t *testing.T) {
 		assert.Equal(t, 403, s.Call("DELETE "+path+"/business-hours-rule").Status)
 		assert.Equal(t, "CMN-101", s.Call("POST "+path, `{"type":"AfterHours","name":"x"}`).Code())
 	}
-	assert.Equal(t, "CMN-100", s.Call("POST "+worldtest.ExtensionPath+"/answering-rule", `{"type":"Custom"}`).Code(), "a name is required")
+	assert.Equal(t, "CMN-100", s.Call("POST "+worldtest.ExtensionPath+"/answering-rule", `{"type":"Custom"}`).Code(),
+		"a name is required")
 }

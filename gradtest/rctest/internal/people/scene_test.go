@@ -16,7 +16,10 @@ func addA2PNumber(w *world.World) {
 }
 
 // plans has this package's domains, and the number that another one adds.
-var plans = sync.OnceValue(func() *world.Plans { return world.NewPlans(append(Domains(), world.Domain{Seed: addA2PNumber})...) })
+var plans = sync.OnceValue(func() *world.Plans {
+	return world.NewPlans(append(Domains(),
+		world.Domain{Seed: addA2PNumber})...)
+})
 
 func newScene(tb testing.TB, changes ...func(*world.Config)) *worldtest.Scene {
 	tb.Helper()

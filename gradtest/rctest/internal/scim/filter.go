@@ -41,7 +41,10 @@ func filterWords(s string) ([]string, bool) {
 			}
 			n = len(quoted)
 		default:
-			if n = strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`()"`, r) }); n < 0 {
+			if n = strings.IndexFunc(s, func(r rune) bool {
+				return unicode.IsSpace(r) ||
+					strings.ContainsRune(`()"`, r)
+			}); n < 0 {
 				n = len(s)
 			}
 		}
@@ -158,7 +161,8 @@ var comparisons = map[string]func(own, value string) bool{
 var scimAttributes = map[string][]string{
 	"username": {"userName"}, "externalid": {"externalId"}, "id": {"id"}, "active": {"active"}, "title": {"title"},
 	"name.givenname": {"name", "givenName"}, "name.familyname": {"name", "familyName"},
-	"email": {"emails", "value"}, "emails": {"emails", "value"}, "emails.value": {"emails", "value"}, "emails.type": {"emails", "type"},
+	"email": {"emails", "value"}, "emails": {"emails", "value"}, "emails.value": {"emails", "value"},
+	"emails.type":  {"emails", "type"},
 	"phonenumbers": {"phoneNumbers", "value"}, "phonenumbers.value": {"phoneNumbers", "value"},
 	strings.ToLower(schemaEnterprise) + ":department": {schemaEnterprise, "department"},
 }

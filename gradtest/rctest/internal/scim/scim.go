@@ -41,19 +41,22 @@ func scim() world.Domain {
 		},
 		Params: map[string]string{scimPath + "/Users scimUserId": "extensionId"},
 		Owned:  []string{kindType, kindSchema},
-		Seed:   startSCIM,
+		Seed:   seedSCIM,
 	}
 }
 
-// startSCIM says what the provider can do.
-func startSCIM(w *world.World) {
+// seedSCIM says what the provider can do.
+func seedSCIM(w *world.World) {
 	w.SeedSetting(scimPath+"/ServiceProviderConfig", world.Object{
 		"authenticationSchemes": []world.Object{{
-			"name": "OAuth Bearer Token", "description": "OAuth 2.0 bearer token", "specUri": "https://www.rfc-editor.org/rfc/rfc6750", "primary": true,
+			"name": "OAuth Bearer Token", "description": "OAuth 2.0 bearer token",
+			"specUri": "https://www.rfc-editor.org/rfc/rfc6750", "primary": true,
 		}},
 		"bulk":           world.Object{"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
-		"changePassword": world.Object{"supported": false}, "etag": world.Object{"supported": false}, "sort": world.Object{"supported": false},
-		"filter": world.Object{"supported": true, "maxResults": world.MaxPerPage}, "patch": world.Object{"supported": true}, "xmlDataFormat": world.Object{"supported": false},
+		"changePassword": world.Object{"supported": false}, "etag": world.Object{"supported": false},
+		"sort":   world.Object{"supported": false},
+		"filter": world.Object{"supported": true, "maxResults": world.MaxPerPage}, "patch": world.Object{"supported": true},
+		"xmlDataFormat": world.Object{"supported": false},
 	})
 	w.Add(&world.Resource{Kind: kindType, ID: "User", Doc: world.Object{
 		"name": "User", "endpoint": "/Users", "description": "User account", "schema": schemaUser,
@@ -61,7 +64,8 @@ func startSCIM(w *world.World) {
 		"meta":             world.Object{"location": scimPath + "/ResourceTypes/User", "resourceType": "ResourceType"},
 	}}, w.Config.Now)
 	addSchema(w, schemaEnterprise, "EnterpriseUser", "department")
-	addSchema(w, schemaUser, "User", "userName", "name", "emails", "phoneNumbers", "addresses", "photos", "title", "active", "externalId")
+	addSchema(w, schemaUser, "User", "userName", "name", "emails", "phoneNumbers", "addresses", "photos", "title",
+		"active", "externalId")
 }
 
 // addSchema adds a schema with its attributes.
@@ -80,12 +84,14 @@ func addSchema(w *world.World, id, name string, attributes ...string) {
 			unique = "server"
 		}
 		all = append(all, world.Object{
-			"name": a, "type": kind, "multiValued": several, "required": a == "userName" || a == "name" || a == "emails", "caseExact": false,
+			"name": a, "type": kind, "multiValued": several, "required": a == "userName" || a == "name" || a == "emails",
+			"caseExact":  false,
 			"mutability": "readWrite", "returned": "default", "uniqueness": unique,
 		})
 	}
 	w.Add(&world.Resource{Kind: kindSchema, ID: id, Doc: world.Object{
-		"name": name, "description": name, "attributes": all, "meta": world.Object{"location": scimPath + "/Schemas/" + id, "resourceType": "Schema"},
+		"name": name, "description": name, "attributes": all, "meta": world.Object{"location": scimPath + "/Schemas/" + id,
+			"resourceType": "Schema"},
 	}}, w.Config.Now)
 }
 
@@ -157,7 +163,8 @@ func putUser(w *world.World, q *world.Request, user world.Object) (world.Reply, 
 		return world.Reply{}, p
 	}
 	w.Update(q.Resource, world.Object{}, q.At)
-	w.Notify(q.At, world.Text(q.Resource.Doc, "uri"), world.Object{"extensionId": q.Resource.ID, "eventType": "Update", "ownerId": q.User})
+	w.Notify(q.At, world.Text(q.Resource.Doc, "uri"), world.Object{"extensionId": q.Resource.ID, "eventType": "Update",
+		"ownerId": q.User})
 	return w.Reply(q, scimUser(w, q.Resource), q.Resource.ID), nil
 }
 

@@ -79,7 +79,8 @@ func TestSCIMSearch(t *testing.T) {
 	} {
 		for _, o := range []world.Object{
 			s.Call("GET /scim/v2/Users?filter=" + url.QueryEscape(filter)).OK(),
-			s.Call("POST /scim/v2/Users/.search", `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "filter": `+strconv.Quote(filter)+`}`).OK(),
+			s.Call("POST /scim/v2/Users/.search",
+				`{"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "filter": `+strconv.Quote(filter)+`}`).OK(),
 		} {
 			var got []string
 			for _, u := range world.Children(o, "Resources") {
@@ -100,8 +101,10 @@ func TestSCIMPatch(t *testing.T) {
 		{"replace", "active", "False", "active", `false`},
 		{"replace", "name.givenName", "Max", "name", `{"givenName": "Max", "familyName": "Sample"}`},
 		{"replace", "name", `{"familyName": "Other"}`, "name", `{"givenName": "Alex", "familyName": "Other"}`},
-		{"replace", `emails[type eq "work"].value`, "max@example.com", "emails", `[{"type": "work", "value": "max@example.com"}]`},
-		{"add", "phoneNumbers", `[{"type": "work", "value": "+16505550178"}]`, "phoneNumbers", `[{"type": "work", "value": "+16505550178"}, {"type": "mobile", "value": "+16505550177"}]`},
+		{"replace", `emails[type eq "work"].value`, "max@example.com", "emails",
+			`[{"type": "work", "value": "max@example.com"}]`},
+		{"add", "phoneNumbers", `[{"type": "work", "value": "+16505550178"}]`, "phoneNumbers",
+			`[{"type": "work", "value": "+16505550178"}, {"type": "mobile", "value": "+16505550177"}]`},
 		{"remove", `phoneNumbers[type eq "mobile"]`, "", "phoneNumbers", ``},
 		{"remove", "title", "", "title", ``},
 		{"add", "externalId", "e2", "externalId", `"e2"`},
@@ -129,10 +132,12 @@ func TestSCIMPatch(t *testing.T) {
 	}
 	s := newScene(t)
 	for _, op := range []string{
-		`{"op": "replace", "path": "nothing", "value": "x"}`, `{"op": "replace", "path": "active", "value": "perhaps"}`, `{"op": "remove"}`,
+		`{"op": "replace", "path": "nothing", "value": "x"}`, `{"op": "replace", "path": "active", "value": "perhaps"}`,
+		`{"op": "remove"}`,
 		`{"op": "remove", "path": "userName"}`, `{"op": "replace", "path": "emails[", "value": "x"}`,
 	} {
-		got := s.Call("PATCH /scim/v2/Users/"+worldtest.User, `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{"op": "replace", "path": "title", "value": "Boss"}, `+op+`]}`)
+		got := s.Call("PATCH /scim/v2/Users/"+worldtest.User,
+			`{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{"op": "replace", "path": "title", "value": "Boss"}, `+op+`]}`)
 		assert.Equal(t, 400, got.Status, op)
 		assert.NotContains(t, s.Call("GET /scim/v2/Users/"+worldtest.User).OK(), "title", "all or nothing")
 	}
@@ -148,7 +153,8 @@ func TestSCIMProvider(t *testing.T) {
 
 func FuzzUserFilter(f *testing.F) {
 	for _, seed := range []string{
-		`userName eq "a"`, `(email co "x" or not active eq true) and title pr`, `((`, `userName eq`, `"`, `a eq "b" or`, `not not not id pr`, `email co ""00`, `userName eq "\"`,
+		`userName eq "a"`, `(email co "x" or not active eq true) and title pr`, `((`, `userName eq`, `"`, `a eq "b" or`,
+		`not not not id pr`, `email co ""00`, `userName eq "\"`,
 	} {
 		f.Add(seed)
 	}

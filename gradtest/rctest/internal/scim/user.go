@@ -10,7 +10,8 @@ import (
 const scimOnly = "scim"
 
 // scimPhones are the members of a contact that hold the numbers of a type.
-var scimPhones = []struct{ kind, member string }{{"work", "businessPhone"}, {"mobile", "mobilePhone"}, {"other", "homePhone"}}
+var scimPhones = []struct{ kind, member string }{{"work", "businessPhone"}, {"mobile", "mobilePhone"},
+	{"other", "homePhone"}}
 
 // scimAddress are the members of an address: as SCIM has them, and as a contact does.
 var scimAddress = []struct{ scim, own string }{
@@ -23,9 +24,11 @@ func scimUser(w *world.World, t *world.Resource) world.Object {
 	email := world.Text(contact, "email")
 	user := world.Object{
 		"id": t.ID, "schemas": []string{schemaUser}, "active": t.Doc["status"] != "Disabled",
-		"name":     world.Object{"givenName": world.Text(contact, "firstName"), "familyName": world.Text(contact, "lastName")},
+		"name": world.Object{"givenName": world.Text(contact, "firstName"),
+			"familyName": world.Text(contact, "lastName")},
 		"userName": email,
-		"meta":     world.Object{"created": t.Created, "lastModified": t.Changed, "location": scimPath + "/Users/" + t.ID, "resourceType": "User"},
+		"meta": world.Object{"created": t.Created, "lastModified": t.Changed, "location": scimPath + "/Users/" + t.ID,
+			"resourceType": "User"},
 	}
 	for _, name := range []string{"userName", "externalId", "photos"} {
 		if v, ok := own[name]; ok {

@@ -24,8 +24,10 @@ const (
 var batchOperations = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
 	for _, op := range []rcapi.Operation{
-		rcapi.ReadContact, rcapi.UpdateContact, rcapi.DeleteContact, rcapi.ReadBlockedAllowedNumber, rcapi.UpdateBlockedAllowedNumber,
-		rcapi.DeleteBlockedAllowedNumber, rcapi.ReadDevice, rcapi.ReadAccountPhoneNumber, rcapi.ReadExtension, rcapi.DeleteMessage,
+		rcapi.ReadContact, rcapi.UpdateContact, rcapi.DeleteContact, rcapi.ReadBlockedAllowedNumber,
+		rcapi.UpdateBlockedAllowedNumber,
+		rcapi.DeleteBlockedAllowedNumber, rcapi.ReadDevice, rcapi.ReadAccountPhoneNumber, rcapi.ReadExtension,
+		rcapi.DeleteMessage,
 		rcapi.ReadUserPresenceStatus,
 	} {
 		m[op.ID] = true
@@ -87,9 +89,11 @@ func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 	case len(items) <= most:
 		return items, at, nil
 	case most == maxBatchPresence:
-		return nil, 0, NewProblem(http.StatusBadRequest, "InvalidMultipartRequest", "At most "+strconv.Itoa(most)+" extensions can be asked for at once")
+		return nil, 0, NewProblem(http.StatusBadRequest, "InvalidMultipartRequest",
+			"At most "+strconv.Itoa(most)+" extensions can be asked for at once")
 	}
-	return nil, 0, NewProblem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+	return nil, 0, NewProblem(http.StatusBadRequest, "CMN-106",
+		"Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
 }
 
 // batchItemOf reads one of the items in the body: an id alone, an object with its id, or a resourceId with the body that is meant
@@ -201,5 +205,6 @@ func multipartMixed(parts []batchPart, base string) Reply {
 		write(p.kind, p.body)
 	}
 	b.WriteString("--" + multipartBoundary + "--\r\n")
-	return Reply{Status: http.StatusMultiStatus, Type: "multipart/mixed; boundary=" + multipartBoundary, Body: []byte(b.String())}
+	return Reply{Status: http.StatusMultiStatus, Type: "multipart/mixed; boundary=" + multipartBoundary,
+		Body: []byte(b.String())}
 }

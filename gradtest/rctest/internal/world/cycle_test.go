@@ -101,7 +101,8 @@ func TestCycle(t *testing.T) {
 	made := 0
 	for op := range rcapi.All() {
 		p := domains.Plans().Of(op.ID).View()
-		if p.Role != world.RoleCreate || !slices.ContainsFunc(cycles, func(s string) bool { return strings.HasPrefix(op.Path, s) }) {
+		if p.Role != world.RoleCreate || !slices.ContainsFunc(cycles,
+			func(s string) bool { return strings.HasPrefix(op.Path, s) }) {
 			continue
 		}
 		made++
@@ -124,7 +125,8 @@ func cycle(s *worldtest.Scene, t *testing.T, p world.View) {
 	for _, role := range []world.Role{world.RoleRead, world.RoleUpdate, world.RoleRead, world.RoleList, world.RoleRemove} {
 		for op := range rcapi.All() {
 			o := domains.Plans().Of(op.ID).View()
-			if o.Kind != p.Kind || o.Role != role || !o.Contains(s.World.Get(p.Kind, id)) || role == world.RoleList && !leads(o, given) {
+			if o.Kind != p.Kind || o.Role != role || !o.Contains(s.World.Get(p.Kind, id)) ||
+				role == world.RoleList && !leads(o, given) {
 				continue
 			}
 			what := op.Method + " " + fill(s, o, given, "") + queries(op)
@@ -135,7 +137,8 @@ func cycle(s *worldtest.Scene, t *testing.T, p world.View) {
 			require.Nil(t, out.Problem, op.ID)
 			switch role {
 			case world.RoleList:
-				assert.True(t, o.Unpaged || listed(out, o.Member, id), "%s does not list what %s has made: %s", op.ID, p.Op.ID, out.Reply.Body)
+				assert.True(t, o.Unpaged || listed(out, o.Member, id), "%s does not list what %s has made: %s", op.ID, p.Op.ID,
+					out.Reply.Body)
 			case world.RoleRemove:
 				gone = func(t *testing.T) {
 					t.Helper()
@@ -171,5 +174,9 @@ func leads(p world.View, in []world.Param) bool {
 
 // listed reports whether a list holds what has the id.
 func listed(o worldtest.Outcome, list string, id string) bool {
-	return slices.ContainsFunc(world.Children(o.OK(), list), func(r world.Object) bool { own, _ := world.Scalar(r["id"]); return own == id })
+	return slices.ContainsFunc(world.Children(o.OK(), list), func(r world.Object) bool {
+		own,
+			_ := world.Scalar(r["id"])
+		return own == id
+	})
 }

@@ -32,7 +32,8 @@ func (w *World) cacheFiles(t *Resource) {
 	if s.byResource == nil {
 		s.byResource = make(map[*Resource]*cachedFiles)
 	}
-	if len(s.queue) > 2*len(s.byResource)+fileCacheSlack { // those that left would stay until the shelf is full, which it may never be
+	// those that left would stay until the shelf is full, which it may never be
+	if len(s.queue) > 2*len(s.byResource)+fileCacheSlack {
 		s.queue = slices.DeleteFunc(s.queue, func(k *cachedFiles) bool { return k.resource == nil })
 	}
 	k := &cachedFiles{t, t.weight()}

@@ -9,7 +9,8 @@ import (
 func TestContentsAreBounded(t *testing.T) {
 	w := newTestWorld()
 	file := func(size int) *Resource {
-		return w.Add(&Resource{Kind: "files", ID: w.NewID(), Files: []File{{Name: "a.pdf", Type: "text/plain", Content: make([]byte, size)}}}, testNow)
+		return w.Add(&Resource{Kind: "files", ID: w.NewID(), Files: []File{{Name: "a.pdf", Type: "text/plain",
+			Content: make([]byte, size)}}}, testNow)
 	}
 	first, second := file(fileCacheLimit/2), file(fileCacheLimit/2)
 	assert.Len(t, first.Files[0].Content, fileCacheLimit/2, "as much as there may be")

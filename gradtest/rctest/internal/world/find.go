@@ -76,4 +76,5 @@ func (p *Plan) needsJSON() bool {
 }
 
 // pagingParams are the parameters of paging.
-var pagingParams = map[string]bool{"page": true, "perPage": true, "pageToken": true, "recordCount": true, "startIndex": true, "count": true}
+var pagingParams = map[string]bool{"page": true, "perPage": true, "pageToken": true, "recordCount": true,
+	"startIndex": true, "count": true}

@@ -71,7 +71,8 @@ func (t *Resource) Meets(q *Request) bool {
 		if pagingParams[name] || len(values) == 0 {
 			continue
 		}
-		if own, ok := Scalar(t.Doc[name]); ok && !slices.ContainsFunc(values, func(v string) bool { return Matches(v, own) }) {
+		if own, ok := Scalar(t.Doc[name]); ok && !slices.ContainsFunc(values,
+			func(v string) bool { return Matches(v, own) }) {
 			return false
 		}
 	}

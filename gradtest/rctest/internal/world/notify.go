@@ -75,7 +75,8 @@ func (w *World) notification(t *Resource, f eventFilter, e Event, address string
 		"uuid": w.NewUUID(), "event": f.text, "timestamp": timestamp(e.At), "subscriptionId": t.ID,
 		"ownerId": t.Parent("subscriber"), "body": PlainJSON(absoluteURIs(e.Body, t.Parent("base")).(Object)),
 	})
-	return Notification{Address: address, Subscription: t.ID, Token: Text(Child(t.Doc, "deliveryMode"), "verificationToken"), Body: body}
+	return Notification{Address: address, Subscription: t.ID, Token: Text(Child(t.Doc, "deliveryMode"),
+		"verificationToken"), Body: body}
 }
 
 // absoluteURIs puts scheme and host, by which the subscriber came, before the addresses in what is told.

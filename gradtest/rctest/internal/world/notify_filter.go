@@ -20,12 +20,17 @@ var eventFilterScopes = []struct {
 	end   string
 	scope rcapi.Scope
 }{
-	{"/message-store", rcapi.ScopeReadMessages}, {"/message-store/instant", rcapi.ScopeReadMessages}, {"/voicemail", rcapi.ScopeReadMessages},
+	{"/message-store", rcapi.ScopeReadMessages}, {"/message-store/instant", rcapi.ScopeReadMessages},
+	{"/voicemail", rcapi.ScopeReadMessages},
 	{"/fax", rcapi.ScopeReadMessages}, {"/presence", rcapi.ScopeReadPresence}, {"/presence/line", rcapi.ScopeReadPresence},
-	{"/presence/line/presence", rcapi.ScopeReadPresence}, {"/telephony/sessions", rcapi.ScopeCallControl}, {"/missed-calls", rcapi.ScopeCallControl},
-	{"/favorite", rcapi.ScopeReadContacts}, {"/favorite/presence", rcapi.ScopeReadPresence}, {"/extension", rcapi.ScopeReadAccounts},
-	{"/directory/entries", rcapi.ScopeReadAccounts}, {"/phone-number", rcapi.ScopeReadAccounts}, {"/device", rcapi.ScopeReadAccounts},
-	{"/answering-rule", rcapi.ScopeReadAccounts}, {"/grant", rcapi.ScopeReadAccounts}, {"/a2p-sms/batches", rcapi.ScopeA2PSMS},
+	{"/presence/line/presence", rcapi.ScopeReadPresence}, {"/telephony/sessions", rcapi.ScopeCallControl},
+	{"/missed-calls", rcapi.ScopeCallControl},
+	{"/favorite", rcapi.ScopeReadContacts}, {"/favorite/presence", rcapi.ScopeReadPresence},
+	{"/extension", rcapi.ScopeReadAccounts},
+	{"/directory/entries", rcapi.ScopeReadAccounts}, {"/phone-number", rcapi.ScopeReadAccounts},
+	{"/device", rcapi.ScopeReadAccounts},
+	{"/answering-rule", rcapi.ScopeReadAccounts}, {"/grant", rcapi.ScopeReadAccounts},
+	{"/a2p-sms/batches", rcapi.ScopeA2PSMS},
 	{"/a2p-sms/messages", rcapi.ScopeA2PSMS}, {"/a2p-sms/opt-outs", rcapi.ScopeA2PSMS},
 	{"/message-threads/sync", rcapi.ScopeSMS}, {"/message-threads/entries/sync", rcapi.ScopeSMS},
 }

@@ -9,7 +9,8 @@ import (
 
 func TestFilterFits(t *testing.T) {
 	w := newTestWorld()
-	e := Event{Filter: "/restapi/v1.0/account/" + testAccount + "/extension/" + testUser + "/message-store/instant", Attributes: []Param{{"type", "SMS"}, {"direction", "Inbound"}}}
+	e := Event{Filter: "/restapi/v1.0/account/" + testAccount + "/extension/" + testUser + "/message-store/instant",
+		Attributes: []Param{{"type", "SMS"}, {"direction", "Inbound"}}}
 	for text, want := range map[string]bool{
 		"/restapi/v1.0/account/~/extension/~/message-store/instant?type=SMS":                   true,
 		"/restapi/v1.0/account/~/extension/~/message-store/instant?type=Fax":                   false,

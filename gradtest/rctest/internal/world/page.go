@@ -105,7 +105,8 @@ func (c page) navigation(path string, query url.Values) Object {
 
 // tokens is paging and navigation of the lists that have page tokens.
 func (c page) tokens() Object {
-	o := Object{"perPage": c.perPage, "firstPageToken": pageToken(0), "pageToken": pageToken(c.first), "currentPageToken": pageToken(c.first)}
+	o := Object{"perPage": c.perPage, "firstPageToken": pageToken(0), "pageToken": pageToken(c.first),
+		"currentPageToken": pageToken(c.first)}
 	if c.last < c.total {
 		o["nextPageToken"] = pageToken(c.last)
 	}

@@ -54,7 +54,8 @@ type Plans struct {
 
 // NewPlans makes the plans of the catalogue. Where two domains speak of the same operation, the later one counts.
 func NewPlans(domains ...Domain) *Plans {
-	p := &Plans{domains: append([]Domain{subscriptions()}, domains...), byID: make(map[string]*Plan, 600), owned: make(map[string]bool)}
+	p := &Plans{domains: append([]Domain{subscriptions()}, domains...), byID: make(map[string]*Plan, 600),
+		owned: make(map[string]bool)}
 	for _, d := range p.domains {
 		for _, name := range d.Owned {
 			p.owned[name] = true
@@ -204,5 +205,6 @@ func (p *Plan) pickSuccess() {
 }
 
 func isJSON(contentType string) bool {
-	return contentType == "application/json" || strings.HasSuffix(contentType, "+json") && !strings.Contains(contentType, "multipart")
+	return contentType == "application/json" || strings.HasSuffix(contentType, "+json") &&
+		!strings.Contains(contentType, "multipart")
 }

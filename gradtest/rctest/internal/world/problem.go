@@ -46,7 +46,8 @@ func NotFoundInBody(name, value string) *Problem {
 
 // Missing is a required parameter or member that was not given.
 func Missing(name string) *Problem {
-	return NewProblem(http.StatusBadRequest, "CMN-100", "Parameter ["+name+"] is mandatory", Attribute{"parameterName", name})
+	return NewProblem(http.StatusBadRequest, "CMN-100", "Parameter ["+name+"] is mandatory",
+		Attribute{"parameterName", name})
 }
 
 // Invalid is a parameter or member whose value cannot be.

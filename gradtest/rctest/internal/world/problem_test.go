@@ -15,5 +15,6 @@ func TestBodyAsAWholeIsNoParameter(t *testing.T) {
 	got := s.Call("POST "+chat.Path+"/teams", `["name"]`)
 	require.NotNil(t, got.Problem)
 	assert.Equal(t, 400, got.Status)
-	assert.Equal(t, []world.Error{{Code: "CMN-101", Message: "Request body is invalid. Expected: object"}}, got.Problem.Errors)
+	assert.Equal(t, []world.Error{{Code: "CMN-101", Message: "Request body is invalid. Expected: object"}},
+		got.Problem.Errors)
 }

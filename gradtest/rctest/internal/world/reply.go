@@ -17,7 +17,8 @@ func EmptyReply(status int) Reply { return Reply{Status: status} }
 func (w *World) Reply(q *Request, v any, key string) Reply {
 	m := w.maker
 	m.Base = q.Base
-	return Reply{Status: q.plan.status, Type: q.plan.contentType, Body: m.Append(make([]byte, 0, 1024), q.plan.answer, v, key)}
+	return Reply{Status: q.plan.status, Type: q.plan.contentType,
+		Body: m.Append(make([]byte, 0, 1024), q.plan.answer, v, key)}
 }
 
 // ReplyResource answers with a thing.

@@ -30,8 +30,10 @@ func subscriptions() Domain {
 		Owned:    []string{kindSubscription, kindWebinarSubscription},
 	}
 	for _, s := range []struct{ create, read, update, renew, remove, list string }{
-		{"createSubscription", "readSubscription", "updateSubscription", "renewSubscription", "deleteSubscription", "listSubscriptions"},
-		{"rcwN11sCreateSubscription", "rcwN11sGetSubscription", "rcwN11sUpdateSubscription", "rcwN11sRenewSubscription", "rcwN11sDeleteSubscription", "rcwN11sListSubscriptions"},
+		{"createSubscription", "readSubscription", "updateSubscription", "renewSubscription", "deleteSubscription",
+			"listSubscriptions"},
+		{"rcwN11sCreateSubscription", "rcwN11sGetSubscription", "rcwN11sUpdateSubscription", "rcwN11sRenewSubscription",
+			"rcwN11sDeleteSubscription", "rcwN11sListSubscriptions"},
 	} {
 		d.OnCreate[s.create] = completeSubscription
 		d.OnUpdate[s.update] = updateSubscription
@@ -82,7 +84,8 @@ func validateWebhook(w *World, q *Request) *Problem {
 		return nil
 	}
 	if !q.Grants(rcapi.ScopeSubscriptionWebhook) {
-		return NewProblem(http.StatusForbidden, "SUB-528", "The application lacks the ["+string(rcapi.ScopeSubscriptionWebhook)+"] permission, which this transport needs",
+		return NewProblem(http.StatusForbidden, "SUB-528",
+			"The application lacks the ["+string(rcapi.ScopeSubscriptionWebhook)+"] permission, which this transport needs",
 			Attribute{"permissionName", string(rcapi.ScopeSubscriptionWebhook)})
 	}
 	u, err := url.Parse(address)
@@ -146,7 +149,8 @@ const maxExpired = 100
 
 // forgetExpired keeps a user who subscribes for a moment again and again from filling the world.
 func (w *World) forgetExpired(kind string, q *Request) {
-	expired := slices.DeleteFunc(w.List(kind, Param{"subscriber", q.User}), func(t *Resource) bool { return t.alive(q.At) })
+	expired := slices.DeleteFunc(w.List(kind, Param{"subscriber", q.User}),
+		func(t *Resource) bool { return t.alive(q.At) })
 	for len(expired) > maxExpired {
 		w.Remove(expired[0], q.At)
 		expired = expired[1:]
@@ -174,10 +178,12 @@ func (w *World) setFilters(q *Request, doc Object) *Problem {
 	for _, s := range Texts(doc, "eventFilters") {
 		f, ok := w.newEventFilter(s, q.User)
 		if !ok {
-			return NewProblem(http.StatusBadRequest, "SUB-508", "Event filter is not supported", Attribute{"parameterName", "eventFilters"}, Attribute{"parameterValue", s})
+			return NewProblem(http.StatusBadRequest, "SUB-508", "Event filter is not supported",
+				Attribute{"parameterName", "eventFilters"}, Attribute{"parameterValue", s})
 		}
 		if scope := f.scope(); scope != "" && !q.Grants(scope) {
-			disabled = append(disabled, Object{"filter": f.text, "reason": "CMN-401", "message": "The application lacks the [" + string(scope) + "] permission"})
+			disabled = append(disabled, Object{"filter": f.text, "reason": "CMN-401",
+				"message": "The application lacks the [" + string(scope) + "] permission"})
 			continue
 		}
 		kept = append(kept, f.text)

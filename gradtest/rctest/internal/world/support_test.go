@@ -12,5 +12,6 @@ var testNow = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 // newTestWorld has one user and the domains given.
 func newTestWorld(domains ...Domain) *World {
-	return New(NewPlans(domains...), Config{Now: testNow, AccountID: testAccount, Users: []Person{{ID: testUser, Number: "101"}}})
+	return New(NewPlans(domains...), Config{Now: testNow, AccountID: testAccount,
+		Users: []Person{{ID: testUser, Number: "101"}}})
 }

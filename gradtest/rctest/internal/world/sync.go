@@ -56,7 +56,8 @@ func (w *World) syncInfo(q *Request) Object {
 	if q.Query.Get("syncToken") != "" {
 		kind = partialSync
 	}
-	return Object{"syncType": kind, "syncTime": q.At, "olderRecordsExist": false, "syncToken": w.NewSyncToken(q.Path, q.At, nil).String()}
+	return Object{"syncType": kind, "syncTime": q.At, "olderRecordsExist": false,
+		"syncToken": w.NewSyncToken(q.Path, q.At, nil).String()}
 }
 
 // SyncToken is where a client stands: what the world was like when it was told last, and what it wants to know.
@@ -70,7 +71,8 @@ type SyncToken struct {
 
 func (t SyncToken) String() string {
 	fields := []string{
-		strconv.FormatInt(t.worldStart, 36), t.path, strconv.FormatInt(t.Revision, 36), strconv.FormatInt(t.at.UnixMilli(), 36), t.Filter.Encode(),
+		strconv.FormatInt(t.worldStart, 36), t.path, strconv.FormatInt(t.Revision, 36),
+		strconv.FormatInt(t.at.UnixMilli(), 36), t.Filter.Encode(),
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(fields, " ")))
 }
@@ -100,6 +102,7 @@ func (w *World) NewSyncToken(place string, at time.Time, filter url.Values) Sync
 // CheckSyncToken reads a token that was given for a place; false: it is of no use, and a full synchronization is.
 func (w *World) CheckSyncToken(token, place string, at time.Time) (SyncToken, bool) {
 	t, ok := parseSyncToken(token)
-	good := ok && t.worldStart == w.Config.Now.UnixMilli() && t.path == place && t.Revision <= w.revision && at.Sub(t.at) <= SyncTokenLifetime
+	good := ok && t.worldStart == w.Config.Now.UnixMilli() && t.path == place && t.Revision <= w.revision &&
+		at.Sub(t.at) <= SyncTokenLifetime
 	return t, good
 }

@@ -89,7 +89,8 @@ func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 }
 
 // execute holds the lock for as long as anything is done; after a panic, which is a mistake of ours, the others go on.
-func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, told []Notification, problem *Problem) {
+func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, told []Notification,
+	problem *Problem) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if items != nil {

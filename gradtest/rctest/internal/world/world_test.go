@@ -13,7 +13,10 @@ import (
 
 func TestPanicLeavesNoLock(t *testing.T) {
 	s := newScene(t)
-	p := domains.Plans().PlanWith(rcapi.ListTimezones, func(*world.World, *world.Request) (world.Reply, *world.Problem) { panic("mistake") })
+	p := domains.Plans().PlanWith(rcapi.ListTimezones, func(*world.World, *world.Request) (world.Reply,
+		*world.Problem) {
+		panic("mistake")
+	})
 	assert.Panics(t, func() {
 		_, _ = s.World.Serve(p, &world.Request{Path: rcapi.ListTimezones.Path, At: s.At, User: worldtest.User})
 	})

@@ -47,8 +47,10 @@ func New(tb testing.TB, plans *world.Plans, changes ...func(*world.Config)) *Sce
 	cfg := world.Config{
 		Now: Now, AccountID: Account, Subscriptions: 30,
 		Users: []world.Person{
-			{ID: User, Number: "101", Phone: "+16505550101", FirstName: "Robin", LastName: "Example", Email: "robin@example.com"},
-			{ID: OtherUser, Number: "102", Phone: "+16505550102", FirstName: "Sam", LastName: "Example", Email: "sam@example.com"},
+			{ID: User, Number: "101", Phone: "+16505550101", FirstName: "Robin", LastName: "Example",
+				Email: "robin@example.com"},
+			{ID: OtherUser, Number: "102", Phone: "+16505550102", FirstName: "Sam", LastName: "Example",
+				Email: "sam@example.com"},
 		},
 		Deliver: func(n world.Notification) { s.Notifications = append(s.Notifications, n) },
 	}

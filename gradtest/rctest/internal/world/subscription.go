@@ -245,3 +245,10 @@ func renewSubscription(w *World, q *Request) (Reply, *Problem) {
 	w.Invalidate()
 	return w.ReplyResource(q, q.Resource), nil
 }
+
+// LimitSubscriptions changes how many subscriptions a user may have; 0 means no limit. Existing ones remain.
+func (w *World) LimitSubscriptions(most int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Config.Subscriptions = most
+}

@@ -20,7 +20,7 @@
 //
 //	v       1, the version of the format
 //	at      time of the event, RFC 3339 in UTC with up to nine decimals
-//	k       kind: waiting, reserved, released, settled, done, declared
+//	k       kind, see Kind
 //	id      id of the attempt
 //	sent    time at which the request was sent
 //	latest  latest time at which the server may have counted the call
@@ -33,10 +33,13 @@
 //	oauth   true: an authorization request
 //	fault   true: the answer was injected or replayed
 //	part    true: a 207 with a failure inside
-//	sig     what the answer said about limits: g group, l limit, w window (ns), r remaining + 1, ra retry after (ns), x refused
+//	sig     what the answer said about limits, an object: g group, l limit, w window in ns,
+//	        r remaining plus one, ra retry after in ns, x true: refused
 //	decl    the declaration
 //	ep      declared endpoint that the call was made for
 //	stage   part of its call: prepare, call, do, cleanup
+//	cl      id of the claim that the call was made for
+//	own     session that claims or reserves
 //	c       CRC-32C of every byte before its comma, eight hex digits
 //
 // A reader accepts unknown members at the end of an object, before c at the top level, and leaves them out of the

@@ -18,6 +18,8 @@ import (
 // new type. Set it as gradtest.App.Store.
 //
 //   - [Gater]: the limits hold for all processes on the store. Without it they hold within one process.
+//   - [Claimer]: any number of processes send exactly the calls that are missing. Without it, processes that run at the
+//     same time send more.
 //   - [Follower]: a running sweep sees the calls of other processes. Without it two sweeps at the same time may both
 //     send what one of them would have sent.
 //   - rcauth.TokenCacher: all processes use one access token. Without it each requests its own.

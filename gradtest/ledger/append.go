@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 )
 
 // Append adds records; see [Store]. It writes whole lines to the file of each record's UTC day, in one write per file,
@@ -25,16 +24,15 @@ func (d *Dir) Append(ctx context.Context, r ...Record) error {
 	if err := validate(r); err != nil {
 		return err
 	}
-	buf := buffers.Get().(*batch)
-	defer buf.free()
-	if err := buf.encode(r); err != nil {
+	b, err := newBatch(r)
+	if err != nil {
 		return err
 	}
-	if err := d.shared.locked(ctx, "append", func() error { return d.shared.add(buf) }); err != nil {
+	if err := d.shared.locked(ctx, "append", func() error { return d.shared.add(b) }); err != nil {
 		return err
 	}
 	d.shared.notifyGates(r)
-	return d.shared.secure(buf)
+	return d.shared.secure(b)
 }
 
 // add writes the whole batch or nothing. The caller holds the directory lock.
@@ -98,20 +96,23 @@ type part struct {
 	number  uint64
 }
 
-var buffers = sync.Pool{New: func() any { return new(batch) }}
-
-// encode adds valid records to the batch.
-func (b *batch) encode(records []Record) (err error) {
+// newBatch encodes valid records.
+func newBatch(records []Record) (*batch, error) {
+	b := new(batch)
 	for i := range records {
 		r := &records[i]
 		p := b.part(dayOf(r.At))
 		p.durable = p.durable || r.Kind == Done || r.Kind == Declared
+		var err error
 		if p.lines, err = encode(p.lines, r); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return b, nil
 }
+
+// lineSize is about the size of a line, in bytes.
+const lineSize = 512
 
 // part returns the part for a day and creates it if necessary. Few batches have more than one.
 func (b *batch) part(d day) *part {
@@ -120,25 +121,11 @@ func (b *batch) part(d day) *part {
 			return &b.parts[i]
 		}
 	}
-	if len(b.parts) < cap(b.parts) {
-		b.parts = b.parts[:len(b.parts)+1]
-	} else {
-		b.parts = append(b.parts, part{})
-	}
-	p := &b.parts[len(b.parts)-1]
-	*p = part{day: d, lines: p.lines[:0]}
-	return p
+	b.parts = append(b.parts, part{day: d, lines: make([]byte, 0, lineSize)})
+	return &b.parts[len(b.parts)-1]
 }
 
 // has reports whether the batch holds records of the day.
 func (b *batch) has(d day) bool {
 	return slices.ContainsFunc(b.parts, func(p part) bool { return p.day == d })
-}
-
-func (b *batch) free() {
-	for i := range b.parts {
-		b.parts[i].file = nil
-	}
-	b.parts = b.parts[:0]
-	buffers.Put(b)
 }

@@ -160,9 +160,8 @@ func (g *gate) write(news []Record) error {
 	if err := validate(news); err != nil {
 		return err
 	}
-	b := buffers.Get().(*batch)
-	defer b.free()
-	if err := b.encode(news); err != nil {
+	b, err := newBatch(news)
+	if err != nil {
 		return err
 	}
 	if err := g.shared.add(b); err != nil {

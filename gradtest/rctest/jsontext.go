@@ -1,13 +1,13 @@
 package rctest
 
 import (
-	"encoding/json"
 	"strconv"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// jsonText writes JSON into a buffer. The caller balances braces and brackets; commas are automatic. It exists because
-// encoding/json was several times slower for these small documents, which are part of every call.
+// jsonText writes JSON into a buffer. The caller balances braces and brackets; commas are automatic.
 type jsonText struct {
 	b     []byte
 	comma bool
@@ -62,16 +62,7 @@ func (t *jsonText) joined(key string, parts ...string) {
 }
 
 // part writes the inside of a string, escaped.
-func (t *jsonText) part(value string) {
-	for i := range len(value) {
-		if c := value[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			quoted, _ := json.Marshal(value) // strings always marshal
-			t.b = append(t.b, quoted[1:len(quoted)-1]...)
-			return
-		}
-	}
-	t.b = append(t.b, value...)
-}
+func (t *jsonText) part(value string) { t.b = shape.AppendEscaped(t.b, value) }
 
 func (t *jsonText) int(key string, n int) {
 	t.key(key)

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// value writes v as far as it fits. False: it does not, and what b held is all that counts.
+// value appends v without the parts that do not fit. If it returns false, v does not fit at all and the caller must
+// truncate b to its former length.
 func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 	if raw, ok := v.(json.RawMessage); ok {
 		return append(b, raw...), len(raw) > 0
@@ -37,8 +38,8 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 			return s.asNumber(b, v)
 		}
 		if w.Base != "" && strings.HasPrefix(v, "/") && address(s, at.last()) {
-			b = appendEscaped(append(b, '"'), w.Base)
-			return append(appendEscaped(b, v), '"'), true
+			b = AppendEscaped(append(b, '"'), w.Base)
+			return append(AppendEscaped(b, v), '"'), true
 		}
 		return appendString(b, v), true
 	case bool:
@@ -55,24 +56,23 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 		}
 		return appendNumber(b, v), true
 	}
-	plain, ok := plain(v)
+	plain, ok := toBasic(v)
 	if !ok {
 		return b, false
 	}
 	return w.value(b, s, plain, at)
 }
 
-// asNumber writes text where a whole number is wanted: the platform has ids as numbers in some places and as text in
-// others.
+// asNumber appends a string as a whole number, since ids are numbers in some schemas and strings in others.
 func (s *Shape) asNumber(b []byte, v string) ([]byte, bool) {
-	if s.Type != "integer" || !whole(v) {
+	if s.Type != "integer" || !isWholeNumber(v) {
 		return b, false
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
 	return strconv.AppendInt(b, n, 10), err == nil && s.fitsNumber(float64(n))
 }
 
-// asText writes a number where text is wanted.
+// asText appends a number as a string.
 func (s *Shape) asText(b []byte, v any) ([]byte, bool) {
 	b = append(b, '"')
 	from := len(b)
@@ -80,30 +80,31 @@ func (s *Shape) asText(b []byte, v any) ([]byte, bool) {
 	return append(b, '"'), s.fitsString(string(b[from:]))
 }
 
-// identifies reports whether v is an id that an object of this shape may have.
+// identifies reports whether v may be the id of an object of this shape.
 func (s *Shape) identifies(v any) bool {
 	m, ok := s.Member("id")
 	if !ok || m.Shape == nil || v == "" {
 		return false
 	}
 	if text, ok := v.(string); ok && m.Shape.Type == "integer" {
-		return whole(text)
+		return isWholeNumber(text)
 	}
 	_, isNumber := number(v)
 	return isNumber || m.Shape.fitsScalar(v)
 }
 
-// basic reports whether a value has one of the types that the package knows.
-func basic(v any) bool {
+// isBasic reports whether a value has one of the types in the package comment.
+func isBasic(v any) bool {
 	switch v.(type) {
-	case nil, map[string]any, []any, []string, []map[string]any, string, bool, float64, int, int64, json.Number, time.Time, json.RawMessage:
+	case nil, map[string]any, []any, []string, []map[string]any, string, bool, float64, int, int64, json.Number, time.Time,
+		json.RawMessage:
 		return true
 	}
 	return false
 }
 
-// plain turns other types into those of encoding/json.
-func plain(v any) (any, bool) {
+// toBasic converts another type by marshalling and unmarshalling it.
+func toBasic(v any) (any, bool) {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return nil, false
@@ -113,10 +114,10 @@ func plain(v any) (any, bool) {
 }
 
 func (w *writer) moment(b []byte, s *Shape, v time.Time) ([]byte, bool) {
-	layout := instant
+	layout := platformTime
 	switch s.Format {
 	case "date":
-		layout = day
+		layout = platformDate
 	case "time":
 		layout = time.TimeOnly
 	}
@@ -140,9 +141,9 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, 
 		return appendAny(b, v), true
 	}
 	if id := v["id"]; id != nil && s.identifies(id) {
-		was := w.thing
-		defer func() { w.thing = was }()
-		w.thing = thing{id: id, root: len(at)}
+		was := w.resource
+		defer func() { w.resource = was }()
+		w.resource = resource{id: id, root: len(at)}
 	}
 	b = append(b, '{')
 	start, known := len(b), 0
@@ -151,7 +152,7 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, 
 		value, given := v[m.Name]
 		if given {
 			known++
-		} else if !m.Required || !w.sent(m) {
+		} else if !m.Required || !w.travels(m) {
 			continue
 		}
 		below := at.member(m.Name, m.Shape)
@@ -177,7 +178,7 @@ func (w *writer) object(b []byte, s *Shape, v map[string]any, at path) ([]byte, 
 	return append(b, '}'), true
 }
 
-// others writes the members that the skeleton has no names for, sorted.
+// others appends the members that the schema does not name, sorted.
 func (w *writer) others(b []byte, start int, s *Shape, v map[string]any, at path) []byte {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if _, ok := s.Member(name); ok {

@@ -5,11 +5,11 @@ import (
 	"math"
 )
 
-// choice writes v as the alternative that it is most like.
+// choice appends v as the most similar alternative.
 func (w *writer) choice(b []byte, s *Shape, v any, at path) ([]byte, bool) {
-	if !basic(v) {
+	if !isBasic(v) {
 		var ok bool
-		if v, ok = plain(v); !ok {
+		if v, ok = toBasic(v); !ok {
 			return b, false
 		}
 	}
@@ -26,7 +26,7 @@ func (w *writer) choice(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 	return b, false
 }
 
-// nearest is the alternative that v fits or, of objects, is most like; nil: none.
+// nearest returns the alternative that v fits, or for an object the most similar one, or nil.
 func (s *Shape) nearest(v any) *Shape {
 	object, ok := v.(map[string]any)
 	if ok {
@@ -45,22 +45,22 @@ func (s *Shape) nearest(v any) *Shape {
 	var best *Shape
 	most := math.MinInt
 	for _, a := range s.Alternatives {
-		if score := a.like(object); score > most {
+		if score := a.similarity(object); score > most {
 			best, most = a, score
 		}
 	}
 	return best
 }
 
-// like is how many members an object shares with s, less those it lacks.
-func (s *Shape) like(object map[string]any) int {
+// similarity is the number of members that an object shares with s minus the number of required ones that it lacks.
+func (s *Shape) similarity(object map[string]any) int {
 	if s == nil {
 		return 0
 	}
 	if len(s.Alternatives) > 0 {
 		most := math.MinInt
 		for _, a := range s.Alternatives {
-			most = max(most, a.like(object))
+			most = max(most, a.similarity(object))
 		}
 		return most
 	}
@@ -78,14 +78,14 @@ func (s *Shape) like(object map[string]any) int {
 	return score
 }
 
-// madeChoice takes the first alternative that tells of no error and ends; of those that exclude each other, one that
-// does, if there is any.
+// madeChoice generates the first alternative that is not about a failure and does not recurse forever. If the
+// alternatives are exclusive, it prefers one whose value fits no other.
 func (w *writer) madeChoice(b []byte, s *Shape, at path) ([]byte, bool) {
 	start := len(b)
-	first := -1 // the alternative to take when all overlap
+	first := -1 // the alternative to take if all overlap
 	for _, errors := range []bool{false, true} {
 		for i, a := range s.Alternatives {
-			if failure(a, s.Discriminator) != errors {
+			if isFailure(a, s.Discriminator) != errors {
 				continue
 			}
 			out, ok := w.made(b, a, at)
@@ -103,7 +103,7 @@ func (w *writer) madeChoice(b []byte, s *Shape, at path) ([]byte, bool) {
 	return b, false
 }
 
-// matches is how many alternatives a text fits.
+// matches returns the number of alternatives that a JSON text fits.
 func (s *Shape) matches(text []byte) int {
 	var v any
 	if json.Unmarshal(text, &v) != nil {
@@ -118,18 +118,18 @@ func (s *Shape) matches(text []byte) int {
 	return n
 }
 
-// failure reports whether an alternative tells of an error or a deletion.
-func failure(a *Shape, discriminator string) bool {
+// isFailure reports whether an alternative is about an error or a deletion.
+func isFailure(a *Shape, discriminator string) bool {
 	if a == nil {
 		return false
 	}
 	for i := range a.Members {
 		m := &a.Members[i]
-		if m.Required && m.bad {
+		if m.Required && m.failure {
 			return true
 		}
 		if m.Name == discriminator && m.Shape != nil && len(m.Shape.Enum) > 0 {
-			if v, ok := m.Shape.Enum[0].(string); ok && badState(v) {
+			if v, ok := m.Shape.Enum[0].(string); ok && isFailureState(v) {
 				return true
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// appendName writes the name of a member, after a comma unless it is the first since start.
+// appendName appends a member name and a colon, after a comma unless it is the first member since start.
 func appendName(b []byte, start int, name string) []byte {
 	if len(b) > start {
 		b = append(b, ',')
@@ -18,14 +18,16 @@ func appendName(b []byte, start int, name string) []byte {
 	return append(appendString(b, name), ':')
 }
 
-// appendString writes a string as JSON.
+// appendString appends a JSON string.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
-	b = appendEscaped(b, s)
+	b = AppendEscaped(b, s)
 	return append(b, '"')
 }
 
-func appendEscaped(b []byte, s string) []byte {
+// AppendEscaped appends s escaped for a JSON string, without the quotes. Invalid UTF-8 becomes U+FFFD. Unlike
+// encoding/json it does not escape <, > and &.
+func AppendEscaped(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	from := 0
 	for i := 0; i < len(s); {
@@ -59,7 +61,7 @@ func appendEscaped(b []byte, s string) []byte {
 	return append(b, s[from:]...)
 }
 
-// appendNumber writes one of the types that number knows. Whole numbers have neither point nor exponent.
+// appendNumber appends a number of one of the types of func number. Whole numbers have no decimal point or exponent.
 func appendNumber(b []byte, v any) []byte {
 	switch n := v.(type) {
 	case int:
@@ -80,7 +82,7 @@ func appendNumber(b []byte, v any) []byte {
 	return append(b, '0')
 }
 
-// appendAny writes a value of which no shape is known, members sorted.
+// appendAny appends a value without a schema. Members are sorted.
 func appendAny(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case nil:
@@ -98,7 +100,7 @@ func appendAny(b []byte, v any) []byte {
 		return appendNumber(b, v)
 	case time.Time:
 		b = append(b, '"')
-		return append(v.UTC().AppendFormat(b, instant), '"')
+		return append(v.UTC().AppendFormat(b, platformTime), '"')
 	case map[string]any:
 		b = append(b, '{')
 		start := len(b)
@@ -113,7 +115,7 @@ func appendAny(b []byte, v any) []byte {
 	case []map[string]any:
 		return appendItems(b, v)
 	}
-	if p, ok := plain(v); ok {
+	if p, ok := toBasic(v); ok {
 		return appendAny(b, p)
 	}
 	return append(b, "null"...)

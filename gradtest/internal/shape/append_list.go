@@ -20,15 +20,15 @@ func (w *writer) array(b []byte, s *Shape, n int, at func(int) any, where path) 
 	return append(l.b, ']'), true
 }
 
-// list is an array that is being written.
+// list is an array being appended.
 type list struct {
 	s    *Shape
 	b    []byte
 	n    int
-	seen map[string]bool // texts of the items; kept when they must differ
+	seen map[string]bool // JSON of the items; only if they must differ
 }
 
-// next is the text with a comma, where one is due.
+// next returns the buffer for the next item, after a comma if needed.
 func (l *list) next() []byte {
 	if l.n > 0 {
 		return append(l.b, ',')
@@ -36,7 +36,7 @@ func (l *list) next() []byte {
 	return l.b
 }
 
-// add takes what was written after next, if it fits and is not there yet.
+// add accepts the item that was appended to next, unless ok is false or the item is a forbidden duplicate.
 func (l *list) add(b []byte, ok bool) {
 	if !ok {
 		return

@@ -9,17 +9,16 @@ import (
 	"time"
 )
 
-// Mismatch is one thing that is wrong with a value.
+// Mismatch is a difference between a value and its shape.
 type Mismatch struct {
 	Path    string // such as "to[0].phoneNumber"; empty: the value as a whole
-	Missing bool   // a required member is not there
-	Value   string // what was there, shortened; empty when Missing
+	Missing bool   // a required member is missing
+	Value   string // the value, shortened; empty if Missing
 	Want    string // such as "integer" or "one of A, B"
 }
 
-// Check says what is wrong with the body of a request: everything, the outermost first. Members that are only read are
-// not required, optional ones may be null or empty, as clients send them that leave nothing out, and moments may lack
-// their later parts.
+// Check returns all mismatches in the body of a request, outermost first. It does not require read-only members.
+// Optional members may be null or empty, because some clients send every member. Times may lack their later parts.
 func (s *Shape) Check(v any) []Mismatch {
 	c := checker{request: true}
 	c.value(s, v, c.room[:0])
@@ -27,8 +26,8 @@ func (s *Shape) Check(v any) []Mismatch {
 	return c.found
 }
 
-// Valid reports whether v fits s as an answer, of which members that are only written are not required. Alternatives
-// that exclude each other may overlap: the platform's specification has some that nothing tells apart.
+// Valid reports whether v fits s as a response, in which write-only members are not required. It allows a value to fit
+// several exclusive alternatives, because the specification has alternatives that cannot be distinguished.
 func (s *Shape) Valid(v any) bool {
 	c := checker{first: true}
 	c.value(s, v, c.room[:0])
@@ -37,12 +36,12 @@ func (s *Shape) Valid(v any) bool {
 
 func depth(path string) int { return strings.Count(path, ".") + strings.Count(path, "[") }
 
-// checker gathers faults.
+// checker collects mismatches.
 type checker struct {
 	request bool
-	first   bool // one is enough
+	first   bool // stop at the first
 	found   []Mismatch
-	room    [8]step // of the path
+	room    [8]step // memory of the path
 }
 
 func (c *checker) done() bool { return c.first && len(c.found) > 0 }
@@ -68,7 +67,7 @@ func (c *checker) value(s *Shape, v any, at path) {
 	}
 	if v == nil {
 		if !s.Nullable && (s.Type != "" || len(s.Alternatives) > 0 || s.Enum != nil) {
-			c.fault(at, v, s.want())
+			c.fault(at, v, s.describe())
 		}
 		return
 	}
@@ -86,19 +85,19 @@ func (c *checker) value(s *Shape, v any, at path) {
 	case []map[string]any:
 		c.array(s, len(v), func(i int) any { return v[i] }, v, at)
 	default:
-		if p, ok := v, basic(v); !ok {
-			if p, ok = plain(v); ok {
+		if p, ok := v, isBasic(v); !ok {
+			if p, ok = toBasic(v); ok {
 				c.value(s, p, at)
 				return
 			}
 		}
 		if !s.fitsScalar(v) && !(c.request && s.partial(v)) {
-			c.fault(at, v, s.want())
+			c.fault(at, v, s.describe())
 		}
 	}
 }
 
-// fitsScalar reports whether what is neither null nor made of other values fits.
+// fitsScalar reports whether a string, boolean, time or number fits.
 func (s *Shape) fitsScalar(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -106,13 +105,13 @@ func (s *Shape) fitsScalar(v any) bool {
 	case bool:
 		return s.fitsBool(v)
 	case time.Time:
-		return s.fitsString(v.UTC().Format(instant))
+		return s.fitsString(v.UTC().Format(platformTime))
 	}
 	n, ok := number(v)
 	return ok && s.fitsNumber(n)
 }
 
-// partial reports whether a client may send v where a moment is wanted.
+// partial reports whether v is a time that lacks parts, which clients may send.
 func (s *Shape) partial(v any) bool {
 	text, ok := v.(string)
 	return ok && s.Type == "string" && s.Format == "date-time" && partial(text)
@@ -120,7 +119,7 @@ func (s *Shape) partial(v any) bool {
 
 func (c *checker) object(s *Shape, v map[string]any, at path) {
 	if s.Type != "object" && s.Type != "" {
-		c.fault(at, v, s.want())
+		c.fault(at, v, s.describe())
 		return
 	}
 	if len(v) < s.MinMembers {
@@ -139,7 +138,7 @@ func (c *checker) object(s *Shape, v map[string]any, at path) {
 			c.value(m.Shape, value, below)
 		} else if m.Required && !(c.request && m.ReadOnly) && (c.request || !m.WriteOnly) {
 			below := at.member(m.Name, m.Shape)
-			c.found = append(c.found, Mismatch{Path: below.String(), Missing: true, Want: m.Shape.want()})
+			c.found = append(c.found, Mismatch{Path: below.String(), Missing: true, Want: m.Shape.describe()})
 		}
 		if c.done() {
 			return
@@ -164,7 +163,7 @@ func (c *checker) object(s *Shape, v map[string]any, at path) {
 func (c *checker) array(s *Shape, n int, at func(int) any, v any, where path) {
 	switch {
 	case s.Type != "array" && s.Type != "":
-		c.fault(where, v, s.want())
+		c.fault(where, v, s.describe())
 		return
 	case n < s.MinItems:
 		c.fault(where, v, "at least "+strconv.Itoa(s.MinItems)+" items")
@@ -184,14 +183,15 @@ func (c *checker) array(s *Shape, n int, at func(int) any, v any, where path) {
 			b, err := json.Marshal(at(i))
 			if err == nil && seen[string(b)] {
 				below := where.item(i, s.Items)
-				c.fault(below, at(i), "another value than the items before")
+				c.fault(below, at(i), "a value different from the other items")
 			}
 			seen[string(b)] = true
 		}
 	}
 }
 
-// choice goes by the discriminator. Without one, it reports the faults of the alternative that has the fewest.
+// choice checks the alternative that the discriminator names. Without a discriminator it reports the mismatches of the
+// alternative with the fewest.
 func (c *checker) choice(s *Shape, v any, at path) {
 	if o, ok := v.(map[string]any); ok && s.Discriminator != "" {
 		if a := s.pick(o); a != nil {
@@ -200,9 +200,9 @@ func (c *checker) choice(s *Shape, v any, at path) {
 		}
 		below := at.member(s.Discriminator, nil)
 		if kind, ok := o[s.Discriminator]; ok {
-			c.fault(below, kind, s.kinds())
+			c.fault(below, kind, s.discriminatorValues())
 		} else {
-			c.found = append(c.found, Mismatch{Path: below.String(), Missing: true, Want: s.kinds()})
+			c.found = append(c.found, Mismatch{Path: below.String(), Missing: true, Want: s.discriminatorValues()})
 		}
 		return
 	}

@@ -69,7 +69,7 @@ func TestCheck(t *testing.T) {
 		{`{"kind":"A","secret":"abc","tags":[]}`, []Mismatch{{Path: "tags", Value: "[]", Want: "at least 1 items"}}},
 		{`{"kind":"A","secret":"abc","tags":["a","B","a"]}`, []Mismatch{
 			{Path: "tags", Value: `["a","B","a"]`, Want: "at most 2 items"}, {Path: "tags[1]", Value: "B", Want: "string, like ^[a-z]+$"},
-			{Path: "tags[2]", Value: "a", Want: "another value than the items before"}}},
+			{Path: "tags[2]", Value: "a", Want: "a value different from the other items"}}},
 		{`{"kind":"A","secret":"abc","pick":{"code":"ab"}}`, []Mismatch{{Path: "pick.id", Missing: true, Want: "string, at least 2 characters, at most 3 characters"}}},
 		{`{"kind":"A","secret":"abc","pick":{"code":"ab","name":"ab","id":"ab"}}`, nil},
 		{`{"kind":"A","secret":"abc","pet":{"is":"cat"}}`, []Mismatch{{Path: "pet.purr", Missing: true, Want: "integer"}}},

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// kinds says which values the discriminator has.
-func (s *Shape) kinds() string {
+// discriminatorValues describes the values of the discriminator.
+func (s *Shape) discriminatorValues() string {
 	var all []any
 	for _, a := range s.Alternatives {
 		if m, ok := a.Member(s.Discriminator); ok && m.Shape != nil {
@@ -19,8 +19,8 @@ func (s *Shape) kinds() string {
 	return oneOf(all)
 }
 
-// want says in a few words what fits.
-func (s *Shape) want() string {
+// describe describes the values that fit, for Mismatch.Want.
+func (s *Shape) describe() string {
 	switch {
 	case s == nil:
 		return "a value"
@@ -29,7 +29,7 @@ func (s *Shape) want() string {
 	case len(s.Alternatives) > 0:
 		var all []string
 		for _, a := range s.Alternatives {
-			if want := a.want(); !slices.Contains(all, want) {
+			if want := a.describe(); !slices.Contains(all, want) {
 				all = append(all, want)
 			}
 		}
@@ -73,7 +73,7 @@ func oneOf(values []any) string {
 	return b.String()
 }
 
-// short is a value as a fault shows it.
+// short returns a value as text, shortened, for Mismatch.Value.
 func short(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -1,12 +1,14 @@
-// Package shape knows the form of what the platform's operations take and answer, and makes such values up.
+// Package shape has the schemas of the requests and responses of the platform's operations. It validates values against
+// them, writes values as JSON that conforms to them, and generates conforming values.
 //
 // # Skeletons
 //
-// skeletons.gen.txt is generated from the platform's specification: names, types, formats, enums and bounds, and no
-// sentence. It is embedded. [Of] decodes what an operation needs when it is first asked for.
+// The embedded file skeletons.gen.txt is generated from the platform's specification and has its schemas: names, types,
+// formats, enums and bounds, but no descriptions. [Of] decodes the schemas of an operation on first use, because
+// decoding the whole file takes about twenty times as long as decoding those of one operation.
 //
 // # Values
 //
-// Values are what encoding/json makes of JSON. From Go code int, int64, json.Number, [time.Time], []string,
-// []map[string]any and json.RawMessage are understood as well; the last is kept as it is.
+// A value is of the types that encoding/json decodes into an any. Values from Go code may also be of the types int,
+// int64, json.Number, [time.Time], []string, []map[string]any and json.RawMessage, which is copied unchanged.
 package shape

@@ -4,10 +4,10 @@ import (
 	"strings"
 )
 
-// deep is how many levels down optional members are still made.
-const deep = 7
+// maxDepth is the depth below which optional objects are not generated.
+const maxDepth = 7
 
-// made writes a made-up value. False: there is none that ends.
+// made appends a generated value. It returns false if every value would recurse forever.
 func (w *writer) made(b []byte, s *Shape, at path) ([]byte, bool) {
 	if w.Known != nil && len(at) > 0 && at[len(at)-1].item < 0 {
 		if out, ok := w.known(b, s, at); ok {
@@ -28,7 +28,7 @@ func (w *writer) made(b []byte, s *Shape, at path) ([]byte, bool) {
 	case "array":
 		return w.madeArray(b, s, at)
 	case "boolean":
-		return w.flag(b, s, at), true
+		return w.madeBool(b, s, at), true
 	case "integer", "number":
 		return w.madeNumber(b, s, at), true
 	}
@@ -40,7 +40,7 @@ func (w *writer) made(b []byte, s *Shape, at path) ([]byte, bool) {
 
 var anything = &Shape{}
 
-// known writes what the world knows of a member.
+// known appends the value that Known has for a member.
 func (w *writer) known(b []byte, s *Shape, at path) ([]byte, bool) {
 	for end, whole := at.dotted(), true; ; whole = false {
 		if whole || !common(end) {
@@ -58,7 +58,7 @@ func (w *writer) known(b []byte, s *Shape, at path) ([]byte, bool) {
 	}
 }
 
-// common names mean something only together with the thing they are of.
+// common reports whether a name only has a meaning together with its parent.
 func common(name string) bool {
 	switch name {
 	case "id", "uri", "name", "type", "status":
@@ -75,7 +75,7 @@ func (w *writer) madeObject(b []byte, s *Shape, at path) ([]byte, bool) {
 	start, n := len(b), 0
 	for i := range s.Members {
 		m := &s.Members[i]
-		if !w.sent(m) || !m.Required && (!w.full && n >= s.MinMembers || !w.wanted(m, at)) {
+		if !w.travels(m) || !m.Required && (!w.full && n >= s.MinMembers || !w.includes(m, at)) {
 			continue
 		}
 		before := len(b)
@@ -94,17 +94,17 @@ func (w *writer) madeObject(b []byte, s *Shape, at path) ([]byte, bool) {
 	return append(b, '}'), true
 }
 
-// sent reports whether a member goes the way that the value goes.
-func (w *writer) sent(m *Member) bool {
+// travels reports whether a member is sent in the value's direction, request or response.
+func (w *writer) travels(m *Member) bool {
 	if w.Request {
 		return !m.ReadOnly
 	}
 	return !m.WriteOnly
 }
 
-// wanted reports whether an optional member is made when all are.
-func (w *writer) wanted(m *Member, at path) bool {
-	if m.bad {
+// includes reports whether an optional member is generated if all are.
+func (w *writer) includes(m *Member, at path) bool {
+	if m.failure {
 		return false
 	}
 	s := m.Shape
@@ -114,7 +114,7 @@ func (w *writer) wanted(m *Member, at path) bool {
 	if s == nil || s.Type != "object" && len(s.Alternatives) == 0 {
 		return true
 	}
-	return len(at) < deep && !at.inside(s)
+	return len(at) < maxDepth && !at.inside(s)
 }
 
 func (w *writer) madeArray(b []byte, s *Shape, at path) ([]byte, bool) {
@@ -132,18 +132,21 @@ func (w *writer) madeArray(b []byte, s *Shape, at path) ([]byte, bool) {
 	return append(l.b, ']'), l.n >= s.MinItems
 }
 
-// bad reports whether the name of a member tells of an error or a deletion.
-func bad(name string) bool {
+// namesFailure reports whether a member name is about an error or a deletion.
+func namesFailure(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, "error") || strings.Contains(name, "fault") && !strings.Contains(name, "default") ||
 		strings.Contains(name, "delet") || strings.Contains(name, "fail") || strings.HasSuffix(name, "reason")
 }
 
-// badState reports whether a member of an enum tells of an error, a deletion or that something is switched off.
-func badState(v string) bool {
+// isFailureState reports whether an enum value is about an error, a deletion or something switched off.
+func isFailureState(v string) bool {
 	v = strings.ToLower(v)
-	for _, word := range [...]string{"error", "fail", "delet", "disabled", "invalid", "unknown", "reject", "none", "unassigned", "notactivated",
-		"cancel", "expired", "inactive", "suspended", "frozen", "decline", "blocked", "undelivered", "unavailable", "notavailable", "off"} {
+	for _, word := range [...]string{
+		"error", "fail", "delet", "disabled", "invalid", "unknown", "reject", "none", "unassigned", "notactivated",
+		"cancel", "expired", "inactive", "suspended", "frozen", "decline", "blocked", "undelivered", "unavailable",
+		"notavailable", "off",
+	} {
 		if strings.Contains(v, word) && v != "office" && v != "offhook" {
 			return true
 		}

@@ -12,7 +12,7 @@ var (
 
 func pick(list []string, h uint64) string { return list[h%uint64(len(list))] }
 
-// byName makes what a member of that name usually holds.
+// byName generates a string that suits the name of the member.
 func (w *writer) byName(at path, h uint64) string {
 	name := at.last()
 	lower := strings.ToLower(name)
@@ -20,15 +20,17 @@ func (w *writer) byName(at path, h uint64) string {
 	switch {
 	case lower == "value" && at.parent() == "phoneNumbers":
 		return "+1650555" + digits(h, 4)
-	case ends(name, "extensionnumber") || lower == "extension" || lower == "pin":
+	case hasSuffixFold(name, "extensionnumber") || lower == "extension" || lower == "pin":
 		return digits(h, 3)
-	case has("phonenumber") || ends(name, "phone") || lower == "mobile" || lower == "callerid" || has("fax") && has("number"):
+	case has("phonenumber") || hasSuffixFold(name, "phone") || lower == "mobile" || lower == "callerid" ||
+		has("fax") && has("number"):
 		return "+1650555" + digits(h, 4)
 	case has("email"), lower == "value" && at.parent() == "emails":
 		return w.email(h)
-	case lower == "location" && at.parent() == "meta", lower == "value" && at.parent() == "photos", ends(name, "uri"), ends(name, "url"), lower == "href":
+	case lower == "location" && at.parent() == "meta", lower == "value" && at.parent() == "photos",
+		hasSuffixFold(name, "uri"), hasSuffixFold(name, "url"), lower == "href":
 		return w.address(at)
-	case ends(name, "id"), ends(name, "ids"), lower == "etag":
+	case hasSuffixFold(name, "id"), hasSuffixFold(name, "ids"), lower == "etag":
 		return w.id(at, h)
 	case has("password"), has("secret"):
 		return "********"
@@ -38,7 +40,7 @@ func (w *writer) byName(at path, h uint64) string {
 		return pick(firstNames, h)
 	case has("lastname"), lower == "familyname":
 		return pick(lastNames, h)
-	case lower == "displayname", lower == "fullname", lower == "name" && people(at.parent()):
+	case lower == "displayname", lower == "fullname", lower == "name" && isPerson(at.parent()):
 		return pick(firstNames, h) + " " + pick(lastNames, h>>8)
 	case lower == "name":
 		return words(at.parent())
@@ -60,7 +62,7 @@ func (w *writer) byName(at path, h uint64) string {
 		return "en-US"
 	case has("timezone"):
 		return "America/Los_Angeles"
-	case ends(name, "currency"), has("currency") && has("code"):
+	case hasSuffixFold(name, "currency"), has("currency") && has("code"):
 		return "USD"
 	case has("areacode"):
 		return "650"
@@ -68,19 +70,19 @@ func (w *writer) byName(at path, h uint64) string {
 		return "1"
 	case has("version"):
 		return "1.0"
-	case ends(name, "filename"):
+	case hasSuffixFold(name, "filename"):
 		return "example.txt"
 	case has("contenttype"):
 		return "text/plain"
-	case ends(name, "time"), ends(name, "date"):
-		return w.instant(name, h).Format(instant)
+	case hasSuffixFold(name, "time"), hasSuffixFold(name, "date"):
+		return w.timeByName(name, h).Format(platformTime)
 	case has("code"), has("number"):
 		return digits(h, 4)
 	}
 	return words(name)
 }
 
-func people(parent string) bool {
+func isPerson(parent string) bool {
 	switch parent {
 	case "", "extension", "from", "to", "contact", "owner", "user", "creator", "host", "member", "members":
 		return true
@@ -88,7 +90,7 @@ func people(parent string) bool {
 	return false
 }
 
-// words is the name of a member as one reads it: "usageType" is "Usage type".
+// words returns the name of a member as words: "usageType" becomes "Usage type".
 func words(name string) string {
 	if name == "" {
 		return "text"

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// ends reports whether a name ends in a word, whatever the case.
-func ends(name, word string) bool {
+// hasSuffixFold reports whether a name ends in a word, ignoring case.
+func hasSuffixFold(name, word string) bool {
 	return len(name) >= len(word) && strings.EqualFold(name[len(name)-len(word):], word)
 }
 
-func (w *writer) flag(b []byte, s *Shape, at path) []byte {
+func (w *writer) madeBool(b []byte, s *Shape, at path) []byte {
 	if v, ok := s.Default.(bool); ok {
 		return strconv.AppendBool(b, v)
 	}
@@ -19,7 +19,8 @@ func (w *writer) flag(b []byte, s *Shape, at path) []byte {
 		return appendAny(b, s.Enum[0])
 	}
 	name := at.last()
-	return strconv.AppendBool(b, ends(name, "enabled") || ends(name, "active") || ends(name, "available") || ends(name, "allowed"))
+	return strconv.AppendBool(b, hasSuffixFold(name, "enabled") || hasSuffixFold(name, "active") ||
+		hasSuffixFold(name, "available") || hasSuffixFold(name, "allowed"))
 }
 
 func (w *writer) madeNumber(b []byte, s *Shape, at path) []byte {
@@ -28,7 +29,7 @@ func (w *writer) madeNumber(b []byte, s *Shape, at path) []byte {
 	}
 	n, ok := number(s.Default)
 	if !ok {
-		n = w.count(s, at)
+		n = w.numberByName(s, at)
 	}
 	if s.Max != nil {
 		n = min(n, *s.Max)
@@ -42,11 +43,11 @@ func (w *writer) madeNumber(b []byte, s *Shape, at path) []byte {
 	return appendNumber(b, n)
 }
 
-func (w *writer) count(s *Shape, at path) float64 {
+func (w *writer) numberByName(s *Shape, at path) float64 {
 	name, h := at.last(), w.hash(at)
 	switch {
-	case s.Type == "integer" && ends(name, "id"):
-		if w.own(at, "id") && whole(w.name()) {
+	case s.Type == "integer" && hasSuffixFold(name, "id"):
+		if w.ownMember(at, "id") && isWholeNumber(w.name()) {
 			if n, err := strconv.ParseFloat(w.name(), 64); err == nil && s.fitsNumber(n) {
 				return n
 			}
@@ -57,7 +58,8 @@ func (w *writer) count(s *Shape, at path) float64 {
 		}
 		n, _ := strconv.ParseFloat(id, 64)
 		return n
-	case name == "page", name == "startIndex", strings.HasPrefix(name, "total"), ends(name, "count"), name == "priority", name == "ordinal":
+	case name == "page", name == "startIndex", strings.HasPrefix(name, "total"), hasSuffixFold(name, "count"),
+		name == "priority", name == "ordinal":
 		return 1
 	case name == "perPage":
 		return 100
@@ -67,7 +69,7 @@ func (w *writer) count(s *Shape, at path) float64 {
 		return 3600
 	case name == "refresh_token_expires_in":
 		return 604800
-	case ends(name, "timestamp"):
+	case hasSuffixFold(name, "timestamp"):
 		return float64(w.now().UnixMilli())
 	}
 	return float64(1 + h%60)

@@ -8,10 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// text makes a string that fits.
+// text generates a string.
 func (w *writer) text(s *Shape, at path) string {
 	h := w.hash(at)
-	if v, ok := s.Default.(string); ok && s.fitsString(v) && !badState(v) && at.index() == 0 {
+	if v, ok := s.Default.(string); ok && s.fitsString(v) && !isFailureState(v) && at.index() == 0 {
 		return v
 	}
 	if len(s.Enum) > 0 {
@@ -21,16 +21,16 @@ func (w *writer) text(s *Shape, at path) string {
 	if v == "" {
 		v = w.byName(at, h)
 	}
-	return s.trim(v, h)
+	return s.fit(v, h)
 }
 
-// state is the first of the enum that tells of no error; the items of one list have different ones.
+// state returns the first enum value that is not about a failure. Items of the same list get different values.
 func (s *Shape) state(at path) string {
 	i := at.index()
 	for _, errors := range []bool{false, true} {
 		for _, e := range s.Enum {
 			v, ok := e.(string)
-			if !ok || badState(v) != errors {
+			if !ok || isFailureState(v) != errors {
 				continue
 			}
 			if i == 0 {
@@ -43,8 +43,8 @@ func (s *Shape) state(at path) string {
 	return v
 }
 
-// trim gives a string the length and the pattern it must have.
-func (s *Shape) trim(v string, h uint64) string {
+// fit adjusts a string to the length and pattern of the shape.
+func (s *Shape) fit(v string, h uint64) string {
 	if s.MaxLength > 0 && utf8.RuneCountInString(v) > s.MaxLength {
 		v = string([]rune(v)[:s.MaxLength])
 	}
@@ -55,7 +55,9 @@ func (s *Shape) trim(v string, h uint64) string {
 		return v
 	}
 	all := digits(h, 18)
-	for _, try := range [...]string{"+1650555" + all[:4], all[:9], all[:6], all[:4], all[:3], all[:1], "9", "650", "2026-01-01T09:00:00", "a"} {
+	for _, try := range [...]string{
+		"+1650555" + all[:4], all[:9], all[:6], all[:4], all[:3], all[:1], "9", "650", "2026-01-01T09:00:00", "a",
+	} {
 		if s.fitsString(try) {
 			return try
 		}
@@ -63,7 +65,7 @@ func (s *Shape) trim(v string, h uint64) string {
 	return v
 }
 
-// digits are n digits, up to 19, the first of which is not 0.
+// digits returns n digits, at most 19, of which the first is not 0.
 func digits(h uint64, n int) string {
 	var b [19]byte
 	b[0] = '1' + byte(h%9)
@@ -81,11 +83,11 @@ func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	name := at.last()
 	switch s.Format {
 	case "date-time":
-		return w.instant(name, h).Format(instant)
+		return w.timeByName(name, h).Format(platformTime)
 	case "date":
-		return w.instant(name, h).Format(day)
+		return w.timeByName(name, h).Format(platformDate)
 	case "time":
-		if ends(name, "to") || strings.HasPrefix(name, "end") {
+		if hasSuffixFold(name, "to") || strings.HasPrefix(name, "end") {
 			return "18:00:00"
 		}
 		return "09:00:00"
@@ -97,7 +99,7 @@ func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	case "email":
 		return w.email(h)
 	case "uuid":
-		if isUUID(w.name()) && w.own(at, "id") {
+		if isUUID(w.name()) && w.ownMember(at, "id") {
 			return w.name()
 		}
 		return uuid(h)
@@ -111,8 +113,8 @@ func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	return ""
 }
 
-// instant is a moment that fits what the name says: beginnings lie before ends, creation before change.
-func (w *writer) instant(name string, h uint64) time.Time {
+// timeByName returns a time that suits the name: starts are before ends, creation before changes.
+func (w *writer) timeByName(name string, h uint64) time.Time {
 	now := w.now().Truncate(time.Millisecond)
 	name = strings.ToLower(name)
 	has := func(word string) bool { return strings.Contains(name, word) }
@@ -130,7 +132,7 @@ func (w *writer) instant(name string, h uint64) time.Time {
 }
 
 func (w *writer) id(at path, h uint64) string {
-	if w.own(at, "id") && (isUUID(w.name()) || whole(w.name())) {
+	if w.ownMember(at, "id") && (isUUID(w.name()) || isWholeNumber(w.name())) {
 		return w.name()
 	}
 	return digits(h, idLength(h))
@@ -138,8 +140,8 @@ func (w *writer) id(at path, h uint64) string {
 
 func idLength(h uint64) int { return 9 + int(h>>60)%4 }
 
-// whole reports whether a text is a number that JSON and an id can hold as it stands.
-func whole(text string) bool {
+// isWholeNumber reports whether a string is a number that can be an id in JSON unchanged.
+func isWholeNumber(text string) bool {
 	if text == "" || len(text) > 18 || text[0] == '0' && len(text) > 1 {
 		return false
 	}
@@ -168,20 +170,21 @@ func uuid(h uint64) string {
 	return string(b)
 }
 
-// address reports whether a member holds an address.
+// address reports whether a member holds a URI.
 func address(s *Shape, name string) bool {
-	return s.Format == "uri" || ends(name, "uri") || ends(name, "url") || name == "href" || name == "location" || name == "$ref"
+	return s.Format == "uri" || hasSuffixFold(name, "uri") || hasSuffixFold(name, "url") ||
+		name == "href" || name == "location" || name == "$ref"
 }
 
-// address ends in the id of the thing that it is of.
+// address generates a URI that ends in the id of its resource.
 func (w *writer) address(at path) string {
 	base := w.Base
 	if base == "" {
 		base = "https://example.com"
 	}
-	thing := at.parent()
-	if thing == "" || thing == "records" {
-		thing = "things"
+	resource := at.parent()
+	if resource == "" || resource == "records" {
+		resource = "things"
 	}
 	id := ""
 	if n := len(at); n > 0 && at[n-1].item < 0 {
@@ -192,5 +195,5 @@ func (w *writer) address(at path) string {
 	} else {
 		id = w.id(at, w.hash(at))
 	}
-	return base + "/restapi/v1.0/" + thing + "/" + id
+	return base + "/restapi/v1.0/" + resource + "/" + id
 }

@@ -6,43 +6,43 @@ import (
 	"time"
 )
 
-// Maker makes up what is not known. The same Maker and the same key give the same values. It has no state: all
-// goroutines may use it.
+// Maker generates values. The same Maker and key generate the same value. It has no state and is safe for concurrent
+// use.
 type Maker struct {
 	Seed uint64
-	// Now is the moment around which dates are made; zero: the first of January 2026.
+	// Now is the time around which generated times lie; zero: 1 January 2026, UTC.
 	Now time.Time
-	// Base is scheme and host, put before addresses that begin with "/". Made addresses have https://example.com when it
-	// is empty.
+	// Base is the scheme and host of URIs, put in front of those that begin with "/". Empty: generated URIs have
+	// https://example.com.
 	Base string
-	// Known has values that the world knows of a member. It is asked for the dotted path, such as "records.extension.id",
-	// then for its ends: "extension.id", "id"; the names id, uri, name, type and status alone mean those of the thing
-	// itself, and are asked for there only. A value that does not fit is not taken. Nil: nothing is known.
+	// Known returns a known value of a member by dotted path. It is called with the whole path, such as
+	// "records.extension.id", then with its suffixes "extension.id" and "id". The names id, uri, name, type and status are
+	// only looked up alone for the resource itself. A value that does not fit is ignored. Nil: no values are known.
 	Known func(path string) (any, bool)
-	// Request makes what clients send: without the members that are only read, with those that are only written.
+	// Request generates requests, which lack read-only members and have write-only ones. False: responses.
 	Request bool
 }
 
-// Make makes a value of the shape, with all members that tell of no error or deletion (full), or only with the required
-// ones. A key that is a number or a UUID is the id of the thing made, where it fits.
+// Make generates a value of the shape. If full, the value has all members that are not about an error or a deletion;
+// otherwise only the required ones. A key that is a number or a UUID becomes the id of the value, if it fits.
 func (m Maker) Make(s *Shape, key string, full bool) any {
 	d := json.NewDecoder(bytes.NewReader(m.AppendMade(nil, s, key, full)))
 	var v any
 	if err := d.Decode(&v); err != nil {
-		panic("shape: what was made is no JSON: " + err.Error())
+		panic("shape: the generated value is not JSON: " + err.Error())
 	}
 	return v
 }
 
-// AppendMade writes what Make makes as JSON.
+// AppendMade appends the value of Make as JSON.
 func (m Maker) AppendMade(b []byte, s *Shape, key string, full bool) []byte {
-	w := writer{Maker: m, thing: thing{key: key}, full: full}
+	w := writer{Maker: m, resource: resource{key: key}, full: full}
 	return w.must(b, s)
 }
 
-// Parameter makes the text of a parameter; of a list, one of its values.
+// Parameter generates the text of a parameter, or for a list the text of one item.
 func (m Maker) Parameter(p Parameter, key string) string {
-	w := writer{Maker: m, thing: thing{key: key}}
+	w := writer{Maker: m, resource: resource{key: key}}
 	s := p.Shape.items()
 	b, ok := w.made(nil, s, path(w.room[:0]).member(p.Name, s))
 	if !ok {
@@ -55,11 +55,11 @@ func (m Maker) Parameter(p Parameter, key string) string {
 	return string(b)
 }
 
-// Append writes v as JSON that is valid for s, members in the skeleton's order. Members of v that fit are kept; those
-// that s lacks, or whose type does not fit, are left out; required ones that are missing are made. Of an object of
-// which s names no members, all are kept. Strings that begin with "/" in members that are addresses get Base in front.
+// Append appends v as JSON that is valid for s, with members in the order of the specification. It omits members that s
+// lacks or that do not fit, and generates required members that are missing. If s names no members of an object, it
+// keeps all. In members that are URIs, a string that begins with "/" gets Base in front.
 func (m Maker) Append(b []byte, s *Shape, v any, key string) []byte {
-	w := writer{Maker: m, thing: thing{key: key}}
+	w := writer{Maker: m, resource: resource{key: key}}
 	if out, ok := w.value(b, s, v, w.room[:0]); ok {
 		return out
 	}
@@ -73,24 +73,24 @@ func (w *writer) must(b []byte, s *Shape) []byte {
 	return append(b, "null"...)
 }
 
-// writer writes one value.
+// writer appends one value.
 type writer struct {
 	Maker
-	thing
+	resource
 	full bool
-	room [8]step // of the path
+	room [8]step // memory of the path
 }
 
-// thing is what is being written. What is made up for it does not depend on where it stands: in a list it is what it is
-// by itself.
-type thing struct {
+// resource is the object being appended. Its generated members depend on its key and not on the place of the object, so
+// that it is the same alone and in a list.
+type resource struct {
 	key  string
-	id   any // in place of key, which becomes text only when something is made; nil: none
-	root int // how deep it stands
+	id   any // replaces key, into which it is converted only when a value is generated; nil: none
+	root int // depth of the object
 }
 
-// name is what distinguishes the thing.
-func (t *thing) name() string {
+// name returns the key of the resource.
+func (t *resource) name() string {
 	if t.id != nil {
 		if text, ok := t.id.(string); ok {
 			t.key = text
@@ -102,8 +102,8 @@ func (t *thing) name() string {
 	return t.key
 }
 
-// own reports whether a place is a member of the thing itself that has this name.
-func (w *writer) own(at path, name string) bool {
+// ownMember reports whether a path is a direct member of the resource with this name.
+func (w *writer) ownMember(at path, name string) bool {
 	return len(at) == w.root+1 && at[w.root].item < 0 && at[w.root].name == name
 }
 
@@ -114,7 +114,7 @@ func (w *writer) now() time.Time {
 	return w.Now.UTC()
 }
 
-// hash is a number that depends on seed, key and place alone.
+// hash depends only on the seed, the key and the path within the resource.
 func (w *writer) hash(at path) uint64 {
 	h := mix(0xcbf29ce484222325, w.name()) ^ w.Seed*0x9e3779b97f4a7c15
 	for _, s := range at[min(w.root, len(at)):] {

@@ -1,22 +1,22 @@
 package shape
 
-// Operation is what an operation takes and answers. It is shared and must not be changed.
+// Operation has the shapes of an operation's parameters, requests and responses. It is shared and must not be changed.
 type Operation struct {
 	ID         string
 	Parameters []Parameter
 	Request    []Content // none: no body
-	// RequestRequired says that a request without a body is wrong.
+	// RequestRequired reports whether a request must have a body.
 	RequestRequired bool
-	Responses       []Response // of success, by ascending status
+	Responses       []Response // of success, sorted by status
 }
 
-// Content is a media type and the shape of what has it; the shape of binary content is nil or a string.
+// Content is a media type with the shape of its content. The shape of binary content is nil or a string.
 type Content struct {
 	Type  string
 	Shape *Shape
 }
 
-// Response is one success. Without contents it has no body.
+// Response is a response with a success status. Without contents it has no body.
 type Response struct {
 	Status   int
 	Contents []Content
@@ -29,6 +29,6 @@ type Parameter struct {
 	Shape    *Shape
 }
 
-// Of returns the skeleton of an operation by its operationId, nil when the data has none. The first call decodes it;
-// later ones, from any goroutine, get the same.
+// Of returns the shapes of an operation by its operationId, or nil if the specification lacks it. The first call
+// decodes them; later calls return the same value. It is safe for concurrent use.
 func Of(operationID string) *Operation { return embedded.operation(operationID) }

@@ -6,20 +6,21 @@ import (
 	"strings"
 )
 
-// Check checks the text of a parameter; no values mean that it is absent. True: the fault says what is wrong. Moments
-// may lack their later parts. A perPage that is too large, or "max", is none: the platform cuts it to the maximum.
+// Check checks the values of a parameter; no values mean that it is absent. It returns true and a mismatch if they do
+// not fit. Times may lack their later parts. A perPage that is too large, or "max", is accepted, because the platform
+// reduces it to the maximum.
 func (p Parameter) Check(values []string) (Mismatch, bool) {
 	if len(values) == 0 {
-		return Mismatch{Path: p.Name, Missing: true, Want: p.Shape.want()}, p.Required
+		return Mismatch{Path: p.Name, Missing: true, Want: p.Shape.describe()}, p.Required
 	}
-	if p.Shape.fitsText(values) || p.Name == "perPage" && cut(values) {
+	if p.Shape.fitsText(values) || p.Name == "perPage" && allCapped(values) {
 		return Mismatch{}, false
 	}
-	return Mismatch{Path: p.Name, Value: short(strings.Join(values, ",")), Want: p.Shape.items().want()}, true
+	return Mismatch{Path: p.Name, Value: short(strings.Join(values, ",")), Want: p.Shape.items().describe()}, true
 }
 
-// cut reports whether the values are all large, and would be cut.
-func cut(values []string) bool {
+// allCapped reports whether the platform would reduce all values to the maximum.
+func allCapped(values []string) bool {
 	for _, v := range values {
 		if n, err := strconv.Atoi(v); v != "max" && (err != nil || n < 1) {
 			return false
@@ -28,7 +29,7 @@ func cut(values []string) bool {
 	return true
 }
 
-// items is the shape of one of the values of a parameter.
+// items returns the shape of one value of a parameter.
 func (s *Shape) items() *Shape {
 	if s != nil && s.Type == "array" && s.Items != nil {
 		return s.Items
@@ -36,7 +37,7 @@ func (s *Shape) items() *Shape {
 	return s
 }
 
-// fitsText reports whether the texts of a parameter fit. Lists are repeated parameters or joined by commas.
+// fitsText reports whether the values of a parameter fit. Lists are repeated parameters or joined by commas.
 func (s *Shape) fitsText(values []string) bool {
 	if s == nil {
 		return true

@@ -2,11 +2,11 @@ package shape
 
 import "strconv"
 
-// path is where in a value something is. Below a place, paths share its memory: one is made, used and done with before
-// the next, so that walking through a value allocates nothing.
+// path is a place in a value. The paths of the members of an object share memory: each must be used before the next is
+// created. That way, walking through a value does not allocate.
 type path []step
 
-// step is a member or an item of what is above.
+// step is a member of an object or an item of an array.
 type step struct {
 	name  string
 	item  int // −1: the member called name
@@ -17,10 +17,10 @@ func (p path) member(name string, s *Shape) path { return append(p, step{name, -
 
 func (p path) item(i int, s *Shape) path { return append(p, step{"", i, s}) }
 
-// String is the path as faults give it, such as "to[0].phoneNumber".
+// String returns the path in the form of Mismatch.Path, such as "to[0].phoneNumber".
 func (p path) String() string { return p.text(true) }
 
-// dotted is the path of names alone, such as "records.extension.id".
+// dotted returns the path without indices, such as "records.extension.id".
 func (p path) dotted() string { return p.text(false) }
 
 func (p path) text(items bool) string {
@@ -42,10 +42,10 @@ func (p path) text(items bool) string {
 	return string(b)
 }
 
-// last is the nearest name.
+// last returns the innermost name.
 func (p path) last() string { return p.name(0) }
 
-// parent is the name above the nearest one.
+// parent returns the name above the innermost one.
 func (p path) parent() string { return p.name(1) }
 
 func (p path) name(above int) string {
@@ -60,7 +60,7 @@ func (p path) name(above int) string {
 	return ""
 }
 
-// index is the place in a list; 0 for what is in none.
+// index returns the index if the path ends in an item, otherwise 0.
 func (p path) index() int {
 	if len(p) == 0 {
 		return 0
@@ -68,7 +68,7 @@ func (p path) index() int {
 	return max(0, p[len(p)-1].item)
 }
 
-// inside reports whether a place is in a value of this shape.
+// inside reports whether the path passes through a value of this shape.
 func (p path) inside(s *Shape) bool {
 	for i := range p {
 		if p[i].shape == s {

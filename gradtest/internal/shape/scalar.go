@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	instant = "2006-01-02T15:04:05.000Z" // as the platform writes moments
-	day     = "2006-01-02"
+	platformTime = "2006-01-02T15:04:05.000Z" // format of times
+	platformDate = "2006-01-02"
 )
 
-// number is the value of any of the types that numbers have.
+// number converts a value of any numeric type.
 func number(v any) (float64, bool) {
 	switch n := v.(type) {
 	case float64:
@@ -56,7 +56,7 @@ func (s *Shape) fitsNumber(n float64) bool {
 
 // fitsString reports whether a string fits type, enum, length, pattern and format.
 func (s *Shape) fitsString(v string) bool {
-	if s.Type != "string" && s.Type != "" || !s.lists(v) {
+	if s.Type != "string" && s.Type != "" || !s.allows(v) {
 		return false
 	}
 	if s.MinLength > 0 || s.MaxLength > 0 {
@@ -71,11 +71,12 @@ func (s *Shape) fitsString(v string) bool {
 	return s.Format == "" || fitsFormat(s.Format, v)
 }
 
-// fitsFormat is as strict as the platform, which takes "1" and "/a" for addresses.
+// fitsFormat reports whether a string fits a format. It is as lenient as the platform, which accepts "1" and "/a" as
+// URIs.
 func fitsFormat(format, v string) bool {
 	switch format {
 	case "date-time":
-		if len(v) < len(day) {
+		if len(v) < len(platformDate) {
 			return false
 		}
 		for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700"} {
@@ -85,7 +86,7 @@ func fitsFormat(format, v string) bool {
 		}
 		return false
 	case "date":
-		_, err := time.Parse(day, v)
+		_, err := time.Parse(platformDate, v)
 		return err == nil
 	case "uuid":
 		return isUUID(v)
@@ -125,9 +126,11 @@ func (s *Shape) fitsBool(v bool) bool {
 	return (s.Type == "boolean" || s.Type == "") && (len(s.Enum) == 0 || slices.Contains(s.Enum, any(v)))
 }
 
-// partial reports whether v is a date, or a moment without all its parts: the platform takes such from clients.
+// partial reports whether v is a date, or a time that lacks parts. The platform accepts both from clients.
 func partial(v string) bool {
-	for _, layout := range [...]string{day, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02T15:04Z07:00", "2006-01"} {
+	for _, layout := range [...]string{
+		platformDate, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02T15:04Z07:00", "2006-01",
+	} {
 		if _, err := time.Parse(layout, v); err == nil {
 			return true
 		}

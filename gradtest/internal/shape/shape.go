@@ -2,31 +2,31 @@ package shape
 
 import "regexp"
 
-// Shape is a node of a skeleton: what values fit it. It is shared and must not be changed; all goroutines may read it.
-// A nil Shape is anything.
+// Shape is a schema. It is shared and must not be changed. Any value fits a nil Shape.
 type Shape struct {
 	Type     string // "object", "array", "string", "integer", "number" or "boolean"; empty: see Alternatives, or anything
 	Format   string // "date-time", "uri", "int64" and so on; empty: none
-	Enum     []any  // the values there are; nil: no such list
-	Pattern  string // an expression that strings match somewhere; empty: none
-	Default  any    // what the platform takes when nothing is given; nil: unknown
-	Nullable bool   // null fits as well
+	Enum     []any  // allowed values; nil: any
+	Pattern  string // regular expression that must match somewhere in a string; empty: none
+	Default  any    // value that the platform assumes; nil: unknown
+	Nullable bool   // null fits too
 
-	Min, Max             *float64 // of numbers, both included; nil: unbounded
+	Min, Max             *float64 // of numbers, inclusive; nil: unbounded
 	MinLength, MaxLength int      // of strings, in characters; 0: unbounded
 	MinItems, MaxItems   int      // of arrays; 0: unbounded
 	Unique               bool     // items of an array differ
 
 	Members    []Member // of an object, in the platform's order
-	MinMembers int      // how many members an object has at least
-	Others     *Shape   // members of other names; nil: anything, unless Closed
-	Closed     bool     // there are no members of other names
+	MinMembers int      // least number of members of an object
+	Others     *Shape   // of members with other names; nil: any value, unless Closed
+	Closed     bool     // no members with other names are allowed
 	Items      *Shape   // of an array
 
-	// Alternatives are the shapes of which a value fits at least one. Then only Nullable is said beside them.
+	// Alternatives are shapes of which a value fits at least one. Of the other fields only Nullable, Exclusive and
+	// Discriminator are set then.
 	Alternatives []*Shape
-	Exclusive    bool // a value fits exactly one
-	// Discriminator is the member that tells the alternatives apart: in each it has an Enum of its own. Empty: none.
+	Exclusive    bool // a value fits exactly one alternative
+	// Discriminator is the member that selects the alternative: each has its own Enum for it. Empty: none.
 	Discriminator string
 
 	pattern *regexp.Regexp
@@ -36,11 +36,11 @@ type Shape struct {
 type Member struct {
 	Name      string
 	Shape     *Shape
-	Required  bool // in requests only if it is not ReadOnly, in answers only if it is not WriteOnly
+	Required  bool // in requests unless ReadOnly, in responses unless WriteOnly
 	ReadOnly  bool
 	WriteOnly bool
 
-	bad bool // tells of an error or a deletion
+	failure bool // is about an error or a deletion
 }
 
 // Member finds a member by name.
@@ -55,12 +55,12 @@ func (s *Shape) Member(name string) (Member, bool) {
 	return Member{}, false
 }
 
-// Free reports whether nothing is said of the members of an object.
+// Free reports whether an object may have any members.
 func (s *Shape) Free() bool {
 	return s == nil || len(s.Members) == 0 && len(s.Alternatives) == 0 && s.Others == nil && !s.Closed
 }
 
-// pick is the alternative that the discriminator of an object names; nil when there is none.
+// pick returns the alternative that the discriminator of an object selects, or nil.
 func (s *Shape) pick(object map[string]any) *Shape {
 	if s.Discriminator == "" {
 		return nil
@@ -70,15 +70,15 @@ func (s *Shape) pick(object map[string]any) *Shape {
 		return nil
 	}
 	for _, a := range s.Alternatives {
-		if m, ok := a.Member(s.Discriminator); ok && m.Shape.lists(v) {
+		if m, ok := a.Member(s.Discriminator); ok && m.Shape.allows(v) {
 			return a
 		}
 	}
 	return nil
 }
 
-// lists reports whether a string is one of the enum, or there is none.
-func (s *Shape) lists(v string) bool {
+// allows reports whether a string is in the enum or there is no enum.
+func (s *Shape) allows(v string) bool {
 	if s == nil || s.Enum == nil {
 		return true
 	}

@@ -18,14 +18,14 @@ var text string
 
 var embedded = &data{text: text}
 
-// data is a file of skeletons, of which only what was asked for is decoded.
+// data is a file of skeletons that are decoded on demand.
 type data struct {
 	text  string
 	index sync.Once
 	mu    sync.Mutex // held while an operation is decoded
 
-	rows   []string // bodies of the lines of schemas, number 1 first
-	shapes []*Shape // those decoded, by the same index
+	rows   []string // encoded schemas; number 1 has index 0
+	shapes []*Shape // decoded schemas by the same index; nil: not decoded yet
 	ops    map[string]*slot
 }
 
@@ -53,7 +53,7 @@ func (d *data) operation(id string) *Operation {
 	return op
 }
 
-// open finds the lines.
+// open splits the file into lines.
 func (d *data) open() {
 	d.ops = make(map[string]*slot, 1024)
 	d.rows = make([]string, 0, 4096)
@@ -93,7 +93,7 @@ func (d *data) decode(id, body string) *Operation {
 	return op
 }
 
-// shape decodes a schema and all that it contains. It is entered before that, since it may contain itself.
+// shape decodes a schema and the schemas that it refers to. It stores the schema first, because it may contain itself.
 func (d *data) shape(number int) *Shape {
 	if number == 0 {
 		return nil
@@ -118,7 +118,10 @@ func (d *data) shape(number int) *Shape {
 		s.Members = make([]Member, len(r.Members))
 	}
 	for i, m := range r.Members {
-		s.Members[i] = Member{Name: m.Name, Shape: d.shape(m.Shape), Required: m.Required, ReadOnly: m.ReadOnly, WriteOnly: m.WriteOnly, bad: bad(m.Name)}
+		s.Members[i] = Member{
+			Name: m.Name, Shape: d.shape(m.Shape), Required: m.Required, ReadOnly: m.ReadOnly, WriteOnly: m.WriteOnly,
+			failure: namesFailure(m.Name),
+		}
 	}
 	for _, n := range r.Alternatives() {
 		s.Alternatives = append(s.Alternatives, d.shape(n))
@@ -126,7 +129,7 @@ func (d *data) shape(number int) *Shape {
 	return s
 }
 
-// must stops at data that the generator did not write.
+// must panics on data that the generator did not write.
 func must(err error) {
 	if err != nil {
 		panic(fmt.Sprintf("shape: skeletons.gen.txt: %v: run go generate in gradtest/rcapi", err))

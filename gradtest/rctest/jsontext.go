@@ -89,7 +89,7 @@ func (t *jsonText) time(key string, at time.Time) {
 	t.key(key)
 	t.sep()
 	t.b = append(t.b, '"')
-	t.b = at.UTC().AppendFormat(t.b, "2006-01-02T15:04:05.000Z")
+	t.b = at.UTC().AppendFormat(t.b, shape.PlatformTime)
 	t.b = append(t.b, '"')
 }
 

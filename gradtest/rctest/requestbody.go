@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -33,7 +34,7 @@ func (x *exchange) readContent(q *world.Request) *problem {
 	if err == nil && strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
 		return x.readParts(q, params["boundary"])
 	}
-	jsonBody := err == nil && isJSON(kind)
+	jsonBody := err == nil && shape.IsJSON(kind)
 	limit := int64(mediaLimit)
 	if jsonBody {
 		limit = bodyLimit
@@ -87,7 +88,7 @@ func (x *exchange) readParts(q *world.Request, boundary string) *problem {
 		}
 		kind, _, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
 		switch {
-		case err == nil && isJSON(kind) && q.Body == nil:
+		case err == nil && shape.IsJSON(kind) && q.Body == nil:
 			if p := readJSON(q, body); p != nil {
 				return p
 			}
@@ -100,10 +101,6 @@ func (x *exchange) readParts(q *world.Request, boundary string) *problem {
 			q.Files = append(q.Files, world.File{Name: part.FileName(), Type: kind, Content: body})
 		}
 	}
-}
-
-func isJSON(kind string) bool {
-	return kind == "application/json" || strings.HasSuffix(kind, "+json")
 }
 
 // errTooLarge is returned by readBody.

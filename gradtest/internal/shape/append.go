@@ -114,7 +114,7 @@ func toBasic(v any) (any, bool) {
 }
 
 func (w *writer) moment(b []byte, s *Shape, v time.Time) ([]byte, bool) {
-	layout := platformTime
+	layout := PlatformTime
 	switch s.Format {
 	case "date":
 		layout = platformDate

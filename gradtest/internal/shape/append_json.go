@@ -100,7 +100,7 @@ func appendAny(b []byte, v any) []byte {
 		return appendNumber(b, v)
 	case time.Time:
 		b = append(b, '"')
-		return append(v.UTC().AppendFormat(b, platformTime), '"')
+		return append(v.UTC().AppendFormat(b, PlatformTime), '"')
 	case map[string]any:
 		b = append(b, '{')
 		start := len(b)

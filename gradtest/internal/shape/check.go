@@ -105,7 +105,7 @@ func (s *Shape) fitsScalar(v any) bool {
 	case bool:
 		return s.fitsBool(v)
 	case time.Time:
-		return s.fitsString(v.UTC().Format(platformTime))
+		return s.fitsString(v.UTC().Format(PlatformTime))
 	}
 	n, ok := number(v)
 	return ok && s.fitsNumber(n)

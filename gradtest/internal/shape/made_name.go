@@ -75,7 +75,7 @@ func (w *writer) byName(at path, h uint64) string {
 	case has("contenttype"):
 		return "text/plain"
 	case hasSuffixFold(name, "time"), hasSuffixFold(name, "date"):
-		return w.timeByName(name, h).Format(platformTime)
+		return w.timeByName(name, h).Format(PlatformTime)
 	case has("code"), has("number"):
 		return digits(h, 4)
 	}

@@ -83,7 +83,7 @@ func (w *writer) byFormat(s *Shape, at path, h uint64) string {
 	name := at.last()
 	switch s.Format {
 	case "date-time":
-		return w.timeByName(name, h).Format(platformTime)
+		return w.timeByName(name, h).Format(PlatformTime)
 	case "date":
 		return w.timeByName(name, h).Format(platformDate)
 	case "time":

@@ -1,5 +1,7 @@
 package shape
 
+import "strings"
+
 // Operation has the shapes of an operation's parameters, requests and responses. It is shared and must not be changed.
 type Operation struct {
 	ID         string
@@ -32,3 +34,8 @@ type Parameter struct {
 // Of returns the shapes of an operation by its operationId, or nil if the specification lacks it. The first call
 // decodes them; later calls return the same value. It is safe for concurrent use.
 func Of(operationID string) *Operation { return embedded.operation(operationID) }
+
+// IsJSON reports whether a media type, without parameters, is JSON.
+func IsJSON(mediaType string) bool {
+	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
+}

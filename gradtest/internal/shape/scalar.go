@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	platformTime = "2006-01-02T15:04:05.000Z" // format of times
-	platformDate = "2006-01-02"
-)
+// PlatformTime is the layout of times in the platform's responses, in UTC.
+const PlatformTime = "2006-01-02T15:04:05.000Z"
+
+const platformDate = "2006-01-02"
 
 // number converts a value of any numeric type.
 func number(v any) (float64, bool) {

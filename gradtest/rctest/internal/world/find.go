@@ -68,7 +68,7 @@ func (p *Plan) check(q *Request) *Problem {
 // needsJSON reports whether the operation wants JSON and nothing else.
 func (p *Plan) needsJSON() bool {
 	for _, c := range p.shape.Request {
-		if !isJSON(c.Type) {
+		if !shape.IsJSON(c.Type) {
 			return false
 		}
 	}

@@ -155,7 +155,7 @@ func (p *Plan) resolve() {
 		}
 		p.pickSuccess()
 		for _, c := range p.shape.Request {
-			if isJSON(c.Type) {
+			if shape.IsJSON(c.Type) {
 				p.request = c.Shape
 				break
 			}
@@ -188,7 +188,7 @@ func (p *Plan) pickSuccess() {
 	a := p.shape.Responses[best]
 	p.status = a.Status
 	for _, c := range a.Contents {
-		if isJSON(c.Type) {
+		if shape.IsJSON(c.Type) {
 			p.answer = c.Shape
 			if c.Type != "application/json" {
 				p.contentType = c.Type
@@ -202,9 +202,4 @@ func (p *Plan) pickSuccess() {
 			return
 		}
 	}
-}
-
-func isJSON(contentType string) bool {
-	return contentType == "application/json" || strings.HasSuffix(contentType, "+json") &&
-		!strings.Contains(contentType, "multipart")
 }

@@ -6,54 +6,55 @@ import (
 	"time"
 )
 
-// bucket is one group's window.
+// bucket is the state of one group.
 type bucket struct {
 	name    string
 	limit   Limit
-	learned bool // a server told the limit
+	learned bool // the limit was stated by a server
 
-	// warm is whether calls may be in flight together: an answer has come since the start and since the last refusal.
+	// confirmed is whether several calls may be in flight: there was an answer since the start and since the last
+	// refusal.
 	confirmed bool
-	refused   time.Time // the last refusal; the answer to a call that left before it does not warm the group
+	refused   time.Time // the last refusal; an answer to a call sent before it confirms nothing
 	penalty   penalty
-	foreign   int // calls of others that the server told of
+	foreign   int // foreign calls that the server has reported
 
 	calls      []*call   // booked and in flight, in no order
-	nextExpiry time.Time // no call is given up before this
-	farthest   time.Time // no call leaves later than this
+	nextExpiry time.Time // no call is taken as ended before this
+	farthest   time.Time // no call is booked for later than this
 
-	// spent holds the slots of ended calls by end. The latest of them are kept even after they are free, as many as
-	// the limit counts, so that a longer window takes effect on them and a server's own count can be compared.
+	// spent has the slots of ended calls, sorted by end. The latest of them, as many as the limit, are kept after
+	// they are free, so that a longer window applies to them and a server's own count can be compared.
 	spent  []slot
-	newest time.Time // the latest moment at which a slot of spent was told
+	newest time.Time // when the latest slot in spent was reported
 }
 
-// slot is what an ended call leaves behind.
+// slot is the part of a window that an ended call occupies.
 type slot struct {
 	end  time.Time     // the server counted the call no later than this
-	hold time.Duration // how much later that is than the moment at which the end was told
+	hold time.Duration // how long after the report of the end that is
 }
 
 func (s slot) reported() time.Time { return s.end.Add(-s.hold) }
 
-// call is a claim that has been booked.
+// call is a booked claim.
 type call struct {
 	id      string
 	op      string
 	timeout time.Duration
 	seq     uint64    // order of booking
-	at      time.Time // when it may leave; zero: it waits for a moment that is not known
+	at      time.Time // when it may be sent; zero: not known yet
 	buckets []*bucket
 }
 
-// underWay tells whether the call may have been sent. A waiting call whose moment has come counts as sent until it
-// says otherwise.
+// inFlight reports whether the call may have been sent. A waiting call whose time has come counts as sent until it is
+// booked for a later time.
 func (c *call) inFlight(now time.Time) bool { return !c.at.IsZero() && !c.at.After(now) }
 
-// givenUp is when a call that was never settled counts as ended: the server has not counted it later.
+// expiry returns when a call that was never settled is taken as ended: the server cannot count it later.
 func (c *call) expiry() time.Time { return c.at.Add(c.timeout) }
 
-// look tells when one more call fits; me is that call if it has been booked already. Calls under way and calls booked
+// look returns when one more call fits; me is that call if it is already booked. Calls in flight and calls booked
 // before me come first.
 func (b *bucket) look(now time.Time, me *call) Outlook {
 	o := Outlook{At: now, Soonest: now, Known: true, Group: b.name}
@@ -89,12 +90,12 @@ func (b *bucket) room(now time.Time, me *call, o *Outlook) {
 	case at.After(now):
 		o.At, o.Soonest, o.Reason = at, at, Full
 		if next := now.Add(b.limit.Per); at.After(next) && b.countInFlight(now) > 0 {
-			o.Soonest = next // a call under way may end before a slot that is held for an unanswered one
+			o.Soonest = next // a call in flight may end before the slot of an unanswered one is free
 		}
 	}
 }
 
-// before counts the calls that come before me, as far as it matters: from the limit on, the moment is not known.
+// before counts the calls that come before me, up to the limit: from there on the time is not known anyway.
 func (b *bucket) before(now time.Time, me *call) (n int) {
 	for _, c := range b.calls {
 		if n >= b.limit.Calls {
@@ -107,7 +108,7 @@ func (b *bucket) before(now time.Time, me *call) (n int) {
 	return n
 }
 
-// away counts the calls under way, up to the limit.
+// countInFlight counts the calls in flight, up to the limit.
 func (b *bucket) countInFlight(now time.Time) (n int) {
 	for _, c := range b.calls {
 		if n >= b.limit.Calls {
@@ -120,7 +121,7 @@ func (b *bucket) countInFlight(now time.Time) (n int) {
 	return n
 }
 
-// firstGivenUp is when the first call is given up if none is settled; zero: never.
+// firstExpiry returns when the first call is taken as ended if none is settled; zero: never.
 func (b *bucket) firstExpiry() (first time.Time) {
 	for _, c := range b.calls {
 		if c.at.IsZero() {
@@ -133,8 +134,8 @@ func (b *bucket) firstExpiry() (first time.Time) {
 	return first
 }
 
-// freed is the moment from which busy calls and one more fit beside the spent slots; ok is false when they do not
-// even fit without those. The zero time means always.
+// freed returns the time from which busy calls and one more fit into the window with the spent slots. The zero time
+// means always; ok is false when they do not fit even without spent slots.
 func (b *bucket) freed(busy int) (at time.Time, ok bool) {
 	n := len(b.spent) + busy + 1 - b.limit.Calls
 	switch {
@@ -146,8 +147,8 @@ func (b *bucket) freed(busy int) (at time.Time, ok bool) {
 	return b.spent[n-1].end.Add(b.limit.Per), true
 }
 
-// advance brings the bucket to now: moments from a clock ahead of ours are clamped, slots that are free and no longer
-// of use are dropped. closed is when a penalty on everything ends. It returns the calls to give up.
+// advance brings the bucket to now: times from a clock ahead of ours are clamped, free slots that are no longer
+// needed are dropped. closed is when a penalty of all groups ends. It returns the calls to take as ended.
 func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 	edge := now.Add(slack)
 	b.penalty.clamp(now, edge)
@@ -166,7 +167,7 @@ func (b *bucket) advance(now, closed time.Time) (stale []*call) {
 	return stale
 }
 
-// overdue finds the calls that were never settled.
+// expired returns the calls that are taken as ended since they were not settled in time.
 func (b *bucket) expired(now, closed time.Time) (stale []*call) {
 	b.nextExpiry, b.farthest = now.Add(longestWindow), time.Time{}
 	for _, c := range b.calls {
@@ -182,7 +183,7 @@ func (b *bucket) expired(now, closed time.Time) (stale []*call) {
 	return stale
 }
 
-// watch sees to it that c is given up in time.
+// track keeps nextExpiry and farthest up to date with c.
 func (b *bucket) track(c *call) {
 	if c.at.IsZero() {
 		return
@@ -193,7 +194,8 @@ func (b *bucket) track(c *call) {
 	}
 }
 
-// tooFar tells whether c was booked under a clock ahead of ours: no window and no penalty reaches as far as c.at.
+// fromFastClock reports whether c was booked under a clock ahead of ours: no window and no penalty reaches as far as
+// c.at.
 func (b *bucket) fromFastClock(now, closed time.Time, c *call) bool {
 	if !c.at.After(latest(now.Add(b.limit.Per), closed).Add(slack)) {
 		return false
@@ -206,7 +208,7 @@ func (b *bucket) fromFastClock(now, closed time.Time, c *call) bool {
 	return true
 }
 
-// horizon is the latest moment for which a call can have been booked ahead.
+// horizon returns the latest time for which a call can be booked.
 func (b *bucket) horizon(now time.Time) time.Time {
 	at := now
 	if n := len(b.spent); n > 0 {
@@ -218,10 +220,10 @@ func (b *bucket) horizon(now time.Time) time.Time {
 func (b *bucket) clamp(now, edge time.Time) {
 	b.newest = now
 	for i, s := range b.spent {
-		if told := s.reported(); told.After(edge) {
+		if at := s.reported(); at.After(edge) {
 			b.spent[i].end = now.Add(s.hold)
 		} else {
-			b.newest = latest(b.newest, told)
+			b.newest = latest(b.newest, at)
 		}
 	}
 	slices.SortStableFunc(b.spent, func(a, b slot) int { return a.end.Compare(b.end) })
@@ -251,13 +253,13 @@ func (b *bucket) spend(s slot, n int) {
 	b.spent = slices.Insert(b.spent, i, slices.Repeat([]slot{s}, n)...)
 }
 
-// book takes c in.
+// book adds c.
 func (b *bucket) book(c *call) {
 	b.calls = append(b.calls, c)
 	b.track(c)
 }
 
-// join books c here as well.
+// join adds c if it is not booked here yet.
 func (b *bucket) join(c *call) {
 	if !slices.Contains(c.buckets, b) {
 		c.buckets = append(c.buckets, b)
@@ -265,7 +267,7 @@ func (b *bucket) join(c *call) {
 	}
 }
 
-// leave ends c's booking here.
+// leave removes c.
 func (b *bucket) leave(c *call) {
 	if i := slices.Index(b.calls, c); i >= 0 {
 		b.calls = slices.Delete(b.calls, i, i+1)

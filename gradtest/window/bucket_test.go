@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The clock is set back by five hours between what was told and now.
+// The clock is set back by five hours between the report and now.
 func TestMomentsAheadOfNowCountFromNow(t *testing.T) {
 	t.Run("answered", func(t *testing.T) {
 		s := begin(t, 1)
@@ -77,7 +77,7 @@ func TestReadingsOutOfOrderFreeNothingEarly(t *testing.T) {
 	s.send("a", "x")
 	s.at(1)
 	s.answer("a", Signal{})
-	s.at(0.5) // read before the answer was told
+	s.at(0.5) // read before the answer was reported
 	s.wants(11, "b", "x")
 	s.at(1)
 	s.wants(11, "b", "x")
@@ -101,7 +101,7 @@ func TestBookingsFarAheadStayWhereThereIsAReason(t *testing.T) {
 	assert.Equal(t, noon.Add(time.Hour), s.calls["b"].at, "its other group is full until then")
 }
 
-// A wall clock that is set changes nothing as long as moments keep their monotonic part.
+// A wall clock that is set changes nothing as long as times keep their monotonic reading.
 func TestMonotonicReadingsAreKept(t *testing.T) {
 	now := time.Now()
 	s := NewState(documented(map[string]Limit{"x": {Calls: 1, Per: time.Minute}}))

@@ -1,13 +1,14 @@
 package window
 
-// Bounds on what answers can make a State remember.
+// Bounds of what a State remembers because of answers.
 const (
 	mostGroups    = 256
 	mostRegrouped = 4096
 )
 
-// own is the bucket that an answer speaks of: that of its own group or else the call's first, since a group is the
-// one header of the set that the platform may leave out. Nil: it speaks of none.
+// speaksOf returns the bucket that an answer's rate headers are about: that of the group they name, or else the
+// call's first, since the group is the one header of the set that the platform may omit. Nil: there are no rate
+// headers.
 func (s *State) speaksOf(k *call, sig Signal) *bucket {
 	if !sig.rated() {
 		return nil
@@ -25,7 +26,7 @@ func (s *State) speaksOf(k *call, sig Signal) *bucket {
 	return nil
 }
 
-// move notes that k's operation is counted in b, too, and books its other calls there.
+// regroup remembers that k's operation is counted in b too, and books its other calls there.
 func (s *State) regroup(k *call, b *bucket) {
 	b.join(k)
 	if k.op == "" || len(s.regrouped) >= mostRegrouped {
@@ -39,7 +40,7 @@ func (s *State) regroup(k *call, b *bucket) {
 	}
 }
 
-// learn takes over what the answer to k says of limits, of penalties, and of calls that others make.
+// learn applies what the answer to k states about limits, penalties and foreign calls.
 func (s *State) learn(k *call, own *bucket, a Answer) {
 	if own != nil {
 		own.adopt(a.Signal)
@@ -62,7 +63,7 @@ func (s *State) learn(k *call, own *bucket, a Answer) {
 	}
 }
 
-// adopt takes over the limit and the window that the server tells.
+// adopt replaces limit and window by those that the server states.
 func (b *bucket) adopt(sig Signal) {
 	if sig.Limit > 0 {
 		b.limit.Calls, b.learned = sig.Limit, true
@@ -72,15 +73,16 @@ func (b *bucket) adopt(sig Signal) {
 	}
 }
 
-// refuse closes the group. Others of its calls may be under way; each that is refused as well restarts the penalty.
+// refuse begins a penalty of the group. Other calls of it may be in flight; each that is refused too restarts the
+// penalty.
 func (b *bucket) refuse(a Answer) {
 	b.penalty.restart(a.At, b.limit.refusal(a.Signal.RetryAfter))
 	b.confirmed, b.refused = false, a.At
 }
 
-// countForeign compares the server's count with ours. The server counted k at some moment between its leaving and its
-// answer, so it may have counted every call that was not free yet when k left and that left before the answer. What
-// it counted beyond those was sent by somebody else under the same limit, no later than now.
+// countForeign compares the server's count with ours. The server counted k at some time between sending and answer.
+// So it may have counted every call whose slot was not free when k was sent, and every call sent before the answer.
+// Any calls beyond those were sent by another program under the same limit, no later than now.
 func (b *bucket) countForeign(k *call, a Answer) {
 	sig := a.Signal
 	if sig.Remaining == 0 || b.limit.Calls == 0 || sig.Remaining > b.limit.Calls+1 {

@@ -243,7 +243,7 @@ func TestServerCannotMakeUsRememberWithoutEnd(t *testing.T) {
 	assert.LessOrEqual(t, len(s.regrouped), mostRegrouped)
 	s.send("last", "x")
 	s.answer("last", Signal{Group: "one group more", Refused: true, RetryAfter: sec(20)})
-	s.wants(20, "next", "one group more") // a group that cannot be told apart closes everything
+	s.wants(20, "next", "one group more") // an unknown group closes all groups
 }
 
 // foreign returns how many calls of other programs the server has reported in a group.

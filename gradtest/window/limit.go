@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// Limit is what one group allows: Calls per sliding window Per. Zero Calls means unlimited, zero Per and zero Penalty mean
-// 60 s each.
+// Limit is what one group allows: Calls per sliding window Per. Zero Calls means unlimited, zero Per and zero Penalty
+// mean 60 s each.
 type Limit struct {
 	Calls   int
 	Per     time.Duration
 	Penalty time.Duration // how long a refusal lasts when the server does not say; never taken as less than 30 s
 }
 
-// Unlisted is the name under which a map of limits has the limit of the groups that are not in it. Without that entry such
-// a group is allowed one call per 60 s until a server states its limit.
+// Unlisted is the name under which a map of limits has the limit of the groups that are not in it. Without that entry
+// such a group is allowed one call per 60 s until a server states its limit.
 const Unlisted = ""
 
 // minute is the platform's documented window and penalty for every group.
@@ -46,7 +46,7 @@ func (l Limit) filled() Limit {
 	return l
 }
 
-// refusal is how long a group stays closed after a 429 whose Retry-After was after (zero: absent).
+// refusal returns how long a group is refused after a 429 with the given Retry-After (zero: absent).
 func (l Limit) refusal(after time.Duration) time.Duration {
 	if after > 0 {
 		return after
@@ -54,10 +54,10 @@ func (l Limit) refusal(after time.Duration) time.Duration {
 	return max(shortestPenalty, l.Penalty)
 }
 
-// longestName bounds a group's name; a longer one is cut, which no name of the platform comes near.
+// longestName bounds a group's name; a longer one is cut. Names of the platform are far shorter.
 const longestName = 64
 
-// fold writes name in lower case and without surrounding space into buf, so that looking it up allocates nothing.
+// fold writes name into buf in lower case and without surrounding space, so that a look-up allocates nothing.
 func fold(buf *[longestName]byte, name string) []byte {
 	name = strings.TrimSpace(name)
 	n := copy(buf[:], name)

@@ -11,7 +11,7 @@ import (
 type Memory struct {
 	mu      sync.Mutex
 	state   *State
-	changed chan struct{} // closed when waiting calls should look again; nil: nobody waits
+	changed chan struct{} // closed when waiting calls should look again; nil: no call waits
 }
 
 var _ Gate = (*Memory)(nil)
@@ -41,7 +41,7 @@ func (m *Memory) Admit(ctx context.Context, c Claim) error {
 	return m.wait(ctx, c, t)
 }
 
-// Settle tells what became of c; see [Gate]. An Answer without At came now. The error is always nil.
+// Settle reports how c ended; see [Gate]. An Answer without At is taken as arrived now. The error is always nil.
 func (m *Memory) Settle(_ context.Context, c Claim, a Answer) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -62,7 +62,7 @@ func (m *Memory) Release(_ context.Context, c Claim) error {
 	return nil
 }
 
-// Limit tells the limit in force for a group and whether a server has confirmed it.
+// Limit returns the limit in force for a group, and whether a server has confirmed it.
 func (m *Memory) Limit(group string) (Limit, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -71,15 +71,16 @@ func (m *Memory) Limit(group string) (Limit, bool) {
 
 func (m *Memory) check(c Claim) error {
 	if c.ID == "" {
-		return fmt.Errorf("window: admit %s: the claim has no ID: give each call one of its own", c.Op)
+		return fmt.Errorf("window: admit %s: the claim has no ID: give each call its own", c.Op)
 	}
 	if m.state.Booked(c.ID) {
-		return fmt.Errorf("window: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", c.Op, c.ID)
+		return fmt.Errorf("window: admit %s: call %s is already admitted: settle or release it first, or give each attempt its own ID",
+			c.Op, c.ID)
 	}
 	return nil
 }
 
-// wait is apart from Admit so that its closure costs only the calls that wait.
+// wait is separate from Admit so that only calls that wait pay for its closure.
 func (m *Memory) wait(ctx context.Context, c Claim, t Turn) error {
 	first := true
 	err := Wait(ctx, func() (Turn, error) {
@@ -97,7 +98,7 @@ func (m *Memory) wait(ctx context.Context, c Claim, t Turn) error {
 	return err
 }
 
-// look books c where it stands: to go now, at a moment ahead, or in line.
+// look books c as far as possible: to be sent now, at a later time, or as a queued call without a known time.
 func (m *Memory) look(c Claim) Turn {
 	now := time.Now()
 	o := m.state.Look(now, c)
@@ -110,7 +111,7 @@ func (m *Memory) look(c Claim) Turn {
 		at = time.Time{}
 	}
 	if m.state.inFlight(c.ID, now) {
-		m.wake() // until now it counted as under way
+		m.wake() // until now it counted as in flight
 	}
 	m.state.Reserve(c, at)
 	if m.changed == nil {

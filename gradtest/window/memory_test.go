@@ -23,7 +23,7 @@ func warmGate(t *testing.T, calls int) *Memory {
 	return g
 }
 
-// admitLater admits in a goroutine; the moment of admission, counted from now, or the error comes over the channel.
+// admitLater admits in a goroutine; the channel receives the time of admission, counted from now, or the error.
 func admitLater(ctx context.Context, g Gate, id string) <-chan any {
 	done, start := make(chan any, 1), time.Now()
 	go func() {
@@ -180,7 +180,7 @@ func TestLongPenaltyIsAnError(t *testing.T) {
 	}
 }
 
-// Calls that wait for a moment look again when it comes: a penalty may have begun, a limit may have been cut.
+// Calls that wait for a time look again when it comes: a penalty may have begun, a limit may have been cut.
 func TestWaitingCallsHeedWhatIsLearned(t *testing.T) {
 	t.Run("penalty", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
@@ -223,7 +223,7 @@ func TestWaitingCallsHeedWhatIsLearned(t *testing.T) {
 	})
 }
 
-// A call whose moment has come counts as under way until it has looked. If it then has to stay, those who counted it
+// A call whose time has come counts as in flight until it has looked. If it then has to stay, those who counted it
 // so must look again.
 func TestCallThatStaysAfterAllWakesTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

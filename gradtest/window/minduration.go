@@ -2,8 +2,9 @@ package window
 
 import "time"
 
-// MinDuration is the shortest time between the first and the last of n calls per group when all groups run side by side
-// and the network takes no time: max over groups of (ceil(n/L) − 1)·W. limits are laid over [Defaults].
+// MinDuration returns the shortest time between the first and the last of n calls per group when all groups run in
+// parallel and the network takes no time: the maximum over the groups of (ceil(n/Calls) − 1) · Per. limits are by group
+// name in any case; for groups that are not in it see [Unlisted].
 func MinDuration(n map[string]int, limits map[string]Limit) time.Duration {
 	s := NewState(limits)
 	var longest time.Duration

@@ -7,26 +7,26 @@ type Reason string
 
 const (
 	Free        Reason = ""            // it may be sent now
-	Full        Reason = "full"        // the window has no slot left
-	Unconfirmed Reason = "unconfirmed" // a group's first call, or the first after a refusal, has no answer yet
-	Penalty     Reason = "penalty"     // the platform refuses the group
-	Closed      Reason = "closed"      // the platform refuses everything: an account-level or global limit
-	Forgotten   Reason = "forgotten"   // what keeps the limits may have lost calls that the platform has counted
+	Full        Reason = "full"        // the group has no free slot
+	Unconfirmed Reason = "unconfirmed" // the group's first call, or the first after a refusal, has no answer yet
+	Penalty     Reason = "penalty"     // the group is in a penalty interval
+	Closed      Reason = "closed"      // all calls are in a penalty interval: an account-level or global limit
+	Forgotten   Reason = "forgotten"   // the store of the limits may have lost calls that the platform has counted
 )
 
-// Outlook is when a call may be sent, and what keeps it until then.
+// Outlook says when a call may be sent, and what delays it.
 type Outlook struct {
-	At      time.Time // Known: the earliest moment; otherwise: look again by then at the latest, zero: only after a change
-	Known   bool      // false: the moment depends on the answer to a call in flight
-	Soonest time.Time // it cannot be earlier than this whatever the calls in flight come to
-	Group   string    // the group that keeps it longest; empty: none, or everything
+	At      time.Time // if Known, the earliest time; otherwise look again then at the latest (zero: only after a change)
+	Known   bool      // false: the time depends on the answer to a call in flight
+	Soonest time.Time // the call cannot be sent earlier, however the calls in flight end
+	Group   string    // the group that delays it longest; empty: none, or all
 	Reason  Reason
 }
 
-// Ready tells whether the call may be sent at now.
+// Ready reports whether the call may be sent at now.
 func (o Outlook) Ready(now time.Time) bool { return o.Known && !o.At.After(now) }
 
-// merge makes o the outlook of a call that must satisfy p as well.
+// merge combines o with the outlook p of another group of the same call.
 func (o *Outlook) merge(p Outlook) {
 	if p.outranks(*o) {
 		o.Group, o.Reason = p.Group, p.Reason

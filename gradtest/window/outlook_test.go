@@ -21,9 +21,9 @@ func TestMergeIsTheLaterOfTwo(t *testing.T) {
 		{"both known", full, long, long},
 		{"free and known", free, full, full},
 		{"not known, but closed for longer", open, long, Outlook{At: in(7), Soonest: in(9), Group: "y", Reason: Penalty}},
-		{"not known weighs more at the same moment", free, cold, cold},
-		{"look again at the earlier moment", open, Outlook{At: in(6), Soonest: in(1), Group: "w"}, Outlook{At: in(6), Soonest: in(3), Group: "z", Reason: Full}},
-		{"look again when at least one moment is told", cold, open, open},
+		{"not known weighs more at the same time", free, cold, cold},
+		{"look again at the earlier time", open, Outlook{At: in(6), Soonest: in(1), Group: "w"}, Outlook{At: in(6), Soonest: in(3), Group: "z", Reason: Full}},
+		{"look again when at least one time is known", cold, open, open},
 	} {
 		ab, ba := c.a, c.b
 		ab.merge(c.b)

@@ -22,7 +22,7 @@ func TestPenaltyClamp(t *testing.T) {
 		ahead, want time.Duration // from now: the beginning, the end of one of a minute
 	}{
 		{-10 * time.Second, 50 * time.Second},
-		{time.Second, 61 * time.Second}, // readings are not told in order
+		{time.Second, 61 * time.Second}, // readings are not reported in order
 		{time.Second + 1, time.Minute},
 		{5 * time.Hour, time.Minute},
 	} {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Signal is what an answer's status and headers say about limits. The zero value says nothing.
+// Signal is what an answer's status and headers state about limits. The zero value states nothing.
 type Signal struct {
 	Group      string        // X-Rate-Limit-Group in lower case; empty: absent
 	Limit      int           // X-Rate-Limit-Limit; 0: absent or unusable
@@ -16,21 +16,22 @@ type Signal struct {
 	Refused    bool          // 429 for rate: a penalty begins
 }
 
-// Bounds of what a header is believed to say. The platform's own figures are 5 to 200 calls in 60 s.
+// Bounds of believable header values. The platform's own figures are 5 to 200 calls in 60 s.
 const (
 	mostCalls     = 100_000
 	longestWindow = 24 * time.Hour
 	longestRetry  = 24 * time.Hour
 )
 
-// ReadSignal reads what an answer says about limits. now serves a Retry-After that is a date.
+// ReadSignal reads what an answer states about limits. A Retry-After that is a date is compared with now.
 //
-// A header that is not one plain decimal number within its bounds says nothing, and so does one that occurs twice:
-// X-Rate-Limit-Limit 1 to 100,000, X-Rate-Limit-Window 1 s to 24 h, X-Rate-Limit-Remaining 0 to the limit. Retry-After
-// counts whole seconds or is an HTTP date; zero and the past say nothing, and more than 24 h is taken as 24 h rather than
-// as nothing, since sending too early restarts the penalty. A group is up to 64 visible ASCII characters.
+// A header is ignored if it occurs twice or is not one plain decimal number within its bounds: X-Rate-Limit-Limit 1
+// to 100,000, X-Rate-Limit-Window 1 s to 24 h, X-Rate-Limit-Remaining 0 to the limit. Retry-After is a number of
+// seconds or an HTTP date. Zero and dates in the past are ignored; more than 24 h is taken as 24 h rather than
+// ignored, since sending too early restarts the penalty. A group is a word of up to 64 letters, digits, dashes and
+// underscores.
 //
-// Every 429 is taken as a refusal for rate. A caller that has read the body says otherwise with [Signal.WithCode].
+// Every 429 is taken as a refusal for rate; see [Signal.WithCode] for the exception.
 func ReadSignal(status int, h http.Header, now time.Time) Signal {
 	s := Signal{
 		Group:      groupName(one(h, "X-Rate-Limit-Group")),
@@ -49,8 +50,8 @@ func ReadSignal(status int, h http.Header, now time.Time) Signal {
 	return s
 }
 
-// WithCode returns s as it reads once the errorCode of the answer's body is known: CMN-304 is a 429 for two identical
-// requests in flight, which has nothing to do with rate and begins no penalty.
+// WithCode returns s corrected by the errorCode of the answer's body: CMN-304 is a 429 for two identical requests in
+// flight. It is unrelated to rate limits and starts no penalty.
 func (s Signal) WithCode(code string) Signal {
 	if code == "CMN-304" {
 		s.Refused = false
@@ -58,14 +59,14 @@ func (s Signal) WithCode(code string) Signal {
 	return s
 }
 
-// rated tells whether the answer carried any of the rate headers, as answers of a user's own limit do and those of
+// rated reports whether the answer had any of the rate headers. Answers under a user's limit have them; refusals by
 // account-level and global limits do not.
 func (s Signal) rated() bool {
 	return s.Group != "" || s.Limit > 0 || s.Window > 0 || s.Remaining > 0
 }
 
-// Sane returns s without what no server could mean: signals also come from files and from callers' own code. Gates apply
-// it to what they are told.
+// Sane returns s without values that are out of bounds: signals also come from files and from callers' code. Gates
+// apply it to each Answer.
 func (s Signal) Sane() Signal {
 	if s.Limit < 0 || s.Limit > mostCalls {
 		s.Limit = 0
@@ -88,7 +89,7 @@ func one(h http.Header, key string) string {
 	return ""
 }
 
-// decimal reads digits and nothing else; what does not fit an int is the largest one.
+// decimal reads a number of digits only; one that does not fit an int is read as the largest int.
 func decimal(v string) (n int, ok bool) {
 	const most = int(^uint(0) >> 1)
 	for i := range len(v) {
@@ -116,8 +117,8 @@ func retryAfter(v string, now time.Time) time.Duration {
 	return min(max(at.Sub(now), 0), longestRetry)
 }
 
-// groupName lets through what can be the name of a group: a word of letters, digits, dashes and underscores that begins
-// with a letter. A number or an address that a server puts there instead must not get into a ledger.
+// groupName returns v in lower case if it can be the name of a group: a word of letters, digits, dashes and underscores
+// that begins with a letter. Anything else, such as a phone number or an address, must not get into a ledger.
 func groupName(v string) string {
 	if v == "" || len(v) > longestName || !letter(v[0]) {
 		return ""

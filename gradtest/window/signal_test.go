@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// noon is the moment of tests that need one without a monotonic part.
+// noon is a time without a monotonic reading.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func headers(pairs ...string) http.Header {

@@ -34,13 +34,13 @@ func (r remote) Settle(ctx context.Context, c Claim, a Answer) error {
 	return r.Gate.Settle(ctx, c, a)
 }
 
-var long = flag.Bool("long", false, "simulate all that docs/scaling.md tells of, which takes a minute or two")
+var long = flag.Bool("long", false, "run all simulations of docs/scaling.md, which takes a minute or two")
 
-// TestThousandShards simulates shards on many machines that share one app, in virtual time, at the platform's own limits:
-// 2,000 calls, which take 24 windows at least (with -long 10,000 calls and 99 windows). Each shard makes its calls one
-// after the other, over a network to the platform and one to the shared gate. No call is refused, and the makespan is the
-// least possible but for one round trip a window, which is how long a slot lies idle between the answer to one call and
-// the arrival of the next.
+// TestThousandShards simulates shards on many machines that share one app, in virtual time, at the platform's own
+// limits: 2,000 calls, which take 24 windows at least (with -long 10,000 calls and 99 windows). Each shard makes its
+// calls one after the other, over a network to the platform and one to the shared gate. No call is refused, and the
+// makespan is the least possible but for one round trip a window, which is how long a slot lies idle between the
+// answer to one call and the arrival of the next.
 //
 //	go test -run ThousandShards -v ./gradtest/window -long
 func TestThousandShards(t *testing.T) {

@@ -5,18 +5,19 @@ import (
 	"time"
 )
 
-// State is the arithmetic: slots per group, limits learned, penalties. It reads no clock. Not safe for concurrent use.
+// State is the arithmetic: slots per group, learned limits, penalties. It reads no clock. It is not safe for
+// concurrent use.
 //
-// The moments given to it must be the current ones: what is over at a given now is forgotten.
+// Each now given to it must be the current time: what is over at that time is forgotten.
 type State struct {
 	limits    map[string]Limit
 	buckets   map[string]*bucket
 	calls     map[string]*call
-	regrouped map[string]*bucket // operations that are answered in another group than they are claimed in
-	closed    penalty            // on everything
+	regrouped map[string]*bucket // by operation that is answered in another group than it is claimed in: that group
+	closed    penalty            // of all groups
 	seq       uint64
 	scratch   []*bucket
-	idle      []*call // ended ones, for reuse
+	idle      []*call // ended calls, for reuse
 }
 
 // NewState starts from limits, by group name in any case; for groups that are not in it see [Unlisted].
@@ -29,13 +30,13 @@ func NewState(limits map[string]Limit) *State {
 	}
 }
 
-// Next tells the earliest moment at which c may be sent, over all its groups. ok is false when that is not known until
-// a call in flight is settled; at is then the moment by which to ask again at the latest, when the first of those
-// calls is given up, or zero.
+// Next returns the earliest time at which c may be sent, considering all its groups. ok is false when that is not
+// known until a call in flight is settled. at is then the latest time at which to ask again, when the first of those
+// calls is taken as ended, or zero.
 //
-// A claim that is booked already keeps its place: calls under way and calls booked before it come first. So whoever
-// has waited for its moment asks again before it sends, and moves its booking by [State.Reserve] if the moment has
-// moved, because a limit or a penalty has been learned meanwhile.
+// A claim that is already booked keeps its place: calls in flight and calls booked before it come first. A caller
+// that has waited must ask again before it sends, since a limit or a penalty may have been learned in between, and
+// update its booking with [State.Reserve] if the time has changed.
 func (s *State) Next(now time.Time, c Claim) (at time.Time, ok bool) {
 	o := s.Look(now, c)
 	return o.At, o.Known
@@ -68,12 +69,12 @@ func (s *State) Look(now time.Time, c Claim) Outlook {
 	return o
 }
 
-// Reserve books c's slots from at on; a zero at books a place for a call whose moment is not known yet. A claim that
-// is booked already keeps its place and gets the new moment.
+// Reserve books c's slots from at on. A zero at books a place for a queued call, whose time is not known yet. A claim
+// that is already booked keeps its place and gets the new time.
 func (s *State) Reserve(c Claim, at time.Time) {
 	if k := s.calls[c.ID]; k != nil {
 		k.at = at
-		if c.Timeout > 0 { // a place in line is booked before it is known
+		if c.Timeout > 0 { // a queued call may be booked before its time-out is known
 			k.timeout = c.Timeout
 		}
 		for _, b := range k.buckets {
@@ -94,9 +95,9 @@ func (s *State) Reserve(c Claim, at time.Time) {
 	s.calls[c.ID] = k
 }
 
-// Settle tells what became of a booked call: its slots are free one window after the answer, or after Answer.Latest.
-// What the answer says about limits counts from then on. For an id that is not booked (settled before, given up) only
-// limits and penalties count.
+// Settle reports how a booked call ended: its slots are free one window after the answer, or after Answer.Latest.
+// Limits stated by the answer are in force from now on. For an id that is not booked (already settled, or taken as
+// ended) only limits and penalties are applied.
 func (s *State) Settle(id string, a Answer) {
 	a.Signal = a.Signal.Sane()
 	k := s.calls[id]
@@ -122,10 +123,10 @@ func (s *State) Release(id string) {
 	s.free(k)
 }
 
-// Booked tells whether a call of that id is booked or in flight.
+// Booked reports whether a call of that id is booked or in flight.
 func (s *State) Booked(id string) bool { return s.calls[id] != nil }
 
-// Limit tells the limit in force for a group and whether a server has confirmed it.
+// Limit returns the limit in force for a group, and whether a server has confirmed it.
 func (s *State) Limit(group string) (Limit, bool) {
 	var buf [longestName]byte
 	name := fold(&buf, group)
@@ -135,7 +136,7 @@ func (s *State) Limit(group string) (Limit, bool) {
 	return s.assumed(string(name)), false
 }
 
-// spent is the slot that the call leaves when it ends with a. It completes an a without At.
+// spent returns the slot that the call leaves when it ends with a. It completes an Answer without At.
 func (c *call) spent(a *Answer) slot {
 	if a.At.IsZero() {
 		a.At = c.at
@@ -148,7 +149,7 @@ func (c *call) spent(a *Answer) slot {
 	return slot{end, end.Sub(at)}
 }
 
-// resolve appends the buckets of c's groups to set, each once, making those that are new.
+// resolve appends the buckets of c's groups to set, each once, and creates missing ones.
 func (s *State) resolve(set []*bucket, c Claim) []*bucket {
 	for _, g := range c.Groups {
 		if b := s.bucket(g); b != nil && !slices.Contains(set, b) {
@@ -163,7 +164,7 @@ func (s *State) resolve(set []*bucket, c Claim) []*bucket {
 	return set
 }
 
-// bucket finds or makes a group's bucket; nil for an empty name.
+// bucket finds or creates a group's bucket; nil for an empty name.
 func (s *State) bucket(group string) *bucket {
 	var buf [longestName]byte
 	name := fold(&buf, group)
@@ -195,7 +196,7 @@ func (s *State) end(k *call, used slot) {
 	s.free(k)
 }
 
-// free takes k out. Its fields stay as they are until the next call is booked.
+// free removes k. Its fields stay valid until the next call is booked.
 func (s *State) free(k *call) {
 	delete(s.calls, k.id)
 	s.idle = append(s.idle, k)
@@ -210,7 +211,7 @@ func (s *State) newCall() *call {
 	return new(call)
 }
 
-// due tells whether a booked call counts as under way.
+// inFlight reports whether a call is booked and in flight.
 func (s *State) inFlight(id string, now time.Time) bool {
 	k := s.calls[id]
 	return k != nil && k.inFlight(now)

@@ -45,7 +45,7 @@ func (s *script) send(id string, groups ...string) {
 
 func (s *script) answer(id string, sig Signal) { s.Settle(id, Answer{At: s.now, Signal: sig}) }
 
-// unknown is the second of a moment that is not known.
+// unknown is the second of a time that is not known.
 var unknown = math.Inf(1)
 
 // wants asserts when a call could go.
@@ -53,10 +53,10 @@ func (s *script) wants(second float64, id string, groups ...string) {
 	s.t.Helper()
 	at, ok := s.Next(s.now, claim(id, groups...))
 	if second == unknown {
-		assert.False(s.t, ok, "call %s at %v: its moment should not be known, but is %v", id, s.now.Sub(noon), at.Sub(noon))
+		assert.False(s.t, ok, "call %s at %v: its time should not be known, but is %v", id, s.now.Sub(noon), at.Sub(noon))
 		return
 	}
-	assert.True(s.t, ok, "call %s at %v: its moment should be known", id, s.now.Sub(noon))
+	assert.True(s.t, ok, "call %s at %v: its time should be known", id, s.now.Sub(noon))
 	assert.Equal(s.t, sec(second), at.Sub(noon), "call %s at %v", id, s.now.Sub(noon))
 }
 
@@ -139,7 +139,7 @@ func TestBookingAhead(t *testing.T) {
 	s.wants(12, "e", "x")
 	s.wants(unknown, "f", "x")
 
-	s.at(12) // d did not wake at its moment and keeps its slot all the same
+	s.at(12) // d did not wake at its time and still keeps its slot
 	s.wants(12, "e", "x")
 	s.Reserve(claim("e", "x"), s.now)
 	s.wants(12, "d", "x")
@@ -190,7 +190,7 @@ func TestAnswerWithoutAMoment(t *testing.T) {
 	s := begin(t, 1)
 	s.send("a", "x")
 	s.Settle("a", Answer{})
-	s.wants(10, "b", "x") // its moment, 5, lies ahead, so it was now
+	s.wants(10, "b", "x") // its time, 5, is in the future, so it was now
 	s.at(20)
 	s.send("b", "x")
 	s.Settle("b", Answer{Latest: noon.Add(sec(24))})
@@ -274,7 +274,7 @@ func TestSoonest(t *testing.T) {
 	assert.Equal(t, noon.Add(sec(10)), s.Look(s.now, claim("a", "x")).Soonest, "the waiting call may be given up")
 }
 
-// A place in line is booked before its time-out is known to whoever reads of it, such as another process.
+// A queued call is booked before another process that reads the booking knows its time-out.
 func TestAPlaceInLineLearnsItsTimeout(t *testing.T) {
 	for _, timeout := range []time.Duration{time.Second, 5 * time.Minute} {
 		s := NewState(documented(map[string]Limit{"light": {Calls: 1, Per: time.Minute}}))

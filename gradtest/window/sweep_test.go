@@ -38,7 +38,7 @@ func (n *network) pass() { time.Sleep(n.base + time.Duration(n.float()*float64(n
 // longest is the longest round trip.
 func (n *network) longest() time.Duration { return 2 * (n.base + n.jitter) }
 
-// call makes one call of a group until it is answered, attempt by attempt, and tells when the last attempt left.
+// call makes one call of a group until it is answered, attempt by attempt, and returns when the last attempt was sent.
 func (n *network) call(ctx context.Context, g Gate, j *strictServer, id string, groups ...string) (sent time.Time, err error) {
 	for attempt := 1; ; attempt++ {
 		c := Claim{ID: id + "#" + strconv.Itoa(attempt), Groups: groups, Op: "op-" + groups[0], Timeout: n.timeout}
@@ -121,7 +121,7 @@ func lower(s string) string {
 	return string(fold(&buf, s))
 }
 
-// The platform's limits are not told to the Gate: it assumes the documented ones and learns. No call is refused, and
+// The Gate is not given the platform's limits: it assumes the documented ones and learns. No call is refused, and
 // the sweep takes the least possible time, 3 %, and one round trip per window.
 func TestSweepIsNeverRefusedAndFast(t *testing.T) {
 	for seed := range uint64(24) {
@@ -196,7 +196,7 @@ func TestJudgeRefusesSlotsFreedAtSend(t *testing.T) {
 	})
 }
 
-// Somebody else spends half of the same limit. What the server tells keeps this process out of refusals of its own
+// Another program uses half of the same limit. What the server reports keeps this process from being refused
 // making once it has seen the first answer.
 func TestSweepBesideForeignCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

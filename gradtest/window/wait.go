@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// LongestPenalty is the longest penalty that a Gate sits out; a longer one is an error at once, since whoever started
-// the program should know rather than wait.
+// LongestPenalty is the longest penalty that a Gate waits for. A longer one is an error at once, so that the user
+// learns of it instead of waiting.
 const LongestPenalty = 15 * time.Minute
 
 // WaitError is why a call was not admitted.
 type WaitError struct {
-	Group  string    // the group that holds the call back; empty: none alone
-	Until  time.Time // not sooner than this; zero: not known
+	Group  string    // the group that delays the call; empty: no single one
+	Until  time.Time // the earliest time at which it could be sent; zero: not known
 	Reason Reason
 	Err    error // context.DeadlineExceeded, context.Canceled, or nil for a penalty longer than LongestPenalty
 }
 
-// Error says what holds the call back, until when, and what to do.
+// Error says what delays the call, until when, and what to do.
 func (e *WaitError) Error() string {
-	what, act := "the call", "let fewer calls into this group"
+	what, fix := "the call", "send fewer calls of this group"
 	if e.Group != "" {
 		what = "group " + e.Group
 	}
@@ -30,48 +30,50 @@ func (e *WaitError) Error() string {
 		what += " has no free slot"
 	case Unconfirmed:
 		what += " awaits its first answer"
-		act = "see why the call in flight is slow"
+		fix = "find out why the call in flight is slow"
 	case Penalty:
 		what += " is refused by the platform"
-		act = "send nothing to it before then, and look for other programs that use the same client id"
+		fix = "send no calls of it before then, and look for other programs that use the same client id"
 	case Closed:
 		what = "every call is refused by the platform"
-		act = "send nothing before then; if it goes on, ask the platform's support which limit of the account was hit"
+		fix = "send nothing before then; if it happens again, ask the platform's support " +
+			"which limit of the account was exceeded"
 	case Forgotten:
-		what = "every call is held back: what keeps the limits was started, emptied or replaced a short time ago and may not know of calls that the platform has counted; it is,"
-		act = "run again then"
+		what = "every call is delayed, since the store of the limits was started, emptied or replaced a short time ago " +
+			"and may lack calls that the platform has counted,"
+		fix = "run again then"
 	default:
 		what += " was waiting"
-		act = "call again"
+		fix = "call again"
 	}
 	if !e.Until.IsZero() {
 		what += " until " + e.Until.UTC().Format(time.RFC3339)
 	}
 	switch {
 	case errors.Is(e.Err, context.DeadlineExceeded):
-		return fmt.Sprintf("window: admit: %s, past the context's deadline: allow more time, or %s", what, act)
+		return fmt.Sprintf("window: admit: %s, past the context's deadline: allow more time, or %s", what, fix)
 	case e.Err != nil:
 		return fmt.Sprintf("window: admit: %s when the wait ended: %v", what, e.Err)
 	}
-	return fmt.Sprintf("window: admit: %s, which is more than %v: %s", what, LongestPenalty, act)
+	return fmt.Sprintf("window: admit: %s, which is more than %v: %s", what, LongestPenalty, fix)
 }
 
 // Unwrap returns Err.
 func (e *WaitError) Unwrap() error { return e.Err }
 
-// Turn is what a look at the shared state came to.
+// Turn is the result of one look at the shared state.
 type Turn struct {
 	Go      bool            // the slots are taken: send now
 	Outlook Outlook         // otherwise: when to look again
-	Changed <-chan struct{} // look again when this is closed or received from; nil: only by the outlook
+	Changed <-chan struct{} // look again when this is closed or delivers a value; nil: only as the outlook says
 }
 
-// Wait calls look until it says Go, and waits in between until the moment of its outlook or until it is told of a
-// change. It is what Gates share: look takes the lock, asks a [State], books and lets the lock go; Wait holds none.
-// look must take its own time inside the lock, and Changed must be obtained there, so that no change is missed.
+// Wait calls look until it returns Go. In between it waits for the time of the outlook or for a change. All Gates
+// share it: look takes a lock, asks a [State], books and releases the lock; Wait holds none. look must read the clock
+// and obtain Changed while it has the lock, so that no change is missed.
 //
-// It fails with look's error, or with a [*WaitError] when ctx ends, when the call cannot go before ctx's deadline, or
-// when a penalty is longer than [LongestPenalty]. The caller then gives back what look has booked.
+// It fails with look's error, or with a [*WaitError] when ctx ends, when the call cannot be sent before ctx's
+// deadline, or when a penalty is longer than [LongestPenalty]. The caller must then release what look has booked.
 func Wait(ctx context.Context, look func() (Turn, error)) error {
 	var timer *time.Timer
 	for {
@@ -101,7 +103,7 @@ func Wait(ctx context.Context, look func() (Turn, error)) error {
 	}
 }
 
-// hopeless tells why a call with this outlook should not wait at all.
+// cannotWait returns why a call with this outlook should fail at once; nil: it should wait.
 func cannotWait(ctx context.Context, o Outlook) error {
 	if deadline, ok := ctx.Deadline(); ok && o.Soonest.After(deadline) {
 		return &WaitError{o.Group, o.Soonest, o.Reason, context.DeadlineExceeded}

@@ -19,7 +19,7 @@ func TestWaitLooksAgain(t *testing.T) {
 			now := time.Now()
 			looks = append(looks, now.Sub(start))
 			switch len(looks) {
-			case 1: // the moment comes
+			case 1: // the time comes
 				return Turn{Outlook: Outlook{Known: true, At: now.Add(time.Second), Soonest: now.Add(time.Second)}, Changed: changed}, nil
 			case 2: // the change comes first
 				time.AfterFunc(time.Second, func() { changed <- struct{}{} })
@@ -27,7 +27,7 @@ func TestWaitLooksAgain(t *testing.T) {
 			case 3: // only a change is waited for
 				time.AfterFunc(2*time.Hour, func() { close(changed) })
 				return Turn{Changed: changed}, nil
-			case 4: // a moment that is over already
+			case 4: // a time that has passed
 				return Turn{Outlook: Outlook{At: now.Add(-time.Second)}}, nil
 			}
 			return Turn{Go: true}, nil
@@ -84,13 +84,13 @@ func TestWaitErrorSaysWhatToDo(t *testing.T) {
 		want string
 	}{
 		{WaitError{"heavy", until, Full, context.DeadlineExceeded},
-			"window: admit: group heavy has no free slot until 2026-03-01T12:00:05Z, past the context's deadline: allow more time, or let fewer calls into this group"},
+			"window: admit: group heavy has no free slot until 2026-03-01T12:00:05Z, past the context's deadline: allow more time, or send fewer calls of this group"},
 		{WaitError{"heavy", time.Time{}, Unconfirmed, context.DeadlineExceeded},
-			"window: admit: group heavy awaits its first answer, past the context's deadline: allow more time, or see why the call in flight is slow"},
+			"window: admit: group heavy awaits its first answer, past the context's deadline: allow more time, or find out why the call in flight is slow"},
 		{WaitError{"heavy", until, Penalty, nil},
-			"window: admit: group heavy is refused by the platform until 2026-03-01T12:00:05Z, which is more than 15m0s: send nothing to it before then, and look for other programs that use the same client id"},
+			"window: admit: group heavy is refused by the platform until 2026-03-01T12:00:05Z, which is more than 15m0s: send no calls of it before then, and look for other programs that use the same client id"},
 		{WaitError{"", until, Closed, nil},
-			"window: admit: every call is refused by the platform until 2026-03-01T12:00:05Z, which is more than 15m0s: send nothing before then; if it goes on, ask the platform's support which limit of the account was hit"},
+			"window: admit: every call is refused by the platform until 2026-03-01T12:00:05Z, which is more than 15m0s: send nothing before then; if it happens again, ask the platform's support which limit of the account was exceeded"},
 		{WaitError{"heavy", until, Full, context.Canceled},
 			"window: admit: group heavy has no free slot until 2026-03-01T12:00:05Z when the wait ended: context canceled"},
 		{WaitError{Err: context.Canceled}, "window: admit: the call was waiting when the wait ended: context canceled"},

@@ -12,6 +12,12 @@ import (
 // maxText bounds the text fields of a record, except those of a declaration, in bytes.
 const maxText = 512
 
+// The times that can be written lie in the years 1 to 9999.
+var (
+	firstTime = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	endTime   = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
 // InvalidError reports a record that a [Store] must not keep.
 type InvalidError struct {
 	Field  string // of Record
@@ -48,7 +54,7 @@ func (r *Record) Validate() error {
 		field string
 		at    time.Time
 	}{{"At", r.At}, {"Sent", r.Sent}, {"Latest", r.Latest}} {
-		if y := t.at.UTC().Year(); y < 1 || y > 9999 {
+		if t.at.Before(firstTime) || !t.at.Before(endTime) {
 			refuse(t.field, "lies outside the years 1 to 9999: check the clock")
 		}
 	}

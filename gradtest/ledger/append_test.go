@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// ids is what a store yields; a fault shows as its type.
+// ids lists what a store yields; an error appears as its type.
 func ids(t *testing.T, s Store) []string {
 	t.Helper()
 	all := []string{}

@@ -41,7 +41,7 @@ func BenchmarkAppendReserved(b *testing.B) {
 	}
 }
 
-// BenchmarkAppendDoneTogether has 64 goroutines share the syncs.
+// BenchmarkAppendDoneTogether appends from 64 goroutines, which share the syncs.
 func BenchmarkAppendDoneTogether(b *testing.B) {
 	d, r := benchDir(b), done("id", time.Now().UTC())
 	b.SetParallelism(32)
@@ -79,7 +79,7 @@ func BenchmarkRecords100k(b *testing.B) {
 	}
 }
 
-// BenchmarkAdmit is a call that need not wait: its slot is reserved, recorded and settled.
+// BenchmarkAdmit measures a call that need not wait: its slot is reserved, recorded and settled.
 func BenchmarkAdmit(b *testing.B) {
 	for _, parallel := range []int{1, 16} {
 		b.Run(strconv.Itoa(parallel), func(b *testing.B) {
@@ -106,8 +106,8 @@ func BenchmarkAdmit(b *testing.B) {
 	}
 }
 
-// BenchmarkFirstLook is what the first call of a process adds, in a directory with 30 days of 10,000 calls each: it
-// reads the last two days. A few of the calls are within the last minutes.
+// BenchmarkFirstLook measures what the first call of a process adds in a directory with 30 days of 10,000 calls each:
+// the last two days are read. A few of the calls are within the last minutes.
 func BenchmarkFirstLook(b *testing.B) {
 	d := benchDir(b)
 	now := time.Now().UTC()

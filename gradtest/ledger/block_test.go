@@ -17,7 +17,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// FuzzBlocks holds files read in pieces of any size against files read as a whole.
+// FuzzBlocks compares reading a file in blocks of any size with reading it as a whole.
 func FuzzBlocks(f *testing.F) {
 	a := lineOf(f, done("a", noon))
 	f.Add([]byte("a\nb\n\nc"), uint16(1))
@@ -48,8 +48,7 @@ func FuzzBlocks(f *testing.F) {
 	})
 }
 
-// manyRecords is enough on each of two days for several cores, and a line of each day in the middle of the file is
-// damaged.
+// manyRecords fills two days, each large enough to be read on several cores, and damages a line in the middle of each.
 func manyRecords(t *testing.T) (d *Dir, dk *faulty, want []string) {
 	t.Helper()
 	d, dk = breakable(t)
@@ -88,7 +87,7 @@ func TestRecordsOfManyBlocksKeepTheirOrder(t *testing.T) {
 	s, err := d.Survey(t.Context(), noon.Add(time.Hour))
 	require.NoError(t, err)
 	assert.Equal(t, 14_999, s.Records, "those of the second day")
-	assert.Equal(t, rep.Faults, s.Faults, "damage is told by every way of reading, of the first day as well: it is looked at whole")
+	assert.Equal(t, rep.Faults, s.Faults, "every way of reading reports damage, also on the first day, which is read completely")
 
 	n := 0
 	for range d.Records(t.Context(), time.Time{}) {
@@ -111,7 +110,7 @@ func TestRecordsOfManyBlocksKeepTheirOrder(t *testing.T) {
 	_, err = d.Survey(ctx, time.Time{})
 	assert.ErrorIs(t, err, context.Canceled)
 
-	// A disk that fails in the middle of the first file.
+	// The disk fails in the middle of the first file.
 	reads := 0
 	dk.set(func(dk *faulty) {
 		dk.read = func() error {

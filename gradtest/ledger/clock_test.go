@@ -19,8 +19,8 @@ func TestStepTranslates(t *testing.T) {
 	assert.Equal(t, time.Hour, s.booked(wall.Add(time.Hour)).Sub(now), "a booking may be")
 }
 
-// stepped are the moments of a process around a change of the wall clock by d: last before it, now one second after
-// last. A time without monotonic reading is the only one that can be made here, so the clock is given what it finds.
+// stepped returns a step of a process whose wall clock is set by d: last is before it, now is one second later. Tests
+// can only make times without a monotonic reading, so the fields of the step are filled in directly.
 func stepped(d time.Duration) step {
 	last := time.Now()
 	now := last.Add(time.Second)
@@ -33,10 +33,10 @@ func stepped(d time.Duration) step {
 
 func TestClockSetForwardFreesNothingEarly(t *testing.T) {
 	s := stepped(time.Hour)
-	// An answer half a second ago, written before the clock was set: it looks an hour old.
+	// An answer half a second ago, written before the clock was set, looks an hour old.
 	at := s.happened(s.wall.Add(-time.Hour - 500*time.Millisecond))
 	assert.LessOrEqual(t, s.now.Sub(at), time.Second, "no older than what was read last")
-	// One written after it keeps its moment.
+	// One written after the change keeps its time.
 	assert.Equal(t, 100*time.Millisecond, s.now.Sub(s.happened(s.wall.Add(-100*time.Millisecond))))
 }
 
@@ -53,6 +53,6 @@ func TestTickNoticesNothingWithoutAStep(t *testing.T) {
 		assert.Equal(t, now, c.last)
 		now = now.Add(time.Hour)
 	}
-	// Without a monotonic reading both differences are the wall clock's.
+	// Without a monotonic reading both differences come from the wall clock.
 	assert.Zero(t, c.tick(now.Round(0).Add(time.Hour)).from)
 }

@@ -59,7 +59,7 @@ func TestEncodeLooksAsDocumented(t *testing.T) {
 		`"sc":["ReadCallLog"],"st":200,"rid":"0f1e-2d3c","sig":{"g":"heavy","l":10,"w":60000000000,"r":10},"c":"`+checksumOf(line[7:])+"\"}\n", string(line))
 }
 
-// checksumOf computes a line's checksum from what the documentation says.
+// checksumOf computes the checksum of a line as the documentation describes it.
 func checksumOf(line []byte) string {
 	body, _, _ := bytes.Cut(line, []byte(`,"c":"`))
 	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
@@ -119,7 +119,7 @@ func TestDecodeRefuses(t *testing.T) {
 	good, err := Encode(nil, done("id", noon))
 	require.NoError(t, err)
 	text := strings.TrimSuffix(string(good), "\n")
-	// signed makes a line of a body, with the checksum that it should have.
+	// signed makes a line with a correct checksum of a body.
 	signed := func(body string) string { return strings.TrimSuffix(string(lines.Seal([]byte(body), 0)), "\n") }
 	body, _, _ := strings.Cut(text, `,"c":"`)
 	for name, line := range map[string]string{
@@ -153,7 +153,7 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
-// TestDecodeReadsLinesOfANewerVersion: members that a later version adds are left out, wherever they are added.
+// TestDecodeReadsLinesOfANewerVersion adds members in every place where a later version may add them.
 func TestDecodeReadsLinesOfANewerVersion(t *testing.T) {
 	signal, declaration := full(), declared()
 	for name, test := range map[string]struct {
@@ -184,7 +184,7 @@ func TestDecodeNamesTheKindsOfANewerVersion(t *testing.T) {
 	assert.Equal(t, &VersionError{Version: 1, Kind: "claim"}, err)
 	assert.EqualError(t, err, "ledger: a record is of kind claim, which this version does not know: update gradtest to the version that wrote it")
 
-	// Neither evidence nor limits suffer from one in the middle.
+	// One in the middle affects neither evidence nor limits.
 	d := open(t, t.TempDir())
 	now := time.Now().UTC()
 	require.NoError(t, d.Append(t.Context(), done("a", now)))
@@ -253,7 +253,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("{\"v\":1" + lines.TornMark))
 	f.Fuzz(func(t *testing.T, line []byte) {
 		_, _ = Decode(line)
-		// A checksum that fits lets the fuzzer past it.
+		// A correct checksum lets the fuzzer past it.
 		body, _, _ := bytes.Cut(line, []byte(`,"c":"`))
 		r, err := Decode(lines.Seal(bytes.Clone(body), 0))
 		if err != nil {

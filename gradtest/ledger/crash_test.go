@@ -22,7 +22,7 @@ import (
 
 var kills = flag.Int("kills", 26, "how many writers TestCrash kills; .ci/run kills 200, which takes half a minute")
 
-// roleEnv makes the test binary another process of a test instead.
+// roleEnv is the environment variable that makes the test binary another process of a test.
 const roleEnv = "LEDGER_TEST_ROLE"
 
 func TestMain(m *testing.M) {
@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// another starts the test binary as another process over the ledger in dir.
+// another starts the test binary as another process on the ledger in dir.
 func another(t *testing.T, role, dir string, env ...string) (*exec.Cmd, io.ReadCloser) {
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 	cmd.Env = append(append(os.Environ(), roleEnv+"="+role+":"+dir), env...)
@@ -47,7 +47,7 @@ func another(t *testing.T, role, dir string, env ...string) (*exec.Cmd, io.ReadC
 	return cmd, out
 }
 
-// halting is a disk on which a line is written in pieces, so that a kill often finds it half done.
+// halting is a disk that writes lines in pieces, so that a kill often interrupts one.
 type halting struct{ osDisk }
 
 func (halting) OpenFile(name string, flag int) (file, error) {
@@ -66,8 +66,8 @@ func (f haltingFile) WriteAt(p []byte, off int64) (n int, err error) {
 	return n, err
 }
 
-// writer reserves slots and records calls from several goroutines until it is killed, and prints each id once it is
-// acknowledged.
+// writer reserves slots and records calls from several goroutines until it is killed. It prints each id after its
+// Append has returned.
 func writer(dir string) {
 	d, err := openOn(dir, halting{})
 	fatal(err)
@@ -90,8 +90,7 @@ func writer(dir string) {
 	select {}
 }
 
-// TestCrash kills writers in the middle of their work, two at a time on one directory, and compares what is found with
-// what they had said.
+// TestCrash kills writers, two at a time on one directory, and compares the ledger with what they printed.
 func TestCrash(t *testing.T) {
 	dir := t.TempDir()
 	admitted, acknowledged := make(map[string]bool), make(map[string]bool)
@@ -161,7 +160,7 @@ func TestCrash(t *testing.T) {
 	for id := range admitted {
 		require.Equal(t, 1, reserved[id], "the slot of %s was acknowledged", id)
 	}
-	// The slots of the dead hold: a limit of just as many calls as were admitted is used up.
+	// The slots of killed processes stay taken: a limit equal to the number of admitted calls is used up.
 	limit := map[string]window.Limit{"g": {Calls: len(reserved), Per: time.Hour}}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()

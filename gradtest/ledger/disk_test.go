@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// faulty is a disk between the store and the real one on which a test can break single operations.
+// faulty is a disk on which a test can make single operations fail.
 type faulty struct {
 	osDisk
 	mu       sync.Mutex
@@ -21,7 +21,7 @@ type faulty struct {
 	open     func() error // for writing
 }
 
-// set changes what is broken.
+// set changes which operations fail.
 func (d *faulty) set(change func(*faulty)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -107,10 +107,10 @@ func (f *faultyFile) Truncate(size int64) error {
 	return f.file.Truncate(size)
 }
 
-// always is an operation that fails.
+// always returns an operation that fails with err.
 func always(err error) func() error { return func() error { return err } }
 
-// breakable opens a new ledger on a disk that can be broken.
+// breakable opens a new ledger on a faulty disk.
 func breakable(t *testing.T) (*Dir, *faulty) {
 	dk := new(faulty)
 	d, err := openOn(t.TempDir(), dk)

@@ -45,7 +45,7 @@ func ExampleDir_Gate() {
 	if err := gate.Admit(ctx, call); err != nil {
 		panic(err)
 	}
-	// Here the call is sent, and answered.
+	// Send the call here and receive its answer.
 	answer := window.Answer{At: time.Now(), Signal: window.Signal{Group: "heavy", Limit: 15}}
 	if err := gate.Settle(ctx, call, answer); err != nil {
 		panic(err)

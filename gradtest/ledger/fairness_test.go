@@ -15,9 +15,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestNobodyWaitsWithTheLock has calls of two processes wait in all the ways there are, while a third one writes at
-// random moments: it never has to wait for them. In virtual time whoever holds the lock while waiting is found out.
-func TestNobodyWaitsWithTheLock(t *testing.T) {
+// TestLockIsNotHeldWhileWaiting lets calls of two processes wait in every possible way while a third process appends at
+// random times, which must never wait for them. In virtual time, holding the lock while waiting shows as elapsed time.
+func TestLockIsNotHeldWhileWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		random := rand.New(rand.NewPCG(1, 1))
 		d := open(t, t.TempDir())
@@ -37,27 +37,27 @@ func TestNobodyWaitsWithTheLock(t *testing.T) {
 				}
 			})
 		}
-		beside := 0 // writes while others waited
+		appended := 0 // number of appends while calls waited
 		for i := 0; waiting.Load() > 0 || i == 0; i++ {
 			time.Sleep(time.Duration(random.IntN(5000)) * time.Millisecond)
-			beside += min(1, int(waiting.Load()))
+			appended += min(1, int(waiting.Load()))
 			start := time.Now()
 			require.NoError(t, writer.Append(t.Context(), Record{Kind: Waiting, ID: fmt.Sprint("w", i), At: start.UTC()}))
-			require.Less(t, time.Since(start), 5*time.Millisecond, "two that come at the same moment take turns; nobody sleeps inside")
+			require.Less(t, time.Since(start), 5*time.Millisecond, "two that arrive at the same time take turns; none sleeps while holding the lock")
 		}
 		wg.Wait()
-		assert.Greater(t, beside, 200)
+		assert.Greater(t, appended, 200)
 	})
 }
 
-// TestNoProcessStarves has a process with one caller beside some with many: no call is overtaken by calls that asked
-// later, so each process gets on at the pace of the line.
+// TestNoProcessStarves runs a process with one caller next to others with many. No call is overtaken by one that asked
+// later, so each process proceeds at the pace of the queue.
 func TestNoProcessStarves(t *testing.T) {
 	for _, workers := range [][]int{{1, 20}, {1, 1, 1, 1, 1, 1, 1, 1}, {8, 8, 8, 8}, {1, 30, 1, 30}} {
 		t.Run(fmt.Sprint(workers), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				const limit, per, windows = 5, 10 * time.Second, 16
-				told := map[string]window.Limit{"g": {Calls: limit, Per: per}}
+				limits := map[string]window.Limit{"g": {Calls: limit, Per: per}}
 				first := open(t, t.TempDir())
 				var (
 					mu       sync.Mutex
@@ -73,10 +73,10 @@ func TestNoProcessStarves(t *testing.T) {
 					if p > 0 {
 						d = process(t, first.Path())
 					}
-					g := d.Gate(told)
+					g := d.Gate(limits)
 					for w := range n {
 						wg.Go(func() {
-							network := rand.New(rand.NewPCG(uint64(p), uint64(w))) // nobody asks in the same instant as another
+							network := rand.New(rand.NewPCG(uint64(p), uint64(w))) // no two ask in the same instant
 							time.Sleep(time.Duration(network.Int64N(int64(time.Second))))
 							for i := 0; time.Now().Before(end); i++ {
 								c := claim(fmt.Sprintf("%d-%d-%d", p, w, i))

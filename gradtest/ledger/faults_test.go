@@ -14,10 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What can go wrong below the store, one test each: the error says what happened, where, and what to do; nothing that
-// was acknowledged is lost; and no call is admitted whose slot could not be written down.
+// One test for each fault below the store: the error says what happened, where, and what to do; nothing for which
+// Append returned is lost; and no call is admitted whose slot could not be recorded.
 
-// refusesWrites holds that neither an Append nor an Admit gets through, and that all goes on once the fault is over.
+// refusesWrites checks that Append and Admit fail during the fault and work after it.
 func refusesWrites(t *testing.T, fault, repair func(*faulty), check func(error)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -179,9 +179,9 @@ func TestFaultDeletedDirectory(t *testing.T) {
 	})
 }
 
-// TestFaultDirectoryMadeAnew: somebody deletes the directory, and another process makes it anew and books more than was
-// written before. None of its bookings is missed, and what was known from before holds as well.
-func TestFaultDirectoryMadeAnew(t *testing.T) {
+// TestFaultDirectoryCreatedAgain deletes the file of the day while it is in use, and another process creates it again
+// with more bookings than before. None of them is missed, and the earlier ones stay known.
+func TestFaultDirectoryCreatedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
 		g := d.Gate(few(3)).(*gate)

@@ -59,7 +59,7 @@ func TestFollowerSeesWhatIsNewOnce(t *testing.T) {
 	assert.Equal(t, []string{"a", "own", "tomorrow"}, f.ids(t))
 	assert.Empty(t, f.ids(t))
 
-	// A line that a killed process leaves is told once, and merges with nothing.
+	// A line that a killed process leaves is reported once, and merges with nothing.
 	path := filepath.Join(d.Path(), dayOf(noon).file())
 	torn := lineOf(t, done("torn", noon))
 	require.NoError(t, os.WriteFile(path, []byte(content(t, d, dayOf(noon).file())+torn[:50]), 0o600))
@@ -68,7 +68,7 @@ func TestFollowerSeesWhatIsNewOnce(t *testing.T) {
 	require.NoError(t, other.Append(t.Context(), done("b", noon)))
 	assert.Equal(t, []string{"b"}, f.ids(t))
 
-	// Whoever stops in the middle has had the rest.
+	// Breaking out of the loop skips the rest.
 	require.NoError(t, other.Append(t.Context(), done("c", noon), done("d", noon)))
 	for r := range f.news(t.Context()) {
 		assert.Equal(t, "c", r.ID)
@@ -84,7 +84,7 @@ func TestFollowerSeesWhatIsNewOnce(t *testing.T) {
 	assert.ErrorIs(t, err, ErrClosed)
 }
 
-// TestReadersFollowIncrementally counts bytes, not time: what a reader reads is what is new, however much there is.
+// TestReadersFollowIncrementally counts bytes, not time: a reader reads only what is new, however large the file is.
 func TestReadersFollowIncrementally(t *testing.T) {
 	var bytes int64
 	d, err := openOn(t.TempDir(), counting{bytes: &bytes})
@@ -125,8 +125,8 @@ func TestReadersFollowIncrementally(t *testing.T) {
 		f.ids(t)
 	}
 	grown := size() - before
-	// Both read each new line at most once each, and of the line before the byte at which it ends; an Append looks
-	// whether the last line is whole.
+	// Both read each new line at most once, and before it the byte that ends the previous line. Append checks whether
+	// the last line is complete.
 	assert.LessOrEqual(t, bytes, 2*grown+4*50)
 	assert.Greater(t, bytes, grown)
 	assert.Less(t, bytes, before/10, "a small part of what there is")

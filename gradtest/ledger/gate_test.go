@@ -26,7 +26,7 @@ func claim(id string) window.Claim {
 	return window.Claim{ID: id, Groups: []string{"g"}, Op: "op", Timeout: 30 * time.Second}
 }
 
-// process opens the ledger at path as another process would, with a folder of its own.
+// process opens the ledger at path as another process would, with a sharedDir of its own.
 func process(t *testing.T, path string) *Dir {
 	t.Helper()
 	sharedDirs.Lock()
@@ -42,7 +42,7 @@ func process(t *testing.T, path string) *Dir {
 	return d
 }
 
-// kinds is what the ledger says of each call, in order.
+// kinds lists the records of each call in order.
 func kinds(t *testing.T, d *Dir) string {
 	t.Helper()
 	var all []string
@@ -53,7 +53,7 @@ func kinds(t *testing.T, d *Dir) string {
 	return strings.Join(all, ", ")
 }
 
-// finish records a call's end as the transport does.
+// finish records the end of a call as the transport does.
 func finish(t *testing.T, d *Dir, g window.Gate, c window.Claim) {
 	t.Helper()
 	r := done(c.ID, time.Now().UTC())
@@ -85,7 +85,7 @@ func TestAdmitReserves(t *testing.T) {
 		start := time.Now()
 		require.NoError(t, g.Admit(t.Context(), claim("c")))
 		assert.Equal(t, time.Minute, time.Since(start))
-		assert.Equal(t, "reserved a, done a, reserved b, settled b, reserved c", kinds(t, d), "the moment was known when it asked")
+		assert.Equal(t, "reserved a, done a, reserved b, settled b, reserved c", kinds(t, d), "its time was known when it asked")
 	})
 }
 
@@ -138,12 +138,13 @@ func TestOtherProcessesAreSeen(t *testing.T) {
 		time.Sleep(10*time.Second + reviewInterval/3)
 		finish(t, d, g, claim("a"))
 		answered := time.Now()
-		assert.LessOrEqual(t, (<-admitted).Sub(answered), maxPoll, "the group's first answer lets it go at once")
+		assert.LessOrEqual(t, (<-admitted).Sub(answered), maxPoll, "the first answer of the group admits it immediately")
 	})
 }
 
-// TestDeadPlaceIsPassedOver has a process die in line: those behind it wait a moment for it and no longer.
-func TestDeadPlaceIsPassedOver(t *testing.T) {
+// TestDeadQueuedCallIsPassedOver lets a process die while its call is queued: those behind it wait for a short time
+// only.
+func TestDeadQueuedCallIsPassedOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
 		g := d.Gate(few(2))
@@ -163,7 +164,7 @@ func TestDeadPlaceIsPassedOver(t *testing.T) {
 	})
 }
 
-// TestPassedOverLivingQueuesAgain has the places of a living process given up by another.
+// TestPassedOverLivingQueuesAgain lets another process drop the queued calls of a living one.
 func TestPassedOverLivingQueuesAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
@@ -238,7 +239,7 @@ func TestCancelledWaitIsReleased(t *testing.T) {
 		d := open(t, t.TempDir())
 		g := d.Gate(few(1))
 		require.NoError(t, g.Admit(t.Context(), claim("a")))
-		for _, when := range []string{"in line", "with a moment"} {
+		for _, when := range []string{"queued", "booked"} {
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 			failed := make(chan error, 1)
 			go func() { failed <- g.Admit(ctx, claim(when)) }()
@@ -248,11 +249,11 @@ func TestCancelledWaitIsReleased(t *testing.T) {
 			_, ok := errors.AsType[*window.WaitError](err)
 			assert.True(t, ok, "%v", err)
 			assert.ErrorIs(t, err, context.Canceled)
-			if when == "in line" {
+			if when == "queued" {
 				finish(t, d, g, claim("a"))
 			}
 		}
-		assert.Equal(t, "reserved a, waiting in line, released in line, done a, reserved with a moment, released with a moment", kinds(t, d))
+		assert.Equal(t, "reserved a, waiting queued, released queued, done a, reserved booked, released booked", kinds(t, d))
 	})
 }
 
@@ -314,7 +315,7 @@ func TestGateOutlivesAShortenedFile(t *testing.T) {
 	})
 }
 
-// TestRecordsFromAClockAhead has evidence of days to come, as a clock that was set back leaves it.
+// TestRecordsFromAClockAhead reads records of future days, as a clock that was set back leaves them.
 func TestRecordsFromAClockAhead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())

@@ -36,11 +36,11 @@ func TestCommitSharesSyncs(t *testing.T) {
 				assert.NoError(t, c.wait(n))
 				c.mu.Lock()
 				defer c.mu.Unlock()
-				assert.GreaterOrEqual(t, durable, n, "nobody returns before its own write is durable")
+				assert.GreaterOrEqual(t, durable, n, "wait does not return before the write is durable")
 			})
 		}
 		wg.Wait()
-		assert.Equal(t, 2, syncs, "the first one's, and one for all who came meanwhile")
+		assert.Equal(t, 2, syncs, "one for the first, and one for all that arrived meanwhile")
 		assert.Equal(t, 20*time.Millisecond, time.Since(start))
 		require.NoError(t, c.wait(7))
 		assert.Equal(t, 2, syncs, "what is durable needs no sync")

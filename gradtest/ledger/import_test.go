@@ -20,11 +20,11 @@ import (
 )
 
 const (
-	origin   = "platform.example.com-0a1b2c3d"
-	stranger = "platform.example.com-99999999"
+	origin      = "platform.example.com-0a1b2c3d"
+	otherOrigin = "platform.example.com-99999999"
 )
 
-// export is what Export writes of records.
+// export returns an export of records.
 func export(t testing.TB, origin string, records ...Record) string {
 	t.Helper()
 	m := NewMemory()
@@ -35,7 +35,7 @@ func export(t testing.TB, origin string, records ...Record) string {
 	return b.String()
 }
 
-// evidence is what a store holds that an export carries, without what the answers said of limits.
+// evidence lists the evidence in a store, without limits in answers.
 func evidence(t *testing.T, s Store) (all []Record) {
 	t.Helper()
 	for r, err := range s.Records(t.Context(), time.Time{}) {
@@ -89,7 +89,7 @@ func TestExportAndImportMoveEvidence(t *testing.T) {
 	assert.Equal(t, 1, later.Calls)
 }
 
-// TestImportOfTwoMachinesThatOverlap joins the exports of two machines that have exchanged evidence before.
+// TestImportOfTwoMachinesThatOverlap concatenates exports of two machines that have exchanged evidence before.
 func TestImportOfTwoMachinesThatOverlap(t *testing.T) {
 	one := export(t, origin, done("a", noon), done("b", noon.Add(time.Hour)))
 	two := export(t, origin, done("old", noon.AddDate(0, 0, -3)), done("b", noon.Add(time.Hour)), done("c", noon.Add(-time.Hour)))
@@ -104,20 +104,20 @@ func TestImportOfTwoMachinesThatOverlap(t *testing.T) {
 }
 
 func TestImportRefusesEvidenceOfAnother(t *testing.T) {
-	mixed := export(t, origin, done("a", noon)) + export(t, stranger, done("x", noon)) + export(t, origin, done("b", noon))
+	mixed := export(t, origin, done("a", noon)) + export(t, otherOrigin, done("x", noon)) + export(t, origin, done("b", noon))
 	origins, err := Origins(t.Context(), strings.NewReader(mixed))
 	require.NoError(t, err)
-	assert.Equal(t, []string{origin, stranger}, origins)
+	assert.Equal(t, []string{origin, otherOrigin}, origins)
 
 	d := open(t, t.TempDir())
 	_, err = Import(t.Context(), d, origin, strings.NewReader(mixed))
 	e, ok := errors.AsType[*OriginError](err)
 	require.True(t, ok, "%v", err)
-	assert.Equal(t, &OriginError{Line: 4, Got: stranger, Want: origin}, e)
+	assert.Equal(t, &OriginError{Line: 4, Got: otherOrigin, Want: origin}, e)
 	assert.ErrorContains(t, err, "import it there")
 	assert.Equal(t, []string{"a", "b"}, ids(t, d))
 
-	// The embedded emulator's evidence is that of stranger server, too.
+	// The evidence of the embedded emulator belongs to another server, too.
 	_, err = Import(t.Context(), d, origin, strings.NewReader(export(t, "127.0.0.1_8080-0a1b2c3d", done("emulated", noon))))
 	_, ok = errors.AsType[*OriginError](err)
 	assert.True(t, ok, "%v", err)
@@ -141,7 +141,7 @@ func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 		"cut off in a line":      {l[0] + l[1] + l[2][:30], []string{"a"}, "line 3: the export ends early, after 1 records"},
 		"cut off and joined":     {l[0] + l[1] + whole, []string{"a", "b", "c"}, "the export ends early"},
 		"no beginning":           {l[1] + l[2] + l[3] + l[4], []string{}, "line 1: ledger: damaged record: the first line of an export, which says whose evidence follows, is missing"},
-		"a damaged beginning":    {strings.Replace(whole, origin, stranger, 1), []string{}, "line 1: ledger: damaged record: its checksum does not match"},
+		"a damaged beginning":    {strings.Replace(whole, origin, otherOrigin, 1), []string{}, "line 1: ledger: damaged record: its checksum does not match"},
 		"a newer export":         {newer(t) + l[1] + l[4], []string{}, "format 2, known is 1"},
 		"a newer record":         {l[0] + strings.Replace(l[1], `{"v":1`, `{"v":2`, 1) + l[2] + l[3] + l[4], []string{"b", "c"}, "format 2, known is 1"},
 		"a file of the ledger":   {l[1] + l[2], []string{}, "which says whose evidence follows, is missing"},
@@ -198,7 +198,7 @@ func TestImportFailsWithItsReaderAndStore(t *testing.T) {
 	assert.ErrorIs(t, err, broken)
 }
 
-// foreign is a Store of another module: its errors are its own. Records fails after the records that it holds.
+// foreign is a Store of another module with errors of its own. Records yields an error after the records.
 type foreign struct {
 	*Memory
 	records error
@@ -299,8 +299,8 @@ func TestImportsAtTheSameTimeCountOnce(t *testing.T) {
 	assert.Empty(t, rep.Twice)
 }
 
-// TestImportFreesNoSlot has an export say of calls that are under way here, and of one in line, that they ended long
-// ago, and that the limit is higher.
+// TestImportFreesNoSlot imports records of calls that are in flight or queued here. They claim that the calls ended
+// long ago and that the limit is higher.
 func TestImportFreesNoSlot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
@@ -328,17 +328,17 @@ func TestImportFreesNoSlot(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, Imported{Calls: 1}, got)
 		require.NoError(t, <-failed)
-		assert.GreaterOrEqual(t, time.Since(admitted), 30*time.Second+time.Minute, "time-out and window of the call that is under way")
+		assert.GreaterOrEqual(t, time.Since(admitted), 30*time.Second+time.Minute, "time-out and window of the call in flight")
 		l, _ := g.Limit("g")
 		assert.Equal(t, few(1)["g"], l)
 		require.NoError(t, g.Settle(t.Context(), claim("b"), window.Answer{At: time.Now()}))
 		start := time.Now()
 		require.NoError(t, process(t, d.Path()).Gate(few(1)).Admit(t.Context(), claim("c")))
-		assert.Equal(t, time.Minute, time.Since(start), "and the same for a process that begins anew")
+		assert.Equal(t, time.Minute, time.Since(start), "and the same for a new process")
 	})
 }
 
-// TestImportTakesNoSlotForTooLong has evidence of a machine whose clock is ahead, and of hours ago.
+// TestImportTakesNoSlotForTooLong imports evidence of a machine whose clock is ahead, and evidence hours old.
 func TestImportTakesNoSlotForTooLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
@@ -359,17 +359,17 @@ func TestImportTakesNoSlotForTooLong(t *testing.T) {
 		_, err := Import(t.Context(), d, origin, strings.NewReader(export(t, origin, r)))
 		require.NoError(t, err)
 		require.NoError(t, g.Admit(t.Context(), claim("b")))
-		assert.Equal(t, time.Minute, time.Since(now), "one window from when it was heard of, not seven minutes more")
+		assert.Equal(t, time.Minute, time.Since(now), "one window from when it was read, not seven minutes more")
 	})
 }
 
-// FuzzImport feeds what is no export: nothing is taken that is not whole, and importing again changes nothing.
+// FuzzImport imports arbitrary bytes: only whole records are imported, and importing again changes nothing.
 func FuzzImport(f *testing.F) {
 	whole := export(f, origin, done("a", noon), declared(), done("b", noon))
 	f.Add([]byte(whole))
 	f.Add([]byte(whole + whole))
 	f.Add([]byte(whole[:len(whole)/2]))
-	f.Add([]byte(export(f, stranger, done("x", noon)) + whole))
+	f.Add([]byte(export(f, otherOrigin, done("x", noon)) + whole))
 	f.Add([]byte(strings.Replace(whole, "200", "404", 1)))
 	f.Add([]byte(beginPrefix + "\n" + endPrefix + "\n" + `{"v":1`))
 	f.Add([]byte("\n\r\n\x00"))
@@ -387,7 +387,7 @@ func FuzzImport(f *testing.F) {
 		require.Equal(t, got.Calls+got.Declared+got.Known, again.Known)
 		require.Equal(t, all, evidence(t, m))
 
-		// What was taken survives being moved on.
+		// What was imported survives another export and import.
 		var b bytes.Buffer
 		_, err = Export(t.Context(), &b, m, origin, time.Time{})
 		require.NoError(t, err)

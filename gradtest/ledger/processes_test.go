@@ -16,7 +16,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// What the processes of TestProcessesActAsOne do.
+// The work of the processes of TestProcessesActAsOne.
 const (
 	callers     = 4 // processes
 	callWorkers = 3 // goroutines of each
@@ -25,7 +25,7 @@ const (
 	callWindow  = 100 * time.Millisecond
 )
 
-// caller makes calls inside the limit that all callers share, and prints when the server would have counted each.
+// caller makes calls within the shared limit and prints when the server would have counted each.
 func caller(dir string) {
 	d, err := Open(dir)
 	fatal(err)
@@ -57,8 +57,8 @@ func fatal(err error) {
 	}
 }
 
-// TestProcessesActAsOne runs in real time, since processes share no bubble; it takes about 0.8 s and asserts no
-// duration but that no window was too full.
+// TestProcessesActAsOne runs in real time, because processes cannot share a synctest bubble. It takes about 0.8 s. It
+// asserts no duration, only that no window holds too many calls.
 func TestProcessesActAsOne(t *testing.T) {
 	dir := t.TempDir()
 	var (

@@ -38,8 +38,8 @@ func TestPruneReportsWhatStays(t *testing.T) {
 	assert.Equal(t, []string{"a", "b"}, ids(t, d))
 }
 
-// TestANewDayEndsTheOldest: a ledger that nobody prunes does not grow for ever.
-func TestANewDayEndsTheOldest(t *testing.T) {
+// TestANewDayDeletesTheOldest: a ledger that is never pruned does not grow for ever.
+func TestANewDayDeletesTheOldest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
 		first := time.Now()
@@ -50,16 +50,16 @@ func TestANewDayEndsTheOldest(t *testing.T) {
 		require.Len(t, kept(t, d), daysKept)
 		assert.Equal(t, dayOf(first.AddDate(0, 0, 5)), kept(t, d)[0])
 
-		// A clock that is set forward by years begins one new day and ends one old one.
+		// A clock that is set forward by years begins one new day and deletes one old one.
 		require.NoError(t, d.Append(t.Context(), done("ahead", first.AddDate(9, 0, 0))))
 		require.Len(t, kept(t, d), daysKept)
 		assert.Equal(t, dayOf(first.AddDate(0, 0, 6)), kept(t, d)[0])
 	})
 }
 
-// TestEvidenceFromElsewhereEndsNoDay: what is brought in is there until a day begins by itself, whatever its age and
-// number, also where one append brings in the oldest day and a new one.
-func TestEvidenceFromElsewhereEndsNoDay(t *testing.T) {
+// TestImportedEvidenceDeletesNoDay: imported days stay until a day begins by itself, however old and numerous they are,
+// also if one append imports the oldest day and a new one.
+func TestImportedEvidenceDeletesNoDay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
 		now := time.Now()

@@ -15,8 +15,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestProcessesShareTheLimit has random processes work off random calls at random latencies, and judges by the moments
-// at which the calls reach the server: no window is too full, and all of it takes hardly longer than it must.
+// TestProcessesShareTheLimit runs random processes with random calls at random latencies. Judged by the times at which
+// calls reach the server, no window holds too many, and the whole takes hardly longer than necessary.
 func TestProcessesShareTheLimit(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestProcessesShareTheLimit(t *testing.T) {
 				most := time.Duration(1+random.IntN(100)) * time.Millisecond // of one way
 				processes := 1 + random.IntN(4)
 				calls := limit * (2 + random.IntN(4))
-				told := map[string]window.Limit{"g": {Calls: limit, Per: per}}
+				limits := map[string]window.Limit{"g": {Calls: limit, Per: per}}
 
 				var (
 					mu       sync.Mutex
@@ -42,7 +42,7 @@ func TestProcessesShareTheLimit(t *testing.T) {
 					if p > 0 {
 						d = process(t, first.Path())
 					}
-					g := d.Gate(told)
+					g := d.Gate(limits)
 					for w := range limit {
 						wg.Go(func() {
 							network := rand.New(rand.NewPCG(seed, uint64(100*p+w)))
@@ -76,7 +76,7 @@ func TestProcessesShareTheLimit(t *testing.T) {
 				for i := limit; i < calls; i++ {
 					require.GreaterOrEqual(t, arrivals[i].Sub(arrivals[i-limit]), per, "calls %d to %d of %d, %d per %v", i-limit, i, calls, limit, per)
 				}
-				theory := window.MinDuration(map[string]int{"g": calls}, told)
+				theory := window.MinDuration(map[string]int{"g": calls}, limits)
 				trips := time.Duration(calls/limit+1) * (2*most + maxPoll)
 				assert.LessOrEqual(t, took, theory*103/100+trips, "%d calls of %d processes, %d per %v", calls, processes, limit, per)
 			})
@@ -84,8 +84,8 @@ func TestProcessesShareTheLimit(t *testing.T) {
 	}
 }
 
-// TestIdleGateHasNoUsher sees to it that nothing runs on when nobody waits: the bubble would not end.
-func TestIdleGateHasNoUsher(t *testing.T) {
+// TestIdleGateDoesNotPoll checks that no goroutine is left when no call waits: the synctest bubble would not end.
+func TestIdleGateDoesNotPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
 		g := d.Gate(few(3)).(*gate)

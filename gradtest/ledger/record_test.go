@@ -9,10 +9,10 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// noon is a moment of the day that tests of stored records use.
+// noon is the time of day of stored records in tests.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 123456789, time.UTC)
 
-// done is a record with every field that a call can have.
+// done is a record with every field that a typical call has.
 func done(id string, at time.Time) Record {
 	return Record{
 		Kind: Done, ID: id, At: at, Sent: at.Add(-20 * time.Millisecond), Op: "readUserCallLog", Method: "GET",
@@ -22,7 +22,7 @@ func done(id string, at time.Time) Record {
 	}
 }
 
-// full is a record in which no field is zero, whatever sense that makes.
+// full is a record in which no field is zero, although the combination makes no sense.
 func full() Record {
 	r := done("id", noon)
 	r.Latest, r.Code, r.OAuth, r.Fault, r.Partial = noon.Add(time.Minute), "CMN-102", true, true, true

@@ -16,7 +16,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// content is the text of a day's file.
+// content returns the text of a day's file.
 func content(t *testing.T, d *Dir, name string) string {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(d.Path(), name))
@@ -24,7 +24,7 @@ func content(t *testing.T, d *Dir, name string) string {
 	return string(b)
 }
 
-// lineOf is a record as it is written.
+// lineOf returns the line of a record.
 func lineOf(t testing.TB, r Record) string {
 	t.Helper()
 	b, err := Encode(nil, r)

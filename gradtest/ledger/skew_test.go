@@ -13,16 +13,16 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// endOf is the record of a call's end in a group of its own, by a wall clock that is off by d.
+// endOf is the record of the end of a call in a group of its own, by a wall clock that is off by d.
 func endOf(id string, d time.Duration) Record {
 	r := done(id, time.Now().Add(d).UTC())
 	r.Groups, r.Signal = []string{id}, window.Signal{}
 	return r
 }
 
-// TestClockStepFreesNoSlotEarly has the wall clock set while a process runs, back and forward, by minutes, by the hour
-// of daylight saving and by days: what was answered before and read before, answered before and read after, and
-// answered after keeps its slot for one window from its answer, and not for hours.
+// TestClockStepFreesNoSlotEarly sets the wall clock while a process runs, back and forward, by minutes, by the hour of
+// daylight saving and by days. Calls answered and read before the change, answered before and read after it, and
+// answered after it keep their slots for one window from the answer, and not for hours.
 func TestClockStepFreesNoSlotEarly(t *testing.T) {
 	for _, set := range []time.Duration{0, -time.Minute, -7 * time.Minute, -time.Hour, -30 * time.Hour, time.Minute, 7 * time.Minute, time.Hour, 30 * time.Hour} {
 		t.Run(set.String(), func(t *testing.T) {
@@ -72,8 +72,8 @@ func TestClockStepFreesNoSlotEarly(t *testing.T) {
 	}
 }
 
-// TestSkewOfAnotherMachine imports what a machine wrote whose clock is ahead or behind by minutes. A call of the last
-// window takes a slot; from a clock ahead it does from when it was heard of, and for one window only.
+// TestSkewOfAnotherMachine imports records of a machine whose clock is ahead or behind by minutes. A call of the last
+// window takes a slot. If the clock is ahead, it takes it from when the record is read, for one window only.
 func TestSkewOfAnotherMachine(t *testing.T) {
 	for _, skew := range []time.Duration{-7 * time.Minute, -20 * time.Second, 0, 20 * time.Second, 7 * time.Minute} {
 		t.Run(skew.String(), func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestSkewOfAnotherMachine(t *testing.T) {
 	}
 }
 
-// TestDaylightSavingMovesNothing has calls go over both changes of daylight saving and midnight, in local time and in
+// TestDaylightSavingMovesNothing makes calls across both changes of daylight saving and midnight, in local time and in
 // UTC: slots last one window, and files are those of UTC days.
 func TestDaylightSavingMovesNothing(t *testing.T) {
 	for zone, changes := range map[string][]string{

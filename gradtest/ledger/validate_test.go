@@ -78,8 +78,8 @@ func TestValidateTakesTheWholeCatalogue(t *testing.T) {
 	assert.NotZero(t, n)
 }
 
-// FuzzTemplate holds the transport's way of making a template of an unknown path against what is taken here: evidence
-// must not be lost because they differ.
+// FuzzTemplate checks that Validate accepts the templates that the transport makes of unknown paths. Otherwise evidence
+// would be lost.
 func FuzzTemplate(f *testing.F) {
 	for _, path := range []string{"/", "/restapi/v1.0/account/~/x", "/a/12/b", "/x/+1650", "/x/ann@example.com", "/%41/b c", "/x;id=4", "", "/a//b/", "/a/b?c", "/é"} {
 		f.Add(path)

@@ -18,7 +18,8 @@ const (
 func (cfg Config) delay() (time.Duration, error) {
 	d := cmp.Or(cfg.AnalyticsDelay, defaultDelay)
 	if d > longestDelay {
-		return 0, fmt.Errorf("rctest: config: AnalyticsDelay is %v: use at most %v, which is the longest lag of the platform, or NoDelay", d, longestDelay)
+		return 0, fmt.Errorf("rctest: config: AnalyticsDelay is %v: "+
+			"use at most %v, which is the longest lag of the platform, or NoDelay", d, longestDelay)
 	}
 	return max(d, 0), nil
 }
@@ -34,7 +35,7 @@ func refreshed(now time.Time, delay time.Duration) (last, next time.Time) {
 	return last, last.Add(delay)
 }
 
-// published returns the verdict that the console shows: of the calls before the last update. A call at the very moment
+// published returns the verdict that the console shows: of the calls before the last update. A call at the exact time
 // of the update is excluded, so that a call never shows up at once, even if the clock does not move.
 func (h *Handler) published(last time.Time) Verdict {
 	until := last

@@ -159,12 +159,15 @@ func bothViews[T any](c Console, ask func(Verdict) T) views[T] {
 
 // rules returns the requirements. All are met if and only if the verdict is Ready.
 func (c Console) rules() []ruleRow {
+	volume := fmt.Sprintf("More than %d successful calls in total", successesNeeded-1)
+	endpoints := fmt.Sprintf("%d or more successful calls to each endpoint used", endpointNeeded)
+	authErrors := fmt.Sprintf("Less than %d %% authentication errors", errorPercent)
 	count := func(ok, of int) ruleStatus { return ruleStatus{ok == of, fmt.Sprintf("%d of %d", ok, of)} }
 	return []ruleRow{
-		{"volume", fmt.Sprintf("More than %d successful calls in all", successesNeeded-1), bothViews(c, func(v Verdict) ruleStatus {
+		{"volume", volume, bothViews(c, func(v Verdict) ruleStatus {
 			return ruleStatus{v.enough(), fmt.Sprintf("%d calls", v.Successes)}
 		})},
-		{"endpoints", fmt.Sprintf("%d or more successful calls to each endpoint used", endpointNeeded), bothViews(c, func(v Verdict) ruleStatus {
+		{"endpoints", endpoints, bothViews(c, func(v Verdict) ruleStatus {
 			if len(v.PerOperation) == 0 { // no endpoint is short, but the requirement is not met either
 				return ruleStatus{false, "none"}
 			}
@@ -176,7 +179,7 @@ func (c Console) rules() []ruleRow {
 			}
 			return count(countIf(v.PerScope, ScopeCount.OK), len(v.PerScope))
 		})},
-		{"auth-errors", fmt.Sprintf("Less than %d %% authentication errors", errorPercent), bothViews(c, func(v Verdict) ruleStatus {
+		{"auth-errors", authErrors, bothViews(c, func(v Verdict) ruleStatus {
 			w := worst(v.Shares)
 			return ruleStatus{w.OK(), percent(w.Errors, w.Calls)}
 		})},

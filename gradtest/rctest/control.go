@@ -106,11 +106,13 @@ func unknownEndpoint(mux *http.ServeMux, w http.ResponseWriter, r *http.Request)
 		}
 	}
 	if len(allow) == 0 {
-		writeControlError(w, http.StatusNotFound, "the emulator has no endpoint "+r.URL.Path+": see "+controlPrefix+" for the endpoints")
+		writeControlError(w, http.StatusNotFound,
+			"the emulator has no endpoint "+r.URL.Path+": see "+controlPrefix+" for the endpoints")
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allow, ", "))
-	writeControlError(w, http.StatusMethodNotAllowed, r.URL.Path+" does not allow "+r.Method+": use "+strings.Join(allow, " or "))
+	writeControlError(w, http.StatusMethodNotAllowed,
+		r.URL.Path+" does not allow "+r.Method+": use "+strings.Join(allow, " or "))
 }
 
 // index lists the endpoints, as a page for browsers and as JSON for programs.
@@ -141,7 +143,8 @@ func indexPage(w http.ResponseWriter, all []endpoint) {
 		if e.method == http.MethodGet && !strings.Contains(e.path, "{") {
 			path = `<a href="` + path + `">` + path + `</a>`
 		}
-		b.WriteString("<tr><td>" + e.method + "</td><td><code>" + path + "</code></td><td>" + html.EscapeString(e.help) + "</td></tr>\n")
+		b.WriteString("<tr><td>" + e.method + "</td><td><code>" + path + "</code></td><td>" +
+			html.EscapeString(e.help) + "</td></tr>\n")
 	}
 	b.WriteString("</table></body></html>\n")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -13,9 +13,18 @@ import (
 // callEndpoints are about the calls that the emulator has recorded and the verdict on them.
 func callEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/emulator/v1/calls", "latest calls; ?operation=ID: of one operation, ?last=N: the last N", jsonEndpoint(getCalls)},
-		{"GET", "/emulator/v1/operations/{id}", "calls of one operation in the last 48 hours", jsonEndpoint(getOperation)},
-		{"GET", "/emulator/v1/verdict", "whether the app would graduate, and what is missing", jsonEndpoint(getVerdict)},
+		{
+			"GET", "/emulator/v1/calls", "latest calls; ?operation=ID: of one operation, ?last=N: the last N",
+			jsonEndpoint(getCalls),
+		},
+		{
+			"GET", "/emulator/v1/operations/{id}", "calls of one operation in the last 48 hours",
+			jsonEndpoint(getOperation),
+		},
+		{
+			"GET", "/emulator/v1/verdict", "whether the app would graduate, and what is missing",
+			jsonEndpoint(getVerdict),
+		},
 		{"GET", "/emulator/v1/credentials", "credentials that an app logs in with", jsonEndpoint(getCredentials)},
 	}
 }
@@ -93,7 +102,8 @@ func getVerdict(h *Handler, _ *http.Request, _ []byte) (any, error) {
 	v := h.Verdict()
 	operations, scopes, shares := []verdictOperation{}, []verdictScope{}, []verdictShare{}
 	for _, c := range v.PerOperation {
-		operations = append(operations, verdictOperation{c.Operation.ID, c.Operation.Method, c.Operation.Path, c.Successes, c.Calls})
+		o := c.Operation
+		operations = append(operations, verdictOperation{o.ID, o.Method, o.Path, c.Successes, c.Calls})
 	}
 	for _, s := range v.PerScope {
 		scopes = append(scopes, verdictScope(s))
@@ -102,8 +112,9 @@ func getVerdict(h *Handler, _ *http.Request, _ []byte) (any, error) {
 		shares = append(shares, verdictShare{s.Window.Round(time.Second).String(), s.OAuth, s.Errors, s.Calls, s.OK()})
 	}
 	return map[string]any{
-		"ready": v.Ready, "at": v.At, "since": v.Since, "successes": v.Successes, "perOperation": operations, "perScope": scopes,
-		"shares": shares, "total": v.Total, "authErrors": v.AuthErrors, "clientErrors": v.ClientErrors,
+		"ready": v.Ready, "at": v.At, "since": v.Since, "successes": v.Successes,
+		"perOperation": operations, "perScope": scopes, "shares": shares,
+		"total": v.Total, "authErrors": v.AuthErrors, "clientErrors": v.ClientErrors,
 		"tooManyRequests": v.TooManyRequests, "open": append([]string{}, v.Open...),
 	}, nil
 }

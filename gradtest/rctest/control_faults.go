@@ -8,7 +8,10 @@ import (
 // faultEndpoints inject faults, see [Handler.Fail].
 func faultEndpoints() []endpoint {
 	return []endpoint{
-		{"POST", "/emulator/v1/faults", `injects a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`, jsonEndpoint(postFault)},
+		{
+			"POST", "/emulator/v1/faults", `injects a fault, such as {"operation": "listMessages", "status": 503, "times": 3}`,
+			jsonEndpoint(postFault),
+		},
 		{"GET", "/emulator/v1/faults", "faults that are active or were never used", jsonEndpoint(getFaults)},
 		{"DELETE", "/emulator/v1/faults", "removes all faults", jsonEndpoint(deleteFaults)},
 		{"GET", "/emulator/v1/faults/{id}", "one fault", jsonEndpoint(getFault)},
@@ -69,5 +72,6 @@ func deleteFault(h *Handler, r *http.Request, _ []byte) (any, error) {
 }
 
 func faultNotFound(r *http.Request) error {
-	return fmt.Errorf("no fault has the id %q (a used fault is forgotten when it is over): %w", r.PathValue("id"), errNotFound)
+	return fmt.Errorf("no fault has the id %q (a used fault is forgotten when it is over): %w",
+		r.PathValue("id"), errNotFound)
 }

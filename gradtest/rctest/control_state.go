@@ -16,10 +16,20 @@ import (
 func stateEndpoints() []endpoint {
 	return []endpoint{
 		{"GET", "/emulator/v1/time", "time of the emulator's clock", jsonEndpoint(getTime)},
-		{"POST", "/emulator/v1/time", `changes the time: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`, jsonEndpoint(postTime)},
+		{
+			"POST", "/emulator/v1/time", `changes the time: {"advance": "1h"} or {"set": "2026-01-31T23:59:00Z"}`,
+			jsonEndpoint(postTime),
+		},
 		{"GET", "/emulator/v1/limits", "limits in force", jsonEndpoint(getLimits)},
-		{"POST", "/emulator/v1/limits", `changes limits: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`, jsonEndpoint(postLimits)},
-		{"POST", "/emulator/v1/reset", "resets calls, faults, limits and the clock; keeps resources and tokens", jsonEndpoint(postReset)},
+		{
+			"POST", "/emulator/v1/limits",
+			`changes limits: {"limits": {"heavy": {"calls": 3, "window": "10s"}}}; 0 calls: unlimited`,
+			jsonEndpoint(postLimits),
+		},
+		{
+			"POST", "/emulator/v1/reset", "resets calls, faults, limits and the clock; keeps resources and tokens",
+			jsonEndpoint(postReset),
+		},
 	}
 }
 

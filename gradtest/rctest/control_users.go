@@ -9,7 +9,10 @@ import (
 func userEndpoints() []endpoint {
 	return []endpoint{
 		{"GET", "/emulator/v1/users", "users who can log in, with credentials", jsonEndpoint(getUsers)},
-		{"POST", "/emulator/v1/logout", `ends all sessions of a user: {"extensionId": "62264425"}`, jsonEndpoint(postLogOut)},
+		{
+			"POST", "/emulator/v1/logout", `ends all sessions of a user: {"extensionId": "62264425"}`,
+			jsonEndpoint(postLogOut),
+		},
 	}
 }
 
@@ -28,7 +31,9 @@ type userRow struct {
 func getUsers(h *Handler, _ *http.Request, _ []byte) (any, error) {
 	var rows []userRow
 	for _, u := range h.users {
-		rows = append(rows, userRow{u.ExtensionID, u.ExtensionNumber, u.Name, u.JWT, u.Username, u.Password, u.Permissions, u.Refused})
+		rows = append(rows, userRow{
+			u.ExtensionID, u.ExtensionNumber, u.Name, u.JWT, u.Username, u.Password, u.Permissions, u.Refused,
+		})
 	}
 	return map[string]any{"users": rows}, nil
 }

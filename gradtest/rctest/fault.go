@@ -32,14 +32,18 @@ type Fault struct {
 	// no header. Negative: no header.
 	RetryAfter time.Duration
 
-	Expire      bool        // 401 OAU-128 as if the access token had expired; the token stays valid. Matches only calls with a token
-	RevokeScope rcapi.Scope // 403 CMN-401 as if the app had lost the scope; matches only operations that need exactly it
-	Maintenance bool        // 503 CMN-211 MaintenanceMode with Retry-After, 10 s if RetryAfter is zero
+	// Expire responds with 401 OAU-128 as if the access token had expired. The token stays valid. It matches only calls
+	// with a token.
+	Expire bool
+	// RevokeScope responds with 403 CMN-401 as if the app had lost the scope. It matches only operations that need exactly
+	// this scope.
+	RevokeScope rcapi.Scope
+	Maintenance bool // 503 CMN-211 MaintenanceMode with Retry-After, 10 s if RetryAfter is zero
 
 	Delay       time.Duration // before the response. A fault that only delays leaves the call valid as evidence
 	Jitter      time.Duration // adds a random part of this to Delay, by Seed
 	Drop        bool          // closes the connection without a response
-	Truncate    bool          // sends half of the body with the full Content-Length; without a body it closes the connection
+	Truncate    bool          // sends half of the body with the full Content-Length; no body: closes the connection
 	ContentType string        // replaces the right one
 
 	Probability float64 // of hitting a matching call, by Seed; 0 means 1
@@ -92,7 +96,8 @@ func (f *Fault) check() error {
 	}
 	switch {
 	case kinds > 1:
-		fault("more than one of status, expire, revokeScope, maintenance and drop: a call has one response, so give one of them")
+		fault("more than one of status, expire, revokeScope, maintenance and drop: " +
+			"a call has one response, so give one of them")
 	case f.delays() && f.Delay == 0 && f.Jitter == 0:
 		fault("it does nothing: give status, expire, revokeScope, maintenance, drop, truncate, contentType or delay")
 	case f.Drop && (f.Truncate || f.ContentType != ""):

@@ -13,9 +13,11 @@ const maintenanceRetry = 10 * time.Second
 
 // defaultProblems are the codes and messages of faults that have only a status.
 var defaultProblems = map[int]problem{
-	http.StatusBadRequest:            {code: "CMN-101", message: "Parameter value is invalid"},
-	http.StatusUnauthorized:          *problemTokenInvalid,
-	http.StatusForbidden:             {code: "CMN-408", message: "In order to call this API endpoint, user needs to have a permission"},
+	http.StatusBadRequest:   {code: "CMN-101", message: "Parameter value is invalid"},
+	http.StatusUnauthorized: *problemTokenInvalid,
+	http.StatusForbidden: {
+		code: "CMN-408", message: "In order to call this API endpoint, user needs to have a permission",
+	},
 	http.StatusNotFound:              {code: "CMN-102", message: "Resource is not found"},
 	http.StatusMethodNotAllowed:      {code: "CMN-202", message: "Method is not allowed"},
 	http.StatusRequestEntityTooLarge: *problemTooLarge,

@@ -26,7 +26,8 @@ func (f *Fault) fields() []field {
 		{"operation", &f.Operation}, {"method", &f.Method}, {"path", &f.Path},
 		{"status", &f.Status}, {"code", &f.Code}, {"message", &f.Message}, {"retryAfter", &f.RetryAfter},
 		{"expire", &f.Expire}, {"revokeScope", &f.RevokeScope}, {"maintenance", &f.Maintenance},
-		{"delay", &f.Delay}, {"jitter", &f.Jitter}, {"drop", &f.Drop}, {"truncate", &f.Truncate}, {"contentType", &f.ContentType},
+		{"delay", &f.Delay}, {"jitter", &f.Jitter}, {"drop", &f.Drop}, {"truncate", &f.Truncate},
+		{"contentType", &f.ContentType},
 		{"probability", &f.Probability}, {"seed", &f.Seed}, {"times", &f.Times}, {"after", &f.After},
 	}
 }

@@ -54,6 +54,13 @@ func (a *audience) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*[]string)(a))
 }
 
+// any reports whether one of the audiences is in the list.
+func (a audience) any(audiences []string) bool {
+	return slices.ContainsFunc(a, func(aud string) bool {
+		return slices.Contains(audiences, strings.TrimSuffix(aud, "/"))
+	})
+}
+
 // parseAssertion decodes a JWT; ok is false if the text is not a JWT.
 func parseAssertion(jwt string) (a assertion, ok bool) {
 	algorithm, ok := jwtAlgorithm(jwt)
@@ -104,7 +111,7 @@ func (a assertion) checkClaims(now time.Time, audiences ...string) *oauthError {
 	switch c := a.claims; {
 	case c.Subject != c.Issuer:
 		return oauthAssertion("The client assertion's sub is not its iss")
-	case !slices.ContainsFunc(c.Audience, func(aud string) bool { return slices.Contains(audiences, strings.TrimSuffix(aud, "/")) }):
+	case !c.Audience.any(audiences):
 		return oauthAssertion("The client assertion's aud is not the token endpoint")
 	case c.Expires == nil:
 		return oauthAssertion("The client assertion has no exp")

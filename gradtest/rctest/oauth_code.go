@@ -40,7 +40,8 @@ func (c *codes) issue(f form, who *user, now time.Time) string {
 	value := "U0pDMTFQMDFQQVMwMA" + randomText(24)
 	key := digestOf(value)
 	got := &code{
-		user: who, redirect: f["redirect_uri"], challenge: f["code_challenge"], method: f["code_challenge_method"], nonce: f["nonce"], issued: now,
+		user: who, redirect: f["redirect_uri"], challenge: f["code_challenge"], method: f["code_challenge_method"],
+		nonce: f["nonce"], issued: now,
 	}
 	for name := range strings.FieldsSeq(f["scope"]) {
 		got.openID = got.openID || name == "openid"

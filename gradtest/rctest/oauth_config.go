@@ -19,7 +19,7 @@ func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 	s.rules = sessionRules{refuse: cfg.RefuseLogins, idle: cfg.SessionIdle, life: cfg.SessionLife}
 	for _, d := range []time.Duration{cfg.SessionIdle, cfg.SessionLife} {
 		if d < 0 || d%time.Second != 0 {
-			invalid("SessionIdle or SessionLife is %v: the platform counts whole seconds: use a multiple of 1s, or 0 for none", d)
+			invalid("SessionIdle or SessionLife is %v: use a multiple of 1s, or 0 for none", d)
 		}
 	}
 	if !checkKey(cfg.ClientKey) {

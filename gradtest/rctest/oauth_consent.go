@@ -2,6 +2,7 @@ package rctest
 
 import (
 	"bytes"
+	_ "embed"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -83,7 +84,8 @@ func (h *Handler) serveConsent(w http.ResponseWriter, r *http.Request) {
 	}
 	t, ok := h.consents.take(f["ticket"], now)
 	if !ok {
-		http.Error(w, "This page was already answered or has expired. Open the app's login page again.", http.StatusBadRequest)
+		http.Error(w, "This page was already answered or has expired. Open the app's login page again.",
+			http.StatusBadRequest)
 		return
 	}
 	to := refusal(t.back, t.form, "access_denied", "The user denied access")
@@ -162,7 +164,8 @@ func (c *consents) agreed(who *user) *user {
 // secureHeaders sets headers that keep a page from being framed or cached and from loading anything. They do not
 // restrict form targets, because the response to the form redirects to the app.
 func secureHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "same-origin") // with no-referrer, browsers would hide the origin that serveConsent checks
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -171,43 +174,10 @@ func secureHeaders(h http.Header) {
 
 var typeHTML = []string{"text/html; charset=utf-8"}
 
-var consentPage = sync.OnceValue(func() *template.Template { return template.Must(template.New("consent").Parse(consentHTML)) })
+//go:embed oauth_consent.html.tmpl
+var consentHTML string
 
-const consentHTML = `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Allow {{.App}}?</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
-main { box-sizing: border-box; width: min(29rem, 100% - 1rem); margin: .5rem; padding: 1.5rem; overflow-wrap: anywhere; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .75rem; }
-h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
-ul { max-height: 14rem; overflow: auto; padding-left: 1.25rem; }
-fieldset { min-width: 0; border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: .5rem; margin: 1rem 0; }
-label { display: block; padding: .15rem 0; }
-small { opacity: .7; }
-.buttons { display: flex; gap: .75rem; margin-top: 1rem; }
-button { flex: 1; font: inherit; padding: .5rem; border-radius: .5rem; border: 1px solid #0369a1; background: none; color: inherit; cursor: pointer; }
-button[value=allow] { background: #0369a1; color: #fff; }
-</style>
-</head>
-<body>
-<main>
-<h1>Allow {{.App}}?</h1>
-<p>{{if .Scopes}}The app asks for permission to:{{else}}The app asks for no permissions.{{end}}</p>
-{{with .Scopes}}<ul>{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
-<form method="post" action="{{.Action}}">
-<input type="hidden" name="ticket" value="{{.Ticket}}">
-{{if gt (len .Users) 1}}<fieldset><legend>Log in as</legend>
-{{range .Users}}<label><input type="radio" name="user" value="{{.ID}}"{{if .Chosen}} checked{{end}}> {{.Name}} <small>{{.Number}}</small></label>
-{{end}}</fieldset>
-{{else}}{{range .Users}}<input type="hidden" name="user" value="{{.ID}}"><p>As {{.Name}} <small>{{.Number}}</small></p>{{end}}
-{{end}}<div class="buttons"><button name="decision" value="deny">Deny</button><button name="decision" value="allow">Allow</button></div>
-</form>
-<p><small>This is an emulator: no real account is involved. You will return to {{.Host}}.</small></p>
-</main>
-</body>
-</html>
-`
+// consentPage parses the template on first use.
+var consentPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("consent").Parse(consentHTML))
+})

@@ -60,11 +60,13 @@ var (
 	oauthOtherClient   = oauth400("invalid_client", "OAU-164", "The token was issued to another client")
 	oauthRedirect      = oauth403("invalid_grant", "OAU-109", "Redirect URIs do not match")
 	oauthResponseType  = oauth400("unsupported_response_type", "CMN-101", "Unsupported response type").of("response_type")
-	oauthScope         = oauth400("invalid_scope", "CMN-101", "None of the requested scopes is granted to the app").of("scope")
+	oauthScope         = oauth400("invalid_scope", "CMN-101", "None of the requested scopes is granted to the app").
+				of("scope")
 
 	// The platform's table has errors about algorithm and signature only for JWT bearer; client assertions reuse their
 	// codes.
-	oauthAssertionAlgorithm = oauth400("invalid_client", "OAU-347", "Signing algorithm is not supported for client assertions")
+	oauthAssertionAlgorithm = oauth400("invalid_client", "OAU-347",
+		"Signing algorithm is not supported for client assertions")
 	oauthAssertionSignature = oauth400("invalid_client", "OAU-345", "Invalid assertion signature")
 )
 

@@ -34,7 +34,8 @@ func discovery(x *exchange) *problem {
 	}
 	t.strings("code_challenge_methods_supported", "S256", "plain")
 	t.strings("display_values_supported", "page", "popup", "touch", "mobile")
-	t.strings("claims_supported", "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "account_id", "email", "email_verified", "given_name", "family_name")
+	t.strings("claims_supported", "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce",
+		"account_id", "email", "email_verified", "given_name", "family_name")
 	t.end()
 	x.send(http.StatusOK, typeJSON, t.b)
 	return nil

@@ -22,7 +22,8 @@ func (cfg Config) people(invalid func(string, ...any)) (own Credentials, all []U
 			mine, his *string
 		}{{"JWT", &cfg.JWT, &u.JWT}, {"Username", &cfg.Username, &u.Username}, {"Password", &cfg.Password, &u.Password}} {
 			if *field.mine != "" && *field.his != "" && *field.mine != *field.his {
-				invalid("%s differs between Config and the User with extension id %s: set only one of them", field.name, extensionID)
+				invalid("%s differs between Config and the User with extension id %s: set only one of them",
+					field.name, extensionID)
 			}
 			*field.mine = cmp.Or(*field.mine, *field.his)
 		}
@@ -92,9 +93,11 @@ func checkUsers(all []User, invalid func(string, ...any)) {
 		case ids[u.ExtensionID]:
 			invalid("Users has extension id %s twice: change one, or leave it empty to generate one", u.ExtensionID)
 		case jwts[u.JWT]:
-			invalid("the JWT of the user with extension id %s is also another user's: change one, or leave it empty to generate one", u.ExtensionID)
+			invalid("the JWT of the user with extension id %s is also another user's: "+
+				"change one, or leave it empty to generate one", u.ExtensionID)
 		case logins[login]:
-			invalid("the user with extension id %s has the same Username and ExtensionNumber as another user: change one", u.ExtensionID)
+			invalid("the user with extension id %s has the same Username and ExtensionNumber as another user: change one",
+				u.ExtensionID)
 		}
 		ids[u.ExtensionID], jwts[u.JWT], logins[login] = true, true, true
 		if loginErrors[u.Refused] == nil && u.Refused != "" {

@@ -56,8 +56,8 @@ func (cfg Config) complete() Credentials {
 func newJWT(subject string) string {
 	part := base64.RawURLEncoding.EncodeToString
 	header := `{"kid":"` + randomText(16) + `","typ":"JWT","alg":"RS256"}`
-	claims := fmt.Sprintf(`{"aud":"http://emulator.invalid/restapi/oauth/token","sub":"%s","iss":"http://emulator.invalid",`+
-		`"exp":2147483647,"iat":1700000000,"jti":"%s"}`, subject, randomText(16))
+	claims := fmt.Sprintf(`{"aud":"http://emulator.invalid/restapi/oauth/token","sub":"%s",`+
+		`"iss":"http://emulator.invalid","exp":2147483647,"iat":1700000000,"jti":"%s"}`, subject, randomText(16))
 	return part([]byte(header)) + "." + part([]byte(claims)) + "." + randomText(256)
 }
 

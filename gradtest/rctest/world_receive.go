@@ -144,7 +144,7 @@ func receiveEndpoints() []endpoint {
 		},
 		{
 			"POST", "/emulator/v1/inbound/call",
-			`starts a call: {"lasts": "20s"} is missed, {"answered": true, "lasts": "1m"} is answered; without lasts the app ends it`,
+			`starts a call: {"lasts": "20s"} is missed, {"answered": true, "lasts": "1m"} answered; without lasts the app ends it`,
 			inbound(func(h *Handler, m *struct {
 				PhoneCall
 				Lasts span `json:"lasts"`

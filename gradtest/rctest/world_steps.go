@@ -94,7 +94,8 @@ func (h *Handler) step(s Step, now time.Time, names map[string]string) error {
 		params[name] = named(value, names).(string)
 	}
 	q := &world.Request{
-		Body: named(s.Body, names), Query: s.Query, Base: "http://emulator.invalid", At: now.Add(-time.Duration(s.Ago)), User: user,
+		Body: named(s.Body, names), Query: s.Query, Base: "http://emulator.invalid",
+		At: now.Add(-time.Duration(s.Ago)), User: user,
 		Grants: func(rcapi.Scope) bool { return true },
 	}
 	var path strings.Builder

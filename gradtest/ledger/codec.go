@@ -37,7 +37,8 @@ func encode(b []byte, r *Record) ([]byte, error) {
 	}
 	b = lines.Seal(b, start)
 	if n := len(b) - start; n > lines.MaxSize {
-		reason := fmt.Sprintf("makes a line of %d bytes, but at most %d are allowed: declare fewer endpoints in one app", n, lines.MaxSize)
+		reason := fmt.Sprintf("makes a line of %d bytes, but at most %d are allowed: declare fewer endpoints in one app",
+			n, lines.MaxSize)
 		return b[:start], &InvalidError{"Declared", reason}
 	}
 	return b, nil

@@ -217,12 +217,12 @@ func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) erro
 		a.At = time.Now()
 	}
 	g.mu.Lock()
-	told := g.settledIDs.has(c.ID)
+	recorded := g.settledIDs.has(c.ID)
 	g.replay.settle(c.ID, a)
 	g.settledIDs.add(c.ID)
 	g.mu.Unlock()
 	g.wakePoller()
-	if told {
+	if recorded {
 		return nil
 	}
 	if err := g.dir.usable(ctx); err != nil {

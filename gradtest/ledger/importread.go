@@ -91,8 +91,8 @@ func (p *exportReader) take(text []byte, use func(Record) error) error {
 	case p.origin == "" || p.open && !p.wanted:
 	case !p.open:
 		if p.stray = true; !stray {
-			p.fault(&DamageError{Reason: "the first line of an export, which says whose evidence follows, is missing: " +
-				"export with gradtest ledger export, and do not cut the file"})
+			p.fault(&DamageError{Reason: "the first line of an export, which says whose evidence follows, " +
+				"is missing: export with gradtest ledger export, and do not cut the file"})
 		}
 	default:
 		r, err := p.dec.decodeAt(lines.Line{Text: text, Ended: true, Long: len(text) > lines.MaxSize}, "")
@@ -123,8 +123,8 @@ func (p *exportReader) fault(err error) {
 	case len(p.faults) < maxFaults:
 		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: %w", p.line, err))
 	case len(p.faults) == maxFaults:
-		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: too many damaged lines, the rest is not reported: "+
-			"get the file from its source again", p.line))
+		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: too many damaged lines, "+
+			"the rest is not reported: get the file from its source again", p.line))
 	}
 }
 

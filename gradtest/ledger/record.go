@@ -144,12 +144,15 @@ func (r Record) normal() Record {
 }
 
 // textFields names the fields that texts lists.
-var textFields = [...]string{"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage", "Claim", "Owner"}
+var textFields = [...]string{
+	"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage", "Claim", "Owner",
+}
 
 // texts lists the text fields of r. Their names are kept apart, in textFields, so that r need not escape to the heap.
 func (r *Record) texts() [len(textFields)]*string {
 	return [...]*string{
-		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage), &r.Claim, &r.Owner,
+		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage),
+		&r.Claim, &r.Owner,
 	}
 }
 

@@ -90,7 +90,7 @@ var (
 	// ErrClosed: the store was used after its Close.
 	ErrClosed = errors.New("ledger: the store is closed: open it again")
 
-	// ErrUnavailable: the store cannot be used at the moment, because its disk is full or fails, its directory is gone,
+	// ErrUnavailable: the store cannot be used now, because its disk is full or fails, its directory is gone,
 	// or its server does not answer. What was recorded before is not affected.
 	ErrUnavailable = errors.New("ledger: the store is unavailable")
 )

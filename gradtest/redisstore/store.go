@@ -12,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 )
 
 // Store keeps the evidence of one app at one host in Redis, and by [Store.Gate] and [Store.Cabinet] its limits and its
@@ -40,6 +41,7 @@ var _ interface {
 	ledger.Surveyor
 	ledger.Verifier
 	ledger.Pruner
+	rcauth.TokenCacher
 } = (*Store)(nil)
 
 // Open connects to the Redis that url names (see README, GRADTEST_REDIS) and checks that it answers. app tells this app's

@@ -40,7 +40,10 @@ func TestCheckGateNotices(t *testing.T) {
 			// Each handle has limits of its own, as if processes shared nothing.
 			return func() (window.Gate, error) { return window.NewMemory(limits), nil }, nil
 		})
-		for _, name := range []string{"limit", "order", "penalty", "closed", "deadline", "unsettled", "unanswered", "learned", "names", "first answer", "penalty in queue", "regrouped"} {
+		for _, name := range []string{
+			"limit", "order", "penalty", "closed", "deadline", "unsettled", "unanswered", "learned", "names", "first answer", "penalty in queue",
+			"regrouped",
+		} {
 			assert.ErrorContains(t, err, "storetest: "+name+": ")
 		}
 	})
@@ -48,7 +51,11 @@ func TestCheckGateNotices(t *testing.T) {
 		err := storetest.CheckGate(func(map[string]window.Limit) (storetest.OpenGate, error) {
 			return func() (window.Gate, error) { return open{}, nil }, nil
 		})
-		for _, name := range []string{"limit", "penalty", "closed", "cancelled", "deadline", "unsettled", "settled twice", "unanswered", "learned", "names", "ids", "first answer", "penalty in queue", "foreign calls", "regrouped"} {
+		for _, name := range []string{
+			"limit", "penalty", "closed", "cancelled", "deadline", "unsettled", "settled twice",
+			"unanswered", "learned", "names", "ids", "first answer", "penalty in queue", "foreign calls",
+			"regrouped",
+		} {
 			assert.ErrorContains(t, err, "storetest: "+name+": ")
 		}
 	})

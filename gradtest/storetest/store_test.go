@@ -58,7 +58,8 @@ func TestCheckStore(t *testing.T) {
 	err := storetest.CheckStore(func() (storetest.OpenStore, error) {
 		return func() (ledger.Store, error) { return forgetful{ledger.NewMemory()}, nil }, nil
 	})
-	for _, name := range []string{"fields", "order", "days", "durable", "since", "concurrent", "repeated", "refused", "own copy", "reentrant", "ended context"} {
+	for _, name := range []string{"fields", "order", "days", "durable", "since", "concurrent",
+		"repeated", "refused", "own copy", "reentrant", "ended context"} {
 		assert.ErrorContains(t, err, "storetest: "+name+": ")
 	}
 	assert.NotContains(t, err.Error(), "storetest: empty")

@@ -74,8 +74,8 @@ func checkFields(ctx context.Context, open OpenStore) error {
 	d := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon, Declared: &ledger.Declaration{
 		App: "crm \"sync\"\n", Policy: "graduation", Scopes: []string{"ReadCallLog", "é"},
 		Endpoints: []ledger.DeclaredEndpoint{{
-			Name: "log", Op: "readUserCallLog", Method: "GET", Path: "/restapi", Group: "heavy", Scope: "ReadCallLog", Calls: 5,
-			Prepare: true, Do: true, Cleanup: true,
+			Name: "log", Op: "readUserCallLog", Method: "GET", Path: "/restapi", Group: "heavy", Scope: "ReadCallLog",
+			Calls: 5, Prepare: true, Do: true, Cleanup: true,
 		}},
 	}}
 	elsewhere := call("elsewhere", noon)

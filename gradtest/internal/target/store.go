@@ -19,7 +19,7 @@ import (
 type sharedStore interface {
 	ledger.Store
 	ledger.Gater
-	Cabinet(user string) rcauth.Cabinet
+	rcauth.TokenCacher
 	Path() string
 	Close() error
 }
@@ -28,9 +28,7 @@ type sharedStore interface {
 func (t *Target) openStore(cfg Config, env environ.Values, dest destination) error {
 	if cfg.Store != nil {
 		t.Store, t.Gate = cfg.Store, nil
-		if s, ok := cfg.Store.(interface {
-			Cabinet(user string) rcauth.Cabinet
-		}); ok {
+		if s, ok := cfg.Store.(rcauth.TokenCacher); ok {
 			t.share = s.Cabinet
 		}
 	}

@@ -223,8 +223,8 @@ func TestWaitingCallsHeedWhatIsLearned(t *testing.T) {
 	})
 }
 
-// A call whose time has come counts as in flight until it has looked. If it then has to stay, those who counted it
-// so must look again.
+// A call whose time has come counts as in flight until it has looked. If it then has to wait on, the calls that counted it
+// as in flight must look again.
 func TestCallThatStaysAfterAllWakesTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := warmGate(t, 2)
@@ -253,7 +253,7 @@ func TestClaimsThatCannotBe(t *testing.T) {
 	g := NewMemory(documented(nil))
 	assert.ErrorContains(t, g.Admit(t.Context(), Claim{Op: "readExtension"}), "readExtension: the claim has no ID")
 	require.NoError(t, g.Admit(t.Context(), Claim{ID: "a"}))
-	assert.ErrorContains(t, g.Admit(t.Context(), Claim{ID: "a"}), "call a is admitted already")
+	assert.ErrorContains(t, g.Admit(t.Context(), Claim{ID: "a"}), "call a is already admitted")
 	require.NoError(t, g.Settle(t.Context(), Claim{ID: "a"}, Answer{}))
 	require.NoError(t, g.Settle(t.Context(), Claim{ID: "a"}, Answer{}))
 	require.NoError(t, g.Admit(t.Context(), Claim{ID: "a"}))

@@ -196,8 +196,8 @@ func TestJudgeRefusesSlotsFreedAtSend(t *testing.T) {
 	})
 }
 
-// Another program uses half of the same limit. What the server reports keeps this process from being refused
-// making once it has seen the first answer.
+// Another program uses half of the same limit. Once this process has seen the first answer, it is not
+// refused any more.
 func TestSweepBesideForeignCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limits := map[string]Limit{"light": {Calls: 20, Per: 10 * time.Second}}

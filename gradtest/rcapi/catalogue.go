@@ -5,14 +5,14 @@ import (
 	"sync"
 )
 
-// Catalogue is the platform's operations plus an app's own declared ones. The zero value and nil are the platform's catalogue.
-// It is safe for concurrent use.
+// Catalogue has the platform's operations and those that an app declares beyond them. The zero value and nil are the
+// platform's catalogue. It is safe for concurrent use.
 type Catalogue struct {
-	own   map[string]*Operation
-	paths *tree // nil: the platform's
+	extra map[string]*Operation // by ID
+	paths *tree                 // nil: the platform's
 }
 
-// Built on first use: a program that matches no path pays nothing for it.
+// The tree is built on first use, so that a program that matches no path does not pay for it.
 var (
 	platformOnce sync.Once
 	platformTree tree
@@ -27,20 +27,20 @@ func platform() *tree {
 	return &platformTree
 }
 
-// NewCatalogue returns the platform's catalogue with extra operations, made with [Parse] or changed with [Operation.In] or
-// [Operation.Needs]. An extra one wins over a built-in of the same method and path, whatever the parameters are called, and
-// over an earlier extra one; between templates that differ, the more specific one wins as in [Match]. Operations of the
-// catalogue itself may be among them. An operation without a method or a path is never found.
+// NewCatalogue returns the platform's catalogue with extra operations, made with [Parse] or changed with
+// [Operation.In] or [Operation.Needs]. An extra operation replaces a built-in one and an earlier extra one of the
+// same method and path; the names of path parameters do not matter. Between different templates the more specific one
+// wins as in [Match]. An operation without a method or a path is never found.
 func NewCatalogue(extra ...Operation) *Catalogue {
 	if len(extra) == 0 {
 		return &Catalogue{}
 	}
-	c := &Catalogue{own: make(map[string]*Operation, len(extra)), paths: new(tree)}
+	c := &Catalogue{extra: make(map[string]*Operation, len(extra)), paths: new(tree)}
 	for _, o := range table {
 		c.paths.add(o)
 	}
 	for _, o := range extra {
-		c.own[o.ID] = &o
+		c.extra[o.ID] = &o
 		c.paths.add(&o)
 	}
 	return c
@@ -59,14 +59,14 @@ func (c *Catalogue) MatchRequest(r *http.Request) (Operation, bool) {
 // Lookup finds an operation by its ID, the extra ones first.
 func (c *Catalogue) Lookup(id string) (Operation, bool) {
 	if c != nil {
-		if o, ok := c.own[id]; ok {
+		if o, ok := c.extra[id]; ok {
 			return *o, true
 		}
 	}
 	return Lookup(id)
 }
 
-// Template makes a path anonymous as [Template] does, and keeps the literal segments of the extra operations too.
+// Template makes a path anonymous as [Template] does, but keeps the literal segments of the extra operations too.
 func (c *Catalogue) Template(path string) string {
 	if c == nil || c.paths == nil {
 		return Template(path)

@@ -79,7 +79,7 @@ func TestCatalogueFindsAllOfThePlatform(t *testing.T) {
 	}
 }
 
-// The race detector judges this one: the index is built by whoever comes first.
+// For the race detector: the first of several goroutines builds the index.
 func TestCatalogueIsConcurrencySafe(t *testing.T) {
 	c := rcapi.NewCatalogue(rcapi.MustParse("GET /meetings"))
 	ops := slices.Collect(rcapi.All())

@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// Cheapest suggests the operation with which to exercise a scope: not deprecated, reading before writing before deleting,
-// without ids to be found first, without required query, Light before Medium before Heavy, on the user's own extension
-// before elsewhere (any user may), then the shortest path. It is a suggestion: an endpoint is to be exercised because the
-// app uses it. ok is false when no operation exercises s.
+// Cheapest suggests an operation that exercises a scope. It prefers operations that are not deprecated, reads to
+// writes to deletions, those that need no ids or query parameters, cheap groups (see [Group.Cost]), the user's own
+// extension, which any user may access, and short paths. ok is false when no operation exercises s.
+//
+// It is only a suggestion: an endpoint should be exercised because the app uses it.
 func Cheapest(s Scope) (o Operation, ok bool) {
 	for candidate := range Operations(s) {
 		if s != "" && (!ok || cheaper(candidate, o) < 0) {
@@ -27,14 +28,14 @@ func cheaper(a, b Operation) int {
 		cmp.Compare(a.Group.Cost(), b.Group.Cost()),
 		cmp.Compare(a.ids(), b.ids()),
 		compareBool(!ownExtension(a), !ownExtension(b)),
-		compareBool(strings.HasSuffix(a.Path, "sync"), strings.HasSuffix(b.Path, "sync")), // a sync is a sequence of calls
+		compareBool(strings.HasSuffix(a.Path, "sync"), strings.HasSuffix(b.Path, "sync")), // a sync takes several calls
 		cmp.Compare(len(a.Path), len(b.Path)),
 		strings.Compare(a.Path, b.Path),
 		cmp.Compare(slices.Index(methods[:], a.Method), slices.Index(methods[:], b.Method)),
 	)
 }
 
-// effort ranks what a call takes: a read, a read of something that must exist, a creation or query, a change.
+// effort ranks operations: a read, a read of something that must exist, a creation or query, a change, a deletion.
 func effort(o Operation) int {
 	switch {
 	case o.Reads() && o.ids() == 0:
@@ -51,7 +52,8 @@ func effort(o Operation) int {
 	return 4
 }
 
-// followsWrite reports whether the operation reads what only a write of the same scope makes: then the write comes first.
+// followsWrite reports whether the operation reads what only a write of the same scope creates: the write is cheaper
+// then.
 func followsWrite(o Operation) bool {
 	return slices.ContainsFunc(o.PathParams, func(name string) bool {
 		return name == "taskId" || name == "jobId" || name == "ringoutId"

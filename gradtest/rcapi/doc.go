@@ -2,28 +2,30 @@
 //
 // # Operations
 //
-// Every operation of the public specification is a variable named for its operationId: [ReadUserCallLog] is
-// readUserCallLog. [All], [Search], [Lookup] and [Nearest] find operations by name, [Match] and [MatchRequest] by what
-// is sent. What the catalogue lacks is made with [Parse] and joined to it with [NewCatalogue].
+// Every operation of the public specification is a variable named after its operationId: [ReadUserCallLog] is
+// readUserCallLog. [All], [Search], [Lookup] and [Nearest] find operations by name, [Match] and [MatchRequest] by
+// request. [Parse] describes an operation that the catalogue lacks, and [NewCatalogue] adds it.
 //
-// # Groups and buckets
+// # Groups
 //
-// A call is charged to the buckets of [Operation.Groups]; [Limits] has the documented defaults. The platform tells the
-// figures that hold for an app in the headers of its answers.
+// The platform limits the rate of calls by group. [Groups] is the table of all groups and their documented limits,
+// and [Operation.Groups] returns the ones that a call is charged to. The limits of a particular app are in the
+// headers of the platform's answers.
 //
 // # Scopes
 //
-// A [Scope] has the spelling of the token response. [Scope.Canonical] knows the other names in use, [Scope.Includes] what
-// comes with a scope, [Scope.Exercisable] and [Cheapest] how the use of a scope can be shown.
+// A [Scope] has the spelling of the token response; [Scope.Canonical] knows the other names in use. A scope may
+// include others ([Scope.Includes]). [Operation.Exercises] reports whether a successful call shows that the app uses
+// a scope, and [Cheapest] suggests an operation for it.
 //
-// # Facts alone
+// # Generated files
 //
-// The generated files hold names, paths, statuses and permissions, and no sentence of the specification. To write them
-// anew, have a copy of RingCentral's public OpenAPI specification and run, in this folder,
+// The generated files contain names, paths, statuses and permissions, and no text of the specification. To regenerate
+// them, run this in this folder with a copy of RingCentral's public OpenAPI specification:
 //
 //	RC_SPEC=PATH go generate .
 //
-// which also writes the shapes of requests and answers that the emulator goes by. The tests compare both with the
+// This also writes the request and response shapes that the emulator uses. The tests compare both with the
 // specification when RC_SPEC is set.
 package rcapi
 

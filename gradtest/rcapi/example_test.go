@@ -101,7 +101,7 @@ func ExampleOperation_Expand() {
 	fmt.Println(err)
 	// Output:
 	// /restapi/v1.0/account/~/extension/~/message-store/1,2 <nil>
-	// rcapi: expand readMessage: path parameter messageId is missing: give it a value in Params or find one in Prepare
+	// rcapi: expand readMessage: path parameter messageId is missing: set it in Params, or at run time in Prepare
 }
 
 func ExampleOperation_Groups() {

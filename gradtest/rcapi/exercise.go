@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Most scopes are exercised by the operations that need them. SubscriptionWebhook is the exception: no operation needs it
-// by itself, and a subscription needs it only when its body asks for WebHook transport. This file is the only one that
-// knows the exception.
+// Most scopes are exercised by the operations that need them. SubscriptionWebhook is the exception: no operation
+// needs it by itself, and a subscription needs it only when its body asks for WebHook transport. This file is the
+// only one that knows the exception.
 const (
 	conditionalScope = ScopeSubscriptionWebhook
 	condition        = "creates a subscription with WebHook transport"
@@ -49,8 +49,8 @@ func (s Scope) Condition() string {
 	return ""
 }
 
-// Exercisable reports whether any operation of the catalogue can exercise s. For WebSocket it is an authorization request,
-// which criteria may refuse to count (see [Operation.OAuth]).
+// Exercisable reports whether any operation of the catalogue can exercise s. For WebSocket it is an authorization
+// request, which criteria may refuse to count (see [Operation.OAuth]).
 func (s Scope) Exercisable() bool {
 	for range Operations(s) {
 		return s != ""
@@ -58,8 +58,8 @@ func (s Scope) Exercisable() bool {
 	return false
 }
 
-// Operations yields the operations that can exercise a scope, in the order of [All]. The empty scope yields those that need
-// none.
+// Operations yields the operations that can exercise a scope, in the order of [All]. The empty scope yields those
+// that need none.
 func Operations(s Scope) iter.Seq[Operation] {
 	s = s.Canonical()
 	return func(yield func(Operation) bool) {

@@ -51,7 +51,7 @@ func TestExercised(t *testing.T) {
 	}
 }
 
-// Every operation that can exercise a scope is listed under it, and says so itself.
+// Every operation that can exercise a scope is listed under it, and Exercises agrees.
 func TestOperationsAndExercisesAgree(t *testing.T) {
 	for _, s := range rcapi.Scopes() {
 		listed := make(map[string]bool)

@@ -8,22 +8,22 @@ import (
 	"strings"
 )
 
-// ParamError is one fault in the path parameters given to [Operation.Expand].
+// ParamError describes one invalid path parameter given to [Operation.Expand].
 type ParamError struct {
 	Op     string // ID of the operation
 	Param  string
-	Reason string // what is wrong and what to do
+	Reason string // what is wrong and how to fix it
 }
 
-// Error says what is wrong and what to do about it.
+// Error says what is wrong and how to fix it.
 func (e *ParamError) Error() string {
 	return fmt.Sprintf("rcapi: expand %s: path parameter %s %s", e.Op, e.Param, e.Reason)
 }
 
-// Expand returns the concrete path, with values escaped; commas between several ids and * stay as they are. Parameters
-// that accept "~" (of the current token) default to it: accountId, extensionId, companyId of team messaging, chatId where one
-// chat is read. All faults, each a [*ParamError], are joined: a value that is missing, a name that the path lacks (it may be
-// misspelt), a value that would change the path.
+// Expand returns the path with the values of params, escaped except for commas and asterisks. Parameters that accept
+// "~", the account or extension of the token, default to it: accountId, extensionId, companyId of team messaging, and
+// chatId where one chat is read. Errors, each a [*ParamError], are joined: a missing value, a name that is not in the
+// path (it may be misspelt), a value that would change the path.
 func (o Operation) Expand(params map[string]string) (string, error) {
 	var faults []error
 	fault := func(name, format string, args ...any) {
@@ -44,15 +44,15 @@ func (o Operation) Expand(params map[string]string) (string, error) {
 		case !given && o.fallback(name) != "":
 			value = o.fallback(name)
 		case value == "":
-			fault(name, "is missing: give it a value in Params or find one in Prepare")
+			fault(name, "is missing: set it in Params, or at run time in Prepare")
 		case value == "." || value == "..":
-			fault(name, "is %q, which would change the path: give an id", value)
+			fault(name, "is %q, which would change the path: use an id", value)
 		}
 		escape(&b, value)
 	}
 	for _, name := range slices.Sorted(maps.Keys(params)) {
 		if !slices.Contains(o.PathParams, name) {
-			fault(name, "is not in %s: it has %s", o.Path, list(o.PathParams))
+			fault(name, "is not in %s, which has %s: remove or rename it", o.Path, list(o.PathParams))
 		}
 	}
 	if len(faults) > 0 {
@@ -72,7 +72,7 @@ func (o Operation) Missing(params map[string]string) []string {
 	return out
 }
 
-// fallback is "~" for parameters that accept it, else empty.
+// fallback returns "~" for parameters that accept it, else an empty string.
 func (o Operation) fallback(name string) string {
 	switch {
 	case name == "accountId", name == "extensionId":
@@ -85,8 +85,8 @@ func (o Operation) fallback(name string) string {
 	return ""
 }
 
-// escape writes a value as one segment. Unlike url.PathEscape it leaves commas and asterisks, which the platform reads as
-// several ids and as "ids in the body".
+// escape writes a value as one segment. Unlike url.PathEscape it keeps commas and asterisks: to the platform they
+// mean several ids, and ids in the body.
 func escape(b *strings.Builder, value string) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(value) {

@@ -42,10 +42,10 @@ func TestExpandFaults(t *testing.T) {
 	_, err := rcapi.UpdateCallParty.Expand(map[string]string{"partyId": "", "accountID": "1", "extensionId": "2"})
 	require.Error(t, err)
 	assert.Equal(t, strings.Join([]string{
-		"rcapi: expand updateCallParty: path parameter telephonySessionId is missing: give it a value in Params or find one in Prepare",
-		"rcapi: expand updateCallParty: path parameter partyId is missing: give it a value in Params or find one in Prepare",
-		"rcapi: expand updateCallParty: path parameter accountID is not in /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}: it has accountId, telephonySessionId, partyId",
-		"rcapi: expand updateCallParty: path parameter extensionId is not in /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}: it has accountId, telephonySessionId, partyId",
+		"rcapi: expand updateCallParty: path parameter telephonySessionId is missing: set it in Params, or at run time in Prepare",
+		"rcapi: expand updateCallParty: path parameter partyId is missing: set it in Params, or at run time in Prepare",
+		"rcapi: expand updateCallParty: path parameter accountID is not in /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}, which has accountId, telephonySessionId, partyId: remove or rename it",
+		"rcapi: expand updateCallParty: path parameter extensionId is not in /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}, which has accountId, telephonySessionId, partyId: remove or rename it",
 	}, "\n"), err.Error())
 	fault, ok := errors.AsType[*rcapi.ParamError](err)
 	require.True(t, ok)
@@ -59,9 +59,9 @@ func TestExpandFaults(t *testing.T) {
 	_, err = rcapi.CreateGlipPostNew.Expand(nil)
 	assert.ErrorContains(t, err, "chatId is missing", "only reading one chat accepts ~")
 	_, err = rcapi.ReadUserCallLog.Expand(map[string]string{"accountId": ""})
-	assert.ErrorContains(t, err, "accountId is missing", "an empty value is a fault of whoever found it, not a wish for the default")
+	assert.ErrorContains(t, err, "accountId is missing", "an empty value is an error and does not select the default")
 	_, err = rcapi.ListSubscriptions.Expand(map[string]string{"x": "y"})
-	assert.ErrorContains(t, err, "it has no parameters")
+	assert.ErrorContains(t, err, "which has no parameters")
 }
 
 func TestMissing(t *testing.T) {

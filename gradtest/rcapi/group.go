@@ -46,8 +46,8 @@ var groups = [...]struct {
 }
 
 // unknownCharges are the groups of a call whose group is not known. The platform once booked unknown addresses as
-// Medium. A call that is missing from the group where the platform books it is how a 429 comes about, so it is charged to
-// each group that it may be booked in.
+// Medium. A call that is missing from the group where the platform books it is how a 429 comes about, so it is
+// charged to each group that it may be booked in.
 var unknownCharges = []string{"heavy", "medium", "light"}
 
 // GroupInfo describes a group and its documented default limit. An app's own figures can differ: the platform states
@@ -66,7 +66,8 @@ func Groups() []GroupInfo {
 	out := make([]GroupInfo, len(groups))
 	for i, g := range groups {
 		out[i] = GroupInfo{
-			Group: g.group, Header: g.charges[len(g.charges)-1], Calls: g.calls, Window: g.window, Penalty: g.window, Service: g.path != "",
+			Group: g.group, Header: g.charges[len(g.charges)-1],
+			Calls: g.calls, Window: g.window, Penalty: g.window, Service: g.path != "",
 		}
 	}
 	return out

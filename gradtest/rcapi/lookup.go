@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// All yields the operations of the specification, sorted by path and then by method from reading to deleting.
+// All yields the operations of the specification, sorted by path and then by method: GET, HEAD, POST, PUT, PATCH,
+// DELETE.
 func All() iter.Seq[Operation] {
 	return func(yield func(Operation) bool) {
 		for _, o := range table {
@@ -17,8 +18,8 @@ func All() iter.Seq[Operation] {
 	}
 }
 
-// Lookup finds an operation by its operationId, in the spelling of the specification. It does not allocate. For a wrong
-// spelling see [Nearest].
+// Lookup finds an operation by its operationId, in the spelling of the specification. It does not allocate. For
+// misspelt names see [Nearest].
 func Lookup(id string) (Operation, bool) {
 	i, ok := slices.BinarySearchFunc(byID[:], id, func(o *Operation, id string) int { return strings.Compare(o.ID, id) })
 	if !ok {

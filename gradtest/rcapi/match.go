@@ -7,15 +7,16 @@ import (
 
 // Match finds the operation of a concrete path, such as GET /restapi/v1.0/account/~/extension/1234/call-log?perPage=10.
 //
-// A parameter stands for any one segment that is not empty: ~, an id, several ids with commas. Literal segments come before
-// parameters, so the most specific template wins. One trailing slash, a query and a fragment are ignored; percent-encoded
-// bytes of a literal segment are decoded. Method is upper case; empty means GET, as in net/http. A HEAD request is no GET.
+// A parameter matches any one segment that is not empty: ~, an id, several ids with commas. Literal segments are
+// preferred to parameters, so the most specific template wins. One trailing slash, a query and a fragment are
+// ignored; percent-encoded bytes of a literal segment are decoded. The method is upper case; empty means GET, as in
+// net/http. HEAD does not match GET.
 //
-// Match does not allocate and is safe for concurrent use. The first call builds its index, well under a millisecond.
+// Match does not allocate and is safe for concurrent use. The first call builds the index in less than a millisecond.
 func Match(method, path string) (Operation, bool) { return platform().match(method, path).found() }
 
-// MatchRequest finds the operation of a request by its effective method (see [Method]) and path. It looks at the path alone:
-// whether the host is the platform's is the caller's to know.
+// MatchRequest finds the operation of a request by its effective method (see [Method]) and path. It does not check the
+// host.
 func MatchRequest(r *http.Request) (Operation, bool) { return platform().matchRequest(r).found() }
 
 func (t *tree) match(method, path string) *Operation {
@@ -44,7 +45,7 @@ func (t *tree) locate(method, path string, escaped bool) *Operation {
 	return t.find(method, path[1:], escaped)
 }
 
-// found copies what a search came to. Only the exported doors copy: an Operation is large.
+// found copies the result of a search. Only exported functions copy, since an Operation is large.
 func (o *Operation) found() (Operation, bool) {
 	if o == nil {
 		return Operation{}, false
@@ -52,7 +53,7 @@ func (o *Operation) found() (Operation, bool) {
 	return *o, true
 }
 
-// pathOnly cuts off query and fragment. Two searches for a byte take a fraction of one for any of two.
+// pathOnly cuts off query and fragment. Two searches for one byte are faster than one search for either.
 func pathOnly(path string) string {
 	if i := strings.IndexByte(path, '?'); i >= 0 {
 		path = path[:i]

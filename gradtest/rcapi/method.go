@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-const overrideHeader = "X-Http-Method-Override" // canonical form, as http.Header keeps it
+const overrideHeader = "X-Http-Method-Override" // canonical form, as in http.Header
 
-// Method returns the effective method of a request: a POST may carry another one in the header X-HTTP-Method-Override or in
-// the query parameter _method. When both are there and differ, the platform answers 400, and Method returns POST: see
-// [MethodConflict]. It does not allocate for the usual methods.
+// Method returns the effective method of a request: the platform accepts another method for a POST in the header
+// X-HTTP-Method-Override or in the query parameter _method. If both are set and differ, the platform answers 400, and
+// Method returns POST; see [MethodConflict]. It does not allocate for the usual methods.
 func Method(r *http.Request) string {
 	if r.Method == "" {
 		return http.MethodGet
@@ -28,7 +28,7 @@ func Method(r *http.Request) string {
 	return query
 }
 
-// MethodConflict reports whether a POST carries two override methods that differ, which the platform refuses with 400.
+// MethodConflict reports whether a POST has two different override methods, which the platform answers with 400.
 func MethodConflict(r *http.Request) bool {
 	if r.Method != http.MethodPost {
 		return false

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Nearest returns up to n operationIds that id may have meant, the likeliest first: other case, a few wrong letters, the
-// same words with others around them, or letters left out. It may return none. A leading "rcapi." is ignored, so that a Go
-// name can be asked for too.
+// Nearest returns up to n operationIds similar to id, the most similar first: in another case, with a few wrong
+// letters, with additional words, or with letters left out. It may return none. A leading "rcapi." is ignored, so id
+// may be a Go name.
 func Nearest(id string, n int) []string {
 	id = strings.TrimPrefix(id, "rcapi.")
 	if id == "" || n <= 0 || len(id) > 200 {
@@ -33,8 +33,8 @@ func Nearest(id string, n int) []string {
 	return out
 }
 
-// unlikeness scores a candidate, in classes a hundred apart: misspelt, made of the same words, abbreviated. ok is false for
-// one that id cannot have meant.
+// unlikeness scores a candidate; lower is better. Misspelt names score below 100, names with the same words below 1000,
+// abbreviations above. ok is false if the candidate is not similar.
 func unlikeness(id string, words []string, candidate string) (score int, ok bool) {
 	d := distance(id, strings.ToLower(candidate))
 	if d <= 1+len(id)/5 {
@@ -64,7 +64,7 @@ func unlikeness(id string, words []string, candidate string) (score int, ok bool
 	return 0, false
 }
 
-// weigh tells how much a word says: verbs differ from one naming habit to the next, nouns are the platform's.
+// weigh returns how significant a word is: verbs vary with naming habits, nouns are the platform's own.
 func weigh(word string) int {
 	switch word {
 	case "get", "find", "fetch", "send", "post", "put", "add", "make", "set", "load",
@@ -74,7 +74,7 @@ func weigh(word string) int {
 	return len(word)
 }
 
-// split cuts a camel-case name into its words in lower case; a run of capitals is one word.
+// split returns the words of a camel-case name in lower case. A run of capitals is one word.
 func split(id string) []string {
 	var out []string
 	start := 0
@@ -113,7 +113,7 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-// subsequence reports whether the bytes of a occur in b in their order.
+// subsequence reports whether all bytes of a occur in b in the same order.
 func subsequence(a, b string) bool {
 	for i := range len(a) {
 		at := strings.IndexByte(b, a[i])

@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Operation is one operation of the platform: of its public specification (the variables of this package, such as
-// [ReadUserCallLog]) or declared by an app with [Parse].
+// Operation is one operation of the platform: one of its public specification (the variables of this package, such as
+// [ReadUserCallLog]) or one that an app declares with [Parse].
 //
-// The package's operations are constants in all but name: neither they nor the slices of any Operation may be changed.
-// Reading them is safe from any number of goroutines.
+// Treat the variables of this package as constants: neither they nor the slices of any Operation may be changed.
+// Reading them is safe for concurrent use.
 type Operation struct {
 	ID            string   // operationId of the specification; of a parsed operation, its pattern
 	Method        string   // upper case
 	Path          string   // template, such as /restapi/v1.0/account/{accountId}
-	Group         Group    // usage-plan group; empty: not known, see [Operation.Groups]
+	Group         Group    // usage-plan group; empty: not known, see Operation.Groups
 	Scope         Scope    // app scope it needs; empty: none
-	Permission    string   // user permission it needs, "A OR B" where either will do; empty: none
+	Permission    string   // user permission it needs, "A OR B" for alternatives; empty: none
 	Success       []int    // documented statuses from 200 to 399, ascending
 	ContentTypes  []string // request content types, sorted; nil: no body
 	PathParams    []string // names in the order of the path
@@ -30,13 +30,14 @@ func (o Operation) In(g Group) Operation { o.Group = g; return o }
 // Needs returns o with app scope s.
 func (o Operation) Needs(s Scope) Operation { o.Scope = s; return o }
 
-// OAuth reports whether the operation is an authorization request (token, revoke, authorize, user info, discovery, …): never
-// counted as volume. It looks at the path alone, so that it also answers for Operation{Path: p}.
+// OAuth reports whether the operation is an authorization request (token, revoke, authorize, user info, discovery,
+// …), which never counts as volume. It depends on the path alone, so it also works for Operation{Path: p}.
 func (o Operation) OAuth() bool {
 	return o.Path == "/restapi/oauth" || strings.HasPrefix(o.Path, "/restapi/oauth/") || strings.HasPrefix(o.Path, "/.well-known/")
 }
 
-// Reads reports whether the operation only reads: GET or HEAD. Anything else may change the account, send or cost.
+// Reads reports whether the operation only reads: GET or HEAD. Others may change the account, send messages or cost
+// money.
 func (o Operation) Reads() bool { return o.Method == "GET" || o.Method == "HEAD" }
 
 // String returns the method and the template, such as "GET /restapi/v1.0/subscription".
@@ -51,7 +52,8 @@ func (o Operation) GoName() string {
 	return strings.ToUpper(o.ID[:1]) + o.ID[1:]
 }
 
-// GoString returns o as Go source: rcapi.ReadUserCallLog for an operation of the catalogue, a call of MustParse for another.
+// GoString returns o as Go source: rcapi.ReadUserCallLog for an operation of the catalogue, a call of MustParse for
+// others.
 func (o Operation) GoString() string {
 	known, ok := Lookup(o.ID)
 	var b strings.Builder

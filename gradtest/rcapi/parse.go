@@ -7,21 +7,22 @@ import (
 	"strings"
 )
 
-// Parse reads "METHOD /path/{param}" as an operation that the catalogue lacks, such as one that the platform added later.
+// Parse returns the operation "METHOD /path/{param}", for one that the catalogue lacks, such as a recent addition to
+// the platform.
 //
-// Its ID is the pattern, with one space between method and path. Its scope is empty and its group is not known, so that
-// it is paced as the slowest and charged wherever the platform may book it (see [Operation.Groups]); say better with
+// Its ID is the pattern, with one space between method and path. Its scope is empty. Its group is not known, so a
+// call is charged to every group that the platform may book it in (see [Operation.Groups]). Set both with
 // [Operation.In] and [Operation.Needs]:
 //
 //	rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/meeting").In(rcapi.Light).Needs(rcapi.ScopeMeetings)
 //
-// A parameter fills a whole segment and its name occurs once. A path has no host, query, trailing slash, empty or
-// percent-encoded segment; account and extension are parameters ({accountId}), not ~. All faults are reported together.
+// A parameter is a whole segment, and its name occurs once. A path has no host, query, trailing slash, empty or
+// percent-encoded segment; account and extension are parameters ({accountId}), not ~. All errors are reported together.
 func Parse(pattern string) (Operation, error) {
 	method, path, ok := strings.Cut(strings.TrimSpace(pattern), " ")
 	path = strings.TrimLeft(path, " ")
 	if !ok {
-		return Operation{}, parseError(pattern, `want a method, a space and a path: write "GET /restapi/v1.0/…"`)
+		return Operation{}, parseError(pattern, `a method, a space and a path are required: write "GET /restapi/v1.0/…"`)
 	}
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, parseError(pattern, format, args...)) }
@@ -31,11 +32,11 @@ func Parse(pattern string) (Operation, error) {
 	rest, rooted := strings.CutPrefix(path, "/")
 	switch {
 	case !rooted:
-		fault("path %q does not begin with a slash: give the path alone, without a host", path)
+		fault("path %q does not begin with a slash: write the path without a host", path)
 	case strings.ContainsAny(path, "?#"):
-		fault("path has a query or fragment: leave it out, it is not part of an operation")
+		fault("path has a query or fragment: remove it, it is not part of an operation")
 	case path == "/":
-		fault("path is empty: name at least one segment")
+		fault("path is empty: write at least one segment")
 	}
 	if len(faults) > 0 {
 		return Operation{}, errors.Join(faults...)
@@ -61,7 +62,7 @@ func Parse(pattern string) (Operation, error) {
 	return Operation{ID: method + " " + path, Method: method, Path: path, PathParams: params}, nil
 }
 
-// MustParse is Parse for package-level variables; it panics on a pattern that Parse refuses.
+// MustParse is like [Parse] but panics on an error. It simplifies the initialization of package-level variables.
 func MustParse(pattern string) Operation {
 	o, err := Parse(pattern)
 	if err != nil {
@@ -70,7 +71,7 @@ func MustParse(pattern string) Operation {
 	return o
 }
 
-// parseSegment returns the parameter that the segment is, or "" for a literal one.
+// parseSegment returns the name of the parameter, or "" for a literal segment.
 func parseSegment(segment, before string) (param string, err error) {
 	switch {
 	case segment == "":
@@ -81,7 +82,8 @@ func parseSegment(segment, before string) (param string, err error) {
 		return "", fmt.Errorf("segment %q changes the path: write the path as the server sees it", segment)
 	case !strings.ContainsAny(segment, "{}"):
 		if i := strings.IndexFunc(segment, notPlain); i >= 0 {
-			return "", fmt.Errorf("segment %q has a character that cannot stand in a template: use letters, digits and -._~!$&'()*+,;=:@", segment)
+			return "", fmt.Errorf("segment %q has a character that is not allowed in a template: "+
+				"use letters, digits and -._~!$&'()*+,;=:@", segment)
 		}
 		return "", nil
 	}
@@ -93,7 +95,7 @@ func parseSegment(segment, before string) (param string, err error) {
 	case name == "":
 		return "", errors.New("parameter {} has no name: write one, such as {messageId}")
 	case strings.IndexFunc(name, notName) >= 0:
-		return "", fmt.Errorf("parameter {%s}: a name has letters, digits and underscores alone", name)
+		return "", fmt.Errorf("parameter {%s}: use only letters, digits and underscores in a name", name)
 	}
 	return name, nil
 }

@@ -33,7 +33,7 @@ func TestParseFaults(t *testing.T) {
 		want    []string // one for each fault that is reported
 	}{
 		{"", []string{`write "GET /restapi`}},
-		{"/restapi", []string{`want a method, a space and a path`}},
+		{"/restapi", []string{`a method, a space and a path are required`}},
 		{"get /restapi", []string{`unknown method "get": use one of GET,`}},
 		{"FETCH restapi?x", []string{"unknown method", "does not begin with a slash"}},
 		{"GET https://platform.ringcentral.com/restapi", []string{"without a host"}},
@@ -52,9 +52,9 @@ func TestParseFaults(t *testing.T) {
 		{"GET /a/{}", []string{"has no name"}},
 		{"GET /a/{b c}", []string{"letters, digits and underscores"}},
 		{"GET /a/{b-c}", []string{"letters, digits and underscores"}},
-		{"GET /a/b c", []string{"cannot stand in a template"}},
-		{"GET /a/%20", []string{"cannot stand in a template"}},
-		{"GET /a/ü", []string{"cannot stand in a template"}},
+		{"GET /a/b c", []string{"not allowed in a template"}},
+		{"GET /a/%20", []string{"not allowed in a template"}},
+		{"GET /a/ü", []string{"not allowed in a template"}},
 		{"GET /{a}/{b}/{a}", []string{"{a} occurs twice"}},
 		{"GET /a//{}/~/", []string{"empty segment", "has no name", "segment ~", "empty segment"}},
 	} {

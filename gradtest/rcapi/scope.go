@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Scope is an app scope (application permission) in the spelling of the token response. The empty Scope means that none is
-// needed.
+// Scope is an app scope (application permission) in the spelling of the token response. The empty Scope means that no
+// scope is needed.
 type Scope string
 
-// App scopes that the developer guide lists and no operation of the specification needs. All but SubscriptionWebhook cannot
-// be exercised: an app that declares one can never show a call for it.
+// App scopes that are in the developer guide but are needed by no operation of the specification. Except for
+// SubscriptionWebhook they cannot be exercised: no call can show that an app uses them.
 const (
 	ScopeAccounts              Scope = "Accounts"
 	ScopeControlWebinars       Scope = "ControlWebinars"
@@ -26,7 +26,7 @@ const (
 	ScopeVoicemail             Scope = "Voicemail"
 )
 
-// unneeded lists them, sorted.
+// unneeded has these scopes, sorted.
 var unneeded = [...]Scope{
 	ScopeAccounts, ScopeControlWebinars, ScopeDirectRingOut, ScopeEditCustomData, ScopeEditPaymentInfo,
 	ScopeEditReportingSettings, ScopeEditUserCredentials, ScopeMeetings, ScopeReadClientInfo,
@@ -40,7 +40,8 @@ func Scopes() []Scope {
 	return out
 }
 
-// ParseScopes reads the space-separated scopes of a token response, in canonical spelling, sorted, each once.
+// ParseScopes returns the space-separated scopes of a token response, in canonical spelling, sorted, without
+// duplicates.
 func ParseScopes(s string) []Scope {
 	var out []Scope
 	for name := range strings.FieldsSeq(s) {
@@ -50,8 +51,9 @@ func ParseScopes(s string) []Scope {
 	return slices.Compact(out)
 }
 
-// Canonical returns the spelling of the token response: Glip becomes TeamMessaging, "A2P SMS" A2PSMS, "Webhook Subscriptions"
-// SubscriptionWebhook, and case, spaces, hyphens and underscores do not matter. An unknown scope is returned as it is.
+// Canonical returns the spelling of the token response: Glip becomes TeamMessaging, "A2P SMS" A2PSMS, "Webhook
+// Subscriptions" SubscriptionWebhook. Case, spaces, hyphens and underscores do not matter. An unknown scope is
+// returned unchanged.
 func (s Scope) Canonical() Scope {
 	if s.named() {
 		return s
@@ -70,8 +72,9 @@ func (s Scope) Canonical() Scope {
 // Known reports whether s, in any spelling, is a scope of the specification or the guide.
 func (s Scope) Known() bool { return s.Canonical().named() }
 
-// Includes returns the scopes that come with s, all levels down, sorted and without s itself; nil if none. Holding a scope
-// gives what it includes; whether a call under it exercises the included ones is not stated, and criteria take it as no.
+// Includes returns the scopes that s includes, directly or indirectly, sorted; nil if none. An app with s may do what
+// they allow. The platform does not say whether a call under s exercises them, and package criteria assumes that it
+// does not.
 func (s Scope) Includes() []Scope {
 	var out []Scope
 	var walk func(Scope)
@@ -108,7 +111,8 @@ func fold(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(s))
 }
 
-// inclusions is the guide's inclusion column. A switch, not a map, keeps the import of this package free of work.
+// inclusions is the inclusion column of the developer guide. Unlike a map, a switch needs no initialization at
+// start-up.
 func (s Scope) inclusions() []Scope {
 	switch s {
 	case ScopeAccounts:
@@ -127,8 +131,8 @@ func (s Scope) inclusions() []Scope {
 	return nil
 }
 
-// alias knows the other names of scopes: of the guide, of the console, of app-creation links and of older specifications.
-// Names that differ in case, spaces, hyphens or underscores alone need no line.
+// alias returns the scope of another name, as used by the guide, the console, app-creation links and older
+// specifications. Names that differ only in case, spaces, hyphens or underscores need no entry.
 func alias(folded string, otherwise Scope) Scope {
 	switch folded {
 	case "glip":

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Search yields, in the order of [All], the operations in which every word occurs: in the operationId, method, path, group,
-// scope or user permission, whatever the case. Without words it yields all.
+// Search yields, in the order of [All], the operations that contain every word in their operationId, method, path,
+// group, scope or user permission. Case does not matter. Without words it yields all.
 func Search(words ...string) iter.Seq[Operation] {
 	wanted := make([]string, len(words))
 	for i, w := range words {
@@ -22,7 +22,8 @@ func Search(words ...string) iter.Seq[Operation] {
 }
 
 func (o *Operation) mentions(words []string) bool {
-	text := strings.ToLower(strings.Join([]string{o.ID, o.Method, o.Path, string(o.Group), string(o.Scope), o.Permission}, "\n"))
+	fields := []string{o.ID, o.Method, o.Path, string(o.Group), string(o.Scope), o.Permission}
+	text := strings.ToLower(strings.Join(fields, "\n"))
 	for _, w := range words {
 		if !strings.Contains(text, w) {
 			return false

@@ -2,8 +2,9 @@ package rcapi
 
 import "strings"
 
-// segments maps literal segments to subtrees: a hash table with open addressing, at most half full. A node of the platform has
-// up to 60 literals; the bytes that the hash looks at tell nearly all of them apart, so a search compares once.
+// segments maps literal segments to subtrees: a hash table with open addressing, at most half full. A node of the
+// platform's tree has up to 60 literals. The bytes that the hash uses differ for nearly all of them, so a search
+// compares once.
 type segments struct {
 	slots []branch // a power of two of them, or none
 	n     int
@@ -14,7 +15,7 @@ type branch struct {
 	next    *tree // nil: the slot is free
 }
 
-// find returns the subtree of the literal that segment spells, or nil; escaped tells that it may have percent signs.
+// find returns the subtree of a literal segment, or nil. escaped means that segment may have percent-encoded bytes.
 func (s *segments) find(segment string, escaped bool) *tree {
 	if len(s.slots) == 0 {
 		return nil
@@ -30,7 +31,7 @@ func (s *segments) find(segment string, escaped bool) *tree {
 	return s.slots[s.slot(segment)].next // of a free slot: nil
 }
 
-// grow returns the subtree of segment, new if need be.
+// grow returns the subtree of segment and creates a missing one.
 func (s *segments) grow(segment string) *tree {
 	if next := s.find(segment, false); next != nil {
 		return next
@@ -49,7 +50,7 @@ func (s *segments) grow(segment string) *tree {
 	return next
 }
 
-// slot returns where segment, which is not empty, is or would be.
+// slot returns the index where segment is or would be stored. segment is not empty.
 func (s *segments) slot(segment string) int {
 	n := len(segment)
 	h := uint32(n)*0x9E3779B1 ^ uint32(segment[0])*0x85EBCA6B ^ uint32(segment[n-1])*0xC2B2AE35 ^ uint32(segment[n/2])*0x27D4EB2F
@@ -62,7 +63,8 @@ func (s *segments) slot(segment string) int {
 	}
 }
 
-// equalEscaped reports whether an escaped segment spells plain. A percent sign that encodes nothing stands for itself.
+// equalEscaped reports whether an escaped segment decodes to plain. A percent sign that encodes nothing is taken
+// literally.
 func equalEscaped(escaped, plain string) bool {
 	j := 0
 	for i := 0; i < len(escaped); i, j = i+1, j+1 {

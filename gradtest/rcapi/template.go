@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// deepest bounds a template made from somebody's path; the longest of the platform has 12 segments.
+// deepest bounds a template made from an unknown path. The longest path of the platform has 12 segments.
 const deepest = 32
 
 var (
@@ -13,7 +13,7 @@ var (
 	literals     map[string]struct{}
 )
 
-// known holds every literal segment of the specification.
+// known returns the literal segments of the specification.
 func known() map[string]struct{} {
 	literalsOnce.Do(func() {
 		literals = make(map[string]struct{})
@@ -28,9 +28,9 @@ func known() map[string]struct{} {
 	return literals
 }
 
-// Template makes the path of an unknown operation fit to be kept: segments that are literal segments somewhere in the
-// catalogue stay, every other one becomes {}, so that no id, number or name remains. Query and fragment are dropped, as is
-// all that follows the 32nd segment. For a path that matches, use the operation's own Path.
+// Template makes the path of an unknown operation anonymous, so that it can be recorded: segments that are literal
+// segments of some operation are kept, every other one becomes {}, so that no id, number or name remains. Query and
+// fragment are removed, and everything after the 32nd segment. For a path that matches an operation use its Path.
 func Template(path string) string {
 	keep := known()
 	return template(path, func(segment string) bool { _, ok := keep[segment]; return ok })

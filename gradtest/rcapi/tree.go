@@ -2,8 +2,8 @@ package rcapi
 
 import "strings"
 
-// tree finds the operation of a path, one segment a level. Templates of one shape share nodes whatever their parameters
-// are called, so a search visits each node at most once and needs no memory.
+// tree finds the operation of a path, one segment per level. Templates that differ only in the names of their
+// parameters share nodes, so a search visits each node at most once and allocates nothing.
 type tree struct {
 	literals segments
 	param    *tree
@@ -15,7 +15,7 @@ type end struct {
 	op     *Operation
 }
 
-// add puts o in the tree, in the place of an earlier operation of the same method and shape.
+// add adds o to the tree. It replaces an earlier operation of the same method and shape.
 func (t *tree) add(o *Operation) {
 	rest, ok := strings.CutPrefix(o.Path, "/")
 	if !ok || o.Method == "" {
@@ -45,9 +45,8 @@ func (t *tree) child(segment string) *tree {
 	return t.literals.grow(segment)
 }
 
-// find returns the operation of the most specific template: at every segment from the left, a literal comes before a
-// parameter, and what leads nowhere is given up. rest is the path without its leading slash; escaped tells that it may
-// hold percent-encoded bytes.
+// find returns the operation of the most specific template: at every segment from the left, a literal is tried before a
+// parameter. rest is the path without its leading slash; escaped means that it may have percent-encoded bytes.
 func (t *tree) find(method, rest string, escaped bool) *Operation {
 	for rest != "" {
 		segment := rest
@@ -63,7 +62,7 @@ func (t *tree) find(method, rest string, escaped bool) *Operation {
 		switch {
 		case next == nil:
 			next = t.param
-		case t.param != nil: // the only place that can lead astray, so the only one that recurses
+		case t.param != nil: // both may match: the only place that backtracks, so the only one that recurses
 			if o := next.find(method, rest, escaped); o != nil {
 				return o
 			}

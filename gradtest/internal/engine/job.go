@@ -1,7 +1,9 @@
-// Package engine schedules a sweep: which endpoint is called next, when to give one up, and when the sweep is over.
+// Package engine runs a sweep: it begins calls as they are booked, decides what follows each of them, and ends when nothing
+// is open.
 //
-// It knows nothing of package testing, of HTTP or of the ledger. A [Job] makes one call and reports how it ended; the rate
-// limits are kept below it, in the transport. So whole sweeps can be tested in virtual time.
+// It knows nothing of package testing, of HTTP or of the ledger. A [Booker] decides which call may begin, a [Job] makes it
+// and reports how it ended, and the rate limits are kept below, in the transport. So whole sweeps can be tested in virtual
+// time.
 package engine
 
 import (
@@ -15,19 +17,43 @@ import (
 type Job struct {
 	Name  string
 	Group string // calls of one group are in flight together, up to Config.Width
-	Key   string // jobs of one key share what is missing: a call in flight of one counts for all; empty: its Name
-	Write bool   // changes something: one call in flight at a time, and its canary goes after those of the reads
-
-	// Proven reports that the endpoint has succeeded before, so that it needs no canary.
-	Proven bool
-
-	// Missing returns how many successes are still needed, calls in flight not subtracted. The engine asks before every
-	// call, since other endpoints' preparations and the app's own tests make calls that count as well.
-	Missing func() int
 
 	// Call makes one call and returns when it has been recorded. attempt counts from 1 within this sweep.
-	Call func(ctx context.Context, attempt int) Result
+	Call func(ctx context.Context, attempt int, claim string) Result
 }
+
+// Booker decides which calls may begin. Its methods are called from the sweep's goroutine, Release and Wait from others.
+type Booker interface {
+	// Next books calls of the offered endpoints. room returns how many calls of a group may begin now.
+	Next(ctx context.Context, offers []Offer, room func(group string) int) (Decision, error)
+
+	// Release ends a booking when its call is over, whatever came of it.
+	Release(ctx context.Context, claim string) error
+
+	// Wait returns when Next may answer differently, or when ctx ends.
+	Wait(ctx context.Context) error
+
+	// Missing returns how many successes the endpoints still need.
+	Missing() map[string]int
+}
+
+// Offer is an endpoint that has not been given up.
+type Offer struct {
+	Name      string
+	NotBefore time.Time // end of its back-off; zero: none
+}
+
+// Decision is what a [Booker] decides.
+type Decision struct {
+	Begin   []Begin          // calls to begin now
+	Failed  map[string]error // offers to give up
+	Refused map[string]error // offers whose failure would exceed the error budget
+	Open    bool             // some offer still lacks successes
+	Wake    time.Time        // when to ask again although nothing has changed; zero: only after a change
+}
+
+// Begin is a booked call.
+type Begin struct{ Name, Claim string }
 
 // Disposition is what the engine does after a call.
 type Disposition int
@@ -38,6 +64,7 @@ const (
 	GiveUp                       // this endpoint stops; the others go on
 	StopSweep                    // nothing else can succeed: no token, no server, no evidence
 	Abandoned                    // the call was not sent: the sweep ends, or its slot would come too late
+	Unneeded                     // the call was not sent: another one has made it superfluous meanwhile
 )
 
 // Result is how one call ended.
@@ -76,5 +103,4 @@ type Event struct {
 	Name    string
 	Counted bool
 	Err     error
-	Missing int // of this endpoint, after the call
 }

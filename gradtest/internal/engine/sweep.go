@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -9,27 +8,25 @@ import (
 
 // Config of a sweep.
 type Config struct {
-	Jobs []Job
+	Jobs   []Job
+	Booker Booker
 
 	// Width returns how many calls of a group may be in flight at once. Nil, or a result below 1: one.
 	Width func(group string) int
-
-	// Govern decides on a call that could fail, given the number of such calls in flight. An error refuses the call.
-	// Nil refuses none.
-	Govern func(inFlight int) error
 
 	// Notify is called from the sweep's own goroutine after every call. Nil: not at all.
 	Notify func(Event)
 }
 
-// Run calls every job until nothing is missing, and returns the outcomes in the order of the jobs. The first call of
-// an endpoint that is not yet proven is a canary: canaries of reads go first, those of writes after them, and the
-// rest of a group follows when its canaries are settled. When ctx ends, nothing new is sent and the calls in flight
-// are awaited. The error is the reason for which the whole sweep stopped; nil when it ran to its end.
+// Run calls the jobs until nothing is missing, and returns the outcomes in the order of the jobs. When ctx ends, nothing
+// new is sent and the calls in flight are awaited. The error is the reason for which the whole sweep stopped; nil when it
+// ran to its end.
 func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
-	s := &sweep{cfg: cfg, results: make(chan ended), groups: make(map[string]int), keys: make(map[string]int)}
+	s := &sweep{cfg: cfg, results: make(chan ended), groups: make(map[string]int), byName: make(map[string]*run)}
 	for i := range cfg.Jobs {
-		s.runs = append(s.runs, &run{Job: &cfg.Jobs[i], proven: cfg.Jobs[i].Proven})
+		r := &run{Job: &cfg.Jobs[i]}
+		s.runs = append(s.runs, r)
+		s.byName[r.Name] = r
 	}
 	calls, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -42,12 +39,11 @@ func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
 type sweep struct {
 	cfg      Config
 	runs     []*run
+	byName   map[string]*run
 	results  chan ended
-	inFlight int            // calls in flight
-	risky    int            // of them, calls of endpoints that are not proven
+	inFlight int            // calls
 	groups   map[string]int // calls in flight by group
-	keys     map[string]int // calls in flight by job key
-	next     int            // where the round robin goes on
+	next     int            // whose turn comes first among the offers
 	stopped  error
 	stop     context.CancelCauseFunc // ends the calls that have yet to be sent
 }
@@ -55,8 +51,6 @@ type sweep struct {
 // run is a job in progress.
 type run struct {
 	*Job
-	proven    bool
-	inFlight  int
 	sent      int
 	successes int
 	failures  int       // in a row, for the back-off
@@ -66,23 +60,26 @@ type run struct {
 	err       error // why it is over, or the latest reason for a retry
 }
 
-func (r *run) key() string { return cmp.Or(r.Key, r.Name) }
-
 type ended struct {
 	run    *run
-	risky  bool
 	result Result
 }
 
 func (s *sweep) loop(ctx context.Context) {
+	w := watcher{booker: s.cfg.Booker}
+	defer w.end()
 	for {
-		wake := s.launch(ctx)
-		if s.inFlight == 0 && wake.IsZero() {
+		d := s.begin(ctx)
+		if s.inFlight == 0 && (ctx.Err() != nil || s.stopped != nil || !d.Open) {
 			return
 		}
 		var timer <-chan time.Time
-		if !wake.IsZero() {
-			timer = time.After(time.Until(wake))
+		if !d.Wake.IsZero() {
+			timer = time.After(time.Until(d.Wake))
+		}
+		var changed <-chan struct{}
+		if d.Open {
+			changed = w.watch(ctx)
 		}
 		var quit <-chan struct{}
 		if s.inFlight == 0 { // calls in flight are awaited even after ctx has ended
@@ -92,116 +89,119 @@ func (s *sweep) loop(ctx context.Context) {
 		case e := <-s.results:
 			s.settle(e)
 		case <-timer:
+		case <-changed:
+			w.changed = nil
 		case <-quit:
 		}
 	}
 }
 
-// launch starts every call that may go now. It returns when the next call in back-off may; zero: none waits for time.
-func (s *sweep) launch(ctx context.Context) (wake time.Time) {
+// watcher waits for changes on behalf of the loop, one wait at a time.
+type watcher struct {
+	booker  Booker
+	changed chan struct{}
+	cancel  context.CancelFunc
+}
+
+func (w *watcher) watch(ctx context.Context) <-chan struct{} {
+	if w.changed == nil {
+		ctx, cancel := context.WithCancel(ctx)
+		changed := make(chan struct{})
+		go func() {
+			defer close(changed)
+			_ = w.booker.Wait(ctx) // what is wrong with the ledger is for Next to report
+		}()
+		w.changed, w.cancel = changed, cancel
+	}
+	return w.changed
+}
+
+func (w *watcher) end() {
+	if w.changed != nil {
+		w.cancel()
+		<-w.changed
+	}
+}
+
+// begin starts the calls that may begin now.
+func (s *sweep) begin(ctx context.Context) Decision {
 	if ctx.Err() != nil || s.stopped != nil {
-		return time.Time{}
+		return Decision{}
 	}
-	for {
-		r, at := s.pick(time.Now())
-		if r == nil {
-			return at
-		}
-		r.inFlight++
-		r.sent++
-		s.inFlight++
-		s.groups[r.Group]++
-		s.keys[r.key()]++
-		risky := !r.proven
-		if risky {
-			s.risky++
-		}
-		attempt := r.sent
-		go func() { s.results <- ended{r, risky, r.Call(ctx, attempt)} }()
-	}
-}
-
-// pick chooses the next call: canaries of reads, then canaries of writes, then the rest in turn.
-func (s *sweep) pick(now time.Time) (*run, time.Time) {
-	var wake time.Time
-	later := func(t time.Time) {
-		if wake.IsZero() || t.Before(wake) {
-			wake = t
-		}
-	}
-	readsPending := false
-	canaries := make(map[string]bool) // groups with a canary that is not settled
-	for _, write := range []bool{false, true} {
-		if write && readsPending {
-			break
-		}
-		for _, r := range s.runs {
-			if r.over || r.proven || r.Write != write || r.Missing()-s.keys[r.key()]+r.inFlight <= 0 {
-				continue
-			}
-			switch free := r.inFlight == 0 && s.room(r); {
-			case free && now.Before(r.notUntil):
-				later(r.notUntil)
-			case free && !s.refused(r):
-				return r, time.Time{}
-			}
-			if !r.over {
-				canaries[r.Group] = true
-				readsPending = readsPending || !write
-			}
-		}
-	}
+	var offers []Offer
 	for i := range s.runs {
-		r := s.runs[(s.next+i)%len(s.runs)]
-		switch {
-		case r.over || !r.proven || canaries[r.Group] || !s.room(r):
-		case r.Missing()-s.keys[r.key()] <= 0 || r.Write && r.inFlight > 0:
-		case now.Before(r.notUntil):
-			later(r.notUntil)
-		default:
-			s.next = (s.next + i + 1) % len(s.runs)
-			return r, time.Time{}
+		if r := s.runs[(s.next+i)%len(s.runs)]; !r.over {
+			offers = append(offers, Offer{r.Name, r.notUntil})
 		}
 	}
-	return nil, wake
+	if len(offers) == 0 {
+		return Decision{}
+	}
+	s.next++
+	d, err := s.cfg.Booker.Next(ctx, offers, s.room)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.halt(err)
+		}
+		return Decision{}
+	}
+	for name, err := range d.Failed {
+		s.giveUp(name, Failed, err)
+	}
+	for name, err := range d.Refused {
+		s.giveUp(name, Refused, err)
+	}
+	for _, b := range d.Begin {
+		s.call(ctx, s.byName[b.Name], b.Claim)
+	}
+	return d
 }
 
-func (s *sweep) room(r *run) bool {
+func (s *sweep) giveUp(name string, state State, err error) {
+	r := s.byName[name]
+	r.over, r.state, r.err = true, state, err
+}
+
+// call makes one call in a goroutine of its own.
+func (s *sweep) call(ctx context.Context, r *run, claim string) {
+	r.sent++
+	s.inFlight++
+	s.groups[r.Group]++
+	attempt := r.sent
+	go func() {
+		result := r.Call(ctx, attempt, claim)
+		if err := s.cfg.Booker.Release(context.WithoutCancel(ctx), claim); err != nil && result.Disposition != StopSweep {
+			result = Result{Disposition: StopSweep, Err: err}
+		}
+		s.results <- ended{r, result}
+	}()
+}
+
+// room is how many calls of a group may begin.
+func (s *sweep) room(group string) int {
 	width := 1
 	if s.cfg.Width != nil {
-		width = max(1, s.cfg.Width(r.Group))
+		width = max(1, s.cfg.Width(group))
 	}
-	return s.groups[r.Group] < width
+	return width - s.groups[group]
 }
 
-// refused asks the governor. A refusal while other risky calls are in flight is not final: they may succeed.
-func (s *sweep) refused(r *run) bool {
-	if s.cfg.Govern == nil {
-		return false
+// halt stops the whole sweep.
+func (s *sweep) halt(err error) {
+	if s.stopped == nil {
+		s.stopped = err
+		s.stop(err)
 	}
-	err := s.cfg.Govern(s.risky)
-	if err == nil {
-		return false
-	}
-	if s.risky == 0 {
-		r.over, r.state, r.err = true, Refused, err
-	}
-	return true
 }
 
 func (s *sweep) settle(e ended) {
 	r := e.run
-	r.inFlight--
 	s.inFlight--
 	s.groups[r.Group]--
-	s.keys[r.key()]--
-	if e.risky {
-		s.risky--
-	}
 	switch e.result.Disposition {
 	case Counted:
 		r.successes++
-		r.proven, r.failures, r.err = true, 0, nil
+		r.failures, r.err = 0, nil
 	case Retry:
 		r.failures++
 		r.err = e.result.Err
@@ -216,27 +216,27 @@ func (s *sweep) settle(e ended) {
 		r.over, r.state, r.err = true, Failed, e.result.Err
 	case StopSweep:
 		r.err = e.result.Err
-		if s.stopped == nil {
-			s.stopped = e.result.Err
-			s.stop(e.result.Err)
-		}
+		s.halt(e.result.Err)
 	case Abandoned:
 		r.sent--
 		r.err = e.result.Err
 		r.over, r.state = true, Unfinished
+	case Unneeded:
+		r.sent--
 	}
-	if s.cfg.Notify != nil {
-		s.cfg.Notify(Event{Name: r.Name, Counted: e.result.Disposition == Counted, Err: e.result.Err, Missing: max(0, r.Missing())})
+	if s.cfg.Notify != nil && e.result.Disposition != Unneeded {
+		s.cfg.Notify(Event{Name: r.Name, Counted: e.result.Disposition == Counted, Err: e.result.Err})
 	}
 }
 
 func (s *sweep) outcomes(ctx context.Context) []Outcome {
+	missing := s.cfg.Booker.Missing()
 	out := make([]Outcome, len(s.runs))
 	for i, r := range s.runs {
 		o := Outcome{Name: r.Name, State: r.state, Sent: r.sent, Successes: r.successes, Err: r.err}
 		switch {
 		case r.over && r.state != Met:
-		case r.Missing() <= 0:
+		case missing[r.Name] <= 0:
 			o.State, o.Err = Met, nil
 		default:
 			o.State = Unfinished

@@ -12,9 +12,10 @@ import (
 type draft struct {
 	in      Input
 	verdict criteria.Verdict
-	chosen  []Endpoint   // the selected endpoints
-	list    []Assignment // theirs, in the same order
-	side    map[string][]sideCalls
+	chosen  []Endpoint             // the selected endpoints
+	list    []Assignment           // theirs, in the same order
+	side    map[string][]sideCalls // that the code of each endpoint was seen to send
+	called  map[string]int         // calls of each endpoint over which they were seen
 
 	any, dilution int
 }
@@ -55,9 +56,13 @@ func (p *draft) share() {
 	}
 }
 
+// reliable is the share of calls that must bring a success of an undeclared operation along for a further call to be
+// planned for its sake. Less would repeat calls that do not help.
+const reliable = 0.5
+
 // cover plans calls of endpoints whose code calls an operation that is short and not declared. Only the app's code can
-// call such an operation: the endpoints that were seen to do so are called again; failing that, those with code beside it
-// on the path; failing that, all with code.
+// call such an operation. The endpoints that were seen to do so are called again. Before any were seen, those with code
+// that the path of the operation extends are called, or all with code.
 func (p *draft) cover() {
 	for _, n := range p.verdict.Needs.Endpoints {
 		if n.Declared {
@@ -68,10 +73,14 @@ func (p *draft) cover() {
 			if !e.code() {
 				continue
 			}
-			all = append(all, i)
-			if p.sends(e.Name, n.Op.String()) > 0 {
+			switch rate := p.sends(e.Name, n.Op.String()); {
+			case rate >= reliable:
 				seen = append(seen, i)
+				continue
+			case p.called[e.Name] > 0: // it was seen not to help
+				continue
 			}
+			all = append(all, i)
 			if strings.HasPrefix(n.Op.Path+"/", e.Op.Path+"/") {
 				beside = append(beside, i)
 			}

@@ -67,13 +67,27 @@ type Group struct {
 	Duration time.Duration // until the last of the calls can be sent
 }
 
-// New plans.
-func New(in Input) Plan {
+// New plans the calls that are missing and how long they take.
+func New(in Input) Plan { return missing(in).finish() }
+
+// Missing is New without the time that the calls take, and without Side, Groups and Duration. It costs one evaluation of the
+// records.
+func Missing(in Input) Plan {
+	p := missing(in)
+	out := Plan{Verdict: p.verdict, Endpoints: p.list, Any: p.any, Dilution: p.dilution}
+	for _, a := range p.list {
+		out.Calls += a.Send
+	}
+	return out
+}
+
+func missing(in Input) *draft {
 	want := criteria.Want{Scopes: in.Scopes}
 	for _, e := range in.Endpoints {
 		want.Endpoints = append(want.Endpoints, criteria.Endpoint{Name: e.Name, Op: e.Op, Calls: e.Calls})
 	}
-	p := draft{in: in, side: observe(in.Records)}
+	p := &draft{in: in}
+	p.side, p.called = observe(in.Records)
 	p.verdict = criteria.Evaluate(in.Policy, want, slices.Values(in.Records), in.Now)
 	p.assign()
 	p.share()
@@ -81,7 +95,7 @@ func New(in Input) Plan {
 	if len(p.chosen) == len(in.Endpoints) {
 		p.fill(p.surplus())
 	}
-	return p.finish()
+	return p
 }
 
 // finish counts what was assigned and how long it takes.

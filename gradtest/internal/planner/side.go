@@ -23,21 +23,21 @@ func (s sideCalls) expected(calls int) int {
 // successes returns how many successes go with that many calls of the endpoint, rounded down.
 func (s sideCalls) successes(calls int) int { return s.good * calls / s.calls }
 
-// observe finds what the code of each endpoint sends besides the endpoint's own calls.
-func observe(records []ledger.Record) map[string][]sideCalls {
-	calls := make(map[string]int)
+// observe finds what the code of each endpoint sends besides the endpoint's own calls, and how often each was called.
+func observe(records []ledger.Record) (side map[string][]sideCalls, calls map[string]int) {
+	calls = make(map[string]int)
 	for _, r := range records {
 		if r.Kind == ledger.Done && r.Stage == ledger.StageCall && !r.Fault {
 			calls[r.Endpoint]++
 		}
 	}
-	out := make(map[string][]sideCalls)
+	side = make(map[string][]sideCalls)
 	for _, r := range records {
 		if r.Kind != ledger.Done || r.Endpoint == "" || r.Stage == ledger.StageCall || r.OAuth || r.Fault || calls[r.Endpoint] == 0 {
 			continue
 		}
 		op := r.Method + " " + r.Path
-		list := out[r.Endpoint]
+		list := side[r.Endpoint]
 		i := 0
 		for i < len(list) && list[i].op != op {
 			i++
@@ -49,9 +49,9 @@ func observe(records []ledger.Record) map[string][]sideCalls {
 		if r.Succeeded() {
 			list[i].good++
 		}
-		out[r.Endpoint] = list
+		side[r.Endpoint] = list
 	}
-	return out
+	return side, calls
 }
 
 // sends returns how many calls of op one call of an endpoint brings along, as far as was seen.

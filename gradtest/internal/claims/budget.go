@@ -1,0 +1,29 @@
+package claims
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+)
+
+// withinBudget refuses a call that could fail when one more error would exceed the error budget even if every remaining
+// call succeeded. ratios count the live claims as successes; risky of them could still fail, and planned calls follow. The
+// first error is always allowed: otherwise nothing could ever be tried.
+func withinBudget(ratios []criteria.Ratio, risky, planned int) error {
+	for _, r := range ratios {
+		r.Errors += risky
+		r.Planned = planned
+		if r.Errors == 0 || r.Allows(1) {
+			continue
+		}
+		if risky > 0 {
+			return errors.New("calls that could fail are in flight")
+		}
+		return fmt.Errorf("not called: one more error would make %d errors in %d calls, and the rule %s needs %s: "+
+			"fix the errors above and run the whole suite again, which first adds the calls that make room, "+
+			"or wait until the errors have left the window of two days",
+			r.Errors+1, r.Calls+max(1, r.Planned), r.Rule, "less than 5 %")
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// Session books the calls of one sweep in a ledger. It is an [engine.Booker] and safe for concurrent use.
+type Session struct {
+	claims ledger.Claims
+	limit  func(group string) int
+	fresh  func([]ledger.Record)
+	others func(n int)
+
+	mu    sync.Mutex
+	board *Board
+	sel   func(string) bool
+}
+
+// SessionConfig is what a session needs.
+type SessionConfig struct {
+	Store    ledger.Store
+	Since    time.Time     // records before do not matter
+	Plan     planner.Input // the declaration
+	Selected func(name string) bool
+	Limit    func(group string) int // calls of a group in a window; 0: no limit
+
+	// Fresh receives what other sessions have appended. Nil: not called.
+	Fresh func([]ledger.Record)
+
+	// Others is called with the number of live claims of other sessions when the session waits for nothing else. Nil: not
+	// called.
+	Others func(n int)
+}
+
+// Open opens a session. On a store that is no [ledger.Claimer] the claims hold within the session.
+func Open(ctx context.Context, cfg SessionConfig) (*Session, error) {
+	c, err := open(ctx, cfg.Store, cfg.Since)
+	if err != nil {
+		return nil, err
+	}
+	return &Session{
+		claims: c, limit: cfg.Limit, fresh: cfg.Fresh, others: cfg.Others, sel: cfg.Selected,
+		board: New(Config{Owner: c.Owner(), Start: time.Now(), Plan: cfg.Plan}),
+	}, nil
+}
+
+// Next books calls; see [engine.Booker].
+func (s *Session) Next(ctx context.Context, offers []engine.Offer, room func(string) int) (engine.Decision, error) {
+	q := Question{Room: room, Limit: s.limit, NewID: newID}
+	for _, o := range offers {
+		q.Offers = append(q.Offers, Offer(o))
+	}
+	var d Decision
+	var fresh []ledger.Record
+	err := s.claims.Update(ctx, func(v ledger.View) []ledger.Record {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.board.Add(v.Fresh)
+		fresh = append(fresh, v.Fresh...)
+		q.Life = v.Life
+		d = s.board.Decide(v.Now, q)
+		return d.Records
+	})
+	s.pass(fresh)
+	if err != nil {
+		return engine.Decision{}, fmt.Errorf("gradtest: no call can be booked: %w", err)
+	}
+	s.mu.Lock()
+	s.board.Add(d.Records)
+	s.mu.Unlock()
+	out := engine.Decision{Refused: d.Refused, Failed: make(map[string]error), Open: d.Open, Wake: d.Wake}
+	for name, r := range d.Failed {
+		out.Failed[name] = &ElsewhereError{Record: r}
+	}
+	for _, b := range d.Begin {
+		out.Begin = append(out.Begin, engine.Begin{Name: b.Endpoint, Claim: b.Claim})
+	}
+	if d.Open && len(d.Begin) == 0 && d.Others > 0 && s.others != nil {
+		s.others(d.Others)
+	}
+	return out, nil
+}
+
+// ElsewhereError is the failure of an endpoint in another process.
+type ElsewhereError struct{ Record ledger.Record }
+
+// Error says how the other call ended.
+func (e *ElsewhereError) Error() string {
+	r := e.Record
+	code := r.Code
+	if code == "" {
+		code = "without an error code"
+	}
+	if r.Status == 0 {
+		return fmt.Sprintf("not called: another process received no response (%s)", code)
+	}
+	return fmt.Sprintf("not called: another process was answered %d %s, and reports what to do", r.Status, code)
+}
+
+// Add takes in an attempt of this session as soon as it is recorded.
+func (s *Session) Add(r ledger.Record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.board.Add([]ledger.Record{r})
+}
+
+// Release ends a booking; see [engine.Booker].
+func (s *Session) Release(ctx context.Context, claim string) error {
+	s.mu.Lock()
+	held := s.board.Held(time.Now(), claim)
+	op := s.board.operation(claim)
+	s.mu.Unlock()
+	if !held {
+		return nil
+	}
+	var records, fresh []ledger.Record
+	err := s.claims.Update(ctx, func(v ledger.View) []ledger.Record {
+		fresh = append(fresh, v.Fresh...)
+		records = []ledger.Record{{
+			Kind: ledger.Unclaimed, ID: claim, At: v.Now.UTC(), Op: op.ID, Method: op.Method, Path: op.Path, Owner: s.claims.Owner(),
+		}}
+		return records
+	})
+	s.mu.Lock()
+	s.board.Add(fresh)
+	if err == nil {
+		s.board.Add(records)
+	}
+	s.mu.Unlock()
+	s.pass(fresh)
+	return err
+}
+
+// Needed reports whether a booked call is still missing, by what has been appended until now.
+func (s *Session) Needed(ctx context.Context, claim string) bool {
+	var fresh []ledger.Record
+	needed := true
+	err := s.claims.Read(ctx, func(v ledger.View) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.board.Add(v.Fresh)
+		fresh = append(fresh, v.Fresh...)
+		needed = s.board.Needed(v.Now, claim)
+	})
+	s.pass(fresh)
+	return needed || err != nil // what cannot be read is for the next booking to report
+}
+
+// Wait returns when other sessions may have changed something; see [engine.Booker].
+func (s *Session) Wait(ctx context.Context) error { return s.claims.Wait(ctx) }
+
+// Missing returns what the endpoints still need; see [engine.Booker].
+func (s *Session) Missing() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.board.Missing(time.Now(), s.sel)
+}
+
+// Close gives up all bookings of the session.
+func (s *Session) Close() error { return s.claims.Close() }
+
+func (s *Session) pass(fresh []ledger.Record) {
+	if s.fresh != nil && len(fresh) > 0 {
+		s.fresh(fresh)
+	}
+}
+
+// operation is that of a live claim.
+func (b *Board) operation(claim string) (op rcapi.Operation) {
+	if c := b.calls[claim]; c != nil {
+		op = c.op
+	}
+	return op
+}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/claims"
 	"github.com/graduationkit/ringcentral/gradtest/internal/target"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
@@ -35,7 +36,9 @@ type Call struct {
 	op        rcapi.Operation
 	endpoint  string
 	attempt   int
+	claim     string // that it was booked with; empty: a Cleanup
 	target    *target.Target
+	booking   *claims.Session
 	client    *http.Client
 
 	mu        sync.Mutex
@@ -123,7 +126,22 @@ func (c *Call) Helper() {}
 
 // derive returns a transport like t whose attempts belong to the call.
 func (c *Call) derive(t *wire.Transport) *wire.Transport {
-	return t.WithWatch(c.watch).WithLabel(c.label)
+	t = t.WithWatch(c.watch).WithLabel(c.label)
+	if c.claim != "" {
+		t = t.WithCheck(c.stillNeeded)
+	}
+	return t
+}
+
+// errUnneeded ends a call that another one has made superfluous while it waited for its slot.
+var errUnneeded = errors.New("gradtest: not sent: another call has made it superfluous")
+
+// stillNeeded asks once more whether the call is needed, before its own operation is sent for the first time.
+func (c *Call) stillNeeded(ctx context.Context, method, path string) error {
+	if method != c.op.Method || path != c.op.Path || c.booking.Needed(ctx, c.claim) {
+		return nil
+	}
+	return errUnneeded
 }
 
 // enter says which part of the call begins.
@@ -137,7 +155,7 @@ func (c *Call) enter(stage ledger.Stage) {
 func (c *Call) label(r *ledger.Record) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r.Endpoint, r.Stage = c.endpoint, c.stage
+	r.Endpoint, r.Stage, r.Claim = c.endpoint, c.stage, c.claim
 	if r.Stage == ledger.StageDo && c.made(*r) {
 		r.Stage = ledger.StageCall
 	}

@@ -22,10 +22,10 @@ const cleanupTime = 90 * time.Second
 
 // exercise makes one call of e and returns how it ended. When ctx ends nothing more is sent, but the response to what was
 // sent is awaited: the call may have created something.
-func (s *session) exercise(ctx context.Context, e Endpoint, attempt int) engine.Result {
+func (s *session) exercise(ctx context.Context, e Endpoint, attempt int, claim string) engine.Result {
 	life, end := s.outlive(ctx)
 	defer end()
-	c := s.call(life, ctx, e, attempt)
+	c := s.call(life, ctx, e, attempt, claim)
 	defer c.end()
 	if e.Prepare != nil {
 		c.run(ledger.StagePrepare, e.Prepare)
@@ -74,7 +74,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 		defer cancel()
 	}
 	for try := 1; ; try++ {
-		after := s.call(ctx, ctx, e, c.attempt)
+		after := s.call(ctx, ctx, e, c.attempt, "")
 		after.Params, after.Answer = c.Params, c.Answer
 		after.run(ledger.StageCleanup, e.Cleanup)
 		after.end()
@@ -93,10 +93,11 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 }
 
 // call returns a new Call of e. It lives as long as ctx, and sends nothing after admission has ended.
-func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int) *Call {
+func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int, claim string) *Call {
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
-		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), stage: ledger.StageCall, attempt: attempt, target: s.target,
+		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), stage: ledger.StageCall,
+		attempt: attempt, claim: claim, booking: s.booking.Load(), target: s.target,
 	}
 	if c.Params == nil {
 		c.Params = make(map[string]string)

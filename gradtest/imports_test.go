@@ -24,6 +24,7 @@ func TestImports(t *testing.T) {
 		{"gradtest/internal/shape", []string{"gradtest/internal/shape"}},
 		{"gradtest/rctest", []string{"gradtest/rcapi", "gradtest/internal/pipenet", "gradtest/internal/shape", "gradtest/rctest/internal/"}},
 		{"gradtest/internal/engine", []string{"gradtest/internal/retry"}},
+		{"gradtest/internal/planner", []string{"gradtest/rcapi", "gradtest/criteria", "gradtest/ledger", "gradtest/window", "gradtest/internal/", "github.com/gofrs/flock", "golang.org/x/sys"}},
 		{"gradtest/wire", []string{"gradtest/rcapi", "gradtest/internal/limits", "gradtest/ledger", "gradtest/ledger/internal/", "gradtest/window", "gradtest/internal/filelock", "github.com/gofrs/flock", "golang.org/x/sys",
 			"golang.org/x/oauth2", "golang.org/x/time"}},
 		{"gradtest", []string{"gradtest/rcapi", "gradtest/window", "gradtest/ledger", "gradtest/criteria", "gradtest/report", "gradtest/wire", "gradtest/rcauth",

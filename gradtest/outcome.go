@@ -67,6 +67,8 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 		return engine.Result{Disposition: engine.StopSweep, Err: err}, true
 	}
 	switch {
+	case errors.Is(err, errUnneeded):
+		return engine.Result{Disposition: engine.Unneeded}, true
 	case errors.As(err, &token):
 		return stop(token)
 	case errors.As(err, &evidence):

@@ -45,9 +45,15 @@ func Plan(app App) (Schedule, error) {
 
 // plan plans for the selected endpoints.
 func (s *session) plan(selected []Endpoint, now time.Time) planner.Plan {
+	in := s.planInput(selected)
+	in.Records, in.Now = s.local.all(), now
+	return planner.New(in)
+}
+
+// planInput is the declaration in the terms of the planner.
+func (s *session) planInput(selected []Endpoint) planner.Input {
 	in := planner.Input{
-		Policy: s.policy, Scopes: s.app.Scopes, Repeat: s.target.Repeat,
-		Records: s.local.all(), Limits: s.target.Gate.Limit, Now: now,
+		Policy: s.policy, Scopes: s.app.Scopes, Repeat: s.target.Repeat, Limits: s.target.Gate.Limit,
 		Selected: func(name string) bool {
 			return slices.ContainsFunc(selected, func(e Endpoint) bool { return e.name() == name })
 		},
@@ -58,22 +64,7 @@ func (s *session) plan(selected []Endpoint, now time.Time) planner.Plan {
 			Prepare: e.Prepare != nil, Do: e.Do != nil, Cleanup: e.Cleanup != nil,
 		})
 	}
-	return planner.New(in)
-}
-
-// sweepPlan is a plan with the successes that its endpoints had when it was made.
-type sweepPlan struct {
-	planner.Plan
-	had map[string]int // by operation
-}
-
-func (s *session) sweepPlan(selected []Endpoint) sweepPlan {
-	now := time.Now()
-	p := sweepPlan{Plan: s.plan(selected, now), had: make(map[string]int)}
-	for _, e := range selected {
-		p.had[e.Op.String()] = s.local.count(e.Op, criteria.Since(now))
-	}
-	return p
+	return in
 }
 
 // fits returns what to do when the plan does not fit into the time left; empty when it does.

@@ -8,9 +8,12 @@ import (
 	"log/slog"
 	"reflect"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/claims"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 	"github.com/graduationkit/ringcentral/gradtest/internal/target"
@@ -34,8 +37,16 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil if they match or no token was needed
 
-	news      target.News // what other processes append; nil: the store cannot be followed. Used by the sweep's goroutine only
-	refreshed time.Time
+	limitsMu sync.Mutex
+	limits   map[string]knownLimit
+
+	booking atomic.Pointer[claims.Session] // of the sweep; nil before it begins
+}
+
+// knownLimit is a group's limit as the gate gave it at a moment.
+type knownLimit struct {
+	calls int
+	at    time.Time
 }
 
 // answerGrace is enough for any answer that will still come.
@@ -54,19 +65,23 @@ func newSession(ctx context.Context, a App) (*session, error) {
 		local: newLocalEvidence(), grace: answerGrace,
 	}
 	var err error
-	if s.target, err = target.Open(a.targetConfig(s.local.add)); err != nil {
+	if s.target, err = target.Open(a.targetConfig(s.record)); err != nil {
 		return nil, err
 	}
-	since := time.Now().Add(-evidence.Horizon)
-	if s.news, err = s.target.Follow(ctx, since); err == nil { // before load, so that nothing is missed
-		var records []ledger.Record
-		records, err = s.load(ctx)
-		s.local.join(records)
-	}
+	records, err := s.load(ctx)
 	if err != nil {
 		return nil, errors.Join(err, s.target.Close())
 	}
+	s.local.join(records)
 	return s, nil
+}
+
+// record takes in an attempt of this session as soon as its record is kept.
+func (s *session) record(r ledger.Record) {
+	s.local.add(r)
+	if b := s.booking.Load(); b != nil {
+		b.Add(r)
+	}
 }
 
 // prepareRun makes the session ready for traffic: go test must not cache the run, and the declaration goes into the
@@ -110,26 +125,6 @@ func (s *session) load(ctx context.Context) (records []ledger.Record, err error)
 		records = append(records, r)
 	}
 	return records, nil
-}
-
-// refreshInterval is how often a sweep looks for the work of other processes.
-const refreshInterval = 500 * time.Millisecond
-
-// refresh takes in what other processes on the same ledger have appended, so that packages tested side by side share the
-// work. It leaves what cannot be read for the verdict to report.
-func (s *session) refresh() {
-	now := time.Now()
-	if s.news == nil || now.Sub(s.refreshed) < refreshInterval {
-		return
-	}
-	s.refreshed = now
-	var fresh []ledger.Record
-	for r, err := range s.news(context.Background()) {
-		if err == nil && r.Kind == ledger.Done {
-			fresh = append(fresh, r)
-		}
-	}
-	s.local.join(fresh)
 }
 
 // authorize gets the token before anything else is sent, and compares its scopes with the declared ones.

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/claims"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 )
 
 // Sweep does outside go test what [Run] does inside: it sends what the ledger lacks and returns the verdict. The error joins
@@ -36,62 +38,48 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 	return v, errors.Join(append(faults, err)...)
 }
 
-// rounds is how often a sweep plans. One plan is enough unless the requests of a Prepare or Cleanup broke, or midnight
-// passed. Then the next plan sends what is still missing.
-const rounds = 3
-
 // sweep sends what is missing of the selected endpoints. The error is a [*StoppedError].
-func (s *session) sweep(ctx context.Context, selected []Endpoint) (map[string]engine.Outcome, error) {
-	plan := s.sweepPlan(selected)
-	outcomes := make(map[string]engine.Outcome, len(selected))
-	for _, e := range selected {
-		outcomes[e.name()] = engine.Outcome{Name: e.name()}
-	}
+func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[string]engine.Outcome, err error) {
+	plan := s.plan(selected, time.Now())
 	if plan.Calls == 0 {
-		return outcomes, nil
+		return outcomes(selected, engine.Met, nil), nil
 	}
 	if err := s.authorize(ctx); err != nil {
-		return notBegun(selected, err), &StoppedError{Err: err}
+		return outcomes(selected, engine.Unfinished, err), &StoppedError{Err: err}
 	}
-	progress := s.progress(ctx, plan.Calls)
-	for round := 1; round <= rounds && plan.Calls > 0; round++ {
-		list, err := engine.Run(ctx, engine.Config{
-			Jobs:   s.jobs(selected, plan),
-			Width:  s.width,
-			Govern: func(inFlight int) error { return s.govern(inFlight, plan) },
-			Notify: progress,
-		})
-		for _, o := range list {
-			before := outcomes[o.Name]
-			o.Sent, o.Successes = o.Sent+before.Sent, o.Successes+before.Successes
-			if before.State != engine.Met {
-				o.State, o.Err = before.State, before.Err
-			}
-			outcomes[o.Name] = o
-		}
-		if err != nil {
-			return outcomes, &StoppedError{Err: err}
-		}
-		if ctx.Err() != nil {
-			break
-		}
-		selected, plan = s.again(selected, outcomes)
+	b, err := s.book(ctx, selected)
+	if err != nil {
+		return outcomes(selected, engine.Unfinished, err), &StoppedError{Err: err}
 	}
-	return outcomes, nil
+	defer func() { err = errors.Join(err, b.Close()) }()
+	list, err := engine.Run(ctx, engine.Config{
+		Jobs: s.jobs(selected), Booker: b, Width: s.width, Notify: s.progress(ctx, plan.Calls),
+	})
+	out = make(map[string]engine.Outcome, len(list))
+	for _, o := range list {
+		out[o.Name] = o
+	}
+	if err != nil {
+		err = &StoppedError{Err: err}
+	}
+	return out, err
 }
 
-// again plans for the endpoints that have not failed.
-func (s *session) again(selected []Endpoint, outcomes map[string]engine.Outcome) ([]Endpoint, sweepPlan) {
-	var good []Endpoint
-	for _, e := range selected {
-		if outcomes[e.name()].State == engine.Met {
-			good = append(good, e)
-		}
+// book opens the session in which the calls of a sweep are booked, so that processes on one ledger share the work.
+func (s *session) book(ctx context.Context, selected []Endpoint) (*claims.Session, error) {
+	b, err := claims.Open(ctx, claims.SessionConfig{
+		Store: s.target.Store, Since: time.Now().Add(-evidence.Horizon), Plan: s.planInput(selected),
+		Limit: s.limit,
+		Fresh: s.local.join,
+		Others: func(n int) {
+			s.log.DebugContext(ctx, "waiting for other processes", "calls", n)
+		},
+	})
+	if err != nil {
+		return nil, err
 	}
-	if s.target.Repeat { // all calls were wanted once
-		return good, sweepPlan{}
-	}
-	return good, s.sweepPlan(good)
+	s.booking.Store(b)
+	return b, nil
 }
 
 // progress reports each call to the log and to App.Progress.
@@ -101,40 +89,23 @@ func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
 		if e.Counted {
 			done++
 		}
-		s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "missing", e.Missing, "err", e.Err)
+		s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "err", e.Err)
 		if s.app.Progress != nil {
 			s.app.Progress(Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, total), Total: total})
 		}
 	}
 }
 
-// jobs are the engine's view of the selected endpoints. The plan's assignments are in the same order.
-func (s *session) jobs(selected []Endpoint, plan sweepPlan) []engine.Job {
+// jobs are the engine's view of the selected endpoints.
+func (s *session) jobs(selected []Endpoint) []engine.Job {
 	jobs := make([]engine.Job, len(selected))
 	for i, e := range selected {
-		a := plan.Endpoints[i]
-		target, shared := 0, false
-		for _, b := range plan.Endpoints {
-			if b.Op.String() == a.Op.String() {
-				target += b.Send
-				shared = shared || b.Name != a.Name
-			}
-		}
-		target += plan.had[a.Op.String()]
 		jobs[i] = engine.Job{
-			Name:   a.Name,
-			Key:    e.Op.String(),
-			Group:  group(e),
-			Write:  !e.Op.Reads(),
-			Proven: a.Have > 0 && !shared,
-			Missing: func() int {
-				if a.Send == 0 {
-					return 0
-				}
-				s.refresh()
-				return target - s.local.count(e.Op, criteria.Since(time.Now()))
+			Name:  e.name(),
+			Group: group(e),
+			Call: func(ctx context.Context, attempt int, claim string) engine.Result {
+				return s.exercise(ctx, e, attempt, claim)
 			},
-			Call: func(ctx context.Context, attempt int) engine.Result { return s.exercise(ctx, e, attempt) },
 		}
 	}
 	return jobs
@@ -143,11 +114,34 @@ func (s *session) jobs(selected []Endpoint, plan sweepPlan) []engine.Job {
 // unlimitedWidth is how many calls of unlimited groups are in flight together.
 const unlimitedWidth = 8
 
+// width is how many calls of a group are in flight together.
 func (s *session) width(group string) int {
+	if n := s.limit(group); n > 0 {
+		return n
+	}
+	return unlimitedWidth
+}
+
+// limitAge is how long a limit that the gate gave is used without asking again. The gate itself always keeps the current
+// one.
+const limitAge = 500 * time.Millisecond
+
+// limit returns how many calls of a group fit into a window; 0: any number.
+func (s *session) limit(group string) int {
 	if group == "" {
-		return unlimitedWidth
+		return 0
+	}
+	s.limitsMu.Lock()
+	defer s.limitsMu.Unlock()
+	now := time.Now()
+	if k, ok := s.limits[group]; ok && now.Sub(k.at) < limitAge {
+		return k.calls
 	}
 	l, _ := s.target.Gate.Limit(group)
+	if s.limits == nil {
+		s.limits = make(map[string]knownLimit)
+	}
+	s.limits[group] = knownLimit{l.Calls, now}
 	return l.Calls
 }
 
@@ -159,11 +153,11 @@ func group(e Endpoint) string {
 	return ""
 }
 
-// notBegun returns the outcome of all endpoints of a sweep that could not begin.
-func notBegun(selected []Endpoint, err error) map[string]engine.Outcome {
+// outcomes gives all endpoints the same outcome.
+func outcomes(selected []Endpoint, state engine.State, err error) map[string]engine.Outcome {
 	out := make(map[string]engine.Outcome, len(selected))
 	for _, e := range selected {
-		out[e.name()] = engine.Outcome{Name: e.name(), State: engine.Unfinished, Err: err}
+		out[e.name()] = engine.Outcome{Name: e.name(), State: state, Err: err}
 	}
 	return out
 }

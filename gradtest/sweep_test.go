@@ -296,7 +296,7 @@ func TestGovernorSavesTheErrorBudget(t *testing.T) {
 			gradtest.Endpoint{Op: rcapi.ReadUserCallLog}, gradtest.Endpoint{Op: rcapi.ListMessages}, gradtest.Endpoint{Op: rcapi.ReadUserPresenceStatus},
 		)
 		_, err := gradtest.Sweep(t.Context(), app)
-		require.ErrorContains(t, err, "one more error would make it 2 of")
+		require.ErrorContains(t, err, "one more error would make 2 errors in")
 		refused := 0
 		for _, c := range s.Calls() {
 			if c.Status == http.StatusForbidden {

@@ -69,7 +69,7 @@ type Record struct {
 	Signal   window.Signal // Settled, Done: what the answer said about limits
 	Declared *Declaration  // Declared: the declaration
 	Endpoint string        // Done: name of the declared endpoint that the call was made for; empty: none
-	Stage    Stage         // Done with Endpoint: the part of the endpoint's call
+	Stage    Stage         // Done with Endpoint: the part of the endpoint's call; Claimed: StageCanary or empty
 	Claim    string        // Done: id of the claim that the call was made for; empty: none
 	Owner    string        // Claimed, Reserved: the session, see Claims.Owner
 }
@@ -83,6 +83,8 @@ const (
 	StageCall    Stage = "call"    // of the endpoint's own operation
 	StageDo      Stage = "do"      // by Do, of another operation
 	StageCleanup Stage = "cleanup" // by Cleanup
+
+	StageCanary Stage = "canary" // Claimed: the first call of an endpoint that has not succeeded yet
 )
 
 // Succeeded reports whether r is the end of a successful call: answered with a 2xx status, not a 207 with a failure

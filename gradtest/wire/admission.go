@@ -17,9 +17,15 @@ import (
 func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	ctx := a.req.Context()
 	for {
-		a.claim = window.Claim{ID: newID(time.Now()), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
+		asked := time.Now()
+		a.claim = window.Claim{ID: newID(asked), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
 		if err := a.t.admit(ctx, a.claim); err != nil {
 			return nil, a.refused(err)
+		}
+		if a.t.check != nil && time.Since(asked) >= checkedWait {
+			if err := a.t.check(ctx, a.id.method, a.id.path); err != nil {
+				return nil, errors.Join(err, a.release())
+			}
 		}
 		if a.t.token == nil || !a.id.bearer {
 			return nil, nil
@@ -52,6 +58,17 @@ func (a *attempt) refused(err error) error {
 
 // gateFault is an error of the gate that has nothing to do with the call.
 type gateFault struct{ error }
+
+// checkedWait is the wait for a slot after which a call may have become superfluous.
+const checkedWait = 250 * time.Millisecond
+
+// WithCheck returns a Transport that shares everything with t and asks check before it sends a call that has waited for its
+// slot. method and path are the call's, the path as a template. An error gives the slot back and is returned.
+func (t *Transport) WithCheck(check func(ctx context.Context, method, path string) error) *Transport {
+	c := *t
+	c.check = check
+	return &c
+}
 
 // Until returns a Transport that shares everything with t and sends nothing any more once ctx has ended. What was sent by
 // then is not cut short: the platform has counted it, and may have done what it asks.

@@ -45,7 +45,8 @@ type Config struct {
 type Transport struct {
 	cfg   Config // shared, never changed after New
 	watch []func(ledger.Record)
-	label func(*ledger.Record) // nil: none
+	label func(*ledger.Record)                                 // nil: none
+	check func(ctx context.Context, method, path string) error // nil: none
 	token oauth2.TokenSource
 	until context.Context // nothing is admitted any more when it ends; nil: never
 }

@@ -43,6 +43,7 @@ type claim struct {
 	key       string // operation
 	op        rcapi.Operation
 	endpoint  string
+	canary    bool
 	succeeded bool
 	ends      time.Time // zero: not given back
 }
@@ -103,7 +104,7 @@ func newClaim(r *ledger.Record) claim {
 	if len(r.Scopes) > 0 {
 		op.Scope = rcapi.Scope(r.Scopes[0])
 	}
-	return claim{id: r.ID, owner: r.Owner, key: key(r.Method, r.Path), op: op, endpoint: r.Endpoint}
+	return claim{id: r.ID, owner: r.Owner, key: key(r.Method, r.Path), op: op, endpoint: r.Endpoint, canary: r.Stage == ledger.StageCanary}
 }
 
 // ended takes in the end of an attempt.
@@ -137,8 +138,9 @@ func (c *claim) live(now time.Time) bool { return !c.succeeded && c.held(now) }
 // held reports whether c has not been given back.
 func (c *claim) held(now time.Time) bool { return c.ends.IsZero() || c.ends.After(now) }
 
-// excludes reports whether c keeps other calls of its operation waiting: a change until it is given back.
-func (c *claim) excludes(now time.Time) bool { return !c.op.Reads() && c.held(now) }
+// excludes reports whether c keeps other calls of its operation waiting: a change or a canary, until it is given back. The
+// success of a canary is not enough: the app's own check of it may still fail.
+func (c *claim) excludes(now time.Time) bool { return (c.canary || !c.op.Reads()) && c.held(now) }
 
 // forget drops the claims that no longer matter.
 func (b *Board) forget(now time.Time) {

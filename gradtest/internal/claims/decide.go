@@ -153,7 +153,7 @@ func (d *decider) canaries() {
 			}
 			readPending = readPending || reads
 			if !d.claimed(op) && d.send[o.Name] > 0 && d.may(o, op) && d.allowed(o.Name) {
-				d.begin(o.Name, op)
+				d.begin(o.Name, op, ledger.StageCanary)
 			}
 		}
 	}
@@ -161,7 +161,8 @@ func (d *decider) canaries() {
 
 // canary reports whether an endpoint has yet to show that it works.
 func (d *decider) canary(name string) bool {
-	return d.offers[name] && d.have[name] <= 0 && (d.send[name] > 0 || d.claimed(d.ops[name]))
+	op := d.ops[name]
+	return d.offers[name] && (d.have[name] <= 0 && (d.send[name] > 0 || d.claimed(op)) || d.canaryHeld(op))
 }
 
 // rest books further calls of the endpoints that work. Those of a group wait for its canaries.
@@ -176,13 +177,13 @@ func (d *decider) rest() {
 		again = false
 		for _, o := range d.q.Offers {
 			op := d.ops[o.Name]
-			if !d.offers[o.Name] || d.have[o.Name] <= 0 || d.send[o.Name] <= 0 || waits[group(op)] || !d.may(o, op) {
+			if !d.offers[o.Name] || d.canary(o.Name) || d.have[o.Name] <= 0 || d.send[o.Name] <= 0 || waits[group(op)] || !d.may(o, op) {
 				continue
 			}
 			if !op.Reads() && d.excluded(op) {
 				continue
 			}
-			d.begin(o.Name, op)
+			d.begin(o.Name, op, "")
 			again = true
 		}
 	}
@@ -205,10 +206,10 @@ func (d *decider) may(o Offer, op rcapi.Operation) bool {
 }
 
 // begin books a call.
-func (d *decider) begin(name string, op rcapi.Operation) {
+func (d *decider) begin(name string, op rcapi.Operation, stage ledger.Stage) {
 	id := d.q.NewID()
 	r := ledger.Record{
-		Kind: ledger.Claimed, ID: id, At: d.now, Op: op.ID, Method: op.Method, Path: op.Path, Endpoint: name, Owner: d.b.cfg.Owner,
+		Kind: ledger.Claimed, ID: id, At: d.now, Op: op.ID, Method: op.Method, Path: op.Path, Endpoint: name, Stage: stage, Owner: d.b.cfg.Owner,
 		Groups: op.Groups(),
 	}
 	if op.Scope != "" {
@@ -254,6 +255,16 @@ func (d *decider) wake(t time.Time) {
 func (d *decider) claimed(op rcapi.Operation) bool {
 	for _, c := range d.claims {
 		if c.key == op.String() && (c.live(d.now) || c.excludes(d.now)) {
+			return true
+		}
+	}
+	return false
+}
+
+// canaryHeld reports whether a canary of op is under way in any session.
+func (d *decider) canaryHeld(op rcapi.Operation) bool {
+	for _, c := range d.claims {
+		if c.key == op.String() && c.canary && c.held(d.now) {
 			return true
 		}
 	}

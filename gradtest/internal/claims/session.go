@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,18 +20,18 @@ type Session struct {
 	fresh  func([]ledger.Record)
 	others func(n int)
 
+	endpoints []planner.Endpoint
+
 	mu    sync.Mutex
 	board *Board
-	sel   func(string) bool
 }
 
 // SessionConfig is what a session needs.
 type SessionConfig struct {
-	Store    ledger.Store
-	Since    time.Time     // records before do not matter
-	Plan     planner.Input // the declaration
-	Selected func(name string) bool
-	Limit    func(group string) int // calls of a group in a window; 0: no limit
+	Store ledger.Store
+	Since time.Time              // records before do not matter
+	Plan  planner.Input          // the declaration
+	Limit func(group string) int // calls of a group in a window; 0: no limit
 
 	// Fresh receives what other sessions have appended. Nil: not called.
 	Fresh func([]ledger.Record)
@@ -47,17 +48,18 @@ func Open(ctx context.Context, cfg SessionConfig) (*Session, error) {
 		return nil, err
 	}
 	return &Session{
-		claims: c, limit: cfg.Limit, fresh: cfg.Fresh, others: cfg.Others, sel: cfg.Selected,
+		claims: c, limit: cfg.Limit, fresh: cfg.Fresh, others: cfg.Others, endpoints: cfg.Plan.Endpoints,
 		board: New(Config{Owner: c.Owner(), Start: time.Now(), Plan: cfg.Plan}),
 	}, nil
 }
 
 // Next books calls; see [engine.Booker].
 func (s *Session) Next(ctx context.Context, offers []engine.Offer, room func(string) int) (engine.Decision, error) {
-	q := Question{Room: room, Limit: s.limit, NewID: newID}
+	q := Question{NewID: newID}
 	for _, o := range offers {
 		q.Offers = append(q.Offers, Offer(o))
 	}
+	q.Room, q.Limit = s.known(room), s.known(s.limit)
 	var d Decision
 	var fresh []ledger.Record
 	err := s.claims.Update(ctx, func(v ledger.View) []ledger.Record {
@@ -87,6 +89,17 @@ func (s *Session) Next(ctx context.Context, offers []engine.Offer, room func(str
 		s.others(d.Others)
 	}
 	return out, nil
+}
+
+// known asks of for all groups now: the store must not be used while it decides.
+func (s *Session) known(of func(group string) int) func(string) int {
+	values := make(map[string]int)
+	for _, e := range s.endpoints {
+		if g := group(e.Op); values[g] == 0 {
+			values[g] = of(g)
+		}
+	}
+	return func(group string) int { return values[group] }
 }
 
 // ElsewhereError is the failure of an endpoint in another process.
@@ -155,13 +168,22 @@ func (s *Session) Needed(ctx context.Context, claim string) bool {
 }
 
 // Wait returns when other sessions may have changed something; see [engine.Booker].
-func (s *Session) Wait(ctx context.Context) error { return s.claims.Wait(ctx) }
+func (s *Session) Wait(ctx context.Context) error {
+	err := s.claims.Wait(ctx)
+	if err != nil { // for the next booking to report, and not at once again
+		select {
+		case <-time.After(checkOwners):
+		case <-ctx.Done():
+		}
+	}
+	return err
+}
 
 // Missing returns what the endpoints still need; see [engine.Booker].
-func (s *Session) Missing() map[string]int {
+func (s *Session) Missing(names []string) map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.board.Missing(time.Now(), s.sel)
+	return s.board.Missing(time.Now(), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // Close gives up all bookings of the session.

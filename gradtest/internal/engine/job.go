@@ -33,8 +33,9 @@ type Booker interface {
 	// Wait returns when Next may answer differently, or when ctx ends.
 	Wait(ctx context.Context) error
 
-	// Missing returns how many successes the endpoints still need.
-	Missing() map[string]int
+	// Missing returns how many successes some endpoints still need. Volume is part of it only when they are all that are
+	// declared.
+	Missing(names []string) map[string]int
 }
 
 // Offer is an endpoint that has not been given up.

@@ -230,7 +230,13 @@ func (s *sweep) settle(e ended) {
 }
 
 func (s *sweep) outcomes(ctx context.Context) []Outcome {
-	missing := s.cfg.Booker.Missing()
+	var good []string
+	for _, r := range s.runs {
+		if !r.over {
+			good = append(good, r.Name)
+		}
+	}
+	missing := s.cfg.Booker.Missing(good)
 	out := make([]Outcome, len(s.runs))
 	for i, r := range s.runs {
 		o := Outcome{Name: r.Name, State: r.state, Sent: r.sent, Successes: r.successes, Err: r.err}

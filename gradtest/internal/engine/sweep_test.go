@@ -17,31 +17,36 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 )
 
-// stage is a server in virtual time: each call takes a second (one that stops the sweep half of it) and ends as the script
-// of its endpoint says.
+// stage is a booker and a server in virtual time. It books whatever is missing and not booked. Each call takes a second (one
+// that stops the sweep half of it) and ends as the script of its endpoint says.
 type stage struct {
 	mu       sync.Mutex
+	groups   map[string]string
 	missing  map[string]int
+	booked   map[string]string          // endpoint by claim
+	refuse   map[string]error           // offers to refuse
 	scripts  map[string][]engine.Result // one per call; afterwards every call counts
 	begun    []string                   // "name@second", in the order of the calls
 	start    time.Time
 	inFlight map[string]int
 	most     map[string]int
+	changed  chan struct{}
+	claims   int
 }
 
 func newStage() *stage {
 	return &stage{
-		missing: map[string]int{}, scripts: map[string][]engine.Result{}, start: time.Now(),
-		inFlight: map[string]int{}, most: map[string]int{},
+		groups: map[string]string{}, missing: map[string]int{}, booked: map[string]string{}, refuse: map[string]error{},
+		scripts: map[string][]engine.Result{}, start: time.Now(), inFlight: map[string]int{}, most: map[string]int{},
+		changed: make(chan struct{}),
 	}
 }
 
 func (s *stage) job(name, group string, missing int, script ...engine.Result) engine.Job {
-	s.missing[name], s.scripts[name] = missing, script
+	s.missing[name], s.scripts[name], s.groups[name] = missing, script, group
 	return engine.Job{
 		Name: name, Group: group,
-		Missing: func() int { s.mu.Lock(); defer s.mu.Unlock(); return s.missing[name] },
-		Call: func(ctx context.Context, attempt int) engine.Result {
+		Call: func(ctx context.Context, attempt int, claim string) engine.Result {
 			s.mu.Lock()
 			s.begun = append(s.begun, fmt.Sprintf("%s@%d", name, int(time.Since(s.start).Seconds())))
 			s.inFlight[name]++
@@ -67,73 +72,82 @@ func (s *stage) job(name, group string, missing int, script ...engine.Result) en
 	}
 }
 
-func wide(string) int { return 10 }
+func (s *stage) Next(_ context.Context, offers []engine.Offer, room func(string) int) (engine.Decision, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := engine.Decision{Refused: map[string]error{}}
+	begun := map[string]int{}
+	for _, o := range offers {
+		if err := s.refuse[o.Name]; err != nil {
+			d.Refused[o.Name] = err
+			continue
+		}
+		if time.Now().Before(o.NotBefore) && s.missing[o.Name] > 0 {
+			d.Open, d.Wake = true, o.NotBefore
+			continue
+		}
+		n := s.missing[o.Name]
+		d.Open = d.Open || n > 0
+		for _, name := range s.booked {
+			if name == o.Name {
+				n--
+			}
+		}
+		g := s.groups[o.Name]
+		for ; n > 0 && room(g)-begun[g] > 0; n-- {
+			s.claims++
+			id := fmt.Sprint(s.claims)
+			s.booked[id] = o.Name
+			begun[g]++
+			d.Begin = append(d.Begin, engine.Begin{Name: o.Name, Claim: id})
+		}
+	}
+	return d, nil
+}
+
+func (s *stage) Release(_ context.Context, claim string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.booked, claim)
+	return nil
+}
+
+func (s *stage) Wait(ctx context.Context) error {
+	select {
+	case <-s.changed:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *stage) Missing([]string) map[string]int { return s.missing }
+
+// run runs the jobs with that many calls of a group in flight.
+func (s *stage) run(ctx context.Context, width int, jobs ...engine.Job) ([]engine.Outcome, error) {
+	return engine.Run(ctx, engine.Config{Jobs: jobs, Booker: s, Width: func(string) int { return width }})
+}
 
 var errBoom = errors.New("boom")
 
 var serverError, _ = retry.Call(503)
 
-// TestJobsOfOneKeyShareWhatIsMissing: two endpoints of one operation do not both send what one of them can.
-func TestJobsOfOneKeyShareWhatIsMissing(t *testing.T) {
+func TestRunSendsWhatIsBooked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
-		a, b := s.job("a", "light", 7), s.job("b", "light", 7)
-		missing := 7
-		for _, j := range []*engine.Job{&a, &b} {
-			call := j.Call
-			j.Key = "op"
-			j.Missing = func() int { s.mu.Lock(); defer s.mu.Unlock(); return missing }
-			j.Call = func(ctx context.Context, attempt int) engine.Result {
-				r := call(ctx, attempt)
-				s.mu.Lock()
-				defer s.mu.Unlock()
-				missing--
-				return r
-			}
-		}
-		out, err := engine.Run(t.Context(), engine.Config{Jobs: []engine.Job{a, b}, Width: wide})
-		require.NoError(t, err)
-		assert.Equal(t, 7, out[0].Sent+out[1].Sent)
-		assert.Positive(t, out[0].Sent)
-		assert.Positive(t, out[1].Sent)
-	})
-}
-
-func TestRunSendsWhatIsMissing(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage()
-		jobs := []engine.Job{s.job("a", "light", 5), s.job("b", "heavy", 2), s.job("c", "light", 0)}
-		out, err := engine.Run(t.Context(), engine.Config{Jobs: jobs, Width: wide})
+		out, err := s.run(t.Context(), 10, s.job("a", "light", 5), s.job("b", "heavy", 2), s.job("c", "light", 0))
 		require.NoError(t, err)
 		assert.Equal(t, []engine.Outcome{
 			{Name: "a", Sent: 5, Successes: 5}, {Name: "b", Sent: 2, Successes: 2}, {Name: "c"},
 		}, out)
-		assert.Equal(t, 2*time.Second, time.Since(s.start), "a canary of each, then all the rest at once")
-	})
-}
-
-func TestCanariesGoReadsFirst(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage()
-		w := s.job("write", "light", 3)
-		w.Write = true
-		proven := s.job("proven", "light", 1)
-		proven.Proven = true
-		_, err := engine.Run(t.Context(), engine.Config{Jobs: []engine.Job{w, proven, s.job("read", "light", 3)}, Width: wide})
-		require.NoError(t, err)
-		assert.Equal(t, "read@0", s.begun[0])
-		assert.Equal(t, "write@1", s.begun[1], "a write's canary waits for the reads'")
-		assert.Equal(t, 1, s.most["write"], "a write is never in flight twice")
-		assert.Contains(t, s.begun, "proven@2", "the rest of a group waits for its canaries")
+		assert.Equal(t, time.Second, time.Since(s.start))
 	})
 }
 
 func TestWidthBoundsAGroup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
-		a := s.job("a", "heavy", 9)
-		a.Proven = true
-		_, err := engine.Run(t.Context(), engine.Config{Jobs: []engine.Job{a}, Width: func(string) int { return 3 }})
+		_, err := s.run(t.Context(), 3, s.job("a", "heavy", 9))
 		require.NoError(t, err)
 		assert.Equal(t, 3, s.most["a"])
 		assert.Equal(t, 3*time.Second, time.Since(s.start))
@@ -141,7 +155,9 @@ func TestWidthBoundsAGroup(t *testing.T) {
 }
 
 func TestResults(t *testing.T) {
-	retry := engine.Result{Disposition: engine.Retry, Rule: serverError, Err: errBoom}
+	again := engine.Result{Disposition: engine.Retry, Rule: serverError, Err: errBoom}
+	told := again
+	told.After = 20 * time.Second
 	for _, tc := range []struct {
 		name    string
 		script  []engine.Result
@@ -150,17 +166,18 @@ func TestResults(t *testing.T) {
 		seconds int
 		stopped bool
 	}{
-		{"one server error is repeated after two seconds", []engine.Result{retry}, engine.Met, 2, 4, false},
-		{"the server says how long to wait", []engine.Result{{Disposition: engine.Retry, Rule: serverError, Err: errBoom, After: 20 * time.Second}}, engine.Met, 2, 22, false},
-		{"five in a row are enough", slices.Repeat([]engine.Result{retry}, 5), engine.Failed, 5, 5 + 2 + 4 + 8 + 16, false},
+		{"one server error is repeated after two seconds", []engine.Result{again}, engine.Met, 2, 4, false},
+		{"the server says how long to wait", []engine.Result{told}, engine.Met, 2, 22, false},
+		{"five in a row are enough", slices.Repeat([]engine.Result{again}, 5), engine.Failed, 5, 5 + 2 + 4 + 8 + 16, false},
 		{"a refusal is not repeated", []engine.Result{{Disposition: engine.GiveUp, Err: errBoom}}, engine.Failed, 1, 1, false},
 		{"no token, no sweep", []engine.Result{{Disposition: engine.StopSweep, Err: errBoom}}, engine.Unfinished, 1, 0, true},
 		{"abandoned", []engine.Result{{Disposition: engine.Abandoned, Err: errBoom}}, engine.Unfinished, 0, 1, false},
+		{"superfluous, and then needed again", []engine.Result{{Disposition: engine.Unneeded}}, engine.Met, 1, 2, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage()
-				out, err := engine.Run(t.Context(), engine.Config{Jobs: []engine.Job{s.job("a", "light", 1, tc.script...)}, Width: wide})
+				out, err := s.run(t.Context(), 10, s.job("a", "light", 1, tc.script...))
 				assert.Equal(t, tc.state.String(), out[0].State.String())
 				assert.Equal(t, tc.sent, out[0].Sent)
 				assert.Equal(t, tc.seconds, int(time.Since(s.start).Seconds()))
@@ -176,10 +193,8 @@ func TestResults(t *testing.T) {
 func TestStopSweepLeavesTheOthersUnfinished(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
-		jobs := []engine.Job{
-			s.job("a", "light", 5, engine.Result{Disposition: engine.StopSweep, Err: errBoom}), s.job("b", "heavy", 5), s.job("c", "heavy", 0),
-		}
-		out, err := engine.Run(t.Context(), engine.Config{Jobs: jobs, Width: func(string) int { return 1 }})
+		stop := engine.Result{Disposition: engine.StopSweep, Err: errBoom}
+		out, err := s.run(t.Context(), 1, s.job("a", "light", 5, stop), s.job("b", "heavy", 5), s.job("c", "heavy", 0))
 		require.ErrorIs(t, err, errBoom)
 		assert.Equal(t, engine.Unfinished, out[0].State)
 		assert.Equal(t, engine.Unfinished, out[1].State)
@@ -189,38 +204,16 @@ func TestStopSweepLeavesTheOthersUnfinished(t *testing.T) {
 	})
 }
 
-func TestGovernorRefuses(t *testing.T) {
+func TestRefusedOffersAreGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
-		proven := s.job("proven", "light", 2)
-		proven.Proven = true
-		errs := 0
-		jobs := []engine.Job{
-			s.job("bad", "light", 5, engine.Result{Disposition: engine.GiveUp, Err: errBoom}), s.job("good", "light", 5), proven,
-		}
-		var asked []int
-		cfg := engine.Config{
-			Jobs: jobs, Width: wide,
-			Govern: func(inFlight int) error {
-				asked = append(asked, inFlight)
-				if inFlight+errs > 0 {
-					return errors.New("one more would be too many")
-				}
-				return nil
-			},
-			Notify: func(e engine.Event) {
-				if e.Err != nil {
-					errs++
-				}
-			},
-		}
-		out, err := engine.Run(t.Context(), cfg)
+		s.refuse["bad"] = errBoom
+		out, err := s.run(t.Context(), 10, s.job("bad", "light", 5), s.job("good", "light", 2))
 		require.NoError(t, err)
-		assert.Equal(t, engine.Failed, out[0].State)
-		assert.Equal(t, engine.Refused, out[1].State)
-		assert.Zero(t, out[1].Sent)
-		assert.Equal(t, engine.Met, out[2].State, "a proven endpoint is not asked about")
-		assert.Contains(t, asked, 1, "a risky call in flight counts before its end is known")
+		assert.Equal(t, engine.Refused, out[0].State)
+		assert.ErrorIs(t, out[0].Err, errBoom)
+		assert.Zero(t, out[0].Sent)
+		assert.Equal(t, engine.Met, out[1].State)
 	})
 }
 
@@ -229,8 +222,8 @@ func TestInterruptAwaitsTheCallsInFlight(t *testing.T) {
 		s := newStage()
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(2500*time.Millisecond, func() { cancel(errBoom) })
-		backoff := s.job("slow", "heavy", 1, engine.Result{Disposition: engine.Retry, Rule: serverError, Err: errors.New("503"), After: time.Hour})
-		out, err := engine.Run(ctx, engine.Config{Jobs: []engine.Job{s.job("a", "light", 9), backoff}, Width: func(string) int { return 1 }})
+		slow := s.job("slow", "heavy", 1, engine.Result{Disposition: engine.Retry, Rule: serverError, Err: errors.New("503"), After: time.Hour})
+		out, err := s.run(ctx, 1, s.job("a", "light", 9), slow)
 		require.NoError(t, err)
 		assert.Equal(t, 3*time.Second, time.Since(s.start))
 		assert.Equal(t, engine.Outcome{Name: "a", State: engine.Unfinished, Sent: 3, Successes: 3, Err: errBoom}, out[0])
@@ -238,22 +231,23 @@ func TestInterruptAwaitsTheCallsInFlight(t *testing.T) {
 	})
 }
 
-func TestOthersMakeCallsToo(t *testing.T) {
+// TestWaitsForTheWorkOfOthers: what is missing is booked elsewhere; the sweep ends when it is there.
+func TestWaitsForTheWorkOfOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()
-		list := s.job("list", "light", 5)
-		create := s.job("create", "medium", 5)
-		create.Write = true
-		call := create.Call
-		create.Call = func(ctx context.Context, attempt int) engine.Result { // its preparation lists as well
+		a := s.job("a", "light", 2)
+		s.booked["theirs 1"], s.booked["theirs 2"] = "a", "a"
+		time.AfterFunc(7*time.Second, func() {
 			s.mu.Lock()
-			s.missing["list"]--
-			s.mu.Unlock()
-			return call(ctx, attempt)
-		}
-		out, err := engine.Run(t.Context(), engine.Config{Jobs: []engine.Job{create, list}, Width: func(string) int { return 1 }})
+			defer s.mu.Unlock()
+			s.missing["a"] = 1 // one succeeded, the other was given back
+			clear(s.booked)
+			close(s.changed)
+			s.changed = make(chan struct{})
+		})
+		out, err := s.run(t.Context(), 10, a)
 		require.NoError(t, err)
-		assert.Equal(t, engine.Met, out[1].State)
-		assert.Less(t, out[1].Sent, 5)
+		assert.Equal(t, engine.Outcome{Name: "a", State: engine.Met, Sent: 1, Successes: 1}, out[0])
+		assert.Equal(t, 8*time.Second, time.Since(s.start))
 	})
 }

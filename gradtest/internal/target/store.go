@@ -1,11 +1,8 @@
 package target
 
 import (
-	"context"
 	"errors"
-	"iter"
 	"path/filepath"
-	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
@@ -88,17 +85,6 @@ func (t *Target) openDir(dir string, dest destination) error {
 	t.closers = append(t.closers, d.Close)
 	t.Marks, err = evidence.ModuleDir()
 	return err
-}
-
-// News yields what has been appended to a store since the last call.
-type News = func(context.Context) iter.Seq2[ledger.Record, error]
-
-// Follow starts following what other processes append to the evidence. Nil: the store cannot be followed.
-func (t *Target) Follow(ctx context.Context, since time.Time) (News, error) {
-	if s, ok := t.Store.(ledger.Follower); ok {
-		return s.Follow(ctx, since)
-	}
-	return nil, nil
 }
 
 var errNoRedis = errors.New("gradtest: GRADTEST_REDIS is set, but this program was built without Redis: " +

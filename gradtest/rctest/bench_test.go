@@ -71,7 +71,7 @@ func BenchmarkGetExtension(b *testing.B) {
 type connection struct {
 	net.Conn
 	request []byte
-	answer  []byte // buffer of the size that all answers have
+	answer  []byte // buffer of the size of every response
 }
 
 // open makes 16 connections.

@@ -156,7 +156,7 @@ func rest() []rcapi.Operation {
 	return out
 }
 
-// TestConformance asks for every operation and holds the answer against its skeleton.
+// TestConformance calls every operation and validates the response against its schema.
 func TestConformance(t *testing.T) {
 	for _, op := range rest() {
 		t.Run(op.ID, func(t *testing.T) {

@@ -69,7 +69,7 @@ func eval[T any](b browser, expression string) T {
 	return v
 }
 
-// figures are the row of a rule: met by the console, its figure, met by now, the figure of now.
+// figures returns the row of a rule: lagging mark and figure, current mark and figure.
 func (b browser) figures(rule string) []string {
 	b.Helper()
 	return eval[[]string](b, `[...document.querySelectorAll("#rule-`+rule+` td")].flatMap(c => [c.querySelector("svg").getAttribute("aria-label"), c.innerText.trim()])`)

@@ -11,7 +11,7 @@ import (
 func ExampleHandler_Apply() {
 	platform, err := rctest.NewHandler(rctest.Config{
 		Scopes:         []rcapi.Scope{rcapi.ScopeReadAccounts},
-		AnalyticsDelay: rctest.NoDelay, // and without it the figures of the console are five minutes late
+		AnalyticsDelay: rctest.NoDelay, // by default the figures of the console lag by five minutes
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -25,7 +25,7 @@ func ExampleHandler_Apply() {
 	}
 	fmt.Println(platform.Console().Stage)
 	// Output:
-	// 0 successful calls, more than 20 are needed
+	// 0 of 21 successful calls
 	// scope ReadAccounts: not exercised
 	// Develop App
 }

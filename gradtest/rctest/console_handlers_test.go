@@ -84,8 +84,8 @@ func TestApplyOverHTTP(t *testing.T) {
 		is, says  string
 		thenStage Stage
 	}{
-		{"a program, not ready", false, false, program, 409, "application/json;charset=utf-8", `"0 successful calls, more than 20 are needed"`, StageDevelop},
-		{"a form, not ready", false, false, form, 409, "text/html; charset=utf-8", "<li>0 successful calls, more than 20 are needed</li>", StageDevelop},
+		{"a program, not ready", false, false, program, 409, "application/json;charset=utf-8", `"0 of 21 successful calls"`, StageDevelop},
+		{"a form, not ready", false, false, form, 409, "text/html; charset=utf-8", "<li>0 of 21 successful calls</li>", StageDevelop},
 		{"a program", true, false, program, 200, "application/json;charset=utf-8", `"answer": "2000-01-03"`, StageApply},
 		{"a program that says JSON", true, false, body, 200, "application/json;charset=utf-8", `"stage": "Apply for Production"`, StageApply},
 		{"a form", true, false, form, 303, "", "", StageApply},

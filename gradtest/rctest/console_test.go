@@ -24,8 +24,8 @@ func TestWayToProduction(t *testing.T) {
 		refusal, ok := errors.AsType[*Refusal](err)
 		require.True(t, ok)
 		assert.True(t, a.h.Verdict().Ready, "it is ready, and the console does not know")
-		assert.Equal(t, []string{"0 successful calls, more than 20 are needed", "scope ReadAccounts: not exercised"}, refusal.Missing)
-		assert.EqualError(t, err, "rctest: apply: the app is not ready by the console's figures: 0 successful calls, more than 20 are needed; "+
+		assert.Equal(t, []string{"0 of 21 successful calls", "scope ReadAccounts: not exercised"}, refusal.Missing)
+		assert.EqualError(t, err, "rctest: apply: the app is not ready by the console's figures: 0 of 21 successful calls; "+
 			"scope ReadAccounts: not exercised: try again after the next update at 2000-01-01 00:05:00 UTC")
 		assert.Nil(t, a.h.Console().Application)
 

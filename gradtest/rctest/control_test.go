@@ -150,7 +150,7 @@ func TestControlsRefuse(t *testing.T) {
 	for name, value := range map[string]string{"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"} {
 		r := a.request("POST /emulator/v1/reset")
 		r.Header.Set(name, value)
-		assert.Equal(t, 403, a.send(r).status, "a page of somebody else's")
+		assert.Equal(t, 403, a.send(r).status, "a page of another origin")
 	}
 }
 

@@ -24,13 +24,13 @@ func ExampleStart() {
 	login, _ := http.NewRequest("POST", server.URL+"/restapi/oauth/token", strings.NewReader(form.Encode()))
 	login.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	login.SetBasicAuth(server.ClientID, server.ClientSecret)
-	answer, err := server.Client().Do(login)
+	resp, err := server.Client().Do(login)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	answer.Body.Close()
-	fmt.Println(answer.Status, answer.Header.Get("X-Rate-Limit-Group"), answer.Header.Get("X-Rate-Limit-Remaining"))
+	resp.Body.Close()
+	fmt.Println(resp.Status, resp.Header.Get("X-Rate-Limit-Group"), resp.Header.Get("X-Rate-Limit-Remaining"))
 	// Output: 200 OK auth 4
 }
 
@@ -42,8 +42,8 @@ func ExampleHandler_Verdict() {
 	}
 	defer server.Close()
 
-	if answer, err := server.Client().Get(server.URL + "/restapi"); err == nil { // the one address that needs no token
-		answer.Body.Close()
+	if resp, err := server.Client().Get(server.URL + "/restapi"); err == nil { // needs no token
+		resp.Body.Close()
 	}
 	v := server.Verdict()
 	fmt.Println("ready:", v.Ready)
@@ -52,8 +52,8 @@ func ExampleHandler_Verdict() {
 	}
 	// Output:
 	// ready: false
-	// 1 successful calls, more than 20 are needed
-	// GET /restapi: 1 successful calls, 5 are needed
+	// 1 of 21 successful calls
+	// GET /restapi: 1 of 5 successful calls
 	// scope ReadAccounts: not exercised
 }
 
@@ -71,9 +71,9 @@ func ExampleHandler_Fail() {
 		return
 	}
 	for range 2 {
-		if answer, err := server.Client().Get(server.URL + "/restapi"); err == nil {
-			answer.Body.Close()
-			fmt.Printf("%s, retry after %q\n", answer.Status, answer.Header.Get("Retry-After"))
+		if resp, err := server.Client().Get(server.URL + "/restapi"); err == nil {
+			resp.Body.Close()
+			fmt.Printf("%s, retry after %q\n", resp.Status, resp.Header.Get("Retry-After"))
 		}
 	}
 	fmt.Println("used:", fault.Used())
@@ -91,18 +91,18 @@ func ExampleHandler_Advance() {
 	}
 	defer server.Close()
 	login := func() {
-		answer, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", nil)
+		resp, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", nil)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		answer.Body.Close()
-		fmt.Println(answer.Status)
+		resp.Body.Close()
+		fmt.Println(resp.Status)
 	}
 
 	login()
 	login()
-	server.Advance(time.Minute) // the penalty is over, and nobody has waited
+	server.Advance(time.Minute) // ends the penalty interval without waiting
 	login()
 	// Output:
 	// 400 Bad Request
@@ -110,7 +110,7 @@ func ExampleHandler_Advance() {
 	// 400 Bad Request
 }
 
-// A second user, whom the administrator gave one permission.
+// A second user, who has only one permission.
 func ExampleHandler_Users() {
 	server, err := rctest.Start(rctest.Config{Public: true, Users: []rctest.User{{Name: "Kim Doe", Permissions: []string{"ReadCallLog"}}}})
 	if err != nil {
@@ -120,25 +120,25 @@ func ExampleHandler_Users() {
 	defer server.Close()
 
 	kim := server.Users()[1]
-	answer, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", url.Values{
+	resp, err := server.Client().PostForm(server.URL+"/restapi/oauth/token", url.Values{
 		"grant_type": {rctest.GrantPassword}, "username": {kim.Username}, "password": {kim.Password}, "client_id": {server.ClientID},
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	defer answer.Body.Close()
+	defer resp.Body.Close()
 	var token struct {
 		AccessToken string `json:"access_token"`
 		Owner       string `json:"owner_id"`
 	}
-	fmt.Println(json.NewDecoder(answer.Body).Decode(&token), token.Owner)
+	fmt.Println(json.NewDecoder(resp.Body).Decode(&token), token.Owner)
 	for _, path := range []string{"call-log", "message-store"} {
 		call, _ := http.NewRequest("GET", server.URL+"/restapi/v1.0/account/~/extension/~/"+path, nil)
 		call.Header.Set("Authorization", "Bearer "+token.AccessToken)
-		if answer, err := server.Client().Do(call); err == nil {
-			answer.Body.Close()
-			fmt.Println(path, answer.Status)
+		if resp, err := server.Client().Do(call); err == nil {
+			resp.Body.Close()
+			fmt.Println(path, resp.Status)
 		}
 	}
 	// Output:

@@ -47,7 +47,7 @@ type Fault struct {
 	ContentType string        // replaces the right one
 
 	Probability float64 // of hitting a matching call, by Seed; 0 means 1
-	Seed        uint64  // of chance: calls in the same order have the same luck in every run
+	Seed        uint64  // of chance: if the calls come in the same order, the fault hits the same ones in every run
 	Times       int     // number of calls to hit; 0: no bound
 	After       bool    // lets the call take effect (create a message, issue a token) before its response is replaced
 }

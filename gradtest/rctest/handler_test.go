@@ -211,7 +211,7 @@ func TestAtOnce(t *testing.T) {
 	assert.Len(t, a.h.Calls(), 201)
 }
 
-// FuzzHandler sends what nobody should and wants an answer below 500 whose body is what it says it is.
+// FuzzHandler sends malformed requests. Responses must have a status below 500 and a body of their content type.
 func FuzzHandler(f *testing.F) {
 	for _, s := range []struct{ method, target, auth, contentType, body string }{
 		{"GET", own, "t", "", ""},

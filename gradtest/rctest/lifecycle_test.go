@@ -40,7 +40,7 @@ func TestLifecycle(t *testing.T) {
 			made := a.send(r)
 			require.Contains(t, create.Success, made.status, made.body)
 			if !answersWithID(create, made.status) {
-				return // it tells of a task, or of many things at once
+				return // it is about a task or several resources
 			}
 			seen++
 			id := idIn(t, made)
@@ -68,7 +68,7 @@ func TestLifecycle(t *testing.T) {
 	assert.Greater(t, seen, 30)
 }
 
-// answersWithID reports whether what is made is told by its id.
+// answersWithID reports whether the response to a creation has the id.
 func answersWithID(op rcapi.Operation, status int) bool {
 	for _, answer := range shape.Of(op.ID).Responses {
 		if answer.Status != status {

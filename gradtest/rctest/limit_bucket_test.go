@@ -82,7 +82,7 @@ func TestWhatUsesQuota(t *testing.T) {
 		assert.Empty(t, remaining(a.call("GET /elsewhere")), "not known to the gateway")
 		token := a.token
 		for _, a.token = range []string{"", "made-up"} {
-			assert.Empty(t, remaining(a.call(getOwn)), "nobody to book it with")
+			assert.Empty(t, remaining(a.call(getOwn)), "no user to count it for")
 		}
 		a.token = token
 		assert.Equal(t, "47", remaining(a.call(getOwn)))

@@ -86,7 +86,7 @@ func TestBodiesAreReadAheadAndWhole(t *testing.T) {
 	}
 }
 
-// Whoever has read an answer may send the same again, also when the server has not returned from writing it.
+// A client that has read a response may repeat the request, even if the server has not returned from writing it.
 func TestIdenticalWriteOnceTheAnswerIsOut(t *testing.T) {
 	a := newApp(t, Config{})
 	w := &echo{ResponseRecorder: httptest.NewRecorder()}
@@ -98,7 +98,7 @@ func TestIdenticalWriteOnceTheAnswerIsOut(t *testing.T) {
 	assert.NotZero(t, w.next.status)
 }
 
-// echo does something while an answer is being written.
+// echo runs a function while a response is being written.
 type echo struct {
 	*httptest.ResponseRecorder
 	written func()

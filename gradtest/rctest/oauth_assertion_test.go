@@ -77,7 +77,7 @@ func TestSignedClients(t *testing.T) {
 		{name: "ES256", public: &ecKey.PublicKey, key: ecKey},
 		{name: "audience is the issuer", key: "secret", claims: map[string]any{"aud": "http://example.com/"}},
 		{name: "audiences", key: "secret", claims: map[string]any{"aud": []string{"x", "http://example.com/restapi/oauth/token"}}},
-		{name: "client_id beside it", key: "secret", form: url.Values{"client_id": {"app"}}},
+		{name: "client_id as well", key: "secret", form: url.Values{"client_id": {"app"}}},
 		{name: "clock a little ahead", key: "secret", claims: map[string]any{"iat": 30, "nbf": 60}},
 		{name: "times in fractions", key: "secret", claims: map[string]any{"exp": 0.5}},
 
@@ -148,7 +148,7 @@ func TestSignedRevoke(t *testing.T) {
 	assert.Equal(t, 401, a.call(getOwn).status)
 }
 
-// TestPublicAppSignsWithItsKey has no secret that an empty text could stand for.
+// TestPublicAppSignsWithItsKey: an app without a secret must not accept HS256 with an empty one.
 func TestPublicAppSignsWithItsKey(t *testing.T) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
@@ -178,7 +178,7 @@ func FuzzAssertion(f *testing.F) {
 		}
 		for _, c := range []*client{{}, {secret: "another"}, {key: &key.PublicKey}} {
 			if a.verify(c) == nil {
-				require.NotNil(t, c.key, "nobody signed it with a secret that the seeds do not have")
+				require.NotNil(t, c.key, "no seed is signed with the secret")
 			}
 		}
 		_ = a.checkClaims(time.Unix(0, 0), "x")

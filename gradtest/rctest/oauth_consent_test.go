@@ -29,7 +29,7 @@ func (a *app) page(kv ...string) (html, ticket string) {
 	return got.body, found[1]
 }
 
-// decide answers it.
+// decide submits the consent page.
 func (a *app) decide(kv ...string) answer {
 	form := url.Values{}
 	for i := 0; i < len(kv); i += 2 {
@@ -63,7 +63,7 @@ func TestConsentAllowed(t *testing.T) {
 
 	before := len(a.h.Calls())
 	got := a.decide("ticket", ticket, "decision", "allow", "user", extensionID)
-	assert.Len(t, a.h.Calls(), before, "the user's answer is no call")
+	assert.Len(t, a.h.Calls(), before, "submitting the page is not a call")
 	q := location(t, got)
 	assert.Equal(t, "60", q.Get("expires_in"))
 	form := url.Values{"grant_type": {GrantCode}, "code": {q.Get("code")}, "redirect_uri": {"https://app.example/back?x=1"}}
@@ -95,7 +95,7 @@ func TestConsentOfSeveralUsers(t *testing.T) {
 	assert.Equal(t, 400, a.decide("ticket", ticket, "decision", "allow", "user", "1").status)
 }
 
-// TestConsentIsNotForged has answers that no page of the emulator sent.
+// TestConsentIsNotForged submits forms that no page of the emulator sent.
 func TestConsentIsNotForged(t *testing.T) {
 	a := newStranger(t, Config{Consent: true, Limits: Unlimited()})
 	_, ticket := a.page()

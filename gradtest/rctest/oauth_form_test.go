@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzOAuth sends any form to the endpoints that take one and wants an answer below 500, with a body that is what it
+// FuzzOAuth sends any form to the endpoints that take one. Responses must have a status below 500 and a body that is what it
 // says it is and repeats no secret.
 func FuzzOAuth(f *testing.F) {
 	const client = "client_id=app&"

@@ -68,13 +68,13 @@ func TestIDToken(t *testing.T) {
 func TestIDTokenIsTheException(t *testing.T) {
 	a := newStranger(t, Config{Limits: Unlimited()})
 	assert.NotContains(t, a.byCode("nonce", "n"), "id_token")
-	assert.Nil(t, a.h.keys.key, "no key is made for nobody")
+	assert.Nil(t, a.h.keys.key, "no key is generated until it is needed")
 	m := a.byCode("scope", "openid")
 	assert.Contains(t, m, "id_token")
 	assert.Equal(t, a.h.scopes.text, m["scope"], "openid is no app scope")
 	assert.NotContains(t, a.refresh(m["refresh_token"]).json(t), "id_token")
 	got := a.oauth("token", url.Values{"grant_type": {GrantJWT}, "assertion": {a.h.Credentials().JWT}, "scope": {"openid email SMS"}})
 	require.Equal(t, 200, got.status)
-	assert.NotContains(t, got.json(t), "id_token", "a JWT shows nobody who the user is")
+	assert.NotContains(t, got.json(t), "id_token", "logging in with a JWT yields no ID token")
 	assert.Equal(t, "SMS", got.json(t)["scope"])
 }

@@ -230,7 +230,7 @@ func TestSessionIdle(t *testing.T) {
 	})
 }
 
-// TestSessionMembersAreTheException has none of the members that tell of time-outs when there are none.
+// TestSessionMembersAreTheException: without timeouts the response has no members about them.
 func TestSessionMembersAreTheException(t *testing.T) {
 	for name := range newStranger(t, Config{}).login() {
 		assert.NotContains(t, []string{"session_expires_in", "session_expiration_time", "session_idle_timeout", "id_token"}, name)

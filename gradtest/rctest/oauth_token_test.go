@@ -32,7 +32,7 @@ func TestTokenResponse(t *testing.T) {
 	assert.Equal(t, "here", m["endpoint_id"])
 	assert.NotEmpty(t, m["session_id"])
 	assert.NotEqual(t, m["access_token"], m["refresh_token"])
-	assert.Len(t, a.login()["endpoint_id"], 22, "made up when absent")
+	assert.Len(t, a.login()["endpoint_id"], 22, "generated when absent")
 }
 
 func TestGrants(t *testing.T) {
@@ -144,7 +144,7 @@ func TestTokenFailures(t *testing.T) {
 		{name: "empty password", form: with(password, "password", ""), status: 400, error: "invalid_request", codes: "CMN-100"},
 		{name: "no assertion", form: with(jwt, "assertion", ""), status: 400, error: "invalid_request", codes: "CMN-100"},
 		{name: "garbage assertion", form: with(jwt, "assertion", "garbage"), status: 400, error: "invalid_request", codes: "OAU-345"},
-		{name: "somebody's assertion", form: with(jwt, "assertion", newJWT(extensionID)), status: 400, error: "invalid_request", codes: "OAU-345"},
+		{name: "another assertion", form: with(jwt, "assertion", newJWT(extensionID)), status: 400, error: "invalid_request", codes: "OAU-345"},
 		{name: "unsigned assertion", form: with(jwt, "assertion", part([]byte(`{"alg":"none"}`))+".e30."), status: 400, error: "invalid_request", codes: "OAU-347"},
 		{name: "expired assertion", form: with(jwt, "assertion", "h.expired.s"), status: 400, error: "invalid_grant", codes: "OAU-128"},
 		{name: "assertion limited to another app", form: with(jwt, "assertion", "h.limited.s"), status: 400, error: "unauthorized_client", codes: "OAU-251"},
@@ -252,7 +252,7 @@ func TestTokenRate(t *testing.T) {
 	a.oauth("revoke", url.Values{"token": {"x"}})
 	a.consent()
 	got := a.oauth("token", url.Values{"grant_type": {GrantJWT}, "assertion": {a.h.Users()[1].JWT}})
-	assert.Equal(t, 429, got.status, "whoever the user is")
+	assert.Equal(t, 429, got.status, "for every user")
 	assert.Equal(t, "CMN-301", got.json(t)["errorCode"])
 	assert.Equal(t, "Request rate exceeded", got.json(t)["message"])
 	assert.Equal(t, "60", got.header.Get("Retry-After"))

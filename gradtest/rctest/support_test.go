@@ -22,7 +22,7 @@ type app struct {
 	token string
 }
 
-// answer is what the handler said.
+// answer is the response of the handler.
 type answer struct {
 	status int
 	header http.Header

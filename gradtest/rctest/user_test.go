@@ -84,7 +84,7 @@ func TestLogOut(t *testing.T) {
 	other := a.loginAs(second)
 	assert.Equal(t, 1, a.h.LogOut(first.ExtensionID))
 	assert.Equal(t, 0, a.h.LogOut(first.ExtensionID), "again there is nothing to end")
-	assert.Equal(t, 0, a.h.LogOut("1"), "nobody")
+	assert.Equal(t, 0, a.h.LogOut("1"), "no such user")
 	assert.Equal(t, "OAU-213", a.call(getOwn).codes(t)[1])
 	assert.Equal(t, "OAU-211", a.refresh(refresh).codes(t)[1])
 	assert.Equal(t, 200, other.call(getOwn).status)
@@ -111,17 +111,17 @@ func TestPermissions(t *testing.T) {
 	assert.Equal(t, "CMN-401", none.call("POST "+own+"/sms", "{}").codes(t)[1], "the app's fault is found first")
 }
 
-// TestPermissionsAreTold has the user's profile say what the checks go by.
-func TestPermissionsAreTold(t *testing.T) {
+// TestPermissionsInTheProfile: the profile of a user lists the permissions that the checks use.
+func TestPermissionsInTheProfile(t *testing.T) {
 	a := newStranger(t, Config{Limits: Unlimited(), Users: []User{{Permissions: []string{"ReadCallLog", "ReadExtensions"}}}})
-	told := func(c Credentials) (names []any) {
+	names := func(c Credentials) (permissions []any) {
 		for _, p := range a.loginAs(c).call("GET " + own + "/authz-profile").json(t)["permissions"].([]any) {
-			names = append(names, p.(map[string]any)["permission"].(map[string]any)["id"])
+			permissions = append(permissions, p.(map[string]any)["permission"].(map[string]any)["id"])
 		}
-		return names
+		return permissions
 	}
-	assert.Equal(t, []any{"ReadCallLog", "ReadExtensions"}, told(a.h.Users()[1]))
-	all := told(a.h.Users()[0])
+	assert.Equal(t, []any{"ReadCallLog", "ReadExtensions"}, names(a.h.Users()[1]))
+	all := names(a.h.Users()[0])
 	assert.Contains(t, all, "ReadCallLog")
 	assert.Contains(t, all, "EditPersonalContacts")
 }

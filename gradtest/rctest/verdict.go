@@ -181,11 +181,11 @@ func (s *Share) add(bad bool) {
 func (v *Verdict) explain() {
 	open := func(format string, args ...any) { v.Open = append(v.Open, fmt.Sprintf(format, args...)) }
 	if !v.enough() {
-		open("%d successful calls, more than %d are needed", v.Successes, successesNeeded-1)
+		open("%d of %d successful calls", v.Successes, successesNeeded)
 	}
 	for _, c := range v.PerOperation {
 		if !c.OK() {
-			open("%s: %d successful calls, %d are needed", c.Operation, c.Successes, endpointNeeded)
+			open("%s: %d of %d successful calls", c.Operation, c.Successes, endpointNeeded)
 		}
 	}
 	for _, s := range v.PerScope {
@@ -199,7 +199,7 @@ func (v *Verdict) explain() {
 	}
 	for _, s := range v.Shares {
 		if !s.OK() {
-			open("%d authentication errors in %d calls %s: less than %d %% are allowed",
+			open("%d authentication errors in %d calls %s: less than %d %% is allowed",
 				s.Errors, s.Calls, s.where(), errorPercent)
 		}
 	}

@@ -42,11 +42,11 @@ func TestVerdictBoundaries(t *testing.T) {
 		act    func(a *app)
 		open   []string // what each open rule says; none: ready
 	}{
-		{name: "nothing", act: func(*app) {}, open: []string{"0 successful calls"}},
-		{name: "20 calls", act: func(a *app) { a.times(20, timezone) }, open: []string{"20 successful calls, more than 20"}},
+		{name: "nothing", act: func(*app) {}, open: []string{"0 of 21 successful calls"}},
+		{name: "20 calls", act: func(a *app) { a.times(20, timezone) }, open: []string{"20 of 21 successful calls"}},
 		{name: "21 calls", act: func(a *app) { a.times(21, timezone) }},
-		{name: "authorization is no volume", act: func(a *app) { a.times(20, timezone); a.times(5, "GET /restapi/oauth/userinfo") }, open: []string{"20 successful"}},
-		{name: "an endpoint at 4", act: func(a *app) { a.times(21, timezone); a.times(4, getOwn) }, open: []string{"{extensionId}: 4 successful calls, 5"}},
+		{name: "authorization is no volume", act: func(a *app) { a.times(20, timezone); a.times(5, "GET /restapi/oauth/userinfo") }, open: []string{"20 of 21 successful"}},
+		{name: "an endpoint at 4", act: func(a *app) { a.times(21, timezone); a.times(4, getOwn) }, open: []string{"{extensionId}: 4 of 5 successful calls"}},
 		{name: "an endpoint at 5", act: func(a *app) { a.times(21, timezone); a.times(5, getOwn) }},
 		{name: "different ids are one endpoint", act: func(a *app) {
 			a.times(21, timezone)
@@ -56,7 +56,7 @@ func TestVerdictBoundaries(t *testing.T) {
 			}
 		}},
 		{name: "a path that the platform lacks was used", act: func(a *app) { a.times(21, timezone); a.call("GET /restapi/v1.0/account/7/nothing") },
-			open: []string{"GET /restapi/v1.0/account/{}/{}: 0 successful"}},
+			open: []string{"GET /restapi/v1.0/account/{}/{}: 0 of 5 successful"}},
 		{name: "a 404 is no authentication error", act: func(a *app) {
 			a.times(21, timezone)
 			a.times(5, getOwn)
@@ -75,7 +75,7 @@ func TestVerdictBoundaries(t *testing.T) {
 		{name: "a scope left", scopes: scopes, act: func(a *app) { a.times(22, getOwn) }, open: []string{"scope ReadMessages: not exercised"}},
 		{name: "what is included is not exercised", scopes: []rcapi.Scope{rcapi.ScopeSMS}, act: func(a *app) { a.times(21, store) }, open: []string{"scope SMS"}},
 		{name: "a refusal exercises nothing", scopes: scopes, act: func(a *app) { a.times(50, getOwn); a.times(5, store); a.times(3, presence) /* 403, 3 of 59 */ },
-			open: []string{"presence: 0 successful", "3 authentication errors in 58", "3 authentication errors in 59"}},
+			open: []string{"presence: 0 of 5 successful", "3 authentication errors in 58", "3 authentication errors in 59"}},
 		{name: "webhook", scopes: []rcapi.Scope{rcapi.ScopeSubscriptionWebhook}, act: func(a *app) { a.times(21, "POST /restapi/v1.0/subscription", viaWebhook) }},
 		{name: "no webhook", scopes: []rcapi.Scope{rcapi.ScopeSubscriptionWebhook}, act: func(a *app) { a.times(21, "POST /restapi/v1.0/subscription", viaSocket) },
 			open: []string{"scope SubscriptionWebhook: not exercised"}},

@@ -16,7 +16,7 @@ const onOwnChange = `{"eventFilters":["/restapi/v1.0/account/~/extension/~"],"de
 
 // TestWebhook goes the whole way: validation, a change, a notification.
 func TestWebhook(t *testing.T) {
-	told := make(chan *http.Request, 1)
+	received := make(chan *http.Request, 1)
 	body := make(chan string, 1)
 	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if token := r.Header.Get("Validation-Token"); token != "" {
@@ -24,14 +24,14 @@ func TestWebhook(t *testing.T) {
 			return
 		}
 		text, _ := io.ReadAll(r.Body)
-		told <- r
+		received <- r
 		body <- string(text)
 	}))
 	defer hook.Close()
 	a := newApp(t, Config{})
 	require.Equal(t, 200, a.call("POST /restapi/v1.0/subscription", fmt.Sprintf(onOwnChange, hook.URL+"/here")).status)
 	require.Equal(t, 200, a.call("PUT "+own, `{"contact":{"firstName":"New"}}`).status)
-	r := <-told
+	r := <-received
 	assert.Equal(t, "/here", r.URL.Path)
 	assert.Equal(t, "mine", r.Header.Get("Verification-Token"))
 	assert.Contains(t, <-body, `"eventType":"Update"`)

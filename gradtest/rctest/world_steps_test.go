@@ -23,7 +23,7 @@ func TestWorldFromFile(t *testing.T) {
 	require.Len(t, records, 1)
 	assert.Equal(t, "Known", records[0].(map[string]any)["lastName"])
 	assert.NotContains(t, a.call("GET "+own+"/favorite").body, "{ada}")
-	assert.Zero(t, len(a.h.Calls())-3, "steps are nobody's calls")
+	assert.Zero(t, len(a.h.Calls())-3, "steps are not recorded as calls")
 	assert.Equal(t, 2, a.h.Verdict().Successes)
 }
 
@@ -53,14 +53,14 @@ func TestWorldFaults(t *testing.T) {
 		{Step{Op: "readContact"}, "the path needs contactId"},
 		{Step{Op: "readContact", Params: map[string]string{"contactId": "7"}}, "404 CMN-102"},
 		{Step{Op: "createAnsweringRule", Body: map[string]any{"type": "Custom"}}, "400 CMN-100 (Parameter [name] is mandatory): fix the step"},
-		{Step{Op: "deleteContact", As: "x", Params: map[string]string{"contactId": "{nobody}"}}, "404 CMN-102"},
+		{Step{Op: "deleteContact", As: "x", Params: map[string]string{"contactId": "{unknown}"}}, "404 CMN-102"},
 	} {
 		_, err := NewHandler(Config{World: World{Steps: []Step{c.step}}})
 		assert.ErrorContains(t, err, c.want)
 	}
 }
 
-// TestSeed: what is made up depends on the seed alone.
+// TestSeed: generated values depend only on the seed.
 func TestSeed(t *testing.T) {
 	body := func(seed uint64) string {
 		return newApp(t, Config{Seed: seed}).call("GET /restapi/v1.0/account/~/ivr-menus").body

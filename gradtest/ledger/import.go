@@ -31,6 +31,9 @@ const importLock = "import.lock"
 // whose end is unknown keeps its slot as long as it would have without the import. The limits in the answers are not
 // imported, because newer ones may be known here.
 //
+// Imports into one [Dir] exclude each other, in all processes. Concurrent imports of one file into another kind of store
+// may add a record twice, which a verdict counts once.
+//
 // Errors about the file are joined, and everything else in it is imported: an [*OriginError] for a section of another
 // app or server, which is left out entirely; a [*DamageError] or a [*VersionError] for one line; a [*CutError] for a
 // section that ends early. Each names its line in r. An error of the store stops the import, unless it matches

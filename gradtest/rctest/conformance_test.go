@@ -146,7 +146,7 @@ func (a *app) example(tb testing.TB, op rcapi.Operation) *http.Request {
 
 // rest are the operations of the world: those that are answered from state, not by the authorization server.
 func rest() []rcapi.Operation {
-	own := authorization().answers
+	own := authorization().replies
 	var out []rcapi.Operation
 	for op := range rcapi.All() {
 		if own[op.ID] == nil {

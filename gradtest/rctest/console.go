@@ -90,6 +90,6 @@ func (r *Refusal) reason() string {
 	return s
 }
 
-// stamp formats a time for the console. Other packages have the same format; it is the project's, and not worth an
+// stamp formats a time for the console, in the format of reports and the command.
 // import.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

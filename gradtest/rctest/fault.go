@@ -156,16 +156,10 @@ func (f *Fault) checkTarget(fault func(string, ...any)) {
 			fault("there is no app scope %q: use one of package rcapi, such as %s", s, rcapi.ScopeReadMessages)
 		case !s.Exercisable():
 			fault("no operation needs scope %s, so no call can fail for lack of it: use another scope", s)
-		case known && !needs(op, s):
+		case known && !op.Exercises(s):
 			fault("%s does not need scope %s: use scope %q", op.ID, s, op.Scope)
 		}
 	}
-}
-
-// needs reports whether an operation fails if the app lacks the scope.
-func needs(op rcapi.Operation, s rcapi.Scope) bool {
-	s = s.Canonical()
-	return op.Scope == s || s == rcapi.ScopeSubscriptionWebhook && op.ID == rcapi.CreateSubscription.ID
 }
 
 // matches reports whether the fault applies to a call.
@@ -175,7 +169,7 @@ func (f *Fault) matches(x *exchange) bool {
 		f.Method != "" && x.method != f.Method,
 		f.Path != "" && !strings.HasPrefix(x.escaped, f.Path),
 		f.Expire && x.session == nil,
-		f.RevokeScope != "" && (x.route == nil || !needs(x.route.op, f.RevokeScope)):
+		f.RevokeScope != "" && (x.route == nil || !x.route.op.Exercises(f.RevokeScope)):
 		return false
 	}
 	return true

@@ -9,7 +9,7 @@ import (
 )
 
 // Limits that the platform has in addition to those of its usage-plan groups. They are keys of [Config.Limits] and
-// [Config.Windows]. A call that exceeds one is answered 429 without X-Rate-Limit headers, and still uses quota of its
+// [Config.Windows]. A call that exceeds one gets a 429 without X-Rate-Limit headers, and still uses quota of its
 // group. No source says whether these limits have a penalty interval; here they have the same one as the groups.
 const (
 	LimitSMS     rcapi.Group = "SMS"     // messages that a user sends with CreateSMSMessage: 40 (MSG-305)

@@ -84,7 +84,7 @@ func (h *Handler) serveConsent(w http.ResponseWriter, r *http.Request) {
 	}
 	t, ok := h.consents.take(f["ticket"], now)
 	if !ok {
-		http.Error(w, "This page was already answered or has expired. Open the app's login page again.",
+		http.Error(w, "This page was already submitted or has expired. Open the app's login page again.",
 			http.StatusBadRequest)
 		return
 	}

@@ -25,7 +25,7 @@ var routes = sync.OnceValue(func() map[string]*route {
 	own := authorization()
 	m := make(map[string]*route, 600)
 	for op := range rcapi.All() {
-		r := &route{op: op, limit: groupLimit(op.Group), plan: domains.Plans().Of(op.ID), reply: own.answers[op.ID]}
+		r := &route{op: op, limit: groupLimit(op.Group), plan: domains.Plans().Of(op.ID), reply: own.replies[op.ID]}
 		r.open = slices.ContainsFunc(own.open, func(o rcapi.Operation) bool { return o.ID == op.ID })
 		if r.reply == nil {
 			r.reply = serveFromWorld
@@ -38,7 +38,7 @@ var routes = sync.OnceValue(func() map[string]*route {
 // domain is a part of the platform that package world does not handle. Keys are operation ids.
 type domain struct {
 	open    []rcapi.Operation                   // operations that need no bearer token
-	answers map[string]func(*exchange) *problem // instead of world's
+	replies map[string]func(*exchange) *problem // instead of world's
 }
 
 // authorization has the operations for tokens, OpenID and API versions.
@@ -48,7 +48,7 @@ func authorization() domain {
 			rcapi.GetToken, rcapi.RevokeToken, rcapi.Authorize, rcapi.Authorize2,
 			rcapi.AuthJwks, rcapi.ReadOpenIdConfiguration, rcapi.ReadAPIVersions,
 		},
-		answers: map[string]func(*exchange) *problem{
+		replies: map[string]func(*exchange) *problem{
 			rcapi.GetToken.ID:                issueToken,
 			rcapi.RevokeToken.ID:             revoke,
 			rcapi.Authorize.ID:               authorize,

@@ -12,92 +12,92 @@ import (
 func TestMomentsAheadOfNowCountFromNow(t *testing.T) {
 	t.Run("answered", func(t *testing.T) {
 		s := begin(t, 1)
-		s.send("a", "x")
+		s.mustSend("a", "x")
 		s.answer("a", Signal{})
 		s.at(-5 * 3600)
-		s.wants(-5*3600+10, "b", "x")
+		s.mustFit(-5*3600+10, "b", "x")
 		s.at(-5*3600 + 10)
-		s.send("b", "x")
+		s.mustSend("b", "x")
 	})
 	t.Run("unanswered", func(t *testing.T) {
 		s := begin(t, 1)
-		s.send("a", "x")
+		s.mustSend("a", "x")
 		s.Settle("a", Answer{At: s.now, Latest: s.now.Add(sec(5))})
 		s.at(-5 * 3600)
-		s.wants(-5*3600+15, "b", "x")
+		s.mustFit(-5*3600+15, "b", "x")
 	})
 	t.Run("unanswered, of this clock", func(t *testing.T) {
 		s := begin(t, 1)
-		s.send("a", "x")
+		s.mustSend("a", "x")
 		s.Settle("a", Answer{At: s.now, Latest: s.now.Add(sec(5))})
 		s.at(3)
-		s.wants(15, "b", "x")
+		s.mustFit(15, "b", "x")
 	})
 	t.Run("in flight, its process dead", func(t *testing.T) {
 		s := begin(t, 1)
-		s.send("dead", "x")
+		s.mustSend("dead", "x")
 		s.at(-5 * 3600)
-		s.wants(unknown, "b", "x")
+		s.mustFit(unknown, "b", "x")
 		s.at(-5*3600 + 5)
-		s.wants(-5*3600+15, "b", "x")
+		s.mustFit(-5*3600+15, "b", "x")
 	})
 	t.Run("penalty", func(t *testing.T) {
 		s := begin(t, 9)
-		s.tell("a", Signal{Group: "x", Refused: true, RetryAfter: sec(30)})
+		s.roundTrip("a", Signal{Group: "x", Refused: true, RetryAfter: sec(30)})
 		s.at(-5 * 3600)
-		s.wants(-5*3600+30, "b", "x")
+		s.mustFit(-5*3600+30, "b", "x")
 		s.at(-5*3600 + 30)
-		s.tell("b", Signal{})
-		s.send("c", "x")
-		s.send("d", "x")
+		s.roundTrip("b", Signal{})
+		s.mustSend("c", "x")
+		s.mustSend("d", "x")
 	})
 	t.Run("penalty on everything", func(t *testing.T) {
 		s := begin(t, 9)
-		s.tell("a", Signal{Refused: true})
+		s.roundTrip("a", Signal{Refused: true})
 		s.at(-5 * 3600)
-		s.wants(-5*3600+60, "b")
+		s.mustFit(-5*3600+60, "b")
 	})
 	t.Run("mixed with slots of now", func(t *testing.T) {
 		s := begin(t, 2)
 		s.at(3600)
-		s.send("ahead", "x")
+		s.mustSend("ahead", "x")
 		s.answer("ahead", Signal{})
 		s.at(0)
-		s.send("a", "x")
+		s.mustSend("a", "x")
 		s.answer("a", Signal{})
 		s.at(1)
-		s.wants(10, "b", "x")
+		s.mustFit(10, "b", "x")
 		s.Reserve(claim("b", "x"), noon.Add(sec(10)))
-		s.wants(10, "c", "x")
+		s.mustFit(10, "c", "x")
 	})
 }
 
 func TestReadingsOutOfOrderFreeNothingEarly(t *testing.T) {
 	s := begin(t, 1)
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	s.at(1)
 	s.answer("a", Signal{})
 	s.at(0.5) // read before the answer was reported
-	s.wants(11, "b", "x")
+	s.mustFit(11, "b", "x")
 	s.at(1)
-	s.wants(11, "b", "x")
+	s.mustFit(11, "b", "x")
 }
 
 func TestBookingsFarAheadStayWhereThereIsAReason(t *testing.T) {
 	s := begin(t, 2)
-	s.tell("a", Signal{Refused: true, RetryAfter: time.Hour})
+	s.roundTrip("a", Signal{Refused: true, RetryAfter: time.Hour})
 	s.Reserve(claim("b", "x"), noon.Add(time.Hour))
 	s.at(600)
-	s.wants(unknown, "c", "x")
+	s.mustFit(unknown, "c", "x")
 	assert.Equal(t, noon.Add(time.Hour), s.calls["b"].at, "everything is closed until then")
 
 	s = begin(t, 2)
 	s.limits["y"] = Limit{Calls: 1, Per: time.Hour, Penalty: time.Minute}
-	s.send("a", "y")
+	s.mustSend("a", "y")
 	s.answer("a", Signal{})
 	s.Reserve(claim("b", "x", "y"), noon.Add(time.Hour))
 	s.at(600)
-	s.wants(600, "c", "x")
+	s.mustFit(600, "c", "x")
 	assert.Equal(t, noon.Add(time.Hour), s.calls["b"].at, "its other group is full until then")
 }
 
@@ -132,13 +132,13 @@ func TestMemoryIsBounded(t *testing.T) {
 func TestSlotsInUseAreKeptThroughACut(t *testing.T) {
 	s := begin(t, 50)
 	for i := range 50 {
-		s.send(strconv.Itoa(i), "x")
+		s.mustSend(strconv.Itoa(i), "x")
 		s.answer(strconv.Itoa(i), Signal{})
 	}
 	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 1}})
-	s.wants(10, "next", "x")
+	s.mustFit(10, "next", "x")
 	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 50}})
-	s.wants(10, "next", "x")
+	s.mustFit(10, "next", "x")
 }
 
 func TestSlotsAreKeptInOrder(t *testing.T) {

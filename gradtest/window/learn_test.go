@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// tell makes one call of x that is answered with sig at once.
-func (s *script) tell(id string, sig Signal) {
+// roundTrip makes one call of x that is answered with sig at once.
+func (s *script) roundTrip(id string, sig Signal) {
 	s.t.Helper()
-	s.send(id, "x")
+	s.mustSend(id, "x")
 	s.answer(id, sig)
 }
 
@@ -30,7 +30,7 @@ func TestLimitsAreLearned(t *testing.T) {
 		{"out of bounds", Signal{Group: "x", Limit: -3, Window: 1000 * time.Hour}, Limit{5, sec(10), time.Minute}},
 	} {
 		s := begin(t, 5)
-		s.tell("a", c.sig)
+		s.roundTrip("a", c.sig)
 		got, learned := s.Limit("x")
 		assert.Equal(t, c.want, got, c.name)
 		assert.Equal(t, c.sig.Limit > 0, learned, c.name)
@@ -40,75 +40,75 @@ func TestLimitsAreLearned(t *testing.T) {
 func TestChangedLimitTakesEffectAtOnce(t *testing.T) {
 	s := begin(t, 5)
 	for i := range 3 {
-		s.send(strconv.Itoa(i), "x")
+		s.mustSend(strconv.Itoa(i), "x")
 	}
-	s.wants(0, "next", "x")
+	s.mustFit(0, "next", "x")
 	s.at(1)
 	s.answer("0", Signal{Group: "x", Limit: 2})
-	s.wants(unknown, "next", "x") // three taken, two of them in flight
+	s.mustFit(unknown, "next", "x") // three taken, two of them in flight
 	s.answer("1", Signal{})
-	s.wants(11, "next", "x") // two answered and one in flight
+	s.mustFit(11, "next", "x") // two answered and one in flight
 	s.at(2)
 	s.answer("2", Signal{})
-	s.wants(11, "next", "x")
+	s.mustFit(11, "next", "x")
 	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 4}})
-	s.wants(2, "next", "x")
+	s.mustFit(2, "next", "x")
 }
 
 func TestChangedWindowTakesEffectAtOnce(t *testing.T) {
 	s := begin(t, 1)
-	s.tell("a", Signal{})
-	s.wants(10, "b", "x")
+	s.roundTrip("a", Signal{})
+	s.mustFit(10, "b", "x")
 	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Window: 3 * time.Second}})
-	s.wants(3, "b", "x")
+	s.mustFit(3, "b", "x")
 	s.at(4)
-	s.wants(4, "b", "x")
+	s.mustFit(4, "b", "x")
 	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Window: time.Minute}})
-	s.wants(60, "b", "x") // though it was free before
+	s.mustFit(60, "b", "x") // though it was free before
 }
 
 func TestBookedCallsFollowAChangedLimit(t *testing.T) {
 	s := begin(t, 3)
 	for i := range 3 {
-		s.send(strconv.Itoa(i), "x")
+		s.mustSend(strconv.Itoa(i), "x")
 	}
 	for i := range 3 {
 		s.at(float64(i))
 		s.answer(strconv.Itoa(i), Signal{})
 	}
 	for i, id := range []string{"p", "q", "r"} {
-		s.wants(float64(10+i), id, "x")
+		s.mustFit(float64(10+i), id, "x")
 		s.Reserve(claim(id, "x"), noon.Add(sec(float64(10+i))))
 	}
 	s.Settle("", Answer{At: s.now, Signal: Signal{Group: "x", Limit: 1}})
-	s.wants(12, "p", "x")
-	s.wants(unknown, "q", "x")
+	s.mustFit(12, "p", "x")
+	s.mustFit(unknown, "q", "x")
 	s.at(10)
 	s.Reserve(claim("p", "x"), noon.Add(sec(12)))
 	s.at(12)
 	s.Reserve(claim("q", "x"), time.Time{}) // q and r have found out as well
 	s.Reserve(claim("r", "x"), time.Time{})
-	s.wants(12, "p", "x")
+	s.mustFit(12, "p", "x")
 	s.Reserve(claim("p", "x"), s.now)
-	s.wants(unknown, "q", "x")
+	s.mustFit(unknown, "q", "x")
 	s.answer("p", Signal{})
-	s.wants(22, "q", "x")
-	s.wants(unknown, "r", "x")
+	s.mustFit(22, "q", "x")
+	s.mustFit(unknown, "r", "x")
 }
 
 func TestAnswerInAnotherGroup(t *testing.T) {
 	s := begin(t, 9)
 	s.limits["y"] = Limit{Calls: 1, Per: 30 * time.Second, Penalty: time.Minute}
-	s.send("other", "x")
-	s.tell("a", Signal{Group: "Y", Limit: 3})
-	s.wants(0, "b", "y")
+	s.mustSend("other", "x")
+	s.roundTrip("a", Signal{Group: "Y", Limit: 3})
+	s.mustFit(0, "b", "y")
 	s.Reserve(claim("b", "y"), s.now)
 	assert.Len(t, s.buckets["y"].calls, 2, "the same operation's call in flight is one of y, too")
 	s.answer("b", Signal{})
-	s.wants(30, "c", "y")
-	s.wants(30, "c", "x") // since its operation is known to count in y
+	s.mustFit(30, "c", "y")
+	s.mustFit(30, "c", "x") // since its operation is known to count in y
 	s.answer("other", Signal{})
-	s.wants(30, "c", "x")
+	s.mustFit(30, "c", "x")
 	at, ok := s.Next(s.now, Claim{ID: "c", Groups: []string{"x"}, Op: "another operation"})
 	assert.True(t, ok)
 	assert.Equal(t, noon, at)
@@ -129,10 +129,10 @@ func TestPenalty(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := begin(t, 5)
-			s.send("warm-y", "y")
+			s.mustSend("warm-y", "y")
 			s.answer("warm-y", Signal{})
 			c.sig.Refused = true
-			s.tell("a", c.sig)
+			s.roundTrip("a", c.sig)
 			look := func(want float64, groups ...string) {
 				t.Helper()
 				at, ok := s.Next(s.now, Claim{ID: "next", Groups: groups})
@@ -148,33 +148,33 @@ func TestPenalty(t *testing.T) {
 
 func TestRefusedAgainRestartsThePenalty(t *testing.T) {
 	s := begin(t, 5)
-	s.send("a", "x")
-	s.send("b", "x")
-	s.send("c", "x")
+	s.mustSend("a", "x")
+	s.mustSend("b", "x")
+	s.mustSend("c", "x")
 	refused := Signal{Group: "x", Refused: true, RetryAfter: sec(20)}
 	s.answer("a", refused)
 	s.at(2)
 	s.answer("b", refused)
-	s.wants(unknown, "d", "x") // the answer to c decides
+	s.mustFit(unknown, "d", "x") // the answer to c decides
 	assert.Equal(t, noon.Add(sec(22)), s.Look(s.now, claim("d", "x")).Soonest)
 	s.at(3)
 	refused.RetryAfter = sec(1)
 	s.answer("c", refused)
-	s.wants(22, "d", "x") // a shorter one shortens nothing
+	s.mustFit(22, "d", "x") // a shorter one shortens nothing
 }
 
 func TestAfterThePenaltyOneCallAsksFirst(t *testing.T) {
 	s := begin(t, 5)
-	s.send("early", "x")
-	s.tell("a", Signal{Group: "x", Refused: true, RetryAfter: sec(20)})
+	s.mustSend("early", "x")
+	s.roundTrip("a", Signal{Group: "x", Refused: true, RetryAfter: sec(20)})
 	s.at(1)
 	s.answer("early", Signal{}) // left before the refusal and proves nothing
 	s.at(20)
-	s.send("b", "x")
-	s.wants(unknown, "c", "x")
+	s.mustSend("b", "x")
+	s.mustFit(unknown, "c", "x")
 	s.answer("b", Signal{})
-	s.send("c", "x")
-	s.wants(20, "d", "x")
+	s.mustSend("c", "x")
+	s.mustFit(20, "d", "x")
 }
 
 func TestForeignCalls(t *testing.T) {
@@ -184,22 +184,22 @@ func TestForeignCalls(t *testing.T) {
 	}{{9, 0}, {8, 0}, {7, 0}, {6, 1}, {0, 7}} {
 		t.Run(fmt.Sprint(c.remaining), func(t *testing.T) {
 			s := begin(t, 10)
-			s.send("answered", "x")
+			s.mustSend("answered", "x")
 			s.answer("answered", Signal{})
 			s.at(1)
-			s.send("in flight", "x")
+			s.mustSend("in flight", "x")
 			s.Reserve(claim("booked ahead", "x"), noon.Add(sec(9)))
 			s.Reserve(claim("in line", "x"), time.Time{})
-			s.send("a", "x")
+			s.mustSend("a", "x")
 			s.at(2)
 			s.answer("a", Signal{Group: "x", Limit: 10, Remaining: c.remaining + 1})
 			assert.Equal(t, c.foreign, s.foreign("X"))
 			s.Release("booked ahead")
 			s.Release("in line")
 			if c.remaining == 0 {
-				s.wants(10, "b", "x") // when the first call's slot is free; the foreign ones are free at 12
+				s.mustFit(10, "b", "x") // when the first call's slot is free; the foreign ones are free at 12
 			} else {
-				s.wants(2, "b", "x")
+				s.mustFit(2, "b", "x")
 			}
 		})
 	}
@@ -209,10 +209,10 @@ func TestForeignCalls(t *testing.T) {
 // A call that left before a slot was free and arrived after it: the server may or may not have counted that slot.
 func TestSlowCallMakesNoForeignCalls(t *testing.T) {
 	s := begin(t, 3)
-	s.send("old", "x")
+	s.mustSend("old", "x")
 	s.answer("old", Signal{})
 	s.at(9.9)
-	s.send("slow", "x")
+	s.mustSend("slow", "x")
 	s.at(12)
 	s.answer("slow", Signal{Group: "x", Limit: 3, Remaining: 2})
 	assert.Zero(t, s.foreign("x"))
@@ -224,7 +224,7 @@ func TestVerySlowCallMakesNoForeignCalls(t *testing.T) {
 	s.Reserve(Claim{ID: "slow", Groups: []string{"x"}, Timeout: time.Hour}, s.now)
 	for i := range 100 {
 		s.now = s.now.Add(1500 * time.Millisecond)
-		s.send(strconv.Itoa(i), "x")
+		s.mustSend(strconv.Itoa(i), "x")
 		s.answer(strconv.Itoa(i), Signal{})
 	}
 	assert.Less(t, len(s.buckets["x"].spent), 18)
@@ -241,9 +241,9 @@ func TestServerCannotMakeUsRememberWithoutEnd(t *testing.T) {
 	}
 	assert.LessOrEqual(t, len(s.buckets), mostGroups)
 	assert.LessOrEqual(t, len(s.regrouped), mostRegrouped)
-	s.send("last", "x")
+	s.mustSend("last", "x")
 	s.answer("last", Signal{Group: "one group more", Refused: true, RetryAfter: sec(20)})
-	s.wants(20, "next", "one group more") // an unknown group closes all groups
+	s.mustFit(20, "next", "one group more") // an unknown group closes all groups
 }
 
 // foreign returns how many calls of other programs the server has reported in a group.

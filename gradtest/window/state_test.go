@@ -20,7 +20,7 @@ type script struct {
 // begin starts a State with one group, x, of calls per 10 s that has had its first answer long ago.
 func begin(t *testing.T, calls int) *script {
 	s := &script{State: NewState(documented(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}})), t: t, now: noon.Add(-time.Hour)}
-	s.send("warm", "x")
+	s.mustSend("warm", "x")
 	s.answer("warm", Signal{})
 	s.now = noon
 	return s
@@ -35,7 +35,7 @@ func claim(id string, groups ...string) Claim {
 }
 
 // send books a call that must be free to go.
-func (s *script) send(id string, groups ...string) {
+func (s *script) mustSend(id string, groups ...string) {
 	s.t.Helper()
 	c := claim(id, groups...)
 	o := s.Look(s.now, c)
@@ -48,8 +48,8 @@ func (s *script) answer(id string, sig Signal) { s.Settle(id, Answer{At: s.now, 
 // unknown is the second of a time that is not known.
 var unknown = math.Inf(1)
 
-// wants asserts when a call could go.
-func (s *script) wants(second float64, id string, groups ...string) {
+// mustFit asserts when a call could be sent.
+func (s *script) mustFit(second float64, id string, groups ...string) {
 	s.t.Helper()
 	at, ok := s.Next(s.now, claim(id, groups...))
 	if second == unknown {
@@ -62,42 +62,42 @@ func (s *script) wants(second float64, id string, groups ...string) {
 
 func TestSlotIsFreeOneWindowAfterTheAnswer(t *testing.T) {
 	s := begin(t, 2)
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	s.at(1)
-	s.send("b", "x")
-	s.wants(unknown, "c", "x")
+	s.mustSend("b", "x")
+	s.mustFit(unknown, "c", "x")
 	s.at(2)
 	s.answer("b", Signal{})
-	s.wants(12, "c", "x")
+	s.mustFit(12, "c", "x")
 	s.at(3)
 	s.answer("a", Signal{})
-	s.wants(12, "c", "x")
+	s.mustFit(12, "c", "x")
 	s.at(12)
-	s.send("c", "x")
-	s.wants(13, "d", "x")
+	s.mustSend("c", "x")
+	s.mustFit(13, "d", "x")
 }
 
 func TestUnansweredCallHoldsItsSlotUntilLatest(t *testing.T) {
 	s := begin(t, 1)
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	s.at(1)
 	s.Settle("a", Answer{At: s.now, Latest: noon.Add(sec(5))})
-	s.wants(15, "b", "x")
+	s.mustFit(15, "b", "x")
 }
 
 func TestUnsettledCallIsGivenUp(t *testing.T) {
 	s := begin(t, 1)
-	s.send("dead", "x")
+	s.mustSend("dead", "x")
 	at, ok := s.Next(s.now, claim("b", "x"))
 	assert.False(t, ok)
 	assert.Equal(t, sec(5), at.Sub(noon), "look again when it is given up")
 	s.at(4.999)
-	s.wants(unknown, "b", "x")
+	s.mustFit(unknown, "b", "x")
 	s.at(5)
-	s.wants(15, "b", "x")
+	s.mustFit(15, "b", "x")
 	assert.False(t, s.Booked("dead"))
 	s.answer("dead", Signal{Group: "x", Limit: 3})
-	s.wants(5, "b", "x")
+	s.mustFit(5, "b", "x")
 	l, learned := s.Limit("x")
 	assert.Equal(t, 3, l.Calls, "what a late answer says still counts")
 	assert.True(t, learned)
@@ -113,8 +113,8 @@ func TestTimeoutOfZeroIsTheDefault(t *testing.T) {
 
 func TestBookingAhead(t *testing.T) {
 	s := begin(t, 2)
-	s.send("a", "x")
-	s.send("b", "x")
+	s.mustSend("a", "x")
+	s.mustSend("b", "x")
 	s.at(1)
 	s.answer("a", Signal{})
 	s.at(2)
@@ -122,91 +122,91 @@ func TestBookingAhead(t *testing.T) {
 
 	book := func(second float64, id string) {
 		t.Helper()
-		s.wants(second, id, "x")
+		s.mustFit(second, id, "x")
 		s.Reserve(claim(id, "x"), noon.Add(sec(second)))
 	}
 	book(11, "c")
 	book(12, "d")
-	s.wants(unknown, "e", "x")
+	s.mustFit(unknown, "e", "x")
 	s.Reserve(claim("e", "x"), time.Time{})
-	s.wants(unknown, "f", "x")
-	s.wants(11, "c", "x")
-	s.wants(12, "d", "x")
+	s.mustFit(unknown, "f", "x")
+	s.mustFit(11, "c", "x")
+	s.mustFit(12, "d", "x")
 
 	s.at(3)
 	s.Release("c")
-	s.wants(11, "d", "x")
-	s.wants(12, "e", "x")
-	s.wants(unknown, "f", "x")
+	s.mustFit(11, "d", "x")
+	s.mustFit(12, "e", "x")
+	s.mustFit(unknown, "f", "x")
 
 	s.at(12) // d did not wake at its time and still keeps its slot
-	s.wants(12, "e", "x")
+	s.mustFit(12, "e", "x")
 	s.Reserve(claim("e", "x"), s.now)
-	s.wants(12, "d", "x")
-	s.wants(unknown, "f", "x")
+	s.mustFit(12, "d", "x")
+	s.mustFit(unknown, "f", "x")
 }
 
 func TestWaitingCallsKeepTheirOrder(t *testing.T) {
 	s := begin(t, 1)
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	for i := range 5 {
 		id := strconv.Itoa(i)
-		s.wants(unknown, id, "x")
+		s.mustFit(unknown, id, "x")
 		s.Reserve(claim(id, "x"), time.Time{})
 	}
 	s.at(1)
 	s.answer("a", Signal{})
 	for i := 4; i > 0; i-- {
-		s.wants(unknown, strconv.Itoa(i), "x")
+		s.mustFit(unknown, strconv.Itoa(i), "x")
 	}
-	s.wants(11, "0", "x")
-	s.wants(unknown, "newcomer", "x")
+	s.mustFit(11, "0", "x")
+	s.mustFit(unknown, "newcomer", "x")
 }
 
 func TestReleaseLeavesNothing(t *testing.T) {
 	s := begin(t, 1)
-	s.send("a", "x", "y")
+	s.mustSend("a", "x", "y")
 	s.Release("a")
 	s.Release("a")
 	s.Release("never booked")
-	s.send("b", "x", "y")
+	s.mustSend("b", "x", "y")
 }
 
 func TestSettlingTwiceIsHarmless(t *testing.T) {
 	s := begin(t, 2)
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	sig := Signal{Group: "x", Limit: 2, Remaining: 2, Window: 10 * time.Second}
 	s.answer("a", sig)
 	s.answer("a", sig)
-	s.send("b", "x")
+	s.mustSend("b", "x")
 	s.answer("b", Signal{Group: "x", Refused: true, RetryAfter: 3 * time.Second})
-	s.wants(10, "c", "x")
+	s.mustFit(10, "c", "x")
 	s.answer("b", Signal{Group: "x", Refused: true, RetryAfter: 3 * time.Second})
-	s.wants(10, "c", "x")
+	s.mustFit(10, "c", "x")
 	assert.Zero(t, s.foreign("x"))
 }
 
 func TestAnswerWithoutAMoment(t *testing.T) {
 	s := begin(t, 1)
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	s.Settle("a", Answer{})
-	s.wants(10, "b", "x") // its time, 5, is in the future, so it was now
+	s.mustFit(10, "b", "x") // its time, 5, is in the future, so it was now
 	s.at(20)
-	s.send("b", "x")
+	s.mustSend("b", "x")
 	s.Settle("b", Answer{Latest: noon.Add(sec(24))})
-	s.wants(34, "c", "x")
+	s.mustFit(34, "c", "x")
 }
 
 func TestSeveralGroups(t *testing.T) {
 	s := begin(t, 3)
 	s.limits["y"] = Limit{Calls: 1, Per: 20 * time.Second, Penalty: time.Minute}
-	s.send("a", "x", "Y", "X", " y ", "")
-	s.wants(unknown, "b", "x", "y")
-	s.wants(0, "b", "x")
+	s.mustSend("a", "x", "Y", "X", " y ", "")
+	s.mustFit(unknown, "b", "x", "y")
+	s.mustFit(0, "b", "x")
 	s.at(1)
 	s.answer("a", Signal{})
-	s.wants(21, "b", "x", "y")
-	s.wants(1, "b", "x")
+	s.mustFit(21, "b", "x", "y")
+	s.mustFit(1, "b", "x")
 	assert.Equal(t, "y", s.Look(s.now, claim("b", "x", "y")).Group)
 	assert.Len(t, s.buckets, 2)
 }
@@ -215,27 +215,27 @@ func TestNoGroups(t *testing.T) {
 	s := begin(t, 1)
 	for _, group := range []string{"", "NoThrottling"} {
 		for i := range 200 {
-			s.send(group+strconv.Itoa(i), group)
+			s.mustSend(group+strconv.Itoa(i), group)
 		}
 	}
 }
 
 func TestColdStart(t *testing.T) {
 	s := &script{State: NewState(documented(map[string]Limit{"x": {Calls: 9, Per: 10 * time.Second}})), t: t, now: noon}
-	s.send("a", "x")
-	s.wants(unknown, "b", "x")
-	s.wants(0, "other", "y")
+	s.mustSend("a", "x")
+	s.mustFit(unknown, "b", "x")
+	s.mustFit(0, "other", "y")
 	assert.Equal(t, Unconfirmed, s.Look(s.now, claim("b", "x")).Reason)
 	s.at(1)
 	s.Settle("a", Answer{At: s.now, Latest: noon.Add(sec(5))})
-	s.send("b", "x")
-	s.wants(unknown, "c", "x")
+	s.mustSend("b", "x")
+	s.mustFit(unknown, "c", "x")
 	s.at(2)
 	s.answer("b", Signal{})
 	for i := range 7 {
-		s.send("more"+strconv.Itoa(i), "x")
+		s.mustSend("more"+strconv.Itoa(i), "x")
 	}
-	s.wants(12, "one too many", "x")
+	s.mustFit(12, "one too many", "x")
 	_, learned := s.Limit("x")
 	assert.False(t, learned, "an answer without headers confirms nothing")
 }
@@ -243,7 +243,7 @@ func TestColdStart(t *testing.T) {
 func TestReasons(t *testing.T) {
 	s := begin(t, 1)
 	assert.Equal(t, Outlook{At: noon, Soonest: noon, Known: true}, s.Look(s.now, claim("a", "x")))
-	s.send("a", "x")
+	s.mustSend("a", "x")
 	assert.Equal(t, Outlook{At: noon.Add(sec(5)), Soonest: noon.Add(sec(10)), Group: "x", Reason: Full}, s.Look(s.now, claim("b", "x")))
 	s.answer("a", Signal{})
 	full := Outlook{At: noon.Add(sec(10)), Soonest: noon.Add(sec(10)), Known: true, Group: "x", Reason: Full}
@@ -260,17 +260,17 @@ func TestReasons(t *testing.T) {
 
 func TestSoonest(t *testing.T) {
 	s := begin(t, 2)
-	s.send("lost", "x")
+	s.mustSend("lost", "x")
 	s.Settle("lost", Answer{At: s.now, Latest: noon.Add(sec(60))})
-	s.send("in flight", "x")
-	s.wants(70, "a", "x")
+	s.mustSend("in flight", "x")
+	s.mustFit(70, "a", "x")
 	assert.Equal(t, noon.Add(sec(10)), s.Look(s.now, claim("a", "x")).Soonest, "the call in flight may be answered now")
 
 	s = begin(t, 1)
-	s.tell("answered", Signal{})
+	s.roundTrip("answered", Signal{})
 	s.Reserve(claim("waits", "x"), noon.Add(sec(10)))
 	s.at(4)
-	s.wants(unknown, "a", "x")
+	s.mustFit(unknown, "a", "x")
 	assert.Equal(t, noon.Add(sec(10)), s.Look(s.now, claim("a", "x")).Soonest, "the waiting call may be given up")
 }
 

@@ -11,9 +11,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// slotAndToken waits for a slot and then asks for the token, so that the token is fresh after a long wait. A token request
-// waits for a slot of its own: when that took so long that the call's slot could be free again before the call is sent,
-// the slot is given back and taken anew, by which time the source has its token at hand.
+// slotAndToken waits for a slot and then asks for the token, so that the token is fresh after a long wait. The
+// request for a new token waits for its own slot. If that took so long that the call's slot could be free again
+// before the call is sent, the slot is given back and a new one taken; the source has the token then.
 func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	ctx := a.req.Context()
 	for {
@@ -47,7 +47,7 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	}
 }
 
-// refused says why there is no slot: it is not the call's time, or the gate cannot be used.
+// refused returns the error for a call without a slot: either its wait ended, or the gate does not work.
 func (a *attempt) refused(err error) error {
 	fault, ok := errors.AsType[*gateFault](err)
 	if !ok {
@@ -56,22 +56,23 @@ func (a *attempt) refused(err error) error {
 	return &GateError{Op: a.id.String(), Err: fault.error}
 }
 
-// gateFault is an error of the gate that has nothing to do with the call.
+// gateFault is an error of the gate itself.
 type gateFault struct{ error }
 
-// checkedWait is the wait for a slot after which a call may have become superfluous.
+// checkedWait is how long a call must have waited for its slot before WithCheck's check is made.
 const checkedWait = 250 * time.Millisecond
 
-// WithCheck returns a Transport that shares everything with t and asks check before it sends a call that has waited for its
-// slot. method and path are the call's, the path as a template. An error gives the slot back and is returned.
+// WithCheck returns a Transport that shares everything with t and calls check before it sends a call that has waited for
+// its slot, since the call may no longer be needed. path is the call's path template. If check returns an error, the slot
+// is given back and RoundTrip returns the error.
 func (t *Transport) WithCheck(check func(ctx context.Context, method, path string) error) *Transport {
 	c := *t
 	c.check = check
 	return &c
 }
 
-// Until returns a Transport that shares everything with t and sends nothing any more once ctx has ended. What was sent by
-// then is not cut short: the platform has counted it, and may have done what it asks.
+// Until returns a Transport that shares everything with t and sends no request after ctx has ended. Requests in
+// flight are not interrupted: the platform has counted them and may have executed them.
 func (t *Transport) Until(ctx context.Context) *Transport {
 	c := *t
 	c.until = ctx
@@ -106,7 +107,8 @@ func (t *Transport) admit(ctx context.Context, c window.Claim) error {
 	return &gateFault{err}
 }
 
-// ask waits for the token no longer than for ctx. A source knows no context, and its request may wait for a minute.
+// ask gets the token but waits no longer than until ctx ends. A TokenSource has no context, and its request may take a
+// minute.
 func ask(ctx context.Context, source oauth2.TokenSource) (*oauth2.Token, error) {
 	type answer struct {
 		token *oauth2.Token

@@ -16,21 +16,21 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// errAttemptTimeout is the cause by which an attempt without an answer is given up.
+// errAttemptTimeout is the cause of the cancelled context of an attempt without an answer.
 var errAttemptTimeout = errors.New("no answer within the time-out")
 
-// attempt is one request on the wire: one slot, one record.
+// attempt is one request as sent: one slot, one record.
 type attempt struct {
 	t     *Transport
 	id    identity
 	req   *http.Request
 	claim window.Claim
-	token *oauth2.Token // that it was sent with; nil: its own or none
+	token *oauth2.Token // it was sent with; nil: the request's own or none
 	start time.Time
 	trace trace
 }
 
-// run sends the request; n is how often it has been sent before.
+// run sends the request. n is the number of earlier attempts.
 func (a *attempt) run(n int) (*http.Response, error) {
 	out, err := a.prepare(n)
 	if err != nil {
@@ -58,14 +58,14 @@ func (a *attempt) run(n int) (*http.Response, error) {
 	return resp, nil
 }
 
-// prepare takes the slot and the token and makes the request to send. On an error the request's body is closed and the
-// slot is given back.
+// prepare gets the slot and the token and returns the request to send. On an error the request's body is closed and
+// the slot given back.
 func (a *attempt) prepare(n int) (*http.Request, error) {
 	out := a.req.WithContext(a.req.Context())
 	if n > 0 && a.req.GetBody != nil {
 		body, err := a.req.GetBody()
 		if err != nil {
-			return nil, fmt.Errorf("wire: %s: the request's body cannot be had again for a re-send: %w", a.id, err)
+			return nil, fmt.Errorf("wire: %s: the request's body cannot be read again: %w", a.id, err)
 		}
 		out.Body = body
 	}
@@ -86,7 +86,7 @@ func (a *attempt) prepare(n int) (*http.Request, error) {
 	return out, nil
 }
 
-// answered records an answer whose headers arrived at now.
+// answered records an answer. Its headers arrived at now.
 func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer) error {
 	if resp.Body == nil {
 		resp.Body = http.NoBody
@@ -99,7 +99,7 @@ func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer
 	if !inspected(resp.StatusCode) {
 		timer.Stop()
 	} else {
-		// The time-out goes on while an error's body is read, so that a body that never ends cannot hold up its record.
+		// The time-out also bounds reading an error's body, so that a body without end cannot delay its record.
 		r.Code, r.Partial = inspect(resp)
 		timer.Stop()
 	}
@@ -110,7 +110,7 @@ func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer
 	return a.keep(r, window.Answer{At: now, Signal: r.Signal})
 }
 
-// unanswered records an attempt without an answer and says why there is none.
+// unanswered records an attempt without an answer and returns the reason.
 func (a *attempt) unanswered(ctx context.Context, cause error, now time.Time) error {
 	class := classify(ctx, a.req, cause)
 	r := a.record(now)
@@ -134,9 +134,9 @@ func (a *attempt) unanswered(ctx context.Context, cause error, now time.Time) er
 	return &NoAnswerError{Op: a.id.String(), Class: class, After: now.Sub(r.Sent), Err: cause}
 }
 
-// keep appends the record and settles the slot as of the moment of the answer, whatever the store takes. A store that is
-// its own gate learns of the end by the record, so appending first saves it a write; a refusal is told to the gate
-// first, since nothing may leave any more.
+// keep appends the record and settles the slot with the answer's time, however long the append took. Appending first
+// saves a write for a store that is also the gate, since the record shows it the end of the call. After a refusal the
+// slot is settled first, since no further call may be sent.
 func (a *attempt) keep(r ledger.Record, ans window.Answer) error {
 	settle := func() error { return a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.claim, ans) }
 	var settled, kept error
@@ -151,7 +151,7 @@ func (a *attempt) keep(r ledger.Record, ans window.Answer) error {
 	return nil
 }
 
-// append makes the record durable and then tells it to those who watch.
+// append makes the record durable and then calls the watchers.
 func (a *attempt) append(r ledger.Record) error {
 	if err := a.t.cfg.Store.Append(context.WithoutCancel(a.req.Context()), r); err != nil {
 		return err
@@ -182,7 +182,8 @@ func (a *attempt) release() error {
 	return a.t.cfg.Gate.Release(context.WithoutCancel(a.req.Context()), a.claim)
 }
 
-// newID is unique over processes and machines and sorts by time: 64 bits of nanoseconds, 64 of chance.
+// newID returns an id that is unique over processes and machines and sorts by time: 64 bits of nanoseconds, 64 random
+// bits.
 func newID(now time.Time) string {
 	const digits = "0123456789abcdef"
 	var b [32]byte

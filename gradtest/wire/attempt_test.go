@@ -46,7 +46,7 @@ func TestTheRecordIsDurableBeforeTheAnswer(t *testing.T) {
 		require.NoError(t, resp.Body.Close())
 		assert.Equal(t, fsync, time.Since(start))
 		require.Len(t, w.gate.settled, 1)
-		assert.True(t, w.gate.settled[0].At.Equal(start), "the slot is free as of the answer, not of the fsync")
+		assert.True(t, w.gate.settled[0].At.Equal(start), "the slot is counted from the answer, not from the fsync")
 		assert.True(t, w.only(t).At.Equal(start))
 	})
 }
@@ -104,7 +104,7 @@ func TestEvidenceThatCannotBeKept(t *testing.T) {
 			require.True(t, ok, "%v", err)
 			assert.Equal(t, want, e.Status)
 			assert.ErrorIs(t, err, full)
-			assert.ErrorContains(t, err, "writable and not full, or its Redis reachable")
+			assert.ErrorContains(t, err, "writable and not full, or that Redis can be reached")
 			assert.Equal(t, want == 200, closed, "the body is closed")
 		})
 	}
@@ -162,7 +162,7 @@ func TestABodyMayTakeLongButNotStall(t *testing.T) {
 	for _, tt := range []struct {
 		pause time.Duration
 		err   string
-	}{{DefaultTimeout * 9 / 10, ""}, {DefaultTimeout * 11 / 10, "body has stalled: nothing came for 1m0s"}} {
+	}{{DefaultTimeout * 9 / 10, ""}, {DefaultTimeout * 11 / 10, "body stalled: no data arrived for 1m0s"}} {
 		bubble(t, func(w http.ResponseWriter, r *http.Request) {
 			for range 5 {
 				_, _ = io.WriteString(w, "x")

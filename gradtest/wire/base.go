@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// WithBase returns a Transport that shares everything with t and sends through base (nil: as t does). It is for programs
-// built around a transport of their own, for proxies, certificates or tracing.
+// WithBase returns a Transport that shares everything with t but sends through base; nil: through t's. It is for
+// programs that need their own transport, for a proxy, certificates or tracing.
 func (t *Transport) WithBase(base http.RoundTripper) *Transport {
 	c := *t
 	if base != nil {
@@ -15,8 +15,8 @@ func (t *Transport) WithBase(base http.RoundTripper) *Transport {
 	return &c
 }
 
-// privateBase is a copy of the default transport, so that no setting or connection is shared with the program under
-// test. It keeps as many connections as a sweep has calls in flight.
+// privateBase returns a copy of the default transport, so that no setting or connection is shared with the program
+// under test. It keeps as many idle connections as a sweep has calls in flight.
 func privateBase() http.RoundTripper {
 	base, ok := http.DefaultTransport.(*http.Transport)
 	if ok {

@@ -7,7 +7,7 @@ import (
 	"mime/multipart"
 )
 
-// allSucceeded reports whether each item of a batch did. What cannot be read, or not to its end, did not.
+// allSucceeded reports whether every item of a batch succeeded. A body that is unreadable or incomplete did not.
 func allSucceeded(body []byte, whole bool, media, boundary string) bool {
 	if media == "multipart/mixed" && boundary != "" {
 		part, err := multipart.NewReader(bytes.NewReader(body), boundary).NextPart()
@@ -49,7 +49,7 @@ func statusesSucceeded(body []byte) bool {
 	return len(items) > 0
 }
 
-// succeeded reads a status that is a number, or text that begins with one.
+// succeeded reports whether a status, a number or a text that begins with one, is 2xx.
 func succeeded(status any) bool {
 	switch s := status.(type) {
 	case float64:

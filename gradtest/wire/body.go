@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// errStalled is the cause by which a body is given up of which nothing more comes.
-var errStalled = errors.New("the answer's body has stalled")
+// errStalled is the cause of the cancelled context of an answer whose body does not go on.
+var errStalled = errors.New("the answer's body stalled")
 
-// released returns body so that the attempt's context is released when it has been read or closed, and not before: that
-// context also bounds reading the body, of which something has to come each idle.
+// released wraps body so that the attempt's context is cancelled when body has been read or closed, and not earlier:
+// the context also bounds reading the body. Reading fails when no data arrive for idle.
 func released(ctx context.Context, body io.ReadCloser, cancel context.CancelCauseFunc, idle time.Duration) io.ReadCloser {
 	if body == http.NoBody {
 		cancel(nil)
@@ -42,7 +42,7 @@ func (b *releasing) Read(p []byte) (int, error) {
 	timer.Stop()
 	if err != nil {
 		if err != io.EOF && context.Cause(b.ctx) == errStalled {
-			err = fmt.Errorf("wire: %w: nothing came for %v: try again later", errStalled, b.idle)
+			err = fmt.Errorf("wire: %w: no data arrived for %v: try again later", errStalled, b.idle)
 		}
 		b.cancel(nil)
 	}

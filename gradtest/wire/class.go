@@ -14,22 +14,22 @@ import (
 	"syscall"
 )
 
-// Classes of attempts without an answer, as they stand in a record's Code.
+// Classes of attempts without an answer: the Code of their records, and the Class of this package's errors.
 const (
-	ClassTimeout     = "timeout"     // given up after the time-out, or at the deadline of the caller's context
+	ClassTimeout     = "timeout"     // no answer within the time-out, or before the deadline of the caller's context
 	ClassCanceled    = "canceled"    // the caller's context was cancelled
-	ClassRefused     = "refused"     // nothing listens there
+	ClassRefused     = "refused"     // the connection was refused
 	ClassDNS         = "dns"         // the host name was not resolved
-	ClassTLS         = "tls"         // the handshake failed, or TLS met plain text
+	ClassTLS         = "tls"         // the handshake failed, or one side does not speak TLS
 	ClassUnreachable = "unreachable" // no connection for another reason
-	ClassReset       = "reset"       // the peer broke the connection
+	ClassReset       = "reset"       // the peer reset the connection
 	ClassEOF         = "eof"         // the peer closed the connection before an answer
-	ClassMalformed   = "malformed"   // what came was no HTTP
+	ClassMalformed   = "malformed"   // the answer was not HTTP
 	ClassBody        = "body"        // the request's own body could not be read
 	ClassOther       = "other"
 )
 
-// classify names the reason why there is no answer. ctx is the attempt's context, req the caller's request.
+// classify returns the class of an attempt without an answer. ctx is the attempt's context, req the caller's request.
 func classify(ctx context.Context, req *http.Request, err error) string {
 	ended := req.Context().Err()
 	switch {
@@ -51,7 +51,7 @@ func classify(ctx context.Context, req *http.Request, err error) string {
 
 func legacyCancel(req *http.Request) bool {
 	select {
-	//lint:ignore SA1019 it is how http.Client ends the requests of transports that are not net/http's own
+	//lint:ignore SA1019 http.Client uses it to cancel requests of transports that are not its own
 	case <-req.Cancel:
 		return true
 	default:
@@ -59,7 +59,7 @@ func legacyCancel(req *http.Request) bool {
 	}
 }
 
-// peerEnded reports whether the server has given the attempt up as well: what it has not counted by now it never will.
+// peerEnded reports whether the server has ended the attempt too: it will not count it later than now.
 func peerEnded(class string) bool {
 	switch class {
 	case ClassEOF, ClassReset, ClassMalformed, ClassTLS:
@@ -86,7 +86,7 @@ func classOf(err error) string {
 	}
 	text := err.Error()
 	switch {
-	// net/http keeps these to itself: errServerClosedIdle and its badStringErrors have no exported type.
+	// net/http does not export the types of these errors: errServerClosedIdle and badStringError.
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.ErrClosedPipe), errors.Is(err, net.ErrClosed),
 		strings.Contains(text, "server closed idle connection"):
 		return ClassEOF

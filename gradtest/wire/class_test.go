@@ -48,14 +48,14 @@ func TestBadServers(t *testing.T) {
 	}{
 		{"nothing listens", at(gone.URL), nil, ClassRefused, false, "check that the server runs"},
 		{"no such host", at("http://nosuchhost.invalid"), &http.Transport{DialContext: dialError(&net.DNSError{Err: "no such host", Name: "nosuchhost.invalid", IsNotFound: true})}, ClassDNS, false, "host name in RC_SERVER_URL"},
-		{"certificate of nobody", at(secure.URL), nil, ClassTLS, false, "certificate"},
-		{"https to plain text", at("https" + plain.URL[4:]), nil, ClassTLS, false, "says https only where"},
+		{"certificate of an unknown issuer", at(secure.URL), nil, ClassTLS, false, "certificate"},
+		{"https to plain text", at("https" + plain.URL[4:]), nil, ClassTLS, false, "has https only if"},
 		{"network unreachable", at("http://h.test"), &http.Transport{DialContext: dialError(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, ClassUnreachable, false, "proxy settings"},
 		{"closes without an answer", answer(""), nil, ClassEOF, true, "try again"},
-		{"speaks SMTP", answer("220 mail ready\r\n"), nil, ClassMalformed, true, "does not speak HTTP"},
+		{"speaks SMTP", answer("220 mail ready\r\n"), nil, ClassMalformed, true, "is not HTTP"},
 		{"half a head", answer("HTTP/1.1 200 OK\r\nX: y"), nil, ClassEOF, true, "try again"},
-		{"garbage header", answer("HTTP/1.1 200 OK\r\nnot a header\r\n\r\n"), nil, ClassMalformed, true, "does not speak HTTP"},
-		{"garbage status", answer("HTTP/1.1 two hundred\r\n\r\n"), nil, ClassMalformed, true, "does not speak HTTP"},
+		{"garbage header", answer("HTTP/1.1 200 OK\r\nnot a header\r\n\r\n"), nil, ClassMalformed, true, "is not HTTP"},
+		{"garbage status", answer("HTTP/1.1 two hundred\r\n\r\n"), nil, ClassMalformed, true, "is not HTTP"},
 		{"plain text to https", at("http" + secure.URL[5:]), nil, "", true, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,44 +1,46 @@
-// Package wire sends HTTP requests to the platform inside its rate limits and keeps evidence of every attempt.
+// Package wire sends HTTP requests to the platform inside its rate limits and records every attempt.
 //
-// [Transport] is an [http.RoundTripper] for programs whose HTTP client can be replaced. [Gateway] is a recording reverse
-// proxy for those whose client cannot, such as ringcentral-go, which makes a new one for each call.
+// [Transport] is an [http.RoundTripper] for programs whose HTTP client can be replaced. [Gateway] is a recording
+// reverse proxy for programs whose client cannot, such as ringcentral-go, which creates a new one for each call.
 //
 // # One attempt, one slot, one record
 //
-// The platform counts what arrives, not what a program meant to send, so each attempt on the wire takes a slot of its
-// usage-plan group and leaves one ledger record:
+// The platform counts the requests that arrive, not the calls that a program makes. So each attempt to send a request
+// takes a slot of its group and leaves one ledger record:
 //
-//   - A redirect that an http.Client follows is two calls, since it runs RoundTrip twice.
-//   - net/http re-sends an idempotent request by itself when a kept-alive connection turns out to be dead, and the server
-//     may have counted the first one. Transport takes that ability away from the base transport and re-sends under the
-//     same conditions itself, with a slot and a record for each attempt, at most three times. What net/http still may
-//     re-send is a request of which not one byte was written, and that is no call.
-//   - An attempt whose answer never came keeps its slot until the server can no longer count it: now for a connection
-//     that the peer closed, the time it was sent plus the time-out for one that was given up.
-//   - An attempt that provably never left (refused connection, name not found, TLS handshake failed, cancelled while
-//     dialing) gives its slot back at once. It is still recorded, with status 0, no Sent time and no Groups, so that a
-//     report can say what went wrong; it charges nothing.
+//   - A redirect that an http.Client follows is two calls, since it calls RoundTrip twice.
+//   - net/http re-sends an idempotent request by itself when a kept-alive connection turns out to be closed, and the
+//     server may have counted the first attempt. Transport prevents that. It re-sends under the same conditions
+//     itself, at most three times, with a slot and a record for each attempt. net/http may still re-send a request of
+//     which not one byte was written; that is not a call.
+//   - An attempt without an answer keeps its slot until the server can no longer count it: until now if the peer
+//     closed the connection, until the time-out after sending if the attempt was given up.
+//   - An attempt that cannot have reached a server (connection refused, name not found, TLS handshake failed,
+//     cancelled while dialing) returns its slot at once. It is recorded with status 0, no Sent time and no Groups, so
+//     that a report can say what went wrong, and is charged to no group.
 //
-// To see what leaves, Transport relies on [net/http/httptrace], which [http.Transport] implements. A base that does
-// not is taken to have sent whatever it was given, unless its error says refused or name not found. The default base
-// speaks HTTP/1.1 only: there one attempt is one request on one connection. A base that negotiates HTTP/2 works too; a GET
-// then ends with an empty DATA frame, and requests that the server declares unprocessed (GOAWAY, REFUSED_STREAM)
-// are re-sent by net/http unseen when they have no body or one that can be rewound.
+// Transport uses [net/http/httptrace], which [http.Transport] supports, to observe what is sent. A base transport
+// without it is assumed to have sent every request, unless its error says connection refused or name not found. The
+// default base transport speaks HTTP/1.1 only, where one attempt is one request on one connection. A base that
+// negotiates HTTP/2 works too, with two differences: a GET ends with an empty DATA frame, and net/http re-sends a
+// request that the server declares unprocessed (GOAWAY, REFUSED_STREAM), unrecorded, if its body is absent or can be
+// rewound.
 //
 // # Order of events
 //
-// Pace, slot, token, send; then, when the headers have arrived: append the record, settle the slot as of the moment of the
-// answer (the other way round for a refusal), and only when the record is durable hand the answer over. If the evidence
-// cannot be kept, the caller gets a [StoreError] instead of the answer. The body streams to the caller afterwards, bounded
-// by the request's context alone.
+// A request waits for the overall pace, then for its slot, then for the token, and is sent. When the headers of the
+// answer have arrived, the record is appended and the slot settled with the time of the answer (in the opposite order
+// for a refusal). The caller gets the answer only after the record is durable, or a [StoreError] if it could not be
+// stored. The body is then streamed to the caller. Reading it is bounded by the request's context, and by the
+// time-out while no data arrive.
 //
-// # What is kept, and what never is
+// # Privacy
 //
-// Records hold templates, statuses, times, error codes and request ids. Query values, path ids, bodies, header values
-// and tokens reach no record, log line or error of this package. An [http.Client] wraps errors in *url.Error, whose text
-// has the whole URL: pass such errors through [Redact] before showing them.
+// Records contain path templates, statuses, times, error codes and request ids. Query values, path ids, bodies, header
+// values and tokens are in no record, log line or error of this package. An [http.Client], however, wraps errors in a
+// *url.Error, whose text has the whole URL: show the wrapped error instead.
 //
 // # Injected faults
 //
-// Answers that carry [FaultHeader] were made by an emulator's fault or a replay; their records say so and never count.
+// Answers with [FaultHeader] were made by a fault of an emulator or by a replay. Their records say so and never count.
 package wire

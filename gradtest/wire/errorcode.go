@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// errorCode finds the platform's code in an error body: XXX-nnn wherever it stands, else the word of the old kind
-// at top level, else OAuth's error. It reads token by token, since the body may be cut off.
+// errorCode returns the platform's code in an error body: XXX-nnn at the top level or in errors, otherwise the old
+// word-like code at the top level, otherwise the error of OAuth. It reads token by token, since the body may be cut
+// off.
 func errorCode(body []byte) string {
 	d := json.NewDecoder(bytes.NewReader(body))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
@@ -42,7 +43,7 @@ func errorCode(body []byte) string {
 	return cmp.Or(own, inner, oauth)
 }
 
-// innerCode reads the list of errors, whose beginning has been read, for the first XXX-nnn, else the first word.
+// innerCode returns the first XXX-nnn of the list of errors, otherwise its first word. The [ has been read.
 func innerCode(d *json.Decoder) (found string) {
 	for d.More() {
 		t, err := d.Token()
@@ -68,11 +69,11 @@ func innerCode(d *json.Decoder) (found string) {
 			}
 		}
 	}
-	_, _ = d.Token() // the list's end; what is cut off has none
+	_, _ = d.Token() // the list's end; a body that is cut off has none
 	return found
 }
 
-// member reads a key of the object at hand and the first token of its value; io.EOF after the object's end.
+// member reads the next key of an object and the first token of its value. At the object's end it returns io.EOF.
 func member(d *json.Decoder) (key string, value json.Token, err error) {
 	t, err := d.Token()
 	if err != nil {
@@ -86,7 +87,7 @@ func member(d *json.Decoder) (key string, value json.Token, err error) {
 	return key, value, err
 }
 
-// skip reads to the end of the value that t begins.
+// skip reads to the end of the value whose first token is t.
 func skip(d *json.Decoder, t json.Token) error {
 	for depth := 0; ; {
 		switch t {
@@ -110,7 +111,7 @@ func text(t json.Token) string {
 	return s
 }
 
-// cleanCode lets through what can be a code, XXX-nnn or a word, and nothing that could be a token, an id or a number.
+// cleanCode returns s if it looks like a code, XXX-nnn or a word, and not like a token, an id or a phone number.
 func cleanCode(s string) string {
 	letters, digits, dashes := 0, 0, 0
 	for _, c := range s {
@@ -134,14 +135,14 @@ func cleanCode(s string) string {
 	return ""
 }
 
-// requestID lets through ids in the form of all that have been seen: a UUID, some with short counters behind. Anything
-// else could be somebody's number or token.
+// requestID returns s if it has the form of all ids seen so far: a UUID, sometimes followed by short counters.
+// Anything else could be a phone number or a token.
 func requestID(s string) string {
 	const uuid, longest = 36, 56
 	if len(s) < uuid || len(s) > longest {
 		return ""
 	}
-	digits := 0 // in a row, behind the UUID
+	digits := 0 // in a row, after the UUID
 	for i := range len(s) {
 		c := s[i]
 		digit := c >= '0' && c <= '9'

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// UnreachableError says that a request could not leave: it took no slot, and repeating it is safe.
+// UnreachableError means that a request could not be sent. It took no slot, and repeating it is safe.
 type UnreachableError struct {
 	Op     string // operation id, or method and path template
 	Origin string // scheme and host
@@ -18,40 +18,40 @@ type UnreachableError struct {
 	Err    error
 }
 
-// Error says what is wrong and what to do about it.
+// Error says what is wrong and how to fix it.
 func (e *UnreachableError) Error() string {
-	var act string
+	var fix string
 	switch e.Class {
 	case ClassCanceled, ClassTimeout:
 		return fmt.Sprintf("wire: %s: given up while connecting to %s (%s)", e.Op, e.Origin, e.Class)
 	case ClassRefused:
-		act = "check that the server runs and that RC_SERVER_URL has its host and port"
+		fix = "check that the server runs and that RC_SERVER_URL has its host and port"
 	case ClassDNS:
-		act = "check the host name in RC_SERVER_URL, and the network"
+		fix = "check the host name in RC_SERVER_URL, and the network"
 	case ClassTLS:
-		act = "check that RC_SERVER_URL says https only where the server speaks TLS, that its certificate is valid for this name and now, " +
-			"and that this machine trusts its issuer (SSL_CERT_FILE)"
+		fix = "check that RC_SERVER_URL has https only if the server speaks TLS, that its certificate is valid " +
+			"for this name and now, and that this machine trusts its issuer (SSL_CERT_FILE)"
 	default:
-		act = "check RC_SERVER_URL, the network and the proxy settings (HTTPS_PROXY)"
+		fix = "check RC_SERVER_URL, the network and the proxy settings (HTTPS_PROXY)"
 	}
-	return fmt.Sprintf("wire: %s: %s cannot be reached (%s): %s: %s", e.Op, e.Origin, e.Class, act, printable(e.Err))
+	return fmt.Sprintf("wire: %s: %s cannot be reached (%s): %s: %s", e.Op, e.Origin, e.Class, fix, printable(e.Err))
 }
 
-// Unwrap gives what lies behind it.
+// Unwrap returns Err.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
-// Timeout makes an http.Client see a time-out as one.
+// Timeout makes the error of an http.Client report a time-out.
 func (e *UnreachableError) Timeout() bool { return e.Class == ClassTimeout }
 
-// NoAnswerError says that a request was sent and no answer came. The server may have counted it, and done what it asked.
+// NoAnswerError means that a request was sent and no answer came. The server may have counted and executed it.
 type NoAnswerError struct {
 	Op    string
 	Class string        // ClassTimeout, ClassCanceled, ClassReset, ClassEOF, ClassMalformed, …
-	After time.Duration // from sending it to giving it up
+	After time.Duration // how long after it was sent the attempt ended
 	Err   error
 }
 
-// Error says what is wrong and what to do about it.
+// Error says what is wrong and how to fix it.
 func (e *NoAnswerError) Error() string {
 	after := e.After.Round(time.Millisecond)
 	switch e.Class {
@@ -60,38 +60,40 @@ func (e *NoAnswerError) Error() string {
 	case ClassTimeout:
 		return fmt.Sprintf("wire: %s: no answer in %v: try again later, or raise the time-out", e.Op, after)
 	case ClassMalformed:
-		return fmt.Sprintf("wire: %s: what answered does not speak HTTP (%s): check that RC_SERVER_URL names the platform and not another service", e.Op, e.Class)
+		return fmt.Sprintf("wire: %s: the answer is not HTTP (%s): check that RC_SERVER_URL names the platform "+
+			"and not another service", e.Op, e.Class)
 	case ClassBody, ClassOther:
 		return fmt.Sprintf("wire: %s: no answer (%s): %s", e.Op, e.Class, printable(e.Err))
 	}
-	return fmt.Sprintf("wire: %s: the connection broke %v after it was sent, before an answer (%s): try again: %s", e.Op, after, e.Class, printable(e.Err))
+	return fmt.Sprintf("wire: %s: the connection broke %v after it was sent, before an answer (%s): try again: %s",
+		e.Op, after, e.Class, printable(e.Err))
 }
 
-// Unwrap gives what lies behind it.
+// Unwrap returns Err.
 func (e *NoAnswerError) Unwrap() error { return e.Err }
 
-// Timeout makes an http.Client see a time-out as one.
+// Timeout makes the error of an http.Client report a time-out.
 func (e *NoAnswerError) Timeout() bool { return e.Class == ClassTimeout }
 
-// TokenError says that there was no token for a request, which was therefore not sent.
+// TokenError means that a request was not sent because there was no token for it.
 type TokenError struct {
 	Op  string
-	Err error // what the token source said
+	Err error // the error of the token source
 }
 
-// Error says what is wrong and what to do about it.
+// Error says what is wrong and how to fix it.
 func (e *TokenError) Error() string {
 	return fmt.Sprintf("wire: %s: not sent, no token: %s", e.Op, printable(e.Err))
 }
 
-// Unwrap gives what lies behind it.
+// Unwrap returns Err.
 func (e *TokenError) Unwrap() error { return e.Err }
 
-// GateError says that a request was not sent since its slot could not be taken: what keeps the limits cannot be used. Stop:
-// nothing else will be admitted.
+// GateError means that a request was not sent because the gate does not work. Stop: no other call will be admitted
+// either.
 type GateError struct {
 	Op  string
-	Err error // what the gate said, and what to do about it
+	Err error // the error of the gate, which says how to fix it
 }
 
 // Error says what is wrong.
@@ -99,32 +101,32 @@ func (e *GateError) Error() string {
 	return fmt.Sprintf("wire: %s: not sent, no slot could be taken: %v", e.Op, e.Err)
 }
 
-// Unwrap gives what lies behind it.
+// Unwrap returns Err.
 func (e *GateError) Unwrap() error { return e.Err }
 
-// StoreError says that the evidence of a call could not be kept, or its slot not be settled. Stop: what is sent now is
-// counted by the platform and by nobody else.
+// StoreError means that the record of a call could not be stored, or its slot not be settled. Stop: the platform counts
+// further calls, and no record shows them.
 type StoreError struct {
 	Op     string
-	Status int // of the answer that was withheld; 0: there was none
+	Status int // of the answer, which the caller does not get; 0: there was none
 	Err    error
 }
 
-// Error says what is wrong and what to do about it.
+// Error says what is wrong and how to fix it.
 func (e *StoreError) Error() string {
 	what := "had no answer"
 	if e.Status != 0 {
 		what = fmt.Sprintf("was answered %d", e.Status)
 	}
-	return fmt.Sprintf("wire: %s %s, and the evidence of it could not be kept: see that the ledger's directory is writable and not full, or its Redis reachable, then run again: %v",
-		e.Op, what, e.Err)
+	return fmt.Sprintf("wire: %s %s, but its record could not be stored: check that the ledger directory is writable "+
+		"and not full, or that Redis can be reached, then run again: %v", e.Op, what, e.Err)
 }
 
-// Unwrap gives what lies behind it.
+// Unwrap returns Err.
 func (e *StoreError) Unwrap() error { return e.Err }
 
-// redact returns err without the URLs that *[url.Error] prints, whose query values and ids are nobody's business: what
-// is left is its verb and scheme and host. Other errors are returned as they are.
+// redact replaces the URLs in a *[url.Error], which may contain private query values and ids, by scheme and host.
+// Other errors are returned unchanged.
 func redact(err error) error {
 	u, ok := errors.AsType[*url.Error](err)
 	if !ok {
@@ -137,7 +139,7 @@ func redact(err error) error {
 	return fmt.Errorf("%s %s: %w", u.Op, host, redact(u.Err))
 }
 
-// printable is an error's text without what it must not show: the URL of an url.Error, the body of a RetrieveError.
+// printable returns the text of an error without private data: the URL of a url.Error, the body of a RetrieveError.
 func printable(err error) string {
 	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		status := 0

@@ -13,7 +13,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// platform stands for the real one.
+// platform returns a server that answers like the platform.
 func platform() *httptest.Server {
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

@@ -11,28 +11,29 @@ import (
 	"strings"
 )
 
-// reply is a whole answer.
+// reply is a complete response.
 type reply struct {
 	status int
 	header http.Header
 	body   []byte
-	head   bool // to a HEAD: the header speaks of a body that is not sent
+	head   bool // to a HEAD request: the header describes a body that is not sent
 }
 
-// answer sends r on and waits for all of the answer.
+// answer forwards r and reads the complete answer.
 func (g *Gateway) answer(r *http.Request) (out reply) {
 	defer func() {
-		// net/http would drop the connection, and the client's process with it.
+		// net/http would close the connection, and ringcentral-go would end the client's process.
 		if p := recover(); p != nil {
 			out = gatewayReply(http.StatusBadGateway, "GatewayFault", "the gateway failed on this request")
 		}
 	}()
 	if r.URL.Host != "" || r.Method == http.MethodConnect || !strings.HasPrefix(r.URL.Path, "/") {
-		return gatewayReply(http.StatusBadRequest, "GatewayNotAProxy", "the gateway is a server, not a forward proxy: use its URL as the server's")
+		return gatewayReply(http.StatusBadRequest, "GatewayNotAProxy",
+			"the gateway is a server and not a forward proxy: use its URL as that of the platform")
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		return gatewayReply(http.StatusBadRequest, "GatewayRequestBody", "the request's body broke off")
+		return gatewayReply(http.StatusBadRequest, "GatewayRequestBody", "the request's body is incomplete")
 	}
 	t, path := g.view(r.URL.EscapedPath())
 	req, err := forwarded(r, t.cfg.Origin, path, body)
@@ -46,14 +47,15 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return gatewayReply(http.StatusBadGateway, "GatewayAnswerBody", fmt.Sprintf("the platform answered %d and its body broke off", resp.StatusCode))
+		return gatewayReply(http.StatusBadGateway, "GatewayAnswerBody",
+			fmt.Sprintf("the platform answered %d, but its body is incomplete", resp.StatusCode))
 	}
 	header := resp.Header.Clone()
 	dropHopByHop(header)
 	return reply{status: resp.StatusCode, header: header, body: answer, head: r.Method == http.MethodHead}
 }
 
-// forwarded makes the request to the platform.
+// forwarded returns the request to the platform.
 func forwarded(r *http.Request, to *url.URL, path string, body []byte) (*http.Request, error) {
 	plain, err := url.PathUnescape(path)
 	if err != nil {
@@ -79,7 +81,8 @@ func forwarded(r *http.Request, to *url.URL, path string, body []byte) (*http.Re
 	return req, nil
 }
 
-// dropHopByHop removes the fields that end at a proxy (RFC 9110, section 7.6.1) and those that Connection names.
+// dropHopByHop removes the fields that a proxy must not forward (RFC 9110, section 7.6.1) and those named by
+// Connection.
 func dropHopByHop(h http.Header) {
 	for _, line := range h["Connection"] {
 		for name := range strings.SplitSeq(line, ",") {

@@ -12,21 +12,20 @@ import (
 	"time"
 )
 
-// Gateway is a recording reverse proxy in front of the platform, for programs whose HTTP client cannot be replaced: they
-// are given its URL as the server's. It forwards method, path, query, headers and body as they came, the client's own
-// Authorization among them, and adds and repairs nothing, apart from what HTTP demands of a proxy: Host is the
-// platform's, hop-by-hop fields end here.
+// Gateway is a recording reverse proxy in front of the platform, for programs whose HTTP client cannot be replaced:
+// they use its URL as the server's. It forwards method, path, query, headers and body unchanged, including the
+// client's own Authorization, except for what HTTP requires of a proxy: Host is the platform's, and hop-by-hop fields
+// are removed.
 //
-// It always answers with one complete HTTP response, whose record is durable by then, since ringcentral-go ends the
-// process on any transport error. Where the platform gave none, the answer is a 502, 504 or, when the rate limits do
-// not let the call out, 429 with Retry-After; its body has the platform's error shape with a code that begins with
-// "Gateway", and [GatewayHeader] is set. Bodies are buffered whole, in both directions.
+// It always answers with one complete HTTP response after its record is durable, since ringcentral-go ends the
+// process on any transport error. If the platform gave no answer, the response is 502, 504 or, if the rate limits
+// delay the call too long, 429 with Retry-After. Its body has the platform's error format with a code that begins
+// with "Gateway", and [GatewayHeader] is set. Bodies are buffered completely, in both directions.
 //
-// Redirects are passed on, not followed, and absolute URLs inside answers (uri, navigation, Location) are left alone: a
-// client that follows one goes past the Gateway and is not counted.
+// Redirects are passed on, not followed. Absolute URLs in answers (uri, navigation, Location) are not changed: a
+// client that uses one bypasses the Gateway, and its call is not recorded.
 //
-// A Gateway serves as an [http.Handler] anywhere, or on a loopback port of its own after Start. It is safe for
-// concurrent use.
+// A Gateway is an [http.Handler]. After Start it also serves on its own loopback port. It is safe for concurrent use.
 type Gateway struct {
 	t *Transport
 
@@ -37,24 +36,25 @@ type Gateway struct {
 	server *http.Server
 }
 
-// GatewayHeader is set on answers that the Gateway gave because the platform gave none. Its value is the answer's code.
+// GatewayHeader is set on responses of the Gateway itself, when there is no answer of the platform. Its value is the
+// code.
 const GatewayHeader = "X-Gradtest-Gateway"
 
-// viewPrefix begins the paths of View. No path of the platform does.
+// viewPrefix is the prefix of the paths of View. No path of the platform begins with it.
 const viewPrefix = "/-/"
 
-// NewGateway returns a Gateway that sends through t's limits, records and watchers, and not with its token: the client
+// NewGateway returns a Gateway that uses the limits, the store and the watchers of t, but not its token: the client
 // authorizes its requests itself.
 func NewGateway(t *Transport) *Gateway {
 	return &Gateway{t: t.WithToken(nil), views: make(map[uint64]*Transport)}
 }
 
-// Start serves on a free loopback port until Close.
+// Start serves on a free loopback port until Close is called.
 func (g *Gateway) Start() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.server != nil {
-		return errors.New("wire: the gateway has been started: start it once")
+		return errors.New("wire: the gateway is already started: call Start once")
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -66,16 +66,16 @@ func (g *Gateway) Start() error {
 	return nil
 }
 
-// URL is the base URL after Start, without a trailing slash.
+// URL returns the base URL after Start, without a trailing slash.
 func (g *Gateway) URL() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.url
 }
 
-// View returns a base URL whose calls go through the Transport that derive makes from the Gateway's, such as one with a
-// watcher of its own, until done is called. After that they are forwarded and recorded like any other. The URL is a path
-// prefix, /-/n, after URL; without Start it is the prefix alone, to put after the URL of the server that has the Gateway as
+// View returns a base URL whose calls use the Transport that derive returns, such as one with an additional watcher,
+// until done is called. After that they are forwarded and recorded like any other. The base URL is URL plus the path
+// prefix /-/n. Without Start it is only the prefix, to be appended to the URL of the server that has the Gateway as
 // its handler.
 func (g *Gateway) View(derive func(*Transport) *Transport) (baseURL string, done func()) {
 	g.mu.Lock()
@@ -90,7 +90,7 @@ func (g *Gateway) View(derive func(*Transport) *Transport) (baseURL string, done
 	}
 }
 
-// Close stops listening, and waits five seconds for the calls in flight.
+// Close stops listening. It waits up to five seconds for the calls in flight.
 func (g *Gateway) Close() error {
 	g.mu.Lock()
 	server := g.server
@@ -108,11 +108,11 @@ func (g *Gateway) Close() error {
 
 // ServeHTTP forwards one request.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// A body that breaks while it is written out is the client's own loss of connection; nothing can be told to it.
+	// A write fails when the client has closed the connection. No response can reach it then.
 	_ = g.answer(r).write(w)
 }
 
-// view finds the transport that a request's path names, and the path without that name.
+// view returns the transport for a request's path, and the path without the prefix of the view.
 func (g *Gateway) view(path string) (*Transport, string) {
 	rest, ok := strings.CutPrefix(path, viewPrefix)
 	if !ok {

@@ -111,7 +111,7 @@ func TestGatewayAttributesCalls(t *testing.T) {
 			if assert.NoError(t, err) {
 				assert.NoError(t, resp.Body.Close())
 			}
-			assert.Len(t, got, i, "after done it is nobody's")
+			assert.Len(t, got, i, "after done no view gets it")
 		})
 	}
 	wg.Wait()
@@ -192,7 +192,8 @@ func failingBase(err error) http.RoundTripper {
 	return baseFunc(func(*http.Request) (*http.Response, error) { return nil, err })
 }
 
-// TestGatewayWaitsForTheWindow has a client without a time-out wait for its slot, and sees its record before its answer.
+// TestGatewayWaitsForTheWindow has a client without a time-out wait for its slot, and sees its record before its
+// answer.
 func TestGatewayWaitsForTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := new(memory)

@@ -10,7 +10,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// gatewayError is the Gateway's answer where the platform gave none.
+// gatewayError returns the Gateway's response when the platform gave no answer.
 func gatewayError(err error) reply {
 	var (
 		wait        *window.WaitError
@@ -41,7 +41,7 @@ func gatewayError(err error) reply {
 	return gatewayReply(http.StatusBadGateway, "GatewayNotSent", printable(err))
 }
 
-// gatewayReply has the platform's error shape, both at top level and in errors.
+// gatewayReply returns an error in the platform's format: both at the top level and in errors.
 func gatewayReply(status int, code, message string) reply {
 	type fault struct {
 		ErrorCode string `json:"errorCode"`
@@ -55,7 +55,7 @@ func gatewayReply(status int, code, message string) reply {
 	return reply{status: status, header: h, body: body}
 }
 
-// seconds rounds up, so that a client which waits as told is not early.
+// seconds rounds up, so that a client that waits that long is not too early.
 func seconds(d time.Duration) string {
 	return strconv.FormatInt(int64((max(d, time.Second)+time.Second-1)/time.Second), 10)
 }

@@ -10,15 +10,15 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// identity is what a request is to the platform.
+// identity describes a request to the platform.
 type identity struct {
 	op     string   // operation id; empty: not in the catalogue
 	method string   // effective method
 	path   string   // template
-	groups []string // buckets it charges
+	groups []string // it is charged to
 	scopes []string // app scopes that a success exercises
-	oauth  bool     // an authorization request
-	bearer bool     // to be authorized by the token source
+	oauth  bool     // it is an authorization request
+	bearer bool     // it needs a token of the token source
 }
 
 func (i identity) String() string {
@@ -28,10 +28,10 @@ func (i identity) String() string {
 	return i.method + " " + i.path
 }
 
-// peekBody bounds how much of a request's body is read to learn what it is.
+// peekBody bounds how much of a request's body is read to identify it.
 const peekBody = 1 << 20
 
-// identify finds req's operation. The request that it returns has to be sent instead of req, whose body it may have read.
+// identify finds the operation of req. It may have read the body: send the returned request instead of req.
 func (t *Transport) identify(req *http.Request) (identity, *http.Request, error) {
 	op, known := t.cfg.Catalogue.MatchRequest(req)
 	if !known {
@@ -43,7 +43,7 @@ func (t *Transport) identify(req *http.Request) (identity, *http.Request, error)
 	id := identity{op: op.ID, method: op.Method, path: op.Path, groups: op.Groups(), oauth: op.OAuth(), bearer: true}
 	switch op.Path {
 	case "/restapi/oauth/token", "/restapi/oauth/revoke", "/restapi/oauth/authorize":
-		// The app authorizes these itself; asking the token source here would have it wait for itself.
+		// The app authorizes these itself. The token source sends them too and would wait for itself.
 		id.bearer = false
 	}
 	var body []byte
@@ -78,7 +78,8 @@ func peekRequest(op string, req *http.Request) ([]byte, *http.Request, error) {
 	return body, out, nil
 }
 
-// cleanMethod keeps what a program wrote into a method override from reaching a record, unless it is a method.
+// cleanMethod returns m if it can be a method. A method override may contain anything, which must not get into a
+// record.
 func cleanMethod(m string) string {
 	if len(m) > 16 || strings.ContainsFunc(m, func(c rune) bool { return c < 'A' || c > 'Z' }) {
 		return "OTHER"

@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// FaultHeader marks an answer made by an injected fault or a replay; any value will do. Such answers never count.
+// FaultHeader, with any value, marks an answer made by an injected fault or a replay. Such answers never count.
 const FaultHeader = "X-Emulator-Fault"
 
-// How much of an answer's body is read to learn what it says.
+// How much of an answer's body is read before it is recorded.
 const (
 	errorPeek   = 64 << 10
 	partialPeek = 1 << 20
@@ -23,8 +23,8 @@ func inspected(status int) bool {
 	return status == http.StatusMultiStatus || status >= 300 || status < 200 && status != http.StatusSwitchingProtocols
 }
 
-// inspect reads the beginning of the answer's body and puts it back: the error code of a failure, whether a batch
-// failed in part.
+// inspect reads the beginning of the answer's body and restores it. It returns the error code of a failure, and
+// whether a batch failed partially.
 func inspect(resp *http.Response) (code string, partial bool) {
 	media, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if resp.StatusCode == http.StatusMultiStatus {
@@ -38,8 +38,7 @@ func inspect(resp *http.Response) (code string, partial bool) {
 	return errorCode(body), false
 }
 
-// peek reads up to limit bytes of the body and restores it. What it returns is decoded if the body came compressed to
-// a caller who asked for that.
+// peek reads up to limit bytes of the body and restores it. The bytes are decompressed if the caller asked for gzip.
 func peek(resp *http.Response, limit int64) (body []byte, whole bool) {
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	whole = err == nil && int64(len(raw)) <= limit
@@ -62,13 +61,13 @@ func peek(resp *http.Response, limit int64) (body []byte, whole bool) {
 	return plain, whole && err == nil && int64(len(plain)) <= limit
 }
 
-// failing is the end of a body that broke while it was peeked at.
+// failing is the end of a body whose reading failed in peek.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// CodePage is the record's code of a 2xx that is a web page. No operation of the platform answers with one, so it came from
-// something else, such as a proxy or a sign-in page, and is no success.
+// CodePage is the record's code of a 2xx that is a web page. No operation of the platform answers with one, so it
+// came from something else, such as a proxy or a sign-in page, and is no success.
 const CodePage = "page"
 
 func isPage(contentType string) bool {

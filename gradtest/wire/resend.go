@@ -6,17 +6,17 @@ import (
 	"net/http"
 )
 
-// preventResend makes sure that net/http does not send out twice by itself, without changing what is sent. In Go 1.26
-// http.Transport re-sends on a dead kept-alive connection (persistConn.shouldRetryRequest):
+// preventResend changes out so that net/http does not send it twice, without changing the bytes that are sent. In Go
+// 1.26 http.Transport re-sends a request on a closed kept-alive connection (persistConn.shouldRetryRequest) if
 //
-//   - GET, HEAD, OPTIONS and TRACE whose body is absent or has a GetBody. They get a body that is neither: empty, and with the
-//     transfer coding "identity" so that nothing about it is written (no Transfer-Encoding, no Content-Length, no
-//     probing of the body).
-//   - requests with an Idempotency-Key, looked up by its canonical spelling. Field names are case-insensitive, so the lower-case
-//     one says the same to the server.
-//   - requests of which nothing was written. That is left to it: what did not leave was not counted.
+//   - it is a GET, HEAD, OPTIONS or TRACE whose body is absent or has a GetBody. Such a request gets an empty body of
+//     an unknown type, with the transfer coding "identity" so that nothing is written for it (no Transfer-Encoding,
+//     no Content-Length, no probing of the body).
+//   - it has an Idempotency-Key in canonical spelling. Field names are case-insensitive, so the lower-case spelling
+//     means the same to the server.
+//   - nothing of it was written. This is allowed: the server cannot have counted it.
 //
-// out must be the attempt's own copy; its header is cloned when it changes.
+// out must be a copy that belongs to the attempt; its header is cloned before it is changed.
 func preventResend(out *http.Request) {
 	if safe(out.Method) {
 		out.GetBody = nil
@@ -71,7 +71,7 @@ func safe(method string) bool {
 
 func hasBody(req *http.Request) bool { return req.Body != nil && req.Body != http.NoBody }
 
-// emptyBody is a body with nothing in it that net/http does not recognize as none.
+// emptyBody is an empty body that net/http does not recognize as http.NoBody.
 type emptyBody struct{}
 
 func (emptyBody) Read([]byte) (int, error)         { return 0, io.EOF }

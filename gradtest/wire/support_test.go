@@ -57,7 +57,7 @@ func (m *memory) all() []ledger.Record {
 	return slices.Clone(m.records)
 }
 
-// gate admits at once and remembers what it was told.
+// gate admits every call at once and records how it is used.
 type gate struct {
 	mu       sync.Mutex
 	admitted []window.Claim
@@ -137,7 +137,8 @@ type baseFunc func(*http.Request) (*http.Response, error)
 
 func (f baseFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// inMemory serves h over net.Pipe, which virtual time needs, and returns a base transport to it. It ends with the bubble.
+// inMemory serves h over net.Pipe, which virtual time needs, and returns a base transport to it. It ends with the
+// bubble.
 func inMemory(t testing.TB, h http.Handler) http.RoundTripper {
 	l := pipenet.Listen()
 	server := &http.Server{Handler: h}
@@ -150,8 +151,8 @@ func inMemory(t testing.TB, h http.Handler) http.RoundTripper {
 	return base
 }
 
-// raw serves each connection by answering every request head with what script returns for it; nil, and an answer that is
-// cut off, close the connection.
+// raw serves each connection by answering every request head with what script returns for it; nil, and an answer that
+// is cut off, close the connection.
 func raw(t testing.TB, script func(conn, request int) []byte) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

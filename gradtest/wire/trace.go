@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// trace is what httptrace tells of one attempt. Its hooks may still run after the attempt was given up.
+// trace collects the events of one attempt. The hooks may still run after the attempt has ended.
 type trace struct {
-	dialing  atomic.Bool  // a connection was asked for: the base implements httptrace
-	got      atomic.Bool  // a connection was there
-	reused   atomic.Bool  // and it was a kept-alive one
+	dialing  atomic.Bool  // a connection was requested: the base supports httptrace
+	got      atomic.Bool  // a connection was obtained
+	reused   atomic.Bool  // and had been used before
 	wrote    atomic.Int64 // when the headers were written, Unix nanoseconds; 0: not yet
-	answered atomic.Bool  // the first byte of an answer came
+	answered atomic.Bool  // the first byte of an answer arrived
 }
 
 func (t *trace) hooks() *httptrace.ClientTrace {
@@ -27,7 +27,7 @@ func (t *trace) hooks() *httptrace.ClientTrace {
 	}
 }
 
-// sentAt is when the request left, or started where that is not known.
+// sentAt returns when the request was sent, or start if that is not known.
 func (t *trace) sentAt(start time.Time) time.Time {
 	if n := t.wrote.Load(); n != 0 {
 		return time.Unix(0, n)
@@ -35,8 +35,8 @@ func (t *trace) sentAt(start time.Time) time.Time {
 	return start
 }
 
-// neverLeft reports whether the attempt provably reached no server. With a connection at hand it may have been written at any
-// moment, also after it was given up, so only the lack of one proves it.
+// neverLeft reports whether the attempt cannot have reached a server. With a connection the request may have been
+// written at any time, even after the attempt ended, so only the lack of a connection proves it.
 func (t *trace) neverLeft(class string) bool {
 	if t.got.Load() {
 		return false

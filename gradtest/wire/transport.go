@@ -20,43 +20,43 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// DefaultTimeout is how long one attempt may take until its answer's headers where [Config] does not say.
+// DefaultTimeout is the time-out of an attempt if Config.Timeout is zero.
 const DefaultTimeout = 60 * time.Second
 
-// resends bounds how often one request is sent again after a kept-alive connection turned out to be dead.
+// resends is how often one request is sent again at most when a kept-alive connection turns out to be closed.
 const resends = 3
 
 // Config of a [Transport]. Origin, Store and Gate are required.
 type Config struct {
-	Origin    *url.URL            // the platform; requests to other hosts pass through unrecorded and without the token
+	Origin    *url.URL            // the platform; requests to other hosts are sent unrecorded and without the token
 	Base      http.RoundTripper   // nil: a private copy of http.DefaultTransport that speaks HTTP/1.1
 	Store     ledger.Store        // required
 	Gate      window.Gate         // required
 	Pace      *rate.Limiter       // nil: no overall pace
 	Token     oauth2.TokenSource  // nil: requests keep their own Authorization (gateway, token calls)
 	Catalogue *rcapi.Catalogue    // nil: the platform's
-	Timeout   time.Duration       // how long one attempt may take until its answer's headers; zero: DefaultTimeout
-	Log       *slog.Logger        // one debug line per attempt, never a secret; nil: silent
+	Timeout   time.Duration       // of one attempt, until the headers of its answer; zero: DefaultTimeout
+	Log       *slog.Logger        // gets one debug line per attempt, without secrets; nil: none
 	Watch     func(ledger.Record) // called with each Done record after it is durable; must not block
 }
 
-// Transport is an [http.RoundTripper] that sends requests inside the limits and records each attempt before its answer
-// reaches the caller. It is safe for concurrent use, and so is everything derived from it.
+// Transport is an [http.RoundTripper] that sends requests inside the limits and records each attempt before its
+// caller gets the answer. It is safe for concurrent use, and so are all Transports derived from it.
 type Transport struct {
 	cfg   Config // shared, never changed after New
 	watch []func(ledger.Record)
 	label func(*ledger.Record)                                 // nil: none
 	check func(ctx context.Context, method, path string) error // nil: none
 	token oauth2.TokenSource
-	until context.Context // nothing is admitted any more when it ends; nil: never
+	until context.Context // no request is admitted after its end; nil: no limit
 }
 
-// New checks cfg and returns a Transport. All that is wrong with cfg is reported at once.
+// New returns a Transport. It reports all errors in cfg at once.
 func New(cfg Config) (*Transport, error) {
 	var faults []error
 	if cfg.Origin == nil || cfg.Origin.Host == "" || cfg.Origin.Scheme != "http" && cfg.Origin.Scheme != "https" {
-		faults = append(faults, fmt.Errorf("wire: origin %q is no server: set Config.Origin to a URL such as https://platform.ringcentral.com",
-			origin(cfg.Origin)))
+		faults = append(faults, fmt.Errorf("wire: origin %q is not a server: "+
+			"set Config.Origin to a URL such as https://platform.ringcentral.com", origin(cfg.Origin)))
 	}
 	if cfg.Store == nil {
 		faults = append(faults, errors.New("wire: no store: set Config.Store, such as ledger.NewMemory()"))
@@ -86,7 +86,8 @@ func New(cfg Config) (*Transport, error) {
 	return t.WithWatch(cfg.Watch), nil
 }
 
-// WithWatch returns a Transport that shares everything with t and also calls watch (nil: nothing more).
+// WithWatch returns a Transport that shares everything with t and also calls watch with each Done record, after it is
+// durable. watch must not block; nil adds nothing.
 func (t *Transport) WithWatch(watch func(ledger.Record)) *Transport {
 	c := *t
 	if watch != nil {
@@ -95,28 +96,28 @@ func (t *Transport) WithWatch(watch func(ledger.Record)) *Transport {
 	return &c
 }
 
-// WithLabel returns a Transport that shares everything with t and lets label complete each Done record before it is kept:
-// its Endpoint and Stage. label must not block and not change other fields.
+// WithLabel returns a Transport that shares everything with t and calls label to set Endpoint and Stage of each Done
+// record before it is stored. label must not block or change other fields.
 func (t *Transport) WithLabel(label func(*ledger.Record)) *Transport {
 	c := *t
 	c.label = label
 	return &c
 }
 
-// WithToken returns a Transport that shares everything with t and authorizes by ts (nil: not at all, requests keep their
-// own Authorization).
+// WithToken returns a Transport that shares everything with t and authorizes requests with the tokens of ts. With nil,
+// requests keep their own Authorization.
 func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport {
 	c := *t
 	c.token = ts
 	return &c
 }
 
-// RoundTrip sends req to the platform inside its limits and returns the answer when its record is durable. Requests to
-// other hosts go to the base transport as they are.
+// RoundTrip sends req to the platform inside its limits and returns the answer when its record is durable. A request to
+// another host is given to the base transport unchanged.
 //
-// Errors: a *[window.WaitError] or the context's error when the request was not admitted, [*GateError] when none can be,
-// [*TokenError] when there was no token for it, [*UnreachableError] when it could not leave, [*NoAnswerError] when it left
-// and no answer came, [*StoreError] when the evidence of the answer could not be kept.
+// Errors: a *[window.WaitError] or the context's error if the request was not admitted, [*GateError] if the gate does
+// not work, [*TokenError] if there was no token, [*UnreachableError] if the request could not be sent,
+// [*NoAnswerError] if it was sent and no answer came, [*StoreError] if the record of the answer could not be stored.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil || !sameOrigin(t.cfg.Origin, req.URL) {
 		return t.cfg.Base.RoundTrip(req)
@@ -139,23 +140,24 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 		if n == resends-1 {
-			// Every idle connection may be dead, as after a restart of the server: without them the last one goes out on a
-			// new one, unless another request makes one idle at this moment.
+			// Every idle connection may be closed, as after a restart of the server. Without them the last attempt
+			// gets a new connection, unless another request makes one idle in between.
 			t.CloseIdleConnections()
 		}
 	}
 }
 
-// CloseIdleConnections closes the base transport's idle connections, where it can.
+// CloseIdleConnections closes the base transport's idle connections, if it supports that.
 func (t *Transport) CloseIdleConnections() {
 	if c, ok := t.cfg.Base.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
 }
 
-// sameOrigin compares scheme, host and port, the latter with their defaults.
+// sameOrigin compares scheme, host and port. A missing port is the default of the scheme.
 func sameOrigin(a, b *url.URL) bool {
-	return strings.EqualFold(a.Scheme, b.Scheme) && (strings.EqualFold(a.Host, b.Host) || strings.EqualFold(hostPort(a), hostPort(b)))
+	return strings.EqualFold(a.Scheme, b.Scheme) &&
+		(strings.EqualFold(a.Host, b.Host) || strings.EqualFold(hostPort(a), hostPort(b)))
 }
 
 func hostPort(u *url.URL) string {
@@ -166,7 +168,7 @@ func hostPort(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
-// origin shows scheme and host of u and nothing else of it.
+// origin returns scheme and host of u.
 func origin(u *url.URL) string {
 	if u == nil {
 		return ""

@@ -53,6 +53,7 @@ type trial struct {
 	last     ledger.Record
 	owner    string // of the claim that it was made for
 	failures int    // in a row
+	own      int    // of them, those of this session
 }
 
 // New returns an empty board.
@@ -129,6 +130,9 @@ func (b *Board) ended(r *ledger.Record) {
 		}
 		t.last, t.owner = *r, c.owner
 		t.failures++
+		if c.owner == b.cfg.Owner {
+			t.own++
+		}
 	}
 }
 
@@ -229,15 +233,15 @@ func (b *Board) repeat(p *planner.Plan, claims []claim) {
 	}
 }
 
-// failed returns the failure that ends an endpoint for all: one that must not be repeated, or too many in a row. mine says
-// that the session's own calls decide themselves.
+// failed returns the failure that ends an endpoint for all: one that must not be repeated, or too many in a row. What the
+// session's own calls alone have met is for the engine to decide.
 func (b *Board) failed(op rcapi.Operation) (ledger.Record, bool) {
 	t := b.trouble[op.String()]
-	if t == nil || t.owner == b.cfg.Owner {
+	if t == nil || t.own == t.failures {
 		return ledger.Record{}, false
 	}
 	rule, repeat := retry.Call(t.last.Status)
-	return t.last, !repeat || t.failures >= rule.Tries
+	return t.last, !repeat && t.owner != b.cfg.Owner || repeat && t.failures >= rule.Tries
 }
 
 // pause returns until when the failures of other sessions keep an endpoint waiting.

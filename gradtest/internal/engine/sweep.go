@@ -22,7 +22,7 @@ type Config struct {
 // new is sent and the calls in flight are awaited. The error is the reason for which the whole sweep stopped; nil when it
 // ran to its end.
 func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
-	s := &sweep{cfg: cfg, results: make(chan ended), groups: make(map[string]int), byName: make(map[string]*run)}
+	s := &sweep{cfg: cfg, results: make(chan ended), released: make(chan error), groups: make(map[string]int), byName: make(map[string]*run)}
 	for i := range cfg.Jobs {
 		r := &run{Job: &cfg.Jobs[i]}
 		s.runs = append(s.runs, r)
@@ -41,7 +41,8 @@ type sweep struct {
 	runs     []*run
 	byName   map[string]*run
 	results  chan ended
-	inFlight int            // calls
+	released chan error     // of bookings
+	inFlight int            // calls, until their booking is released
 	groups   map[string]int // calls in flight by group
 	next     int            // whose turn comes first among the offers
 	stopped  error
@@ -61,8 +62,9 @@ type run struct {
 }
 
 type ended struct {
-	run    *run
-	result Result
+	run     *run
+	result  Result
+	settled chan struct{}
 }
 
 func (s *sweep) loop(ctx context.Context) {
@@ -88,6 +90,12 @@ func (s *sweep) loop(ctx context.Context) {
 		select {
 		case e := <-s.results:
 			s.settle(e)
+			close(e.settled)
+		case err := <-s.released:
+			s.inFlight--
+			if err != nil {
+				s.halt(err)
+			}
 		case <-timer:
 		case <-changed:
 			w.changed = nil
@@ -169,11 +177,10 @@ func (s *sweep) call(ctx context.Context, r *run, claim string) {
 	s.groups[r.Group]++
 	attempt := r.sent
 	go func() {
-		result := r.Call(ctx, attempt, claim)
-		if err := s.cfg.Booker.Release(context.WithoutCancel(ctx), claim); err != nil && result.Disposition != StopSweep {
-			result = Result{Disposition: StopSweep, Err: err}
-		}
-		s.results <- ended{r, result}
+		e := ended{run: r, result: r.Call(ctx, attempt, claim), settled: make(chan struct{})}
+		s.results <- e
+		<-e.settled // the booking lasts until it is decided what follows, or it would be booked again meanwhile
+		s.released <- s.cfg.Booker.Release(context.WithoutCancel(ctx), claim)
 	}()
 }
 
@@ -196,7 +203,6 @@ func (s *sweep) halt(err error) {
 
 func (s *sweep) settle(e ended) {
 	r := e.run
-	s.inFlight--
 	s.groups[r.Group]--
 	switch e.result.Disposition {
 	case Counted:

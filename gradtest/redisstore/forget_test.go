@@ -96,7 +96,7 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 			wait, ok := errors.AsType[*window.WaitError](err)
 			require.True(t, ok, "%v", err)
 			assert.Equal(t, window.Forgotten, wait.Reason)
-			assert.ErrorContains(t, err, "may not know of calls that the platform has counted")
+			assert.ErrorContains(t, err, "may lack calls that the platform has counted")
 
 			c := claim("c")
 			c.Timeout = time.Minute

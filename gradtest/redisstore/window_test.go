@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/limits"
 	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
@@ -22,11 +23,12 @@ func TestScriptsDecideAsWindowDoes(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			s := open(t, server.URL()+"?quarantine=none", fmt.Sprint("app ", seed))
-			limits := map[string]window.Limit{
+			changes := map[string]window.Limit{
 				"a": {Calls: 2, Per: 3 * time.Second, Penalty: 40 * time.Second}, "b": {Calls: 3, Per: 2 * time.Second}, "c": {Calls: 1, Per: 4 * time.Second}, "free": {},
 			}
 			d := duel{
-				t: t, random: rand.New(rand.NewPCG(seed, 1)), gate: s.Gate(limits).(*gate), state: window.NewState(limits), claims: make(map[string]window.Claim),
+				t: t, random: rand.New(rand.NewPCG(seed, 1)), gate: s.Gate(changes).(*gate),
+				state: window.NewState(limits.With(changes)), claims: make(map[string]window.Claim),
 			}
 			for d.step = range 120 {
 				d.play()

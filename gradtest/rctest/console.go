@@ -91,5 +91,4 @@ func (r *Refusal) reason() string {
 }
 
 // stamp formats a time for the console, in the format of reports and the command.
-// import.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

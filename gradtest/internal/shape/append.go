@@ -45,7 +45,7 @@ func (w *writer) value(b []byte, s *Shape, v any, at path) ([]byte, bool) {
 	case bool:
 		return strconv.AppendBool(b, v), s.fitsBool(v)
 	case time.Time:
-		return w.moment(b, s, v)
+		return w.timeValue(b, s, v)
 	case float64, int, int64, json.Number:
 		n, ok := number(v)
 		if ok && s.Type == "string" && s.Format == "" {
@@ -113,7 +113,7 @@ func toBasic(v any) (any, bool) {
 	return out, json.Unmarshal(text, &out) == nil
 }
 
-func (w *writer) moment(b []byte, s *Shape, v time.Time) ([]byte, bool) {
+func (w *writer) timeValue(b []byte, s *Shape, v time.Time) ([]byte, bool) {
 	layout := PlatformTime
 	switch s.Format {
 	case "date":

@@ -63,7 +63,7 @@ func TestAppend(t *testing.T) {
 	assert.Equal(t, `[1,"a"]`, string(m.Append(nil, nil, []any{1, "a"}, "")))
 }
 
-// TestAppendInListAndAlone: what is made up for a thing is the same wherever it stands.
+// TestAppendInListAndAlone: the generated members of a resource are the same in a list and alone.
 func TestAppendInListAndAlone(t *testing.T) {
 	const rows = `{"type":"array","items":2}
 2 {"type":"object","members":["id 3!","name 3!","uri 4!","from 5!"]}

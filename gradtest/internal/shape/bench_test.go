@@ -16,7 +16,7 @@ var ids = func() []string {
 	return out
 }()
 
-// BenchmarkOpen is what every program pays that asks for anything.
+// BenchmarkOpen is the cost of the first use, for every program.
 func BenchmarkOpen(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -25,7 +25,7 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkOfOne decodes one operation from nothing.
+// BenchmarkOfOne decodes one operation, including the first use.
 func BenchmarkOfOne(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -34,7 +34,7 @@ func BenchmarkOfOne(b *testing.B) {
 	}
 }
 
-// BenchmarkOfAll decodes all operations from nothing, and reports what stays in memory.
+// BenchmarkOfAll decodes all operations, including the first use, and reports the memory in use afterwards.
 func BenchmarkOfAll(b *testing.B) {
 	b.ReportAllocs()
 	var keep *data

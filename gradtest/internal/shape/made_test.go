@@ -68,7 +68,7 @@ func TestWhatIsMadeForRequestsIsTaken(t *testing.T) {
 	assert.Greater(t, n, 300)
 }
 
-// TestFullIsFull: nothing is left out but what tells of errors, contains itself, or lies too deep.
+// TestFullIsFull: only members that are about errors, contain themselves or lie too deep are omitted.
 func TestFullIsFull(t *testing.T) {
 	s := Of("readExtension").Responses[0].Contents[0].Shape
 	v := testMaker.Make(s, "1", true).(map[string]any)

@@ -37,7 +37,7 @@ func TestMakeTakesTheKeyForAnID(t *testing.T) {
 		}
 		assert.Equal(t, tt.want, v["id"], tt.key)
 		if tt.s == text {
-			assert.NotEqual(t, tt.want, v["owner"].(map[string]any)["id"], "the owner is another thing")
+			assert.NotEqual(t, tt.want, v["owner"].(map[string]any)["id"], "the owner is another resource")
 			assert.True(t, strings.HasSuffix(v["uri"].(string), "/"+tt.key), "%v", v["uri"])
 		}
 	}

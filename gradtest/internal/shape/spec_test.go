@@ -101,7 +101,7 @@ func TestValuesWithAFault(t *testing.T) {
 			}
 			b = testMaker.Append(b[:0], c.Shape, v, "1")
 			if err := spec.Answer(id, status, c.Type, b); err != nil {
-				t.Errorf("%s, mended: %v", what, err)
+				t.Errorf("%s, repaired: %v", what, err)
 			}
 		})
 	}

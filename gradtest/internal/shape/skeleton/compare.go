@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// Compare lists, by operation in the order of the specification, what separates a data file from one made of the
-// specification. Numbers do not count, only what an operation takes and answers. Nil means that they agree.
+// Compare lists the differences between a data file and one generated from the specification, by operation in the order
+// of the specification. It ignores schema numbers and compares only requests and responses. Nil means that there are
+// none.
 func Compare(have, want *File) []string {
 	var out []string
 	for _, id := range want.IDs {
@@ -39,7 +40,7 @@ func at(lines []string, i int) string {
 	return "nothing"
 }
 
-// expand is an operation and the schemas that it leads to, numbered by their first mention.
+// expand returns an operation and the schemas that it refers to, one line each, numbered in the order of first use.
 func (f *File) expand(id string) []string {
 	numbers := make(map[int]int)
 	var order []int

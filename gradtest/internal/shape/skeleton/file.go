@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// File is a whole data file in memory.
+// File is a decoded data file.
 type File struct {
-	Rows       []Row // number 1 first
+	Rows       []Row // number 1 has index 0
 	IDs        []string
 	Operations map[string]Operation
 }
@@ -51,7 +51,7 @@ func Lines(data string) iter.Seq2[string, string] {
 	}
 }
 
-// Unmarshal reads a whole file.
+// Unmarshal decodes a data file.
 func Unmarshal(data string) (*File, error) {
 	f := &File{Operations: make(map[string]Operation)}
 	for name, body := range Lines(data) {

@@ -1,8 +1,8 @@
-// Package skeleton is the text form of package shape's data: one schema or one operation per line.
+// Package skeleton reads and writes the data file of package shape, which has one schema or one operation per line.
 //
-// A line is a number and a schema, or an operationId and an operation, both in JSON. Schemas are numbered from 1 in the
-// order of the file and refer to each other by number; 0 is "anything". Members, parameters and contents are one string
-// each, so that a change of one is one word in a diff.
+// A line is a number and a schema, or an operationId and an operation, as JSON. Schemas are numbered from 1 in the
+// order of the file and refer to each other by number; 0 means any value. Members, parameters and contents are one
+// string each, so that a change to one is a single word in a diff.
 package skeleton
 
 import (
@@ -29,14 +29,14 @@ type Row struct {
 	Unique        bool     `json:"unique,omitempty"`
 	Items         int      `json:"items,omitempty"`
 	Members       []Member `json:"members,omitempty"`
-	Others        int      `json:"others,omitempty"` // members beyond those named
-	Closed        bool     `json:"closed,omitempty"` // there are none
+	Others        int      `json:"others,omitempty"` // schema of members with other names
+	Closed        bool     `json:"closed,omitempty"` // no other members are allowed
 	OneOf         []int    `json:"oneOf,omitempty"`
 	AnyOf         []int    `json:"anyOf,omitempty"`
 	Discriminator string   `json:"discriminator,omitempty"`
 }
 
-// Alternatives are the schemas of which a value fits one, or any.
+// Alternatives returns the schemas of OneOf or AnyOf.
 func (r *Row) Alternatives() []int {
 	if r.OneOf != nil {
 		return r.OneOf
@@ -44,8 +44,8 @@ func (r *Row) Alternatives() []int {
 	return r.AnyOf
 }
 
-// Member is one member of an object, written "name number" and then "!" when it is required, "r" when it is only read,
-// "w" when it is only written.
+// Member is a member of an object. It is written as "name number", followed by "!" if it is required, "r" if it is
+// read-only and "w" if it is write-only.
 type Member struct {
 	Name      string
 	Shape     int
@@ -54,7 +54,7 @@ type Member struct {
 	WriteOnly bool
 }
 
-// MarshalText writes the member as it is in the file.
+// MarshalText writes the member in the form of the file.
 func (m Member) MarshalText() ([]byte, error) {
 	b := append([]byte(m.Name), ' ')
 	b = strconv.AppendInt(b, int64(m.Shape), 10)
@@ -69,7 +69,7 @@ func (m Member) MarshalText() ([]byte, error) {
 	return b, nil
 }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText parses the form of MarshalText.
 func (m *Member) UnmarshalText(text []byte) error {
 	s := string(text)
 	i := strings.LastIndexByte(s, ' ')
@@ -89,8 +89,8 @@ func (m *Member) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Operation is one operation. Params are members whose names are "in name", Request are members named for the content
-// type, Answers are named "status" or "status type".
+// Operation is one operation. The members of Params are named "in name", those of Request by content type, and those of
+// Answers "status" or "status type".
 type Operation struct {
 	Params  []Member `json:"params,omitempty"`
 	Request []Member `json:"request,omitempty"`

@@ -12,8 +12,8 @@ import (
 // the limit of Heavy, the tightest of the groups that API calls share. The map is the caller's.
 func Documented() map[string]window.Limit { return With(nil) }
 
-// With returns the documented limits with changes laid over them, by group name in any case. A group that is in neither has
-// the limit that Heavy has then, unless changes has one for the empty name. The map is the caller's.
+// With returns the documented limits with changes laid over them, by group name in any case. A group that is in
+// neither has the limit that Heavy has then, unless changes has one for the empty name. The map is the caller's.
 func With(changes map[string]window.Limit) map[string]window.Limit {
 	all := make(map[string]window.Limit)
 	for _, g := range rcapi.Groups() {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// Find returns the nearest directory at or above dir that holds a go.mod file, and false when there is none.
+// Find returns the nearest directory at or above dir that has a go.mod file; false if there is none.
 func Find(dir string) (string, bool) {
 	for {
 		if info, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil && info.Mode().IsRegular() {

@@ -1,5 +1,5 @@
-// Package pipenet is an in-memory network over net.Pipe, for tests in virtual time: a goroutine that waits for a socket keeps
-// the clock of a testing/synctest bubble from moving, one that waits for a channel does not.
+// Package pipenet is an in-memory network over net.Pipe, for tests in virtual time. A goroutine that waits for a socket
+// stops the clock of a testing/synctest bubble; one that waits for a channel does not.
 package pipenet
 
 import (
@@ -24,7 +24,7 @@ func Listen() *Listener {
 // ErrClosed is the error of Accept and DialContext after Close.
 var ErrClosed = errors.New("pipenet: listener closed")
 
-// DialContext connects to the listener whatever the address says; it fits http.Transport.DialContext.
+// DialContext connects to the listener and ignores the address, for use as http.Transport.DialContext.
 func (l *Listener) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
 	client, server := net.Pipe()
 	select {
@@ -47,13 +47,13 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
-// Close ends Accept and DialContext, not the connections they have made. It never fails, and may be called again.
+// Close makes Accept and DialContext fail. Existing connections stay open. It may be called again and returns nil.
 func (l *Listener) Close() error {
 	l.once.Do(func() { close(l.done) })
 	return nil
 }
 
-// Addr is the same for every listener: nobody is found by it.
+// Addr is the same for every listener.
 func (l *Listener) Addr() net.Addr { return addr{} }
 
 type addr struct{}

@@ -15,14 +15,14 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// check reports, all at once, the rows that would not make valid Go: names that are no identifiers, that collide with
-// each other or with taken, and groups that package rcapi does not name.
+// check reports all rows that would not make valid Go: names that are not identifiers or collide with each other or
+// with taken, and groups that package rcapi does not have.
 func check(rows []openapi.Row, taken map[string]string) error {
 	var faults []error
 	seen := make(map[string]string)
 	claim := func(name, from string) {
 		if !token.IsIdentifier(name) {
-			faults = append(faults, fmt.Errorf("rcapigen: %s: %q is no Go identifier: give it a name in the generator", from, name))
+			faults = append(faults, fmt.Errorf("rcapigen: %s: %q is not a Go identifier: add a name for it to the generator", from, name))
 		}
 		if where, ok := taken[name]; ok {
 			faults = append(faults, fmt.Errorf("rcapigen: %s: %s is already declared in %s: rename or remove that", from, name, where))

@@ -20,10 +20,10 @@ func TestCheck(t *testing.T) {
 	}, map[string]string{"Match": "match.go"})
 	require.Error(t, err)
 	assert.Equal(t, strings.Join([]string{
-		`rcapigen: operation read.it: "Read.it" is no Go identifier: give it a name in the generator`,
+		`rcapigen: operation read.it: "Read.it" is not a Go identifier: add a name for it to the generator`,
 		`rcapigen: operation Match: Match is already declared in match.go: rename or remove that`,
 		`rcapigen: operation d: usage-plan group "Huge" is unknown: give it a constant and a row in rcapi/group.go first`,
-		`rcapigen: scope A B: "ScopeA B" is no Go identifier: give it a name in the generator`,
+		`rcapigen: scope A B: "ScopeA B" is not a Go identifier: add a name for it to the generator`,
 		`rcapigen: scope X: ScopeX is also the name of operation ScopeX`,
 	}, "\n"), err.Error())
 }

@@ -8,9 +8,9 @@
 //
 //	RC_SPEC=PATH go generate .
 //
-// It writes operations_gen.go, table_gen.go and scopes_gen.go and, with -shapes, skeletons.gen.txt for package shape:
-// facts alone, no sentence of the specification, in an order that depends on paths and methods and not on the file.
-// Nothing is written when anything is wrong.
+// It writes operations_gen.go, table_gen.go and scopes_gen.go and, with -shapes, skeletons.gen.txt for package shape.
+// The files contain facts and no text of the specification, in an order that depends on paths and methods and not on
+// the input file. On an error nothing is written.
 package main
 
 import (
@@ -45,7 +45,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	if *spec == "" {
-		return errors.New("rcapigen: no specification given: pass -spec PATH, or set RC_SPEC for go generate")
+		return errors.New("rcapigen: no specification: pass -spec PATH, or set RC_SPEC for go generate")
 	}
 	src, err := os.ReadFile(*spec)
 	if err != nil {

@@ -2,17 +2,17 @@ package spectest
 
 import "slices"
 
-// Contradiction is an answer that no value fits, by a fault of the specification.
+// Contradiction is an answer that cannot be valid because of an error in the specification.
 type Contradiction struct {
 	Operation string
 	Status    int
 	Why       string
 }
 
-// Contradictions lists them. Tests that leave them out must fail when one is an exception no longer.
+// Contradictions returns all of them. Tests that skip them must fail when one is no longer an exception.
 func Contradictions() []Contradiction { return slices.Clone(contradictions) }
 
-// Contradictory reports whether an answer is one.
+// Contradictory reports whether an answer is a Contradiction.
 func Contradictory(operationID string, status int) bool {
 	return slices.ContainsFunc(contradictions, func(c Contradiction) bool { return c.Operation == operationID && c.Status == status })
 }

@@ -1,4 +1,4 @@
-// Package spectest checks answers against the platform's OpenAPI specification with a validator that knows nothing of
+// Package spectest checks answers against the platform's OpenAPI specification, with a validator that is independent of
 // package shape. Only tests import it.
 package spectest
 
@@ -20,7 +20,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Spec is a specification that has been read. All goroutines may use it.
+// Spec is a loaded specification. It is safe for concurrent use.
 type Spec struct {
 	operations map[string]*openapi3.Operation
 }
@@ -42,14 +42,14 @@ func Load(path string) (*Spec, error) {
 		}
 	}
 	if len(s.operations) == 0 {
-		return nil, fmt.Errorf("spectest: %s: no operations: give an OpenAPI 3 specification", path)
+		return nil, fmt.Errorf("spectest: %s: no operations: use an OpenAPI 3 specification", path)
 	}
 	return s, nil
 }
 
-// Answer says what is wrong with an answer of an operation: a status or a content type that the specification does not
-// list, a body where there is none, JSON that does not fit the schema. Media types and ranges such as image/* are
-// compared without parameters; of content other than JSON only the type is checked.
+// Answer returns what is wrong with an answer of an operation: a status or a content type that the specification does
+// not list, an unexpected body, JSON that does not match the schema. Media types and ranges such as image/* are
+// compared without parameters. Of content other than JSON only the type is checked.
 func (s *Spec) Answer(operationID string, status int, contentType string, body []byte) error {
 	fault := func(format string, args ...any) error {
 		return fmt.Errorf("spectest: %s %d: "+format, append([]any{operationID, status}, args...)...)
@@ -64,7 +64,7 @@ func (s *Spec) Answer(operationID string, status int, contentType string, body [
 	}
 	if len(answer.Value.Content) == 0 {
 		if len(body) > 0 && status/100 == 2 {
-			return fault("a body of %d bytes where there is none", len(body))
+			return fault("an unexpected body of %d bytes", len(body))
 		}
 		return nil
 	}
@@ -74,7 +74,7 @@ func (s *Spec) Answer(operationID string, status int, contentType string, body [
 	}
 	content := lookup(answer.Value.Content, media)
 	if content == nil {
-		return fault("content type %s is none of %v", media, types(answer.Value.Content))
+		return fault("content type %s is not one of %v", media, types(answer.Value.Content))
 	}
 	if content.Schema == nil || !isJSON(media) {
 		return nil
@@ -85,7 +85,7 @@ func (s *Spec) Answer(operationID string, status int, contentType string, body [
 	return nil
 }
 
-// Request says what is wrong with the body of a request, in the same way.
+// Request returns what is wrong with the body of a request, in the same way.
 func (s *Spec) Request(operationID, contentType string, body []byte) error {
 	op := s.operations[operationID]
 	if op == nil || op.RequestBody == nil || op.RequestBody.Value == nil {
@@ -97,7 +97,7 @@ func (s *Spec) Request(operationID, contentType string, body []byte) error {
 	}
 	content := lookup(op.RequestBody.Value.Content, media)
 	if content == nil {
-		return fmt.Errorf("spectest: %s: content type %s is none of %v", operationID, media, types(op.RequestBody.Value.Content))
+		return fmt.Errorf("spectest: %s: content type %s is not one of %v", operationID, media, types(op.RequestBody.Value.Content))
 	}
 	if content.Schema == nil || !isJSON(media) {
 		return nil
@@ -111,14 +111,14 @@ func (s *Spec) Request(operationID, contentType string, body []byte) error {
 func check(schema *openapi3.Schema, body []byte, as openapi3.SchemaValidationOption) error {
 	var v any
 	if err := json.Unmarshal(body, &v); err != nil {
-		return fmt.Errorf("the body is no JSON: %w", err)
+		return fmt.Errorf("the body is not JSON: %w", err)
 	}
 	err := schema.VisitJSON(v, as, openapi3.MultiErrors(), openapi3.EnableFormatValidation(), openapi3.DisableSchemaErrorDetails(),
 		openapi3.SetSchemaRegexCompiler(expression), openapi3.WithStringFormatValidators(formats))
 	return named(err)
 }
 
-// named puts the place before each fault.
+// named adds the place in the body to each error.
 func named(err error) error {
 	var many openapi3.MultiError
 	if errors.As(err, &many) {
@@ -135,7 +135,7 @@ func named(err error) error {
 	return err
 }
 
-// expression compiles the patterns of JSON Schema, which look ahead, as Go's do not.
+// expression compiles the patterns of JSON Schema, which support look-ahead, unlike Go's.
 func expression(pattern string) (openapi3.RegexMatcher, error) {
 	re, err := regexp2.Compile(pattern, regexp2.ECMAScript)
 	return matcher{re}, err
@@ -148,24 +148,24 @@ func (m matcher) MatchString(s string) bool {
 	return err == nil && ok
 }
 
-// formats are those that are checked.
+// formats are the formats that are checked.
 var formats = map[string]openapi3.StringFormatValidator{
-	"date-time": moment(time.RFC3339Nano),
-	"date":      moment(time.DateOnly),
+	"date-time": timeFormat(time.RFC3339Nano),
+	"date":      timeFormat(time.DateOnly),
 	"email": openapi3.NewCallbackValidator(func(v string) error {
 		_, err := mail.ParseAddress(v)
 		return err
 	}),
 	"ipv4": openapi3.NewCallbackValidator(func(v string) error {
 		if ip := net.ParseIP(v); ip.To4() == nil {
-			return fmt.Errorf("%q is no IPv4 address", v)
+			return fmt.Errorf("%q is not an IPv4 address", v)
 		}
 		return nil
 	}),
 	"uuid": openapi3.NewRegexpFormatValidator(openapi3.FormatOfStringForUUIDOfRFC4122),
 }
 
-func moment(layout string) openapi3.StringFormatValidator {
+func timeFormat(layout string) openapi3.StringFormatValidator {
 	return openapi3.NewCallbackValidator(func(v string) error {
 		_, err := time.Parse(layout, v)
 		return err

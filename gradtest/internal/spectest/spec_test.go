@@ -71,11 +71,11 @@ func TestAnswer(t *testing.T) {
 		{"list", 200, "application/json", `{"records":[{"id":1,"name":"Rexrex"}]}`, []string{"/records/0/name"}},
 		{"list", 200, "application/json", `{"records":[{"id":1,"name":"Rex","born":"soon","keeper":"x","chip":"x"}]}`, []string{"/records/0/born", "/records/0/keeper", "/records/0/chip"}},
 		{"list", 200, "application/json", `{"records":[{"id":1,"name":"Rex","key":"secret"}]}`, []string{"/records/0/key"}},
-		{"list", 200, "application/json", `{"records":`, []string{"the body is no JSON"}},
-		{"list", 200, "text/html", ``, []string{"content type text/html is none of [application/json]"}},
+		{"list", 200, "application/json", `{"records":`, []string{"the body is not JSON"}},
+		{"list", 200, "text/html", ``, []string{"content type text/html is not one of [application/json]"}},
 		{"list", 200, "", ``, []string{`content type ""`}},
 		{"list", 204, "", ``, nil},
-		{"list", 204, "", `x`, []string{"a body of 1 bytes where there is none"}},
+		{"list", 204, "", `x`, []string{"an unexpected body of 1 bytes"}},
 		{"list", 201, "application/json", `{}`, []string{"not a status of the operation, which has [200 204]"}},
 		{"add", 201, "image/png", "\x00", nil},
 		{"feed", 200, "application/json", `{}`, []string{"no such operation"}},
@@ -96,7 +96,7 @@ func TestRequest(t *testing.T) {
 	assert.NoError(t, s.Request("add", "application/json", []byte(`{"name":"Rex","key":"k"}`)))
 	assert.ErrorContains(t, s.Request("add", "application/json", []byte(`{"name":"Rex","id":1}`)), "/id")
 	assert.ErrorContains(t, s.Request("add", "application/json", []byte(`{}`)), "/name")
-	assert.ErrorContains(t, s.Request("add", "text/plain", nil), "none of [application/json]")
+	assert.ErrorContains(t, s.Request("add", "text/plain", nil), "not one of [application/json]")
 	assert.ErrorContains(t, s.Request("list", "application/json", nil), "takes no body")
 }
 

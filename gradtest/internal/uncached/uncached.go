@@ -1,9 +1,9 @@
 // Package uncached keeps `go test` from caching the run of a test.
 //
-// A test that sends real traffic must really run each time, but `go test` skips a package whose inputs are as they
-// were. Among the inputs are the files below the module's root that the test opens, by name, size and modification
-// time, and a file modified less than two seconds before the check makes the run uncacheable. [Mark] therefore opens
-// a file whose modification time lies a day ahead: it is too new whenever the check is made.
+// A test that sends real traffic must run every time, but `go test` skips a package whose inputs have not changed.
+// The files below the module's root that a test opens are inputs, by name, size and modification time, and a file
+// modified less than two seconds before the check makes the run uncacheable. [Mark] opens a file whose modification
+// time is a day ahead, so it is always too new.
 package uncached
 
 import (
@@ -13,8 +13,9 @@ import (
 	"time"
 )
 
-// Mark makes the run of the calling test uncacheable. dir is a directory below the module's root, created if needed.
-// It must be called from the test's own process while a test runs: only then does `go test` log what is opened.
+// Mark makes the run of the calling test uncacheable. dir is a directory below the module's root and is created if
+// needed. Call it in the test's own process while a test runs: only then does `go test` log the files that are
+// opened.
 func Mark(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("uncached: %w", err)
@@ -31,7 +32,7 @@ func Mark(dir string) error {
 	if err := os.Chtimes(path, ahead, ahead); err != nil {
 		return fmt.Errorf("uncached: %w", err)
 	}
-	// os.Open and not OpenFile with flags: it is what the test log records as an input.
+	// The test log records os.Open as an input, but not OpenFile with these flags.
 	f, err = os.Open(path)
 	if err != nil {
 		return fmt.Errorf("uncached: %w", err)

@@ -1,19 +1,19 @@
-// Package openapi reads the facts of a specification's operations: names, paths, groups, permissions, statuses, and the
-// shapes of what they take and answer.
+// Package openapi reads the facts about operations from an OpenAPI specification: names, paths, groups, permissions,
+// statuses, and the shapes of requests and answers.
 //
-// # What it leaves
+// # What is not copied
 //
-// A specification is somebody's text under somebody's licence. [Read] takes facts alone: no summary, description,
-// example or schema passes through a [Row], so nothing built from rows can carry a sentence over. [Skeletons] takes of
-// schemas what values they allow, and neither their texts nor their names.
+// A specification is the licensed text of its author. [Read] takes facts only: no summary, description, example or
+// schema is in a [Row], so nothing built from rows can contain its text. [Skeletons] takes from schemas which values
+// they allow, and neither their texts nor their names.
 //
 // # Schemas
 //
-// allOf is made one schema: members of all, the tighter bounds, the values that all allow. oneOf and anyOf stay
-// alternatives; what stands beside them goes into each, and a discriminator narrows its member in each. Schemas that
-// allow the same are one, also where they contain themselves.
+// The parts of an allOf are merged into one schema: all members, the tighter bounds, the values that all parts allow.
+// oneOf and anyOf remain alternatives. Keywords beside them are merged into each alternative, and a discriminator
+// restricts its member in each. Schemas that allow the same values become one, even if they contain themselves.
 //
 // # Vendor extensions
 //
-// x-throttling-group is required on every operation; x-app-permission and x-user-permission may be absent.
+// x-throttling-group is required on every operation; x-app-permission and x-user-permission are optional.
 package openapi

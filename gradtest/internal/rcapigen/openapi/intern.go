@@ -7,22 +7,23 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
 )
 
-// intern gives nodes that describe the same values the same class, also where they contain themselves: all are taken for
-// the same at first, and parted as long as what they say, or the classes of what they contain, tell them apart.
+// intern gives nodes that describe the same values the same class, even if they contain themselves. It starts with
+// one class for all nodes, and splits classes until the nodes of each agree in their rows and in the classes of the
+// nodes below.
 func intern(nodes []*node) error {
-	said := make([]string, len(nodes))
+	described := make([]string, len(nodes))
 	for i, n := range nodes {
 		b, err := json.Marshal(n.row)
 		if err != nil {
 			return fmt.Errorf("openapi: schema: %w", err)
 		}
-		said[i] = string(b)
+		described[i] = string(b)
 	}
 	for classes := 0; ; {
 		numbers := make(map[string]int, len(nodes))
 		next := make([]int, len(nodes))
 		for i, n := range nodes {
-			key := fmt.Sprint(said[i], n.below())
+			key := fmt.Sprint(described[i], n.below())
 			if numbers[key] == 0 {
 				numbers[key] = len(numbers) + 1
 			}
@@ -38,7 +39,7 @@ func intern(nodes []*node) error {
 	}
 }
 
-// below are the classes of what the node contains.
+// below returns the classes of the nodes in n.
 func (n *node) below() []int {
 	out := []int{classOf(n.items), classOf(n.others), len(n.members)}
 	for _, m := range n.members {

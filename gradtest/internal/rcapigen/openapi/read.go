@@ -55,8 +55,8 @@ type requestBody struct {
 	Content map[string]struct{} `yaml:"content"`
 }
 
-// Read reads the rows of an OpenAPI 3 document in YAML or JSON, sorted by path and method. All faults are reported
-// together; a document without operations is a fault.
+// Read returns the rows of an OpenAPI 3 document in YAML or JSON, sorted by path and method. It reports all errors
+// together. A document without operations is an error.
 func Read(src []byte) ([]Row, error) {
 	var doc document
 	if err := yaml.Unmarshal(src, &doc); err != nil {
@@ -74,7 +74,7 @@ func Read(src []byte) ([]Row, error) {
 		}
 	}
 	if len(rows) == 0 {
-		return nil, errors.New("openapi: read: the document has no operations: give an OpenAPI 3 specification")
+		return nil, errors.New("openapi: read: the document has no operations: use an OpenAPI 3 specification")
 	}
 	slices.SortFunc(rows, order)
 	faults = append(faults, duplicates(rows)...)
@@ -140,7 +140,7 @@ func (doc *document) row(method, path string, item pathItem, op *operation) (Row
 	return row, nil
 }
 
-// parameters resolves references and lets an operation's parameter replace the path's of the same place and name.
+// parameters resolves references. A parameter of an operation replaces that of the path with the same place and name.
 func (doc *document) parameters(lists ...[]parameter) ([]parameter, error) {
 	var out []parameter
 	for _, list := range lists {
@@ -188,7 +188,8 @@ func sameSet(a, b []string) bool {
 	return slices.Equal(a, b)
 }
 
-// duplicates finds operations that share an id, or a method and the shape of a path: no table could tell them apart.
+// duplicates reports operations with the same id, or the same method and shape of path, which a table cannot
+// distinguish.
 func duplicates(rows []Row) []error {
 	var faults []error
 	ids, shapes := make(map[string]Row, len(rows)), make(map[string]Row, len(rows))
@@ -199,7 +200,7 @@ func duplicates(rows []Row) []error {
 		ids[strings.ToLower(r.ID)] = r
 		shape := r.Method + " " + placeholder.ReplaceAllString(r.Path, "{}")
 		if other, ok := shapes[shape]; ok {
-			faults = append(faults, fmt.Errorf("openapi: %s %s: cannot be told from %s", r.Method, r.Path, other.Path))
+			faults = append(faults, fmt.Errorf("openapi: %s %s: has the same shape as %s", r.Method, r.Path, other.Path))
 		}
 		shapes[shape] = r
 	}

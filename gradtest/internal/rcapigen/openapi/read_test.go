@@ -58,7 +58,7 @@ func TestReadFaults(t *testing.T) {
 		{"undeclared path parameter", op("/a/{b}", "tags: []"), []string{`declares path parameters [], the template has ["b"]`}},
 		{"parameter that the path lacks", op("/a", "parameters: [{name: b, in: path}]"), []string{`declares path parameters ["b"], the template has []`}},
 		{"two at once", op("/a", "tags: []") + op("/b", "tags: []") + "  /c:\n    put: {operationId: c}\n", []string{"PUT /c: no x-throttling-group", "operationId a: used by GET /a and GET /b"}},
-		{"same shape", op("/a/{b}", "parameters: [{name: b, in: path}]") + strings.Replace(op("/a/{c}", "parameters: [{name: c, in: path}]"), "Id: a", "Id: b", 1), []string{"GET /a/{c}: cannot be told from /a/{b}"}},
+		{"same shape", op("/a/{b}", "parameters: [{name: b, in: path}]") + strings.Replace(op("/a/{c}", "parameters: [{name: c, in: path}]"), "Id: a", "Id: b", 1), []string{"GET /a/{c}: has the same shape as /a/{b}"}},
 		{"no YAML", "  /a: [", []string{"openapi: read: "}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

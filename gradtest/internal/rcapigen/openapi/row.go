@@ -22,7 +22,7 @@ type Row struct {
 	Deprecated    bool
 }
 
-// Diff names the facts in which got differs from want, as "field: got …, want …". Nil means that the rows are equal.
+// Diff returns the differences between got and want, as "field: got …, want …". Nil means that the rows are equal.
 func Diff(got, want Row) []string {
 	var out []string
 	add := func(field string, got, want any) {
@@ -45,8 +45,8 @@ func Diff(got, want Row) []string {
 	return out
 }
 
-// Compare lists, sorted by operation, what separates the rows of a table from those of a specification: operations that
-// the table lacks, operations that it has in excess, and operations of which facts differ. Nil means that they agree.
+// Compare returns the differences between the rows of a table and those of a specification, sorted by operation:
+// missing operations, additional operations, and operations with different facts. Nil means that they agree.
 func Compare(table, spec []Row) []string {
 	have := make(map[string]Row, len(table))
 	for _, r := range table {
@@ -73,7 +73,8 @@ func Compare(table, spec []Row) []string {
 
 var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
-// order sorts rows by path, then by method from reading to deleting, so that a table does not depend on the file's order.
+// order sorts rows by path, then by method in the order of methods, so that a table does not depend on the file's
+// order.
 func order(a, b Row) int {
 	return cmp.Or(
 		strings.Compare(a.Path, b.Path),

@@ -9,7 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
 )
 
-// contents are the nodes of an operation, beside the names that they go by.
+// contents has the nodes of an operation with their names.
 type contents struct {
 	params, request, answers []entry
 }
@@ -20,14 +20,14 @@ type entry struct {
 	node     *node
 }
 
-// Skeletons reads the shapes of the rows' parameters, requests and answers: facts alone, no sentence and no name of a
-// component. The rows are those of [Read], and give the order.
+// Skeletons returns the shapes of the rows' parameters, requests and answers, without texts or names of components.
+// The rows are those of [Read] and determine the order.
 func Skeletons(src []byte, rows []Row) (*skeleton.File, error) {
-	t, err := plant(src)
+	t, err := parseTree(src)
 	if err != nil {
 		return nil, err
 	}
-	f := &forge{tree: t, made: make(map[string]*node)}
+	f := &merger{tree: t, made: make(map[string]*node)}
 	file := &skeleton.File{Operations: make(map[string]skeleton.Operation, len(rows))}
 	all := make([]contents, len(rows))
 	for i, row := range rows {
@@ -59,9 +59,9 @@ func Skeletons(src []byte, rows []Row) (*skeleton.File, error) {
 	return file, nil
 }
 
-func (f *forge) contents(row Row) (contents, error) {
+func (f *merger) contents(row Row) (contents, error) {
 	var out contents
-	paths, _ := raw{"#", f.root}.in("paths")
+	paths, _ := fragment{"#", f.root}.in("paths")
 	item, _ := paths.in(row.Path)
 	op, ok := item.in(strings.ToLower(row.Method))
 	if !ok {
@@ -107,7 +107,7 @@ func (f *forge) contents(row Row) (contents, error) {
 	return out, nil
 }
 
-func (f *forge) media(r raw, prefix string) ([]entry, error) {
+func (f *merger) media(r fragment, prefix string) ([]entry, error) {
 	r, err := f.resolve(r)
 	if err != nil {
 		return nil, err

@@ -102,9 +102,9 @@ feedAnimal {"params":["path animalId 0!","query day 0"],"request":["application/
 func TestSkeletonsFaults(t *testing.T) {
 	for _, tt := range []struct{ name, schema, schemas, want string }{
 		{"unresolved", `{$ref: "#/components/schemas/B"}`, "", "unresolved reference #/components/schemas/B"},
-		{"in a circle", `{$ref: "#/components/schemas/B"}`, `B: {$ref: "#/components/schemas/B"}`, "leads in a circle"},
+		{"in a circle", `{$ref: "#/components/schemas/B"}`, `B: {$ref: "#/components/schemas/B"}`, "is circular"},
 		{"part of itself", `{$ref: "#/components/schemas/B"}`, `B: {allOf: [{$ref: "#/components/schemas/B"}]}`, "#/components/schemas/B is a part of itself"},
-		{"pattern", `{type: string, pattern: "(?!a)b"}`, "", "give it another form in the generator"},
+		{"pattern", `{type: string, pattern: "(?!a)b"}`, "", "add an equivalent to patterns in the generator"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := skeletons(t, body(tt.schema, tt.schemas))

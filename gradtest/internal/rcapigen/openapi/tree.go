@@ -7,16 +7,16 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// tree is a document of which members keep their order.
+// tree is a document whose members keep their order.
 type tree struct{ root yaml.MapSlice }
 
-// raw is a piece of the document and where it is: two pieces at one place are one.
-type raw struct {
+// fragment is an object of the document and its place. Fragments with the same place are the same.
+type fragment struct {
 	at string
 	is yaml.MapSlice
 }
 
-func plant(src []byte) (*tree, error) {
+func parseTree(src []byte) (*tree, error) {
 	var root yaml.MapSlice
 	if err := yaml.UnmarshalWithOptions(src, &root, yaml.UseOrderedMap()); err != nil {
 		return nil, fmt.Errorf("openapi: read: %w", err)
@@ -24,8 +24,8 @@ func plant(src []byte) (*tree, error) {
 	return &tree{root}, nil
 }
 
-// resolve follows references until there is none.
-func (t *tree) resolve(r raw) (raw, error) {
+// resolve follows references to an object that is not one.
+func (t *tree) resolve(r fragment) (fragment, error) {
 	for range 20 {
 		ref, ok := text(r.is, "$ref")
 		if !ok {
@@ -39,32 +39,32 @@ func (t *tree) resolve(r raw) (raw, error) {
 		if !ok || node == nil {
 			return r, fmt.Errorf("unresolved reference %s", ref)
 		}
-		r = raw{ref, node}
+		r = fragment{ref, node}
 	}
-	return r, fmt.Errorf("reference %s leads in a circle", r.at)
+	return r, fmt.Errorf("reference %s is circular", r.at)
 }
 
-// in is the object under a name, with its place.
-func (r raw) in(name string) (raw, bool) {
+// in returns the object under a name, with its place.
+func (r fragment) in(name string) (fragment, bool) {
 	o, ok := value(r.is, name).(yaml.MapSlice)
-	return raw{r.at + "/" + name, o}, ok
+	return fragment{r.at + "/" + name, o}, ok
 }
 
-// each are the objects of a list under a name.
-func (r raw) each(name string) []raw {
+// each returns the objects of a list under a name.
+func (r fragment) each(name string) []fragment {
 	list, _ := value(r.is, name).([]any)
-	var out []raw
+	var out []fragment
 	for i, v := range list {
 		if o, ok := v.(yaml.MapSlice); ok {
-			out = append(out, raw{fmt.Sprintf("%s/%s/%d", r.at, name, i), o})
+			out = append(out, fragment{fmt.Sprintf("%s/%s/%d", r.at, name, i), o})
 		}
 	}
 	return out
 }
 
-// without is r less some names.
-func (r raw) without(names ...string) raw {
-	out := raw{at: r.at + " without " + strings.Join(names, " ")}
+// without returns r without some names.
+func (r fragment) without(names ...string) fragment {
+	out := fragment{at: r.at + " without " + strings.Join(names, " ")}
 next:
 	for _, item := range r.is {
 		for _, name := range names {

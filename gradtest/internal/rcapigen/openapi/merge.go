@@ -11,7 +11,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
 )
 
-// node is a schema whose allOf parts have been made one.
+// node is a schema whose allOf parts have been merged.
 type node struct {
 	row          skeleton.Row
 	items        *node
@@ -21,17 +21,17 @@ type node struct {
 	class        int
 }
 
-// forge makes nodes of schemas. A place of the document, or a set of places that hold together, has one node, so that
-// schemas that contain themselves end.
-type forge struct {
+// merger makes nodes of schemas. A place in the document, or a set of places that apply together, has one node, so that
+// recursive schemas end.
+type merger struct {
 	*tree
 	made   map[string]*node
 	nodes  []*node
 	faults []error
 }
 
-// node is what fits all parts.
-func (f *forge) node(parts ...raw) *node {
+// node returns the node of the values that match all parts.
+func (f *merger) node(parts ...fragment) *node {
 	parts = f.flat(parts)
 	if len(parts) == 0 {
 		return nil
@@ -50,7 +50,7 @@ func (f *forge) node(parts ...raw) *node {
 	for i, p := range parts {
 		for _, kind := range []string{"oneOf", "anyOf"} {
 			if alternatives := p.each(kind); alternatives != nil {
-				f.choose(n, kind, p, alternatives, slices.Concat(parts[:i], parts[i+1:]))
+				f.alternatives(n, kind, p, alternatives, slices.Concat(parts[:i], parts[i+1:]))
 				return n
 			}
 		}
@@ -62,12 +62,12 @@ func (f *forge) node(parts ...raw) *node {
 	return n
 }
 
-// flat resolves references and takes allOf apart. A oneOf of one is an allOf.
-func (f *forge) flat(parts []raw) []raw {
-	var out []raw
-	var add func(raw)
+// flat resolves references and splits allOf into its parts. A oneOf with one alternative is treated like an allOf.
+func (f *merger) flat(parts []fragment) []fragment {
+	var out []fragment
+	var add func(fragment)
 	open := make(map[string]bool)
-	add = func(r raw) {
+	add = func(r fragment) {
 		r, err := f.resolve(r)
 		if err == nil && open[r.at] {
 			err = fmt.Errorf("%s is a part of itself", r.at)
@@ -86,14 +86,14 @@ func (f *forge) flat(parts []raw) []raw {
 			for _, part := range list {
 				add(part)
 				if kind != "allOf" {
-					for _, narrow := range f.narrowings(r, []raw{part}) {
+					for _, narrow := range f.narrowings(r, []fragment{part}) {
 						add(narrow)
 					}
 				}
 			}
 			r = r.without(kind)
 		}
-		if constrains(r.is) && !slices.ContainsFunc(out, func(o raw) bool { return o.at == r.at }) {
+		if constrains(r.is) && !slices.ContainsFunc(out, func(o fragment) bool { return o.at == r.at }) {
 			out = append(out, r)
 		}
 	}
@@ -103,7 +103,7 @@ func (f *forge) flat(parts []raw) []raw {
 	return out
 }
 
-// constrains reports whether a schema says anything about values.
+// constrains reports whether a schema restricts values.
 func constrains(m yaml.MapSlice) bool {
 	for _, name := range []string{"type", "properties", "required", "items", "enum", "format", "pattern", "oneOf", "anyOf", "additionalProperties",
 		"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "readOnly", "writeOnly", "default"} {
@@ -114,7 +114,7 @@ func constrains(m yaml.MapSlice) bool {
 	return false
 }
 
-func (f *forge) choose(n *node, kind string, p raw, alternatives, rest []raw) {
+func (f *merger) alternatives(n *node, kind string, p fragment, alternatives, rest []fragment) {
 	rest = append(rest, p.without(kind, "discriminator"))
 	narrow := f.narrowings(p, alternatives)
 	for i, a := range alternatives {
@@ -134,14 +134,14 @@ func (f *forge) choose(n *node, kind string, p raw, alternatives, rest []raw) {
 	}
 }
 
-// narrowings say of each alternative which values its discriminator has.
-func (f *forge) narrowings(p raw, alternatives []raw) []raw {
+// narrowings returns, for each alternative, a schema with the allowed values of its discriminator.
+func (f *merger) narrowings(p fragment, alternatives []fragment) []fragment {
 	d, ok := p.in("discriminator")
 	name, named := text(d.is, "propertyName")
 	if !ok || !named {
 		return nil
 	}
-	var out []raw
+	var out []fragment
 	for i, a := range alternatives {
 		ref, _ := text(a.is, "$ref")
 		var keys []any
@@ -153,7 +153,7 @@ func (f *forge) narrowings(p raw, alternatives []raw) []raw {
 		if keys == nil {
 			keys = []any{ref[strings.LastIndexByte(ref, '/')+1:]}
 		}
-		out = append(out, raw{fmt.Sprintf("%s/%s/%d", d.at, name, i), yaml.MapSlice{
+		out = append(out, fragment{fmt.Sprintf("%s/%s/%d", d.at, name, i), yaml.MapSlice{
 			{Key: "required", Value: []any{name}},
 			{Key: "properties", Value: yaml.MapSlice{{Key: name, Value: yaml.MapSlice{{Key: "enum", Value: keys}}}}},
 		}})
@@ -161,8 +161,8 @@ func (f *forge) narrowings(p raw, alternatives []raw) []raw {
 	return out
 }
 
-// fold takes over what one part says of the value as a whole: the tighter bound, the values that both allow.
-func (f *forge) fold(n *node, p raw) {
+// fold merges the keywords of one part about the value itself: the tighter bound, the values that both allow.
+func (f *merger) fold(n *node, p fragment) {
 	r := &n.row
 	for name, into := range map[string]*string{"type": &r.Type, "format": &r.Format, "pattern": &r.Pattern} {
 		if s, ok := text(p.is, name); ok {
@@ -201,13 +201,13 @@ func (f *forge) fold(n *node, p raw) {
 	r.Closed = r.Closed || value(p.is, "additionalProperties") == false
 }
 
-// join makes the nodes below: members in the order of first mention, the items, the members that have no name.
-func (f *forge) join(n *node, parts []raw) {
+// join makes the nodes of members, in the order of first mention, of items, and of additional properties.
+func (f *merger) join(n *node, parts []fragment) {
 	r := &n.row
 	var names []string
-	said := make(map[string][]raw)
+	described := make(map[string][]fragment)
 	required := make(map[string]bool)
-	var items, others []raw
+	var items, others []fragment
 	r.Nullable = true
 	for _, p := range parts {
 		if value(p.is, "type") != nil && !yes(p.is, "nullable") {
@@ -216,11 +216,11 @@ func (f *forge) join(n *node, parts []raw) {
 		if properties, ok := p.in("properties"); ok {
 			for _, item := range properties.is {
 				name := fmt.Sprint(item.Key)
-				if said[name] == nil {
+				if described[name] == nil {
 					names = append(names, name)
 				}
 				at, _ := properties.in(name)
-				said[name] = append(said[name], at)
+				described[name] = append(described[name], at)
 			}
 		}
 		list, _ := value(p.is, "required").([]any)
@@ -238,16 +238,16 @@ func (f *forge) join(n *node, parts []raw) {
 			others = append(others, o)
 		}
 	}
-	r.Nullable = r.Nullable && slices.ContainsFunc(parts, func(p raw) bool { return yes(p.is, "nullable") })
+	r.Nullable = r.Nullable && slices.ContainsFunc(parts, func(p fragment) bool { return yes(p.is, "nullable") })
 	names = distinct(names)
 	for _, name := range names {
 		m := skeleton.Member{Name: name, Required: required[name]}
-		for _, p := range f.flat(said[name]) {
+		for _, p := range f.flat(described[name]) {
 			m.ReadOnly = m.ReadOnly || yes(p.is, "readOnly")
 			m.WriteOnly = m.WriteOnly || yes(p.is, "writeOnly")
 		}
 		r.Members = append(r.Members, m)
-		n.members = append(n.members, f.node(said[name]...))
+		n.members = append(n.members, f.node(described[name]...))
 	}
 	n.items, n.others = f.node(items...), f.node(others...)
 	if r.Type == "" && n.items != nil {
@@ -256,8 +256,8 @@ func (f *forge) join(n *node, parts []raw) {
 	f.settle(r, parts)
 }
 
-// settle fills in what the parts leave to be understood, and refuses patterns that Go cannot read.
-func (f *forge) settle(r *skeleton.Row, parts []raw) {
+// settle adds a type that the parts imply, and reports patterns that Go cannot compile.
+func (f *merger) settle(r *skeleton.Row, parts []fragment) {
 	switch {
 	case r.Type != "":
 	case r.Members != nil:
@@ -274,11 +274,11 @@ func (f *forge) settle(r *skeleton.Row, parts []raw) {
 		r.Pattern = p
 	}
 	if _, err := regexp.Compile(r.Pattern); err != nil {
-		f.faults = append(f.faults, fmt.Errorf("pattern of %s: %w: give it another form in the generator", parts[0].at, err))
+		f.faults = append(f.faults, fmt.Errorf("pattern of %s: %w: add an equivalent to patterns in the generator", parts[0].at, err))
 	}
 }
 
-// patterns are other forms of those that look ahead, which Go's expressions do not.
+// patterns has equivalents of patterns with look-ahead, which Go does not support.
 var patterns = map[string]string{`^((?!(<|>|\/|\")).)*$`: `^[^<>/"\n]*$`}
 
 func distinct(names []string) []string {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ids spares the benchmarks the making of ids.
+// ids returns n ids, made before a benchmark starts.
 func ids(n int) []string {
 	all := make([]string, n)
 	for i := range all {

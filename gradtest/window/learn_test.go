@@ -206,7 +206,7 @@ func TestForeignCalls(t *testing.T) {
 	assert.Zero(t, NewState(documented(nil)).foreign("never heard"))
 }
 
-// A call that left before a slot was free and arrived after it: the server may or may not have counted that slot.
+// A call is sent before a slot is free and arrives after it: the server may or may not have counted that slot.
 func TestSlowCallMakesNoForeignCalls(t *testing.T) {
 	s := begin(t, 3)
 	s.mustSend("old", "x")
@@ -218,7 +218,7 @@ func TestSlowCallMakesNoForeignCalls(t *testing.T) {
 	assert.Zero(t, s.foreign("x"))
 }
 
-// However long a call takes, as many calls are remembered as the server can have counted.
+// Even for a very slow call, as many calls are remembered as the server can have counted.
 func TestVerySlowCallMakesNoForeignCalls(t *testing.T) {
 	s := begin(t, 8)
 	s.Reserve(Claim{ID: "slow", Groups: []string{"x"}, Timeout: time.Hour}, s.now)

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// documented has the platform's limits as they were written down for the tests, apart from the table of package rcapi.
+// documented returns the platform's limits with changes. The figures are independent of the table of package rcapi.
 func documented(changes map[string]Limit) map[string]Limit {
 	all := map[string]Limit{
 		"light": {50, minute, minute}, "medium": {40, minute, minute}, "heavy": {10, minute, minute}, "auth": {5, minute, minute},

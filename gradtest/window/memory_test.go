@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// warmGate is a Memory whose group x, of calls per 10 s, has had its first answer in another age.
+// warmGate returns a Memory whose group x, of calls per 10 s, is confirmed by an answer long ago.
 func warmGate(t *testing.T, calls int) *Memory {
 	t.Helper()
 	g := NewMemory(documented(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}}))
@@ -180,7 +180,7 @@ func TestLongPenaltyIsAnError(t *testing.T) {
 	}
 }
 
-// Calls that wait for a time look again when it comes: a penalty may have begun, a limit may have been cut.
+// Calls that wait for a time look again when it comes: a penalty may have begun, a limit may have been lowered.
 func TestWaitingCallsHeedWhatIsLearned(t *testing.T) {
 	t.Run("penalty", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
@@ -223,8 +223,8 @@ func TestWaitingCallsHeedWhatIsLearned(t *testing.T) {
 	})
 }
 
-// A call whose time has come counts as in flight until it has looked. If it then has to wait on, the calls that counted it
-// as in flight must look again.
+// A call whose time has come counts as in flight until it has looked. If it then has to wait on, the calls that
+// counted it as in flight must look again.
 func TestCallThatStaysAfterAllWakesTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := warmGate(t, 2)

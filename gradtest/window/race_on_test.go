@@ -2,5 +2,5 @@
 
 package window
 
-// raced is whether the race detector watches, to which a thousand goroutines cost a thousand times what they cost one.
+// raced is whether the race detector is on, for which thousands of goroutines are very slow.
 const raced = true

@@ -15,8 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// remote is a Gate that is reached over a network, as that of several machines is: asking and telling take a round
-// trip.
+// remote is a Gate over a network, like that of several machines: each operation takes a round trip.
 type remote struct {
 	Gate
 	trip func()
@@ -38,9 +37,9 @@ var long = flag.Bool("long", false, "run all simulations of docs/scaling.md, whi
 
 // TestThousandShards simulates shards on many machines that share one app, in virtual time, at the platform's own
 // limits: 2,000 calls, which take 24 windows at least (with -long 10,000 calls and 99 windows). Each shard makes its
-// calls one after the other, over a network to the platform and one to the shared gate. No call is refused, and the
-// makespan is the least possible but for one round trip a window, which is how long a slot lies idle between the
-// answer to one call and the arrival of the next.
+// calls one after the other, over one network to the platform and another to the shared gate. No call is refused. The
+// duration is the minimum plus one round trip per window, the time that a slot is unused between the answer to one call
+// and the arrival of the next.
 //
 //	go test -run ThousandShards -v ./gradtest/window -long
 func TestThousandShards(t *testing.T) {

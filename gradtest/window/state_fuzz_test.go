@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// model remembers every call that went and counts the slots that overlap, with no arithmetic of State's.
+// model remembers every call that was sent and counts overlapping slots, independently of State.
 type model struct {
 	*testing.T
 	s        *State
@@ -28,7 +28,7 @@ type gone struct {
 
 var modelGroups = []string{"Light", "medium", "new"}
 
-// enter lets c go if it may, and asserts that every group has room for it.
+// enter sends c if State allows it, and asserts that every group has room for it.
 func (m *model) enter(c Claim) bool {
 	m.expire()
 	o := m.s.Look(m.now, c)
@@ -84,7 +84,7 @@ func (m *model) land(i int, end time.Time) gone {
 	return g
 }
 
-// step does what op says; arg draws the details.
+// step executes op; arg selects the details.
 func (m *model) step(op, arg byte) {
 	a := int(arg)
 	switch op % 8 {
@@ -139,7 +139,7 @@ func (m *model) step(op, arg byte) {
 	}
 }
 
-// finish lets all that waits go, first come, first served; it fails if something can never go.
+// finish sends all waiting calls in their order. It fails if one can never be sent.
 func (m *model) finish() {
 	for rounds := 0; len(m.waiting)+len(m.flying) > 0; rounds++ {
 		require.Less(m, rounds, 10_000, "%d calls wait for ever", len(m.waiting))

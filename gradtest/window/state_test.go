@@ -10,14 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// script drives a State along a clock of its own, in seconds since noon.
+// script drives a State with its own clock, in seconds since noon.
 type script struct {
 	*State
 	t   *testing.T
 	now time.Time
 }
 
-// begin starts a State with one group, x, of calls per 10 s that has had its first answer long ago.
+// begin returns a State whose group x, of calls per 10 s, is confirmed by an answer long ago.
 func begin(t *testing.T, calls int) *script {
 	s := &script{State: NewState(documented(map[string]Limit{"x": {Calls: calls, Per: 10 * time.Second}})), t: t, now: noon.Add(-time.Hour)}
 	s.mustSend("warm", "x")
@@ -34,7 +34,7 @@ func claim(id string, groups ...string) Claim {
 	return Claim{ID: id, Groups: groups, Op: "op", Timeout: 5 * time.Second}
 }
 
-// send books a call that must be free to go.
+// mustSend asserts that a call may be sent now, and books it.
 func (s *script) mustSend(id string, groups ...string) {
 	s.t.Helper()
 	c := claim(id, groups...)

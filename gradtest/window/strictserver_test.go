@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// strictServer is the platform as strict as it can be, by arithmetic of its own: at most Calls arrivals in any
-// half-open window of Per, a refusal begins a penalty, and every call that arrives in a penalty restarts it.
+// strictServer is the platform at its strictest, with its own arithmetic: at most Calls arrivals in any half-open
+// window of Per, a refusal begins a penalty, and every call that arrives in a penalty restarts it.
 type strictServer struct {
 	mu       sync.Mutex
 	limits   map[string]Limit

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// network is what lies between a client and the strict server.
+// network is the connection between a client and the strict server.
 type network struct {
 	rng            *rand.Rand
 	mu             sync.Mutex
@@ -67,7 +67,7 @@ func (n *network) call(ctx context.Context, g Gate, j *strictServer, id string, 
 	}
 }
 
-// lose breaks the connection. Half of the lost requests are counted all the same, at any time until the time-out.
+// lose breaks the connection. Half of the lost requests are still counted, at any time until the time-out.
 func (n *network) lose(j *strictServer, group string, sent time.Time) {
 	if n.float() < 0.5 {
 		late := time.Duration(n.float() * float64(n.timeout))
@@ -79,8 +79,8 @@ func (n *network) lose(j *strictServer, group string, sent time.Time) {
 	n.pass()
 }
 
-// sweep makes n calls per group through g, all asking at once, and returns the time between the start and the leaving
-// of the last one.
+// sweep makes n calls per group through g, all at once, and returns the time from the start until the last one was
+// sent.
 func sweep(t *testing.T, g Gate, j *strictServer, net *network, n map[string]int) time.Duration {
 	t.Helper()
 	start := time.Now()
@@ -122,7 +122,7 @@ func lower(s string) string {
 }
 
 // The Gate is not given the platform's limits: it assumes the documented ones and learns. No call is refused, and
-// the sweep takes the least possible time, 3 %, and one round trip per window.
+// the sweep takes at most the shortest possible time plus 3 % plus one round trip per window.
 func TestSweepIsNeverRefusedAndFast(t *testing.T) {
 	for seed := range uint64(24) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// discard is a Store without cost, so that BenchmarkRecording shows the transport's own.
+// discard is a Store that does nothing, so that BenchmarkRecording measures the transport alone.
 type discard struct{}
 
 func (discard) Append(context.Context, ...ledger.Record) error { return nil }

@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestBadServers meets each way in which a server can fail to answer, over real sockets.
+// TestBadServers covers each way in which a server can fail to answer, over real sockets.
 func TestBadServers(t *testing.T) {
 	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)

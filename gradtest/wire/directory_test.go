@@ -12,7 +12,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// TestOverADirectory runs on the store that keeps real evidence: an answer, one that never came, one that never left.
+// TestOverADirectory uses the directory store: for an answer, a call without an answer, and one that was not sent.
 func TestOverADirectory(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery == "drop" {

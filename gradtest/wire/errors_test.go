@@ -28,8 +28,8 @@ func TestRedact(t *testing.T) {
 	assert.Contains(t, redact(&url.Error{Op: "Get", URL: "::", Err: cause}).Error(), "dial failed")
 }
 
-// TestNothingPersonalGetsOut sends secrets and personal data in every place a request and an answer have, makes every
-// kind of failure, and searches all that this package shows.
+// TestNothingPersonalGetsOut sends secrets and personal data in every part of requests and answers, causes every kind
+// of failure, and searches records, logs and errors for them.
 func TestNothingPersonalGetsOut(t *testing.T) {
 	const mark = "S3CRET"
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -58,7 +58,7 @@ func ExampleTransport_WithWatch() {
 	origin, _ := url.Parse(server.URL)
 	store := ledger.NewMemory()
 	t, _ := wire.New(wire.Config{Origin: origin, Store: store, Gate: store.Gate(nil)})
-	// One call's own watcher; limits and ledger stay shared.
+	// An additional watcher for one call; limits and store are shared.
 	c := &http.Client{Transport: t.WithWatch(func(r ledger.Record) { fmt.Println(r.Op, r.Status, r.Code) })}
 	resp, err := c.Get(server.URL + "/restapi/v1.0/account/~")
 	if err != nil {
@@ -86,7 +86,7 @@ func ExampleGateway() {
 	})
 	defer done()
 
-	// A program that makes its own http.Client gets base as its server URL.
+	// A program with its own http.Client uses base as its server URL.
 	req, _ := http.NewRequest(http.MethodGet, base+"/restapi/v1.0/account/~", nil)
 	req.Header.Set("Authorization", "Bearer good")
 	resp, err := http.DefaultClient.Do(req)

@@ -27,7 +27,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// started is a gateway on a loopback port.
+// started returns a gateway on a loopback port.
 func started(t testing.TB, w scene) *Gateway {
 	g := NewGateway(w.Transport)
 	require.NoError(t, g.Start())
@@ -192,7 +192,7 @@ func failingBase(err error) http.RoundTripper {
 	return baseFunc(func(*http.Request) (*http.Response, error) { return nil, err })
 }
 
-// TestGatewayWaitsForTheWindow has a client without a time-out wait for its slot, and sees its record before its
+// TestGatewayWaitsForTheWindow lets a client without a time-out wait for its slot, and finds its record before its
 // answer.
 func TestGatewayWaitsForTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -220,8 +220,8 @@ func TestGatewayWaitsForTheWindow(t *testing.T) {
 	})
 }
 
-// TestGatewayServesTheClientOfRingcentralGo speaks as that SDK does: a new client for each call, plain concatenation of
-// URL and endpoint, gzip asked for by its transport, a revoke that is no JSON.
+// TestGatewayServesTheClientOfRingcentralGo makes requests like that SDK: a new client for each call, URL and endpoint
+// concatenated, gzip requested by the transport, a revoke whose body is not JSON.
 func TestGatewayServesTheClientOfRingcentralGo(t *testing.T) {
 	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

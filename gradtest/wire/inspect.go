@@ -67,7 +67,7 @@ type failing struct{ err error }
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // CodePage is the record's code of a 2xx that is a web page. No operation of the platform answers with one, so it
-// came from something else, such as a proxy or a sign-in page, and is no success.
+// came from something else, such as a proxy or a sign-in page, and is not a success.
 const CodePage = "page"
 
 func isPage(contentType string) bool {

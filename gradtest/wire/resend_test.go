@@ -20,7 +20,7 @@ import (
 )
 
 // TestEveryAttemptOnTheWireHasARecord drives a server that counts a call and then drops one connection in twenty. The
-// control group shows that net/http by itself sends more than it was asked to.
+// control group shows that net/http alone sends more requests than the program made.
 func TestEveryAttemptOnTheWireHasARecord(t *testing.T) {
 	const workers, each = 8, 250
 	serve := func(t *testing.T) (*httptest.Server, *atomic.Int64) {
@@ -91,7 +91,7 @@ func TestEveryAttemptOnTheWireHasARecord(t *testing.T) {
 }
 
 // TestResends uses a server that answers the first request of each connection and drops the second: with one worker, a
-// re-send goes out on a new connection.
+// re-send uses a new connection.
 func TestResends(t *testing.T) {
 	for _, tt := range []struct {
 		name, method string
@@ -163,7 +163,8 @@ func TestResends(t *testing.T) {
 }
 
 func TestResendsAreBounded(t *testing.T) {
-	// Every connection answers once and drops what comes next. With many idle ones, one request may meet several.
+	// Every connection answers once and is closed at the next request. With many idle ones, one request may hit
+	// several.
 	const many = 20
 	var opened sync.WaitGroup // holds the first answers back until all connections are there
 	opened.Add(many)
@@ -195,7 +196,7 @@ func TestResendsAreBounded(t *testing.T) {
 	assert.LessOrEqual(t, len(w.store.all())-before, 1+resends)
 }
 
-// TestBytesOnTheWire compares what leaves with what net/http sends by itself.
+// TestBytesOnTheWire compares the bytes sent with those that net/http alone sends.
 func TestBytesOnTheWire(t *testing.T) {
 	capture := func(t *testing.T, rt http.RoundTripper, req *http.Request) string {
 		l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// renewing gives a new token after one was rejected.
+// renewing returns a new token after one was rejected.
 type renewing struct {
 	tokens   []string
 	rejected []string

@@ -93,7 +93,7 @@ func (g *gate) Release(_ context.Context, c window.Claim) error {
 
 func (g *gate) Limit(string) (window.Limit, bool) { return window.Limit{}, false }
 
-// scene is a transport with its fakes.
+// scene is a transport with its fake store and gate.
 type scene struct {
 	*Transport
 	store *memory
@@ -117,7 +117,7 @@ func newScene(t testing.TB, server string, change ...func(*Config)) scene {
 
 func (w scene) client() *http.Client { return &http.Client{Transport: w.Transport} }
 
-// only is the one record there is.
+// only returns the only record.
 func (w scene) only(t testing.TB) ledger.Record {
 	t.Helper()
 	records := w.store.all()
@@ -137,8 +137,7 @@ type baseFunc func(*http.Request) (*http.Response, error)
 
 func (f baseFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// inMemory serves h over net.Pipe, which virtual time needs, and returns a base transport to it. It ends with the
-// bubble.
+// inMemory serves h over net.Pipe, which virtual time requires, and returns a base transport for it.
 func inMemory(t testing.TB, h http.Handler) http.RoundTripper {
 	l := pipenet.Listen()
 	server := &http.Server{Handler: h}
@@ -151,8 +150,8 @@ func inMemory(t testing.TB, h http.Handler) http.RoundTripper {
 	return base
 }
 
-// raw serves each connection by answering every request head with what script returns for it; nil, and an answer that
-// is cut off, close the connection.
+// raw answers every request head of a connection with the result of script. A nil or incomplete answer closes the
+// connection.
 func raw(t testing.TB, script func(conn, request int) []byte) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

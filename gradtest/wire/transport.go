@@ -21,7 +21,7 @@ import (
 )
 
 // DefaultTimeout is the time-out of an attempt if Config.Timeout is zero.
-const DefaultTimeout = 60 * time.Second
+const DefaultTimeout = window.DefaultTimeout
 
 // resends is how often one request is sent again at most when a kept-alive connection turns out to be closed.
 const resends = 3

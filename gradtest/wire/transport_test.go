@@ -106,7 +106,7 @@ func TestWhatACallIs(t *testing.T) {
 			ledger.Record{Op: "getToken", Method: "POST", Path: "/restapi/oauth/token", Groups: []string{"auth"}, OAuth: true}},
 		{"not limited", "GET", "/.well-known/openid-configuration", "", nil,
 			ledger.Record{Op: "*", Method: "GET", Path: "/.well-known/openid-configuration", OAuth: true}},
-		{"SMS has a bucket of its own", "POST", "/restapi/v1.0/account/~/extension/~/sms", "{}", nil,
+		{"SMS has its own group", "POST", "/restapi/v1.0/account/~/extension/~/sms", "{}", nil,
 			ledger.Record{Op: "createSMSMessage", Method: "POST", Path: rcapi.CreateSMSMessage.Path, Groups: []string{"medium", "sms"}, Scopes: []string{"SMS"}}},
 		{"webhook subscription", "POST", "/restapi/v1.0/subscription", webhook, nil,
 			ledger.Record{Op: "createSubscription", Method: "POST", Path: "/restapi/v1.0/subscription", Groups: []string{"medium"}, Scopes: []string{"SubscriptionWebhook"}}},
@@ -273,7 +273,7 @@ func TestASlotIsTakenAnewAfterASlowToken(t *testing.T) {
 			c.Base = inMemory(t, http.NotFoundHandler())
 			c.Token = sourceFunc(func() (*oauth2.Token, error) {
 				if slow {
-					time.Sleep(50 * time.Second) // a penalty of the Auth bucket
+					time.Sleep(50 * time.Second) // a penalty of the Auth group
 					slow = false
 				}
 				return &oauth2.Token{AccessToken: "x"}, nil
@@ -304,7 +304,7 @@ func TestPaceComesBeforeTheSlot(t *testing.T) {
 	})
 }
 
-// TestHTTP2 has a base of the user's own that negotiates HTTP/2.
+// TestHTTP2 uses a base transport that negotiates HTTP/2.
 func TestHTTP2(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

@@ -148,3 +148,24 @@ func ExampleTemplate() {
 	fmt.Println(rcapi.Template("/restapi/v1.0/account/80012345/extension/~/meeting/77?host=ada"))
 	// Output: /restapi/v1.0/account/{}/extension/{}/{}/{}
 }
+
+func ExampleGroups() {
+	for _, g := range rcapi.Groups() {
+		if !g.Service && g.Calls > 0 {
+			fmt.Println(g.Group, g.Calls, g.Window)
+		}
+	}
+	// Output:
+	// Light 50 1m0s
+	// Medium 40 1m0s
+	// Heavy 10 1m0s
+	// Auth 5 1m0s
+}
+
+func ExampleOperation_Exercises() {
+	fmt.Println(rcapi.CreateSMSMessage.Exercises(rcapi.ScopeSMS), rcapi.CreateSMSMessage.Exercises(rcapi.ScopeReadMessages))
+	fmt.Println(rcapi.CreateSubscription.Exercises(rcapi.ScopeSubscriptionWebhook), rcapi.ScopeSubscriptionWebhook.Condition())
+	// Output:
+	// true false
+	// true creates a subscription with WebHook transport
+}

@@ -18,6 +18,7 @@ type Dir struct {
 var _ interface {
 	Store
 	Gater
+	Claimer
 	Follower
 	Surveyor
 	Verifier

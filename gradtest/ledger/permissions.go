@@ -46,7 +46,7 @@ func restrict(dir string) error {
 	}
 	for _, e := range entries {
 		_, evidence := dayIn(e.Name())
-		if !evidence && !slices.Contains([]string{lockFile, importLock, ".gitignore"}, e.Name()) {
+		if !evidence && !slices.Contains([]string{lockFile, importLock, aliveDir, ".gitignore"}, e.Name()) {
 			return errShared
 		}
 	}

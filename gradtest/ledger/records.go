@@ -39,24 +39,30 @@ type span struct {
 
 // spans lists the files of the first day and later ones.
 func (f *sharedDir) spans(ctx context.Context, first day) (all []span, err error) {
-	err = f.locked(ctx, "read", func() error {
-		names, err := f.disk.Names(f.path)
-		if err != nil {
-			return dirError("read", f.path, err)
-		}
-		slices.Sort(names)
-		for _, name := range names {
-			d, ok := dayIn(name)
-			if !ok || d < first {
-				continue
-			}
-			info, err := f.disk.Stat(filepath.Join(f.path, name))
-			if err != nil {
-				return dirError("read", f.path, err)
-			}
-			all = append(all, span{d, info.Size()})
-		}
-		return nil
+	err = f.locked(ctx, "read", func() (err error) {
+		all, err = f.list(first)
+		return err
 	})
 	return all, err
+}
+
+// list is spans for a caller that holds the lock.
+func (f *sharedDir) list(first day) (all []span, err error) {
+	names, err := f.disk.Names(f.path)
+	if err != nil {
+		return nil, dirError("read", f.path, err)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		d, ok := dayIn(name)
+		if !ok || d < first {
+			continue
+		}
+		info, err := f.disk.Stat(filepath.Join(f.path, name))
+		if err != nil {
+			return nil, dirError("read", f.path, err)
+		}
+		all = append(all, span{d, info.Size()})
+	}
+	return all, nil
 }

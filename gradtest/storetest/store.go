@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ type storeCase struct {
 // CheckStore runs every case on a new, empty store of its own. Its error joins all failures.
 func CheckStore(newStore func() (OpenStore, error)) error {
 	var broken []error
-	for _, c := range storeCases {
+	for _, c := range slices.Concat(storeCases, claimCases) {
 		open, err := newStore()
 		if err == nil {
 			err = c.check(context.Background(), open)
@@ -37,7 +38,7 @@ func CheckStore(newStore func() (OpenStore, error)) error {
 
 // TestStore runs every case as a subtest on a new, empty store.
 func TestStore(t *testing.T, newStore func(t *testing.T) OpenStore) {
-	for _, c := range storeCases {
+	for _, c := range slices.Concat(storeCases, claimCases) {
 		t.Run(c.name, func(t *testing.T) {
 			if err := c.check(t.Context(), newStore(t)); err != nil {
 				t.Errorf("%v: %s", err, c.rule)

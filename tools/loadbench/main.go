@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// plan is what the flags say.
+// plan is the configuration from the flags.
 type plan struct {
 	load
 	rounds  int
@@ -31,10 +31,10 @@ func main() {
 	var p plan
 	flag.IntVar(&p.connections, "connections", 16, "connections to each server")
 	flag.IntVar(&p.rounds, "rounds", 15, "rounds of each server")
-	flag.DurationVar(&p.time, "time", 300*time.Millisecond, "time of a round")
-	flag.IntVar(&p.requests, "requests", 1_000_000, "requests of a round at most")
-	flag.IntVar(&p.starts, "starts", 7, "how often each start-up is measured")
-	flag.StringVar(&p.profile, "cpuprofile", "", "`file` for a CPU profile of the emulator as a library, of its process and all rounds")
+	flag.DurationVar(&p.time, "time", 300*time.Millisecond, "length of a round")
+	flag.IntVar(&p.requests, "requests", 1_000_000, "maximum number of requests in a round")
+	flag.IntVar(&p.starts, "starts", 7, "measurements of each start-up")
+	flag.StringVar(&p.profile, "cpuprofile", "", "`file` for a CPU profile of the process that runs the emulator as a library")
 	flag.BoolVar(&p.check, "check", false, "exit with status 1 if a target is missed")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -57,7 +57,7 @@ func exit(err error) {
 	os.Exit(1)
 }
 
-// The servers, in the order of their turns.
+// The servers, in the order in which they take turns.
 const (
 	bare = iota
 	library
@@ -65,10 +65,10 @@ const (
 	servers
 )
 
-// measure does it all.
+// measure starts the servers, loads them in turns and returns all figures.
 func (p plan) measure(ctx context.Context) (r results, err error) {
 	if p.connections < 1 || p.rounds < 1 || p.starts < 1 || p.requests < p.connections {
-		return r, errors.New("-connections, -rounds and -starts have to be at least 1, and -requests as many as -connections")
+		return r, errors.New("-connections, -rounds and -starts must be at least 1, and -requests at least as many as -connections")
 	}
 	dir, err := os.MkdirTemp("", "loadbench")
 	if err != nil {
@@ -125,9 +125,9 @@ func (p plan) measure(ctx context.Context) (r results, err error) {
 	if err := launch(bare, self, roleBare, strconv.Itoa(r.size)); err != nil {
 		return r, err
 	}
-	requests[bare] = requests[library] // as long, token and all
+	requests[bare] = requests[library] // the same length, token included
 
-	for round := -1; round < p.rounds; round++ { // the first one warms up and is not counted
+	for round := -1; round < p.rounds; round++ { // the first round is a warm-up and is not counted
 		for i, process := range running {
 			got, err := p.run(ctx, process.host(), requests[i])
 			if err != nil {
@@ -142,7 +142,7 @@ func (p plan) measure(ctx context.Context) (r results, err error) {
 	return r, nil
 }
 
-// host is what a client dials.
+// host is the address that a client dials.
 func (p *process) host() string { return strings.TrimPrefix(p.url, "http://") }
 
 // build makes the program gradtest.
@@ -158,7 +158,7 @@ func build(ctx context.Context, dir string) (string, error) {
 	return name, nil
 }
 
-// startOfLibrary is the time that a fresh process needs from rctest.Start to the first 200 of the extension.
+// startOfLibrary returns the time in a fresh process from rctest.Start to the first 200 of the extension.
 func startOfLibrary(ctx context.Context, self string) (time.Duration, error) {
 	out, err := exec.CommandContext(ctx, self, roleStart).Output()
 	if err != nil {
@@ -168,7 +168,7 @@ func startOfLibrary(ctx context.Context, self string) (time.Duration, error) {
 	return time.Duration(n), err
 }
 
-// startOfProgram is the time from starting the process to the first 200 of the extension.
+// startOfProgram returns the time from starting the process to the first 200 of the extension.
 func startOfProgram(ctx context.Context, command string, args []string) (time.Duration, error) {
 	p, err := start(ctx, command, args...)
 	if err != nil {

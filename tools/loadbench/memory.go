@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// resident is the resident memory of a process in bytes; 0: the system does not say.
+// resident returns the resident memory of a process in bytes, or 0 where /proc is not available.
 func resident(pid int) int {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -11,22 +11,22 @@ import (
 	"time"
 )
 
-// load is how a server is kept busy.
+// load is the load on one server in one round.
 type load struct {
 	connections int
 	time        time.Duration // of one round
-	requests    int           // in one round at most, over all connections
+	requests    int           // maximum in one round, over all connections
 }
 
-// round is what came of it.
+// round is the result of one round.
 type round struct {
 	took      time.Duration
-	latencies []time.Duration // of all requests, in order of size
+	latencies []time.Duration // of all requests, sorted
 }
 
 func (r round) perSecond() float64 { return float64(len(r.latencies)) / r.took.Seconds() }
 
-// run sends the request until the time is over, over each connection one at a time. An answer other than 200 ends it.
+// run sends the request until the time is over, one at a time on each connection. A status other than 200 is an error.
 func (l load) run(ctx context.Context, address string, request []byte) (round, error) {
 	conns := make([]net.Conn, l.connections)
 	var d net.Dialer
@@ -40,7 +40,7 @@ func (l load) run(ctx context.Context, address string, request []byte) (round, e
 	}
 	stop := context.AfterFunc(ctx, func() {
 		for _, c := range conns {
-			_ = c.Close() // ends what is under way; the context says why
+			_ = c.Close() // aborts the requests in flight; the context has the reason
 		}
 	})
 	defer stop()
@@ -62,13 +62,13 @@ func (l load) run(ctx context.Context, address string, request []byte) (round, e
 		return r, err
 	}
 	if len(r.latencies) == 0 {
-		return r, errors.New("no request has been answered in time")
+		return r, errors.New("no request was answered in time: use a longer -time")
 	}
 	slices.Sort(r.latencies)
 	return r, nil
 }
 
-// hammer sends over one connection until the end of the time or so many requests, and returns how long each took.
+// hammer sends on one connection until end or the number of requests is reached, and returns the latency of each.
 func hammer(c net.Conn, request []byte, end time.Time, requests int) ([]time.Duration, error) {
 	latencies := make([]time.Duration, 0, min(requests, 1<<16))
 	answers := newReader(c)
@@ -90,7 +90,7 @@ func hammer(c net.Conn, request []byte, end time.Time, requests int) ([]time.Dur
 	return latencies, nil
 }
 
-// get is the bytes of a GET request.
+// get returns the bytes of a GET request.
 func get(host, path, token string) []byte {
 	auth := ""
 	if token != "" {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMain lets the test's own program play the parts that the command plays when it has started itself.
+// TestMain lets the test binary serve as the child processes that the command starts.
 func TestMain(m *testing.M) {
 	if played, err := child(os.Args[1:]); played {
 		exit(err)
@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestMeasure is a whole run, too short to say anything about speed.
+// TestMeasure is a complete run, too short for meaningful figures.
 func TestMeasure(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and starts programs, which takes seconds: leave out -short")
@@ -39,10 +39,10 @@ func TestMeasure(t *testing.T) {
 	assert.Positive(t, r.programStart[0])
 	written, err := os.Stat(profile)
 	require.NoError(t, err)
-	assert.NotZero(t, written.Size(), "the emulator ended in peace and wrote its profile")
+	assert.NotZero(t, written.Size(), "the emulator shut down cleanly and wrote its profile")
 }
 
-func TestMeasureWantsSense(t *testing.T) {
+func TestMeasureRefusesBadFlags(t *testing.T) {
 	_, err := plan{load: load{connections: 16, time: time.Second, requests: 10}, rounds: 1, starts: 1}.measure(t.Context())
-	assert.ErrorContains(t, err, "-requests as many as -connections")
+	assert.ErrorContains(t, err, "-requests at least as many as -connections")
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// violations counts the calls that came while their app's window was full already: for each one, at least limit others
-// came within the window before it. It looks at moments only and knows nothing of how they came about.
+// violations counts the calls that arrived while the window was already full: at least limit other calls arrived within
+// the window before them. least is the shortest time between a call and the one limit calls earlier.
 func violations(arrivals []int64, limit int, window time.Duration) (n int, least time.Duration) {
 	at := slices.Sorted(slices.Values(arrivals))
 	least = 1<<63 - 1
@@ -20,7 +20,7 @@ func violations(arrivals []int64, limit int, window time.Duration) (n int, least
 	return n, least
 }
 
-// percentile of sorted values; p is in hundredths.
+// percentile returns the p-th percentile of sorted values.
 func percentile(sorted []int64, p int) int64 {
 	if len(sorted) == 0 {
 		return 0

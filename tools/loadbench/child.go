@@ -17,20 +17,20 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// What this program does when it has started itself. Servers print what the program gradtest emulator prints, and end when their
-// standard input does: when the measurement is over, and also when it has been killed.
+// Roles of the child processes. A server prints the same export lines as gradtest emulator, and exits when its standard
+// input is closed: when the measurement is over, or when the parent has been killed.
 const (
 	roleBare    = "child-bare"    // argument: size of the body
 	roleLibrary = "child-library" // argument: file for a CPU profile, or none
-	roleStart   = "child-start"   // prints how long the library needs until its first answers, in nanoseconds
+	roleStart   = "child-start"   // prints the time to the first response in nanoseconds
 )
 
-// child plays a role; false: none is asked for.
+// child runs the role that args name. It reports false if they name none.
 func child(args []string) (bool, error) {
 	if len(args) == 0 {
 		return false, nil
 	}
-	signal.Ignore(os.Interrupt) // one at the terminal reaches all processes; the parent's end is what counts
+	signal.Ignore(os.Interrupt) // Ctrl-C reaches all processes; children exit with the parent
 	switch args[0] {
 	case roleBare:
 		return true, serveBare(args[1])
@@ -42,7 +42,7 @@ func child(args []string) (bool, error) {
 	return false, nil
 }
 
-// serveBare answers every request with that many bytes, in the simplest way that net/http has.
+// serveBare answers every request with size bytes from a plain net/http handler.
 func serveBare(size string) error {
 	n, err := strconv.Atoi(size)
 	if err != nil {
@@ -63,7 +63,7 @@ func serveBare(size string) error {
 	return errors.Join(err, s.Close())
 }
 
-// serveLibrary is an emulator as a Go program has it.
+// serveLibrary serves an emulator started by package rctest.
 func serveLibrary(profile string) error {
 	s, err := rctest.Start(rctest.Config{Limits: rctest.Unlimited()})
 	if err != nil {
@@ -81,12 +81,13 @@ func serveLibrary(profile string) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	fmt.Printf("export RC_SERVER_URL=%s\nexport RC_APP_CLIENT_ID=%s\nexport RC_APP_CLIENT_SECRET=%s\nexport RC_USER_JWT=%s\n", s.URL, s.ClientID, s.ClientSecret, s.JWT)
+	fmt.Printf("export RC_SERVER_URL=%s\nexport RC_APP_CLIENT_ID=%s\nexport RC_APP_CLIENT_SECRET=%s\nexport RC_USER_JWT=%s\n",
+		s.URL, s.ClientID, s.ClientSecret, s.JWT)
 	_, err = io.Copy(io.Discard, os.Stdin)
 	return err
 }
 
-// startLibrary measures from the call of Start in a fresh process.
+// startLibrary prints the time from the call of Start to the first response, in a fresh process.
 func startLibrary() error {
 	began := time.Now()
 	s, err := rctest.Start(rctest.Config{})

@@ -13,13 +13,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// extension is the path that is measured.
+// extension is the path under measurement.
 const extension = "/restapi/v1.0/account/~/extension/~"
 
-// access is where a server is and what it lets in.
+// access is the address of a server and the credentials it accepts.
 type access struct{ url, id, secret, jwt string }
 
-// parseExports reads the lines that servers print when they are ready.
+// parseExports reads the export lines that a server prints when it is ready.
 func parseExports(text string) (access, error) {
 	var a access
 	fields := map[string]*string{"RC_SERVER_URL": &a.url, "RC_APP_CLIENT_ID": &a.id, "RC_APP_CLIENT_SECRET": &a.secret, "RC_USER_JWT": &a.jwt}
@@ -30,12 +30,12 @@ func parseExports(text string) (access, error) {
 		}
 	}
 	if !strings.HasPrefix(a.url, "http://") {
-		return a, fmt.Errorf("no RC_SERVER_URL in what the server printed, %d bytes", len(text))
+		return a, fmt.Errorf("no RC_SERVER_URL in the %d bytes that the server printed", len(text))
 	}
 	return a, nil
 }
 
-// login gets a token by JWT and the extension with it.
+// login gets a token with the JWT grant and reads the extension.
 func login(ctx context.Context, a access) (token string, body []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()

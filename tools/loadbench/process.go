@@ -22,7 +22,7 @@ type process struct {
 	began  time.Time
 }
 
-// start runs a command and waits until it has printed where it serves.
+// start runs a command and waits until it has printed its address.
 func start(ctx context.Context, name string, args ...string) (*process, error) {
 	p := &process{cmd: exec.CommandContext(ctx, name, args...)}
 	p.cmd.Stderr = &p.stderr
@@ -44,7 +44,7 @@ func start(ctx context.Context, name string, args ...string) (*process, error) {
 	return p, nil
 }
 
-// ready reads the first lines that a server prints: all that come with the first one.
+// ready reads the first lines of a server's output, which arrive in one write.
 func ready(stdout io.Reader) (access, error) {
 	r := bufio.NewReader(stdout)
 	if _, err := r.Peek(1); err != nil {
@@ -57,9 +57,9 @@ func ready(stdout io.Reader) (access, error) {
 	return parseExports(string(text))
 }
 
-// stop ends the process and waits for it.
+// stop ends the process and waits until it has exited.
 func (p *process) stop() error {
-	_ = p.stdin.Close() // the children of this program end by that
+	_ = p.stdin.Close() // child processes of this program exit on it
 	interrupted := p.cmd.Process.Signal(os.Interrupt)
 	if interrupted != nil {
 		_ = p.cmd.Process.Kill() // there are no interrupts on Windows
@@ -68,5 +68,5 @@ func (p *process) stop() error {
 	if err != nil && p.stderr.Len() > 0 {
 		return fmt.Errorf("%s: %w: %s", p.cmd.Path, err, p.stderr.String())
 	}
-	return nil // ended by the signal, as wanted
+	return nil // ended by the signal, as expected
 }

@@ -25,7 +25,7 @@ func (r *results) add(server int, got round) {
 	r.p99[server] = append(r.p99[server], quantile(got.latencies, 0.99))
 }
 
-// ofBare is the median of the shares of the bare server's rate within one round.
+// ofBare returns the median of the shares of the bare server's rate within one round.
 func (r *results) ofBare(server int) float64 {
 	var shares []float64
 	for i, n := range r.perSecond[server] {
@@ -34,13 +34,13 @@ func (r *results) ofBare(server int) float64 {
 	return median(shares)
 }
 
-// target is a figure and what it should be.
+// target is a figure and its required value.
 type target struct {
 	what, got, want string
 	ok              bool
 }
 
-// targets compares. The figures of a server are those of the slower kind of emulator.
+// targets compares the figures of the slower emulator (library or program) with the required values.
 func (r *results) targets() []target {
 	rate := min(median(r.perSecond[library]), median(r.perSecond[program]))
 	share := min(r.ofBare(library), r.ofBare(program))
@@ -69,16 +69,17 @@ func (r *results) missed() []target {
 	return out
 }
 
-// write prints everything. A failure to write shows by itself.
+// write prints all figures. Write errors are ignored: the output is for a terminal.
 func (r *results) write(w io.Writer, p plan) {
-	fmt.Fprintf(w, "GET %s, %d bytes, limits off: %d connections, %d rounds of %v for each server\n\n", extension, r.size, p.connections, p.rounds, p.time)
+	fmt.Fprintf(w, "GET %s, %d bytes, limits off: %d connections, %d rounds of %v for each server\n\n",
+		extension, r.size, p.connections, p.rounds, p.time)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SERVER\tREQUESTS/S\tLOWEST-HIGHEST\tP50\tP99\tOF BARE\tRESIDENT")
 	memory := [servers]int{library: r.libraryMemory, program: r.programMemory}
 	for i, name := range names {
 		rates := r.perSecond[i]
-		fmt.Fprintf(t, "%s\t%.0f\t%.0f-%.0f\t%s\t%s\t%s\t%s\n", name, median(rates), slices.Min(rates), slices.Max(rates), short(median(r.p50[i])), short(median(r.p99[i])),
-			percent(r.ofBare(i)), megabytes(memory[i]))
+		fmt.Fprintf(t, "%s\t%.0f\t%.0f-%.0f\t%s\t%s\t%s\t%s\n", name, median(rates), slices.Min(rates), slices.Max(rates),
+			short(median(r.p50[i])), short(median(r.p99[i])), percent(r.ofBare(i)), megabytes(memory[i]))
 	}
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, "TARGET\tGOT\tWANT")
@@ -91,7 +92,7 @@ func (r *results) write(w io.Writer, p plan) {
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 
-// short is a duration to three digits or so.
+// short formats a duration with about three digits.
 func short(d time.Duration) string {
 	unit := time.Microsecond
 	for limit := time.Millisecond; d >= limit; limit *= 10 {

@@ -19,7 +19,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// run starts the processes, judges what they saw and reports it. ok is false if a limit was broken.
+// run starts the processes, checks their results and prints a report. ok is false if a limit was exceeded.
 func (p plan) run(ctx context.Context, out io.Writer) (ok bool, err error) {
 	if p.redis == "" {
 		stop, err := p.serve(ctx)
@@ -30,7 +30,7 @@ func (p plan) run(ctx context.Context, out io.Writer) (ok bool, err error) {
 	}
 	options, err := redis.ParseURL(p.redis)
 	if err != nil {
-		return false, errors.New("the URL of the Redis cannot be read: write it like redis://localhost:6379/0")
+		return false, errors.New("the Redis URL cannot be parsed: write it like redis://localhost:6379/0")
 	}
 	client := redis.NewClient(options)
 	defer client.Close()
@@ -86,7 +86,7 @@ func (p plan) report(out io.Writer, seen []outcome, took time.Duration, before, 
 
 func us(n int64) time.Duration { return time.Duration(n) * time.Microsecond }
 
-// spawn runs this program once for each process and collects what they saw.
+// spawn starts the processes and collects their results.
 func (p plan) spawn(ctx context.Context) ([]outcome, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -96,8 +96,9 @@ func (p plan) spawn(ctx context.Context) ([]outcome, error) {
 	var all sync.WaitGroup
 	for i := range p.processes {
 		all.Go(func() {
-			cmd := exec.CommandContext(ctx, self, "-part", strconv.Itoa(i), "-processes", strconv.Itoa(p.processes), "-redis", p.redis,
-				"-apps", strconv.Itoa(p.apps), "-shards", strconv.Itoa(p.shards), "-calls", strconv.Itoa(p.calls), "-workers", strconv.Itoa(p.workers),
+			cmd := exec.CommandContext(ctx, self, "-part", strconv.Itoa(i), "-processes", strconv.Itoa(p.processes),
+				"-redis", p.redis, "-apps", strconv.Itoa(p.apps), "-shards", strconv.Itoa(p.shards),
+				"-calls", strconv.Itoa(p.calls), "-workers", strconv.Itoa(p.workers),
 				"-limit", strconv.Itoa(p.limit), "-window", p.window.String(), "-for", p.most.String())
 			var text bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &text, os.Stderr
@@ -110,7 +111,7 @@ func (p plan) spawn(ctx context.Context) ([]outcome, error) {
 	return seen, errors.Join(faults...)
 }
 
-// serve starts a redis-server on a free port that keeps nothing on disk.
+// serve starts a redis-server on a free port, without persistence.
 func (p *plan) serve(ctx context.Context) (stop func(), err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -143,7 +144,7 @@ func (p *plan) serve(ctx context.Context) (stop func(), err error) {
 	return stop, nil
 }
 
-// used is what the server says of itself.
+// used is the resource usage that the server reports.
 type used struct {
 	bytes int64
 	cpu   float64 // seconds

@@ -18,13 +18,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// outcome is what a process saw.
+// outcome is the result of one process.
 type outcome struct {
 	Arrivals  map[string][]int64 // by app: when the platform counted a call, in ns of the machine's clock
 	Decisions []int64            // how long each took, in µs
 }
 
-// drive runs every shard that falls to this process.
+// drive runs the shards of this process.
 func (p plan) drive(ctx context.Context, out io.Writer) error {
 	o := outcome{Arrivals: make(map[string][]int64)}
 	var mu sync.Mutex
@@ -49,7 +49,7 @@ func (p plan) drive(ctx context.Context, out io.Writer) error {
 	return json.NewEncoder(out).Encode(o)
 }
 
-// shard stands for a process on a machine of its own: it has its own connections.
+// shard simulates a process on its own machine: it has its own connections.
 type shard struct {
 	plan
 	app, name string
@@ -62,7 +62,7 @@ type shard struct {
 func (s *shard) run(ctx context.Context) error {
 	options, err := redis.ParseURL(s.redis)
 	if err != nil {
-		return errors.New("the URL of the Redis cannot be read: write it like redis://localhost:6379/0")
+		return errors.New("the Redis URL cannot be parsed: write it like redis://localhost:6379/0")
 	}
 	options.MaxRetries, options.PoolSize = -1, s.workers
 	client := redis.NewClient(options)
@@ -95,7 +95,7 @@ func (s *shard) run(ctx context.Context) error {
 	return errors.Join(faults...)
 }
 
-// call is one call with a network that takes 1 to 10 ms in each direction.
+// call simulates one call over a network with a delay of 1 to 10 ms in each direction.
 func (s *shard) call(ctx context.Context, store *redisstore.Store, gate window.Gate, id string) error {
 	c := window.Claim{ID: id, Groups: []string{"g"}, Op: "readExtension", Timeout: 5 * time.Second}
 	if err := gate.Admit(ctx, c); err != nil {
@@ -120,7 +120,7 @@ func (s *shard) call(ctx context.Context, store *redisstore.Store, gate window.G
 
 func travel() { time.Sleep(time.Millisecond + rand.N(9*time.Millisecond)) }
 
-// stopwatch measures how long scripts take, from the caller's side. Appending is none of the decisions.
+// stopwatch measures the latency of the limiter's scripts at the client. Appends are not measured.
 type stopwatch struct {
 	mu   sync.Mutex
 	took []int64
@@ -138,7 +138,7 @@ func (w *stopwatch) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
 		start := time.Now()
 		err := next(ctx, cmd)
-		if args := cmd.Args(); cmd.Name() == "evalsha" && len(args) > 3 && fmt.Sprint(args[2]) == "3" { // three keys: those of the limits
+		if args := cmd.Args(); cmd.Name() == "evalsha" && len(args) > 3 && fmt.Sprint(args[2]) == "3" { // the limiter's scripts have three keys
 			w.mu.Lock()
 			w.took = append(w.took, time.Since(start).Microseconds())
 			w.mu.Unlock()

@@ -7,14 +7,14 @@ import (
 	"io"
 )
 
-// reader reads HTTP/1.1 answers that have a Content-Length, and of those no more than a load generator needs.
+// reader reads HTTP/1.1 responses with a Content-Length. It parses only what a load generator needs.
 type reader struct {
 	src        io.Reader
 	buf        []byte
-	start, end int // what has been read and not yet used
+	start, end int // bytes read and not yet used
 }
 
-// answer is one of them. The body is valid until the next call.
+// answer is one response. The body is valid until the next call.
 type answer struct {
 	status int
 	body   []byte
@@ -34,7 +34,7 @@ var (
 
 func newReader(src io.Reader) *reader { return &reader{src: src, buf: make([]byte, 8<<10)} }
 
-// next reads one answer. io.EOF is the end between two answers.
+// next reads one response. It returns io.EOF at the end of the stream between two responses.
 func (r *reader) next() (answer, error) {
 	header := -1
 	for searched := 0; ; {
@@ -66,7 +66,7 @@ func (r *reader) next() (answer, error) {
 	return a, nil
 }
 
-// fill reads more, and makes room for it. The bytes in use move to the front, so answers handed out before are no longer valid.
+// fill reads more bytes and makes room for them. Bytes in use move to the front, which invalidates earlier bodies.
 func (r *reader) fill() error {
 	if r.start > 0 {
 		r.end = copy(r.buf, r.buf[r.start:r.end])
@@ -91,7 +91,7 @@ func (r *reader) fill() error {
 	return err
 }
 
-// parse finds status and body length in a header, which is given without the empty line at its end.
+// parse finds status and body length in a header, given without its final empty line.
 func parse(header []byte) (status, length int, err error) {
 	line, rest, _ := bytes.Cut(header, endOfLine)
 	code, ok := bytes.CutPrefix(line, version)
@@ -117,7 +117,7 @@ func parse(header []byte) (status, length int, err error) {
 	return 0, 0, errLength
 }
 
-// decimal reads digits, at most nine of them.
+// decimal parses at most nine digits.
 func decimal(b []byte) (int, bool) {
 	if len(b) == 0 || len(b) > 9 {
 		return 0, false

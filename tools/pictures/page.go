@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"maps"
+	"slices"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
+	"github.com/graduationkit/ringcentral/gradtest/report"
+)
+
+// reportPage sweeps an app that lacks one app scope in the developer console and returns its report as HTML.
+func reportPage(ctx context.Context) ([]byte, error) {
+	scopes := []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadCallLog, rcapi.ScopeReadPresence}
+	server, err := rctest.Start(rctest.Config{Scopes: scopes})
+	if err != nil {
+		return nil, err
+	}
+	defer server.Close()
+	app := gradtest.App{
+		Name:   "crm-sync",
+		Scopes: append(scopes, rcapi.ScopeReadMessages), // which the server does not grant
+		Endpoints: []gradtest.Endpoint{
+			{Op: rcapi.ReadExtension}, {Op: rcapi.ReadUserCallLog}, {Op: rcapi.ReadUserPresenceStatus},
+			{Op: rcapi.ListExtensionPhoneNumbers}, {Op: rcapi.ListMessages},
+		},
+		Target: gradtest.Target{
+			URL: server.URL, ClientID: server.ClientID, PrivateToken: true,
+			Token: rcauth.JWT(ctx, rcauth.Config{
+				URL: server.URL, ClientID: server.ClientID, ClientSecret: server.ClientSecret,
+			}, server.JWT),
+		},
+		Store: ledger.NewMemory(),
+	}
+	verdict, err := gradtest.Sweep(ctx, app)
+	if verdict.Policy == "" {
+		return nil, err
+	}
+	verdict.Notes = nil // the address of the emulator
+	var page bytes.Buffer
+	err = report.HTML(&page, verdict, report.Options{App: app.Name})
+	return page.Bytes(), err
+}
+
+// screenshot renders the head, the rules and the endpoints of a report and returns them as PNG.
+func screenshot(ctx context.Context, browser string, page []byte) ([]byte, error) {
+	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.NoFirstRun, chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true),
+	)...)
+	defer stop()
+	ctx, stop = chromedp.NewContext(ctx)
+	defer stop()
+	address := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(page)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 600), chromedp.Navigate(address)); err != nil {
+		return nil, fmt.Errorf("%w: apt-get install chromium, or name a browser with -chromium", err)
+	}
+	// The third section has the app scopes.
+	height, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.querySelectorAll("h2")[2].offsetTop`))
+	if err != nil {
+		return nil, err
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
+		return nil, err
+	}
+	shot, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		return nil, err
+	}
+	if err := chromedp.Cancel(ctx); err != nil {
+		return nil, err
+	}
+	return compress(shot)
+}
+
+const width = 900
+
+// compress encodes a PNG with its 256 most frequent colours, which makes it less than half as large.
+func compress(data []byte) ([]byte, error) {
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	frequency := make(map[color.Color]int)
+	bounds := img.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			frequency[img.At(x, y)]++
+		}
+	}
+	colours := slices.SortedFunc(maps.Keys(frequency), func(a, b color.Color) int { return frequency[b] - frequency[a] })
+	small := image.NewPaletted(bounds, colours[:min(len(colours), 256)])
+	draw.Draw(small, bounds, img, bounds.Min, draw.Src)
+	var out bytes.Buffer
+	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, small)
+	return out.Bytes(), err
+}

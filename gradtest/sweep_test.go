@@ -253,7 +253,7 @@ func TestSweepStopsWhenEvidenceCannotBeKept(t *testing.T) {
 		app.Store = disk
 		v, err := gradtest.Sweep(t.Context(), app)
 		require.ErrorContains(t, err, "no space left on device")
-		assert.ErrorContains(t, err, "ledger's directory is writable and not full")
+		assert.ErrorContains(t, err, "ledger directory is writable and not full")
 		assert.Equal(t, 4, v.Successes, "nothing recorded is lost, nothing unrecorded counts")
 		assert.Less(t, len(s.Calls()), 60, "the calls in flight end, no other is made")
 	})

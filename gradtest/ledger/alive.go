@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gofrs/flock"
 
@@ -26,7 +27,7 @@ type presence struct {
 // announce makes a session visible to other processes, and clears away what dead ones have left.
 func (f *sharedDir) announce(ctx context.Context) (*presence, error) {
 	dir := filepath.Join(f.path, aliveDir)
-	if err := os.MkdirAll(dir, dirMode); err != nil {
+	if err := os.Mkdir(dir, dirMode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, dirError("announce", f.path, err)
 	}
 	entries, err := os.ReadDir(dir)
@@ -46,11 +47,17 @@ func (f *sharedDir) announce(ctx context.Context) (*presence, error) {
 }
 
 // end makes the session's end visible.
-func (p *presence) end() error { return errors.Join(os.Remove(p.path), p.lock.Unlock()) }
+func (p *presence) end() error {
+	err := os.Remove(p.path)
+	if errors.Is(err, fs.ErrNotExist) { // with the whole ledger
+		err = nil
+	}
+	return errors.Join(err, p.lock.Unlock())
+}
 
 // life reports whether a session is open, and removes the file of one that is not.
 func (f *sharedDir) life(owner string) Life {
-	if owner == "" || owner != filepath.Base(owner) {
+	if owner == "" || strings.Trim(owner, ".") == "" || owner != filepath.Base(owner) {
 		return Dead
 	}
 	path := filepath.Join(f.path, aliveDir, owner)

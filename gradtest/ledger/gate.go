@@ -18,7 +18,8 @@ import (
 //
 // An admitted call has a record of kind [Reserved]. Settle adds one of kind [Settled], unless this process has appended
 // the call's [Done] before: append first and settle afterwards, and the two cost one write. If the process dies, the
-// slot stays taken until Claim.Timeout and one window after the time for which it was booked.
+// next process that has to wait for the slot sees it by the session's lock: the slot is free one window after that, and
+// after two seconds in which the request could still have arrived.
 //
 // Errors: a [*window.WaitError] as [window.Gate] says, otherwise those of [Dir.Append].
 func (d *Dir) Gate(changes map[string]window.Limit) window.Gate {
@@ -46,6 +47,7 @@ type gate struct {
 	settledIDs idSet              // calls whose end this process has recorded
 	polling    bool
 	decided    time.Time // when decideAll last ran
+	buried     time.Time // when bury last looked for dead sessions
 }
 
 // Admit waits until the call may be sent; see [window.Gate].
@@ -59,7 +61,7 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 	if c.Timeout <= 0 {
 		c.Timeout = window.DefaultTimeout
 	}
-	w := &waiter{claim: c}
+	w := &waiter{claim: c, owner: g.owner()}
 	if err := g.register(w); err != nil {
 		return err
 	}
@@ -125,7 +127,7 @@ func (g *gate) decideAll(ctx context.Context, w *waiter) (t window.Turn, err err
 		if w != nil && !slices.Contains(asking, w) {
 			asking = append(asking, w)
 		}
-		var news []Record
+		news := g.bury(now)
 		for _, other := range asking {
 			news = g.decide(other, now, news)
 		}

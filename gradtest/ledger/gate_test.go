@@ -70,6 +70,8 @@ func TestAdmitReserves(t *testing.T) {
 		require.NoError(t, g.Admit(t.Context(), claim("a")))
 		for r, err := range d.Records(t.Context(), time.Time{}) {
 			require.NoError(t, err)
+			assert.NotEmpty(t, r.Owner)
+			r.Owner = ""
 			assert.Equal(t, Record{Kind: Reserved, ID: "a", At: now.UTC(), Latest: now.Add(30 * time.Second).UTC(), Op: "op", Groups: []string{"g"}}, r)
 		}
 		finish(t, d, g, claim("a"))
@@ -182,6 +184,8 @@ func TestPassedOverLivingQueuesAgain(t *testing.T) {
 	})
 }
 
+// TestSlotsOfTheDeadHold: the slot of a session that is gone is free one window after the last moment at which the server
+// can have counted its call, and not after the call's time-out.
 func TestSlotsOfTheDeadHold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())
@@ -192,7 +196,7 @@ func TestSlotsOfTheDeadHold(t *testing.T) {
 		d = open(t, d.Path())
 		start := time.Now()
 		require.NoError(t, d.Gate(few(1)).Admit(t.Context(), claim("b")))
-		assert.InDelta(t, 80*time.Second, time.Since(start), float64(2*reviewInterval), "time-out and window, from when it was sent")
+		assert.InDelta(t, time.Minute+arrival, time.Since(start), float64(2*reviewInterval))
 	})
 }
 

@@ -29,11 +29,18 @@ type limitReplay struct {
 	read       map[day]int64       // up to which offset each file was read; nil: not begun
 	files      map[day]fs.FileInfo // identifies those files
 	dec        decoder
-	settledIDs idSet         // calls whose end is in the state
-	queued     []*queuedCall // in the order in which they asked
+	settledIDs idSet                  // calls whose end is in the state
+	queued     []*queuedCall          // in the order in which they asked
+	inFlight   map[string]reservation // slots taken by sessions, by call id
 	clock      clock
 	horizon    time.Duration
 	widened    bool // horizon has grown since reading began
+}
+
+// reservation is a slot that a session has taken and not settled.
+type reservation struct {
+	owner string
+	at    time.Time // when the call may be sent
 }
 
 // queuedCall is a queued call of another process.
@@ -55,6 +62,7 @@ func newLimitReplay(defaults map[string]window.Limit) *limitReplay {
 // reset discards everything, so that the next refresh starts over.
 func (t *limitReplay) reset() {
 	t.state, t.settledIDs, t.queued = window.NewState(t.defaults), idSet{}, nil
+	t.inFlight = make(map[string]reservation)
 	t.read, t.files, t.widened = nil, nil, false
 }
 
@@ -200,9 +208,13 @@ func (t *limitReplay) apply(r *Record, step step) {
 		t.dequeue(r.ID)
 		if !past && !t.settledIDs.has(r.ID) {
 			t.state.Reserve(claimOf(r), step.booked(r.At))
+			if r.Owner != "" {
+				t.inFlight[r.ID] = reservation{r.Owner, step.booked(r.At)}
+			}
 		}
 	case Released:
 		t.dequeue(r.ID)
+		delete(t.inFlight, r.ID)
 		t.state.Release(r.ID)
 	case Settled, Done:
 		t.dequeue(r.ID)
@@ -229,6 +241,7 @@ func (t *limitReplay) settle(id string, a window.Answer) {
 }
 
 func (t *limitReplay) learn(id string, a window.Answer) {
+	delete(t.inFlight, id)
 	t.state.Settle(id, a)
 	if w := 2 * a.Signal.Window; w > t.horizon {
 		t.horizon, t.widened = min(w, 48*time.Hour), true

@@ -24,6 +24,9 @@ type sharedDir struct {
 	users  int
 	broken error // the failed sync after which nothing more is appended
 	gates  map[*gate]struct{}
+
+	presence *presence // of the gates of this process; nil: not announced
+	silent   bool      // it could not be announced
 }
 
 // sharedDirs are the directories in use, by path.
@@ -65,6 +68,9 @@ func (f *sharedDir) leave() error {
 		return nil
 	}
 	var faults []error
+	if f.presence != nil {
+		faults = append(faults, f.presence.end())
+	}
 	for _, d := range f.days {
 		faults = append(faults, d.f.Close())
 	}

@@ -13,6 +13,7 @@ const minShift = 10 * time.Millisecond
 // waiter is a call that has asked and is not admitted yet. Its fields are guarded by the gate's mu.
 type waiter struct {
 	claim   window.Claim
+	owner   string // the session that asks
 	booked  bool
 	at      time.Time // the booked time; zero: not known
 	last    time.Time // the latest At of its records; later records must not go into an earlier file
@@ -42,6 +43,9 @@ func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 		at = now
 	case o.Known:
 		w.turn = window.Turn{Outlook: o}
+		if next := now.Add(lifeInterval); g.replay.othersInFlight(g.owner()) && next.Before(o.At) {
+			w.turn.Outlook.At = next // a slot becomes free earlier when the session that holds it dies
+		}
 	default:
 		at = time.Time{}
 		w.turn = window.Turn{Outlook: o, Changed: w.changed}
@@ -64,6 +68,7 @@ func (w *waiter) record(now time.Time) Record {
 	if !w.at.IsZero() {
 		r.Kind, r.At = Reserved, w.recordTime(w.at)
 		r.Latest = w.at.Add(w.claim.Timeout)
+		r.Owner = w.owner
 	}
 	return r
 }

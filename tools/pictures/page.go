@@ -86,7 +86,7 @@ func screenshot(ctx context.Context, browser string, page []byte) ([]byte, error
 	return compress(shot)
 }
 
-const width = 900
+const width = 960
 
 // compress encodes a PNG with its 256 most frequent colours, which makes it less than half as large.
 func compress(data []byte) ([]byte, error) {

@@ -64,7 +64,7 @@ func terminal(command string, lines []string) string {
 		fmt.Fprintf(&b, `<circle cx="%d" cy="%d" r="6" fill="%s"/>`+"\n", margin+6+20*i, titleBar/2+3, colour)
 	}
 	b.WriteString(`<g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14"` +
-		` fill="#d5dde8" xml:space="preserve">` + "\n")
+		` fill="#d5dde8">` + "\n")
 	for i, line := range lines {
 		if line == "" {
 			continue
@@ -77,21 +77,24 @@ func terminal(command string, lines []string) string {
 	return b.String()
 }
 
+// escape keeps runs of spaces, which not every viewer of SVG does by itself.
+func escape(text string) string { return html.EscapeString(strings.ReplaceAll(text, " ", "\u00a0")) }
+
 // coloured escapes a line for SVG and colours what the command colours on a terminal, and the prompt.
 func coloured(line string) string {
 	span := func(colour, text string) string {
-		return `<tspan fill="` + colour + `">` + html.EscapeString(text) + `</tspan>`
+		return `<tspan fill="` + colour + `">` + escape(text) + `</tspan>`
 	}
 	const green, soft = "#57c785", "#9aa7b7"
 	switch {
 	case line == "READY":
 		return `<tspan fill="` + green + `" font-weight="bold">READY</tspan>`
 	case strings.HasPrefix(line, "ok  "):
-		return span(green, "ok") + html.EscapeString(line[2:])
+		return span(green, "ok") + escape(line[2:])
 	case strings.HasPrefix(line, "$ "):
-		return span(soft, "$") + html.EscapeString(line[1:])
+		return span(soft, "$") + escape(line[1:])
 	case strings.HasPrefix(line, "    "), strings.HasPrefix(line, "note:"): // headings, and the rest of a note
 		return span(soft, line)
 	}
-	return html.EscapeString(line)
+	return escape(line)
 }

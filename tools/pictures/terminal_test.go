@@ -43,5 +43,5 @@ func TestTerminalIsXML(t *testing.T) {
 		}
 		require.NoError(t, err)
 	}
-	assert.Contains(t, svg, "a &lt; b &amp; c")
+	assert.Contains(t, svg, "a\u00a0&lt;\u00a0b\u00a0&amp;\u00a0c")
 }

@@ -127,7 +127,7 @@ func (u *suite) criteria(t *testing.T) {
 		for _, f := range v.Findings {
 			t.Run(f.Rule, func(t *testing.T) {
 				if !f.OK {
-					fmt.Fprintf(t.Output(), "got %s, need %s: %s\n", f.Got, f.Need, f.Act)
+					fmt.Fprintf(t.Output(), "got %s, need %s: %s\n", f.Got, f.Need, f.Fix)
 					t.Fail()
 				}
 			})

@@ -34,7 +34,7 @@ func TestTwoDeclarationsOfOneOperationShareItsCalls(t *testing.T) {
 	assert.Equal(t, []int{6, 6}, []int{v.Endpoints[0].Got, v.Endpoints[1].Got})
 	assert.Equal(t, []int{5, 7}, []int{v.Endpoints[0].Need, v.Endpoints[1].Need})
 	assert.Equal(t, []EndpointNeed{{Name: "inbox, sent", Op: second, Declared: true, Calls: 1}}, v.Needs.Endpoints)
-	assert.Equal(t, "inbox, sent: 1 more successful call (6 of 7)", v.finding(RuleEndpoints).Act)
+	assert.Equal(t, "inbox, sent: 1 more successful call (6 of 7)", v.finding(RuleEndpoints).Fix)
 }
 
 func TestCallsBelowThePolicyDoNotLowerIt(t *testing.T) {

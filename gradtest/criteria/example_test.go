@@ -39,7 +39,7 @@ func example() []ledger.Record {
 func ExampleEvaluate() {
 	v := criteria.Evaluate(criteria.Graduation, want, slices.Values(example()), now)
 	for _, f := range v.Findings {
-		fmt.Printf("%s: %t %q\n", f.Rule, f.OK, f.Act)
+		fmt.Printf("%s: %t %q\n", f.Rule, f.OK, f.Fix)
 	}
 	fmt.Println(criteria.Evaluate(criteria.Legacy, want, slices.Values(example()), now).Ready)
 	// Output:

@@ -139,7 +139,7 @@ func TestFacts(t *testing.T) {
 				assert.Equal(t, p.open, v.open(), p.policy.Name)
 				assert.Equal(t, len(p.open) == 0, v.Ready, p.policy.Name)
 				for _, f := range v.Findings {
-					assert.Equal(t, f.OK, f.Act == "", "%s %s: an act, and only where it is open: %q", p.policy.Name, f.Rule, f.Act)
+					assert.Equal(t, f.OK, f.Fix == "", "%s %s: a fix, and only where the rule is open: %q", p.policy.Name, f.Rule, f.Fix)
 				}
 				checkDemands(t, p.policy, v)
 			}
@@ -162,7 +162,7 @@ func TestFactsWorkedExample(t *testing.T) {
 	f := v.finding(RuleVolume)
 	assert.Equal(t, "20 successful calls", f.Got)
 	assert.Equal(t, "21 successful calls", f.Need)
-	assert.Equal(t, "1 more successful call, to any endpoint", f.Act)
+	assert.Equal(t, "1 more successful call, to any endpoint", f.Fix)
 	assert.Contains(t, f.Note, "borderline")
 	assert.Equal(t, 20, v.Successes)
 	assert.Equal(t, 1, v.Missing)

@@ -32,7 +32,7 @@ func (s *state) volume() Finding {
 		Got: plural(got, "successful call"), Need: plural(need, "successful call"),
 	}
 	if !f.OK {
-		f.Act = fmt.Sprintf("%s, to any endpoint", more(need-got))
+		f.Fix = fmt.Sprintf("%s, to any endpoint", more(need-got))
 	}
 	if got == 20 && need == 21 {
 		f.Note = `borderline: exactly 20 passes where the bar reads "at least 20", as in Legacy; this policy asks for more than 20`
@@ -74,7 +74,7 @@ func (s *state) endpoints() Finding {
 		out.Got = "no endpoints declared"
 		acts = append([]string{"declare the endpoints that the app uses: nothing is proven without"}, acts...)
 	}
-	out.Act = strings.Join(acts, "; ")
+	out.Fix = strings.Join(acts, "; ")
 	return out
 }
 
@@ -98,7 +98,7 @@ func (s *state) scopeRule(v Verdict) Finding {
 		Rule: RuleScopes, OK: met == len(v.Scopes),
 		Got:  fmt.Sprintf("%d of %s exercised", met, plural(len(v.Scopes), "app scope")),
 		Need: "1 successful call for each",
-		Act:  strings.Join(acts, "; "),
+		Fix:  strings.Join(acts, "; "),
 	}
 	if len(v.Scopes) == 0 {
 		f.Got, f.Need = "no app scopes declared", "none"
@@ -142,7 +142,7 @@ func (s *state) errors(v Verdict, key string, rule ErrorRule) Finding {
 		}
 	}
 	at := s.b.forgotten(func(c *call) bool { return c.kinds&rule.Answers != 0 })
-	f.Act = fmt.Sprintf("%s, or wait until %s, when the last error has left the window", more(short), stamp(at))
+	f.Fix = fmt.Sprintf("%s, or wait until %s, when the last error has left the window", more(short), stamp(at))
 	return f
 }
 
@@ -152,7 +152,7 @@ func (s *state) rateLimit() Finding {
 	if n > 0 {
 		at := s.b.forgotten(func(c *call) bool { return c.refused })
 		f.Got = plural(n, "answer") + " 429"
-		f.Act = fmt.Sprintf("no call mends it: wait until %s, when the last one has left the window, and stay below the limits", stamp(at))
+		f.Fix = fmt.Sprintf("no call mends it: wait until %s, when the last one has left the window, and stay below the limits", stamp(at))
 	}
 	return f
 }

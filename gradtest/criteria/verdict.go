@@ -45,7 +45,7 @@ type Finding struct {
 	OK   bool
 	Got  string
 	Need string
-	Act  string // what closes it; empty when OK
+	Fix  string // what closes it; empty when OK
 	Note string // what else is worth knowing, such as a borderline; mostly empty
 }
 

@@ -13,12 +13,12 @@
 //	  "ready": false,
 //	  "missing": 1,
 //	  "rules": [
-//	    {"rule": "volume", "ok": false, "got": "20 successful calls", "need": "21 successful calls", "act": "…"}
+//	    {"rule": "volume", "ok": false, "got": "20 successful calls", "need": "21 successful calls", "fix": "…"}
 //	  ],
 //	  "endpoints": [{"name": "readUserCallLog", "got": 5, "need": 5, …}],
 //	  …
 //	}
 //
 // Lists are never null. Members may be added within a version, so readers must ignore what they do not know. Programs
-// should read the numbers, not the sentences in got, need, act and note, whose wording may change.
+// should read the numbers, not the sentences in got, need, fix and note, whose wording may change.
 package report

@@ -50,7 +50,7 @@ type Rule struct {
 	OK   bool   `json:"ok"`
 	Got  string `json:"got"`
 	Need string `json:"need"`
-	Act  string `json:"act,omitempty"`
+	Fix  string `json:"fix,omitempty"`
 	Note string `json:"note,omitempty"`
 }
 
@@ -128,7 +128,7 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 	}
 	for _, f := range v.Findings {
 		d.Rules = append(d.Rules, Rule{
-			Rule: f.Rule, OK: f.OK, Got: clean(f.Got), Need: clean(f.Need), Act: clean(f.Act), Note: clean(f.Note),
+			Rule: f.Rule, OK: f.OK, Got: clean(f.Got), Need: clean(f.Need), Fix: clean(f.Fix), Note: clean(f.Note),
 		})
 	}
 	for _, e := range v.Endpoints {

@@ -18,7 +18,7 @@ func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	rows := [][]string{{"", "Rule", "Got", "Need", "What to do"}}
 	for _, r := range d.Rules {
 		var acts []string
-		for _, a := range append(split(r.Act), split(r.Note)...) {
+		for _, a := range append(split(r.Fix), split(r.Note)...) {
 			acts = append(acts, escape(a))
 		}
 		rows = append(rows, []string{sign(r.OK), escape(r.Rule), escape(r.Got), escape(r.Need), strings.Join(acts, "<br>")})

@@ -25,7 +25,7 @@ type Config struct {
 	// Share keeps one token for all processes that share it, sealed under a key that is derived from ClientSecret and the
 	// credential. Nil: the token stays in memory. Only the grants that have a credential to ask with share, JWT and
 	// Password.
-	Share Cabinet
+	Share TokenCache
 }
 
 func (c Config) address(path string) string { return strings.TrimRight(c.URL, "/") + path }
@@ -47,7 +47,7 @@ func (c Config) exchange(ctx context.Context) (context.Context, *answer) {
 		client = *http.DefaultClient
 	}
 	got := new(answer)
-	client.Transport = &witness{base: client.Transport, got: got}
+	client.Transport = &capture{base: client.Transport, got: got}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return context.WithValue(ctx, oauth2.HTTPClient, &client), got
 }

@@ -22,7 +22,7 @@ type Error struct {
 	Code        string        // the platform's code, such as OAU-153; empty: none
 	Description string        // the server's words, cleaned and cut
 	RetryAfter  time.Duration // zero: the server did not say
-	Act         string        // what to do
+	Fix         string        // what to do
 
 	held bool  // not sent: the transport did not let it out, or the context ended
 	err  error // why there was no answer
@@ -43,7 +43,7 @@ func (e *Error) Error() string {
 	if e.Description != "" {
 		fmt.Fprintf(&b, " (%s)", e.Description)
 	}
-	fmt.Fprintf(&b, ": %s", e.Act)
+	fmt.Fprintf(&b, ": %s", e.Fix)
 	return b.String()
 }
 
@@ -58,10 +58,10 @@ func (c Config) failed(ctx context.Context, grant string, got *answer, err error
 		return c.unanswered(ctx, e, err, secrets)
 	}
 	if !e.read(got, secrets) || e.Status/100 == 2 && e.OAuth == "" && e.Code == "" {
-		e.Act = e.garbage(got, secrets)
+		e.Fix = e.garbage(got, secrets)
 		return e
 	}
-	e.Act = act(e)
+	e.Fix = fixFor(e)
 	return e
 }
 
@@ -77,11 +77,11 @@ func (c Config) unanswered(ctx context.Context, e *Error, err error, secrets []s
 	switch {
 	case waiting, ctx.Err() != nil:
 		e.held = true
-		e.Act = "the token request ended before an answer: " + text
+		e.Fix = "the token request ended before an answer: " + text
 	case strings.HasPrefix(text, "wire: "):
-		e.Act = text // says what to do
+		e.Fix = text // says what to do
 	default:
-		e.Act = fmt.Sprintf("no answer from %s: check RC_SERVER_URL and the network: %s", host(c.URL), text)
+		e.Fix = fmt.Sprintf("no answer from %s: check RC_SERVER_URL and the network: %s", host(c.URL), text)
 	}
 	return e
 }
@@ -139,7 +139,7 @@ func (e *Error) garbage(got *answer, secrets []string) string {
 	}
 	switch {
 	case e.Status == 429, e.Status == 503:
-		return what + ": " + waitAct(e)
+		return what + ": " + waitFix(e)
 	case e.Status/100 == 3:
 		return "a redirect, which is not followed with credentials: set RC_SERVER_URL to the server itself"
 	case e.Status >= 500:

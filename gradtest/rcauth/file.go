@@ -12,12 +12,12 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
 
-// File is the [Cabinet] of one machine's processes: a file of mode 0600 with a lock file beside it. Its directory is made
+// File is the [TokenCache] of one machine's processes: a file of mode 0600 with a lock file beside it. Its directory is made
 // if needed. It must be of one server, client and user alone.
 //
 // The platform allows an app five token requests a minute and a user about five sessions (developer guide), and `go
 // test ./...` starts a process per package: each with a token of its own would soon revoke those of the others.
-func File(path string) Cabinet { return &file{path: path, lock: filelock.New(path + ".lock")} }
+func File(path string) TokenCache { return &file{path: path, lock: filelock.New(path + ".lock")} }
 
 type file struct {
 	path string

@@ -63,7 +63,7 @@ func (c Config) refreshed(ctx context.Context, first *oauth2.Token, refreshToken
 	current := refreshToken
 	return newSource(ctx, first, func(ctx context.Context) (*oauth2.Token, error) {
 		if current == "" {
-			return nil, &Error{Grant: "refresh", Act: "the access token has expired and no refresh token came with it: sign in again, and switch on " +
+			return nil, &Error{Grant: "refresh", Fix: "the access token has expired and no refresh token came with it: sign in again, and switch on " +
 				"\"Issue refresh tokens\" for the app in the developer console"}
 		}
 		ctx, got := c.exchange(ctx)

@@ -57,7 +57,7 @@ func TestCluster(t *testing.T) {
 	assert.Equal(t, 1, removed)
 	assert.Equal(t, []string{"a"}, ids(t, s))
 
-	kept, err := s.Cabinet("user").Fetch(t.Context(), nil, func(context.Context) ([]byte, time.Duration, error) { return []byte("x"), time.Minute, nil })
+	kept, err := s.TokenCache("user").Fetch(t.Context(), nil, func(context.Context) ([]byte, time.Duration, error) { return []byte("x"), time.Minute, nil })
 	require.NoError(t, err)
 	assert.Equal(t, "x", string(kept))
 }

@@ -1,7 +1,7 @@
 // Package redisstore shares evidence, limits and access token through Redis, for processes on several machines.
 //
 // [Open] gives a [Store] of one app at one host. It is a [ledger.Store]; [Store.Gate] is the [window.Gate] and
-// [Store.Cabinet] the place of the access token that go with it. GRADTEST_REDIS does all of this for package gradtest.
+// [Store.TokenCache] the place of the access token that go with it. GRADTEST_REDIS does all of this for package gradtest.
 // It takes Redis 6.2 or later, or what speaks its protocol and runs its Lua scripts; a cluster will do.
 //
 // # One decision, one script

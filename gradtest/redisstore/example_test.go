@@ -27,6 +27,6 @@ func Example() {
 	}
 	defer store.Close()
 	app := app
-	app.Store = store // its gate keeps the limits, and its cabinet the token
+	app.Store = store // its gate keeps the limits, and its token cache the token
 	_, _ = gradtest.Sweep(context.Background(), app)
 }

@@ -33,7 +33,7 @@ func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 		store: s, assumed: window.NewState(assumed), owner: rand.Text(), forget: quarantine(s.quarantine, assumed),
 		waiting: make(map[string]*waiter), admitted: make(map[string]string),
 	}
-	g.bell = &bell{client: s.client, channel: s.key("bell", g.owner), ring: g.ring}
+	g.notifier = &notifier{client: s.client, channel: s.key("bell", g.owner), ring: g.ring}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.gates = append(s.gates, g)
@@ -41,12 +41,12 @@ func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 }
 
 type gate struct {
-	store   *Store
-	assumed *window.State // nothing is booked in it, so that it can be read at any time
-	owner   string
-	forget  time.Duration
-	known   known
-	bell    *bell
+	store    *Store
+	assumed  *window.State // nothing is booked in it, so that it can be read at any time
+	owner    string
+	forget   time.Duration
+	known    known
+	notifier *notifier
 
 	mu       sync.Mutex
 	waiting  map[string]*waiter
@@ -129,7 +129,7 @@ func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
 		g.mu.Unlock()
 		return window.Turn{Go: true}, nil
 	}
-	if err := g.bell.hang(ctx); err != nil {
+	if err := g.notifier.hang(ctx); err != nil {
 		return window.Turn{}, err
 	}
 	now := time.Now()

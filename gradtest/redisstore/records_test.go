@@ -46,7 +46,7 @@ func TestEverythingExpires(t *testing.T) {
 	old := done("old")
 	old.At = old.At.Add(-100 * 24 * time.Hour)
 	require.NoError(t, s.Append(t.Context(), done("a"), old))
-	_, err = s.Cabinet("user").(*cabinet).run(t.Context(), "take", "me", 0, nil, 0)
+	_, err = s.TokenCache("user").(*tokenCache).run(t.Context(), "take", "me", 0, nil, 0)
 	require.NoError(t, err)
 	c := server.Client()
 	keys, err := c.Keys(t.Context(), "*").Result()

@@ -15,7 +15,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 )
 
-// Store keeps the evidence of one app at one host in Redis, and by [Store.Gate] and [Store.Cabinet] its limits and its
+// Store keeps the evidence of one app at one host in Redis, and by [Store.Gate] and [Store.TokenCache] its limits and its
 // token. It is made by [Open] or [New] and safe for concurrent use, by any number of processes on any number of
 // machines.
 type Store struct {
@@ -90,7 +90,7 @@ func (s *Store) Close() error {
 	gates := s.gates
 	s.mu.Unlock()
 	for _, g := range gates {
-		faults = append(faults, g.bell.close())
+		faults = append(faults, g.notifier.close())
 	}
 	if s.own {
 		faults = append(faults, s.client.Close())

@@ -26,7 +26,7 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 	if cfg.Store != nil {
 		t.Store, t.Gate = cfg.Store, nil
 		if s, ok := cfg.Store.(rcauth.TokenCacher); ok {
-			t.share = s.Cabinet
+			t.share = s.TokenCache
 		}
 	}
 	var err error
@@ -58,7 +58,7 @@ func (t *Target) openShared(url string, dest destination) (err error) {
 	if err != nil {
 		return err
 	}
-	t.Store, t.Evidence, t.share = s, s.Path(), s.Cabinet
+	t.Store, t.Evidence, t.share = s, s.Path(), s.TokenCache
 	t.closers = append(t.closers, s.Close)
 	if t.Marks, err = evidence.ModuleDir(); err != nil {
 		return err
@@ -81,7 +81,7 @@ func (t *Target) openDir(dir string, dest destination) error {
 		return err
 	}
 	t.Store, t.Evidence = d, root
-	t.share = func(user string) rcauth.Cabinet { return rcauth.File(evidence.TokenFile(root, app, user)) }
+	t.share = func(user string) rcauth.TokenCache { return rcauth.File(evidence.TokenFile(root, app, user)) }
 	t.closers = append(t.closers, d.Close)
 	t.Marks, err = evidence.ModuleDir()
 	return err

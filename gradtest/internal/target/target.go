@@ -57,8 +57,8 @@ type Target struct {
 	Credentials Credentials
 	Repeat      bool // all calls are sent, not only the missing ones
 
-	share func(user string) rcauth.Cabinet // shares the token between processes; nil: it stays in this one
-	wire  *wire.Transport                  // records and limits, adds no token
+	share func(user string) rcauth.TokenCache // shares the token between processes; nil: it stays in this one
+	wire  *wire.Transport                     // records and limits, adds no token
 	token *issuedTokens
 
 	mu      sync.Mutex

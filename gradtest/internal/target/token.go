@@ -28,7 +28,7 @@ func (t *Target) newToken(cfg Config) *issuedTokens {
 }
 
 // tokenCache returns where the processes on this evidence share the token of this app and user; nil: nowhere.
-func (t *Target) tokenCache(cfg Config) rcauth.Cabinet {
+func (t *Target) tokenCache(cfg Config) rcauth.TokenCache {
 	if t.share == nil || cfg.PrivateToken {
 		return nil
 	}

@@ -34,7 +34,7 @@ func (i *issuer) RoundTrip(*http.Request) (*http.Response, error) {
 // machine is the source of a process on another machine.
 func (i *issuer) machine(t *testing.T, url, secret string) oauth2.TokenSource {
 	return rcauth.JWT(t.Context(), rcauth.Config{
-		URL: "http://rc.test", ClientID: "id", ClientSecret: secret, Client: &http.Client{Transport: i}, Share: open(t, url, "app").Cabinet("user"),
+		URL: "http://rc.test", ClientID: "id", ClientSecret: secret, Client: &http.Client{Transport: i}, Share: open(t, url, "app").TokenCache("user"),
 	}, "j")
 }
 
@@ -112,7 +112,7 @@ func TestLeaseOfTheDead(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
 	s := open(t, server.URL(), "app")
-	c := s.Cabinet("user").(*cabinet)
+	c := s.TokenCache("user").(*tokenCache)
 	dead, err := c.run(t.Context(), "take", "dead", 0, nil, 0)
 	require.NoError(t, err)
 	require.Positive(t, dead.fence)

@@ -20,13 +20,13 @@ type answer struct {
 	body       []byte
 }
 
-// witness keeps the answer that passes by, since oauth2's errors lack it where the body is no JSON, and print it where it is.
-type witness struct {
+// capture keeps the answer that passes by, since oauth2's errors lack it where the body is no JSON, and print it where it is.
+type capture struct {
 	base http.RoundTripper
 	got  *answer
 }
 
-func (w *witness) RoundTrip(req *http.Request) (*http.Response, error) {
+func (w *capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	base := w.base
 	if base == nil {
 		base = http.DefaultTransport

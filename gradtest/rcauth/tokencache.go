@@ -13,10 +13,10 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// Cabinet keeps one access token for many processes. [File] is that of one machine; package redisstore has one for
-// several. What is kept is sealed: a cabinet holds bytes that only those can read who have the same client secret and
+// TokenCache keeps one access token for many processes. [File] is that of one machine; package redisstore has one for
+// several. What is kept is sealed: a cache holds bytes that only those can read who have the same client secret and
 // credential.
-type Cabinet interface {
+type TokenCache interface {
 	// Fetch returns what is kept if good says so of it and of the time it has left. Otherwise it calls ask, while nobody
 	// else does, keeps what ask returns for as long as ask says, and returns that. Whoever waits for another's ask is
 	// served with its result, if that is good. The context of ask ends when somebody else may ask.
@@ -27,13 +27,21 @@ type Cabinet interface {
 		ask func(context.Context) (keep []byte, life time.Duration, err error)) (kept []byte, err error)
 }
 
-// shared is a source's side of a cabinet.
-type shared struct {
-	cabinet Cabinet
-	seal    cipher.AEAD
+// TokenCacher is the optional ability of a ledger.Store to share access tokens between all processes on it. Package
+// gradtest uses it for its own token source, unless Target.PrivateToken is set. Without it each process requests a token
+// of its own; each request takes one of five slots a minute, and each new token may end the session of an older one.
+type TokenCacher interface {
+	// TokenCache returns the cache for the token of one user. user identifies the credentials without containing them.
+	TokenCache(user string) TokenCache
 }
 
-// kept is what lies sealed in the cabinet. There is no refresh token in it: the sources that share have a credential to
+// shared is a source's side of a cache.
+type shared struct {
+	cache TokenCache
+	seal  cipher.AEAD
+}
+
+// kept is what lies sealed in the cache. There is no refresh token in it: the sources that share have a credential to
 // ask with. Life is a length, since the clocks of those who share may differ by minutes.
 type kept struct {
 	AccessToken string        `json:"access_token"`
@@ -44,7 +52,7 @@ type kept struct {
 
 // newShared derives the key from what all who share hold: a token of another app or user cannot be opened, and counts
 // as none.
-func newShared(c Cabinet, clientSecret, credential string) *shared {
+func newShared(c TokenCache, clientSecret, credential string) *shared {
 	key, err := hkdf.Key(sha256.New, []byte(clientSecret+"\x00"+credential), nil, "gradtest shared access token", 32)
 	if err != nil {
 		panic(err) // a length that SHA-256 cannot give, and 32 is none
@@ -57,15 +65,15 @@ func newShared(c Cabinet, clientSecret, credential string) *shared {
 	if err != nil {
 		panic(err) // a cipher of another block size
 	}
-	return &shared{cabinet: c, seal: seal}
+	return &shared{cache: c, seal: seal}
 }
 
-// fetch returns the token in the cabinet unless it is nearly used up or the one that the platform has rejected;
+// fetch returns the token in the cache unless it is nearly used up or the one that the platform has rejected;
 // otherwise it asks with ask. found tells that another process has asked.
 func (s *shared) fetch(ctx context.Context, rejected string, ask func(context.Context) (*oauth2.Token, error)) (tok *oauth2.Token, found bool, err error) {
 	var asked *oauth2.Token
 	var old *oauth2.Token
-	_, err = s.cabinet.Fetch(ctx, func(data []byte, left time.Duration) bool {
+	_, err = s.cache.Fetch(ctx, func(data []byte, left time.Duration) bool {
 		k, ok := s.open(data)
 		if !ok || k.AccessToken == rejected || left <= marginOf(k.Life) {
 			return false
@@ -84,7 +92,7 @@ func (s *shared) fetch(ctx context.Context, rejected string, ask func(context.Co
 		return asked, false, err
 	}
 	if err == nil && old == nil {
-		err = errors.New("rcauth: the cabinet returned a token that it was told is not good: mend Config.Share")
+		err = errors.New("rcauth: the cache returned a token that it was told is not good: mend Config.Share")
 	}
 	return old, true, err
 }

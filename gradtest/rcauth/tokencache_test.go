@@ -140,7 +140,7 @@ func TestRejectInMemory(t *testing.T) {
 	})
 }
 
-// drawer is a cabinet in memory.
+// drawer is a cache in memory.
 type drawer struct {
 	mu    sync.Mutex
 	kept  []byte
@@ -160,7 +160,7 @@ func (d *drawer) Fetch(ctx context.Context, good func([]byte, time.Duration) boo
 	return kept, err
 }
 
-// TestWhatIsKeptIsSealed: a cabinet holds nothing that is of use to whoever looks into it, or has other credentials.
+// TestWhatIsKeptIsSealed: a cache holds nothing that is of use to whoever looks into it, or has other credentials.
 func TestWhatIsKeptIsSealed(t *testing.T) {
 	var d drawer
 	var i issuer
@@ -190,8 +190,8 @@ func TestWhatIsKeptIsSealed(t *testing.T) {
 	}
 }
 
-// TestCabinetThatLies hands out what it was told is no good.
-func TestCabinetThatLies(t *testing.T) {
+// TestTokenCacheThatLies hands out what it was told is no good.
+func TestTokenCacheThatLies(t *testing.T) {
 	_, err := JWT(t.Context(), Config{Share: liar{}}, "j").Token()
 	assert.ErrorContains(t, err, "mend Config.Share")
 }
@@ -220,7 +220,7 @@ func TestATokenThatCannotBeKeptIsNotAskedForAgain(t *testing.T) {
 	})
 }
 
-// full is a cabinet without room.
+// full is a cache without room.
 type full struct{}
 
 func (full) Fetch(ctx context.Context, _ func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {

@@ -24,37 +24,37 @@ const (
 	longestLook  = 250 * time.Millisecond
 )
 
-//go:embed lua/cabinet.lua
-var cabinetSource string
+//go:embed lua/tokencache.lua
+var tokenCacheSource string
 
-var cabinetScript = redis.NewScript(cabinetSource)
+var tokenCacheScript = redis.NewScript(tokenCacheSource)
 
 // errLease ends the request of a process that has lost its right to ask.
 var errLease = errors.New("redisstore: the right to ask for a token has gone to another process, since Redis was not reached in time: run again")
 
-// Cabinet returns the place where all processes of the app share the access token of a user, which must be named without
+// TokenCache returns the place where all processes of the app share the access token of a user, which must be named without
 // giving anything away, such as by a hash of the credential. One process at a time asks for a token, by a lease that it
 // renews while it asks; a token that comes after the lease has gone to somebody else does not replace a newer one.
 // What is kept expires with the token, by the server's clock.
-func (s *Store) Cabinet(user string) rcauth.Cabinet {
+func (s *Store) TokenCache(user string) rcauth.TokenCache {
 	token := s.key("token", user)
-	return &cabinet{store: s, keys: []string{token, token + ":lock", token + ":fence"}}
+	return &tokenCache{store: s, keys: []string{token, token + ":lock", token + ":fence"}}
 }
 
-type cabinet struct {
+type tokenCache struct {
 	store *Store
 	keys  []string
 }
 
-// drawer is what the script returns.
-type drawer struct {
+// cacheEntry is what the script returns.
+type cacheEntry struct {
 	kept  []byte
 	left  time.Duration
 	fence int64 // of the lease; 0: somebody else has it
 }
 
-// Fetch implements [rcauth.Cabinet].
-func (c *cabinet) Fetch(ctx context.Context, good func([]byte, time.Duration) bool,
+// Fetch implements [rcauth.TokenCache].
+func (c *tokenCache) Fetch(ctx context.Context, good func([]byte, time.Duration) bool,
 	ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	me := rand.Text()
 	for pause := shortestLook; ; pause = min(pause*3/2, longestLook) {
@@ -82,7 +82,7 @@ func (c *cabinet) Fetch(ctx context.Context, good func([]byte, time.Duration) bo
 }
 
 // use has the lease.
-func (c *cabinet) use(ctx context.Context, me string, d drawer, good func([]byte, time.Duration) bool,
+func (c *tokenCache) use(ctx context.Context, me string, d cacheEntry, good func([]byte, time.Duration) bool,
 	ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	back := func() {
 		// A failure needs no word: the lease ends by itself.
@@ -109,7 +109,7 @@ func (c *cabinet) use(ctx context.Context, me string, d drawer, good func([]byte
 
 // asking calls ask and renews the lease meanwhile. When it cannot be renewed in time, ask's context ends: somebody else
 // may ask by then.
-func (c *cabinet) asking(ctx context.Context, me string, fence int64, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, time.Duration, error) {
+func (c *tokenCache) asking(ctx context.Context, me string, fence int64, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, time.Duration, error) {
 	asking, cancel := context.WithCancelCause(ctx)
 	renewed := make(chan struct{})
 	go func() {
@@ -144,13 +144,13 @@ func (c *cabinet) asking(ctx context.Context, me string, fence int64, ask func(c
 	return kept, life, err
 }
 
-func (c *cabinet) run(ctx context.Context, verb, me string, fence int64, keep []byte, life time.Duration) (d drawer, err error) {
+func (c *tokenCache) run(ctx context.Context, verb, me string, fence int64, keep []byte, life time.Duration) (d cacheEntry, err error) {
 	err = c.store.try(ctx, "share the token", func(ctx context.Context) error {
-		v, err := cabinetScript.Run(ctx, c.store.client, c.keys, verb, me, fence, lease.Milliseconds(), keep, life.Milliseconds(), fencesKept.Milliseconds()).Slice()
+		v, err := tokenCacheScript.Run(ctx, c.store.client, c.keys, verb, me, fence, lease.Milliseconds(), keep, life.Milliseconds(), fencesKept.Milliseconds()).Slice()
 		if err != nil {
 			return err
 		}
-		d = drawer{}
+		d = cacheEntry{}
 		if text, ok := v[0].(string); ok && text != "" {
 			d.kept = []byte(text)
 		}

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// acts is what to do about the codes of a token endpoint (developer guide, error table, and captures).
-var acts = map[string]string{
+// fixByCode is what to do about the codes of a token endpoint (developer guide, error table, and captures).
+var fixByCode = map[string]string{
 	"OAU-153": "the server does not know the client id, or the secret is not its own: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is the environment the app was made in",
 	"OAU-146": "the server does not know the client id: check RC_APP_CLIENT_ID",
 	"OAU-120": "the server does not take the client's credentials: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET",
@@ -43,8 +43,8 @@ var acts = map[string]string{
 	"CMN-408": "the user may not use third-party apps: have an administrator grant ThirdPartyAppAccess",
 }
 
-// actsByError is for answers without a code, by OAuth's error.
-var actsByError = map[string]string{
+// fixByOAuth is for answers without a code, by OAuth's error.
+var fixByOAuth = map[string]string{
 	"invalid_client":         "the server does not take the client's credentials: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is their environment",
 	"unauthorized_client":    "this grant is not enabled for the app: enable it in the developer console (for a JWT: \"JWT auth flow\")",
 	"invalid_scope":          "a scope was asked for that the app does not have: add it in the developer console",
@@ -53,8 +53,8 @@ var actsByError = map[string]string{
 	"expired_token":          "the credential has expired: make a new one",
 }
 
-// actsByGrant is for invalid_grant and other refusals of the credential itself.
-var actsByGrant = map[string]string{
+// fixByGrant is for invalid_grant and other refusals of the credential itself.
+var fixByGrant = map[string]string{
 	"JWT":                "the server does not take the JWT: check that RC_USER_JWT is whole, has not expired, is of the same environment as RC_SERVER_URL and is allowed for this client id",
 	"password":           "the user or the password is wrong: check them, and use a JWT, since the password grant has been removed",
 	"refresh":            "the refresh token is used up, revoked or expired: sign in again",
@@ -62,26 +62,26 @@ var actsByGrant = map[string]string{
 	"revoke":             "the token cannot be revoked: ignore this, and do not repeat it",
 }
 
-// act picks the most precise advice for an answer that could be read.
-func act(e *Error) string {
+// fixFor picks the most precise advice for an answer that could be read.
+func fixFor(e *Error) string {
 	switch {
 	case e.Status == 429 || e.Status == 503:
-		return waitAct(e)
-	case acts[e.Code] != "":
-		return acts[e.Code]
-	case actsByError[e.OAuth] != "":
-		return actsByError[e.OAuth]
+		return waitFix(e)
+	case fixByCode[e.Code] != "":
+		return fixByCode[e.Code]
+	case fixByOAuth[e.OAuth] != "":
+		return fixByOAuth[e.OAuth]
 	case e.Status >= 500:
 		return "the server has failed: try again later"
 	case e.Status == 401:
 		return "the server does not take the client's credentials: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is their environment"
-	case actsByGrant[e.Grant] != "":
-		return actsByGrant[e.Grant]
+	case fixByGrant[e.Grant] != "":
+		return fixByGrant[e.Grant]
 	}
 	return "check the credentials"
 }
 
-func waitAct(e *Error) string {
+func waitFix(e *Error) string {
 	wait := e.RetryAfter
 	if wait == 0 {
 		wait = 30 * time.Second

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -143,7 +144,7 @@ func TestConsumerFlags(t *testing.T) {
 	assert.LessOrEqual(t, v.Successes, 21+2, "the second round has nothing to top up but makes the unit test's call again")
 }
 
-// TestREADME runs the test that the README shows, as it stands there.
+// TestREADME runs the test that the README shows and compares the output with the one shown.
 func TestREADME(t *testing.T) {
 	t.Parallel()
 	c := newConsumer(t)
@@ -157,11 +158,23 @@ func TestREADME(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(c.dir, "graduation_test.go"), []byte("package "+code), 0o644))
 	out, err := c.test("-v")
 	require.NoError(t, err, out)
-	_, shown, found := strings.Cut(string(readme), "`go test -v` prints:")
+	_, shown, found := strings.Cut(string(readme), "`go test -v` prints:\n\n```\n")
 	require.True(t, found)
-	for _, line := range []string{"16 calls sent, nothing missing", "READY", "ok  volume        21 successful calls               21 successful calls"} {
-		assert.Contains(t, out, line)
-		assert.Contains(t, shown, line, "the output in the README is that of a real run")
+	shown, _, found = strings.Cut(shown, "```")
+	require.True(t, found)
+	times := regexp.MustCompile(`\d+-\d+-\d+|\d+:\d+:\d+|\d+\.\d+s`)
+	real := times.ReplaceAllString(strings.ReplaceAll(out, "consumer", "myapp"), "#")
+	for line := range strings.Lines(shown) {
+		line = strings.TrimSpace(line)
+		if line != "..." {
+			assert.Contains(t, real, times.ReplaceAllString(line, "#"), "the README shows the output of a real run")
+		}
+	}
+	for _, line := range []string{
+		"16 calls sent, nothing missing", "READY",
+		"ok  volume        21 successful calls               21 successful calls",
+	} {
+		assert.Contains(t, shown, line)
 	}
 }
 

@@ -12,10 +12,10 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// phonebook is what the sweep needs from the account that it runs on.
+// phonebook has the numbers and addresses that the sweep needs on its account.
 type phonebook struct{ sender, recipient, webhook string }
 
-// numbers come from the environment; those of the embedded emulator are fictional.
+// numbers reads them from the environment. The defaults are fictional and fit the embedded emulator.
 func numbers(getenv func(string) string) phonebook {
 	return phonebook{
 		sender:    cmp.Or(getenv("SMS_SENDER"), getenv("RINGCENTRAL_SENDER"), "+16505550101"),
@@ -24,7 +24,7 @@ func numbers(getenv func(string) string) phonebook {
 	}
 }
 
-// crm is an app that keeps a customer database in step with a phone system.
+// crm declares an app that keeps a customer database in sync with a phone system.
 func crm(p phonebook) gradtest.App {
 	few := url.Values{"perPage": {"10"}}
 	return gradtest.App{
@@ -41,14 +41,20 @@ func crm(p phonebook) gradtest.App {
 			{Op: rcapi.CreateSMSMessage, Prepare: p.sms},
 			{Op: rcapi.ReadUserPresenceStatus},
 			{Op: rcapi.ListContacts, Query: few},
-			{Op: rcapi.CreateContact, Body: map[string]string{"firstName": "Quality", "lastName": "Sweep"}, Cleanup: remove(rcapi.DeleteContact, "contactId")},
-			{Op: rcapi.CreateSubscription, Body: p.subscription(), Cleanup: remove(rcapi.DeleteSubscription, "subscriptionId")},
+			{
+				Op: rcapi.CreateContact, Body: map[string]string{"firstName": "Quality", "lastName": "Sweep"},
+				Cleanup: remove(rcapi.DeleteContact, "contactId"),
+			},
+			{
+				Op: rcapi.CreateSubscription, Body: p.subscription(),
+				Cleanup: remove(rcapi.DeleteSubscription, "subscriptionId"),
+			},
 			{Op: rcapi.ListSubscriptions},
 		},
 	}
 }
 
-// sms fills in a text message from a number of the user that may send one.
+// sms writes a text message from the user's number that can send SMS.
 func (p phonebook) sms(c *gradtest.Call) {
 	type number struct {
 		PhoneNumber string   `json:"phoneNumber"`
@@ -72,7 +78,9 @@ func (p phonebook) sms(c *gradtest.Call) {
 	type party struct {
 		PhoneNumber string `json:"phoneNumber"`
 	}
-	c.Body = map[string]any{"from": party{from}, "to": []party{{p.recipient}}, "text": fmt.Sprintf("quality sweep, message %d", c.Attempt())}
+	c.Body = map[string]any{
+		"from": party{from}, "to": []party{{p.recipient}}, "text": fmt.Sprintf("quality sweep, message %d", c.Attempt()),
+	}
 }
 
 func (p phonebook) subscription() any {
@@ -82,18 +90,18 @@ func (p phonebook) subscription() any {
 	}
 }
 
-// remove deletes what a call created, by the id in its answer.
+// remove returns a Cleanup that deletes what the call created, by the id in the response.
 func remove(op rcapi.Operation, param string) func(*gradtest.Call) {
 	return func(c *gradtest.Call) {
 		var created struct {
-			ID json.RawMessage `json:"id"` // a number in some answers, a string in others
+			ID json.RawMessage `json:"id"` // a number in some responses, a string in others
 		}
 		if err := c.Decode(&created); err != nil {
 			c.Errorf("%v", err)
 			return
 		}
 		if len(created.ID) == 0 {
-			return // nothing that could be named was created
+			return // without an id there is nothing to delete
 		}
 		path, err := op.Expand(map[string]string{param: string(bytes.Trim(created.ID, `"`))})
 		if err != nil {
@@ -111,14 +119,14 @@ func remove(op rcapi.Operation, param string) func(*gradtest.Call) {
 			return
 		}
 		defer resp.Body.Close()
-		// Not found: an attempt whose answer was lost has done it.
+		// 404: an earlier attempt deleted it, and its response was lost.
 		if resp.StatusCode >= 300 && resp.StatusCode != http.StatusNotFound {
-			c.Errorf("%s was answered %s", op.ID, resp.Status)
+			c.Errorf("%s returned %s", op.ID, resp.Status)
 		}
 	}
 }
 
-// get reads an operation that needs no ids but those of the token.
+// get calls an operation whose path has only account and extension ids.
 func get(c *gradtest.Call, op rcapi.Operation, v any) error {
 	path, err := op.Expand(nil)
 	if err != nil {
@@ -134,7 +142,7 @@ func get(c *gradtest.Call, op rcapi.Operation, v any) error {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s was answered %s", op.ID, resp.Status)
+		return fmt.Errorf("%s returned %s", op.ID, resp.Status)
 	}
 	return json.NewDecoder(resp.Body).Decode(v)
 }

@@ -1,12 +1,16 @@
-// Command qasweep is the QA sweep to run before applying for graduation: it calls every endpoint that the app uses, as
-// often as is still missing, and prints the verdict.
+// Command qasweep is the QA sweep to run before applying for graduation. It sends the calls that are still missing on each
+// endpoint of the app, and prints the verdict.
 //
 //	go run ./examples/qasweep
 //
-// Without credentials it runs on the embedded emulator. With RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and
-// RC_USER_JWT set it runs there, where SMS_SENDER, SMS_RECIPIENT and WEBHOOK_DELIVERY_ADDRESS should be set too: an SMS
-// number of the user, a number that may get test messages, and an https address that answers the platform's
-// validation request. The exit status is 0 when the app is ready, 1 when it is not, 2 when the sweep could not run.
+// Without credentials it runs on the embedded emulator. For a real server set RC_SERVER_URL, RC_APP_CLIENT_ID,
+// RC_APP_CLIENT_SECRET and RC_USER_JWT, and also
+//
+//   - SMS_SENDER: an SMS number of the user, if the first one found should not be used,
+//   - SMS_RECIPIENT: a number that may receive test messages,
+//   - WEBHOOK_DELIVERY_ADDRESS: an https address that answers the platform's validation request.
+//
+// The exit status is 0 when the app is ready, 1 when it is not, and 2 when the sweep could not run.
 package main
 
 import (
@@ -37,11 +41,11 @@ func run(out *os.File, getenv func(string) string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return failed
 	}
-	fmt.Fprintf(out, "%s: %d calls to send, by the limits known at least %v\n", app.Name, plan.Calls, plan.Duration)
+	fmt.Fprintf(out, "%s: %d calls to send, which takes at least %v at the known rate limits\n", app.Name, plan.Calls, plan.Duration)
 
 	ctx, interrupted := context.WithCancelCause(context.Background())
 	stop := onInterrupt(func() {
-		fmt.Fprintln(out, "\ninterrupted: nothing more is sent; removing what was created (interrupt again to leave it)")
+		fmt.Fprintln(out, "\ninterrupted: no more calls are sent; removing what was created (interrupt again to skip that)")
 		interrupted(errInterrupted)
 	})
 	defer stop()
@@ -51,7 +55,7 @@ func run(out *os.File, getenv func(string) string) int {
 	verdict, err := gradtest.Sweep(ctx, app)
 	bar.finish()
 	var stopped *gradtest.StoppedError
-	if verdict.Policy == "" || errors.As(err, &stopped) && ctx.Err() == nil { // what came before says nothing new
+	if verdict.Policy == "" || errors.As(err, &stopped) && ctx.Err() == nil { // no verdict, or one without new calls
 		fmt.Fprintln(os.Stderr, err)
 		return failed
 	}
@@ -69,9 +73,9 @@ func run(out *os.File, getenv func(string) string) int {
 	return ready
 }
 
-var errInterrupted = errors.New("interrupted; what is done is kept, run it again to go on")
+var errInterrupted = errors.New("interrupted: what was sent is kept; run the sweep again to continue")
 
-// onInterrupt calls f at the first interrupt; the second one ends the program as usual.
+// onInterrupt calls f at the first interrupt. The second one ends the program.
 func onInterrupt(f func()) (stop func()) {
 	signals := make(chan os.Signal, 1)
 	done := make(chan struct{})

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMain lets the test binary be the program.
+// TestMain lets the test binary run as the program.
 func TestMain(m *testing.M) {
 	if os.Getenv("QASWEEP_CHILD") != "" {
 		main()
@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// sweep is the program, pointed at a server (empty: the embedded emulator), with a ledger in dir.
+// sweep returns the program as a command, for a server (empty: the embedded emulator) and with its ledger in dir.
 func sweep(t *testing.T, url, dir string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	self, err := os.Executable()
@@ -74,7 +74,7 @@ func TestInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	cmd, out := sweep(t, server.URL, dir)
 	require.NoError(t, cmd.Start())
-	require.Eventually(t, func() bool { return s.left() > 0 }, 20*time.Second, time.Millisecond, "something has just been created")
+	require.Eventually(t, func() bool { return s.left() > 0 }, 20*time.Second, time.Millisecond, "the sweep has created something")
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
 	var exit *exec.ExitError
 	require.ErrorAs(t, cmd.Wait(), &exit)
@@ -84,7 +84,7 @@ func TestInterrupted(t *testing.T) {
 	assert.Zero(t, s.left(), "what was created is gone")
 
 	cmd, out = sweep(t, server.URL, dir)
-	require.NoError(t, cmd.Run(), "the next run goes on:\n%s", out)
+	require.NoError(t, cmd.Run(), "the next run continues:\n%s", out)
 	assert.Zero(t, s.left())
 }
 
@@ -94,7 +94,7 @@ func TestCannotRun(t *testing.T) {
 	require.ErrorAs(t, cmd.Run(), &exit)
 	assert.Equal(t, failed, exit.ExitCode())
 	assert.Contains(t, out.String(), "check that the server runs")
-	assert.NotContains(t, out.String(), "ENDPOINT", "no table of nothing")
+	assert.NotContains(t, out.String(), "ENDPOINT", "no empty table")
 
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))

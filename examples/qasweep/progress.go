@@ -25,12 +25,12 @@ func newProgress(out *os.File, calls int) *progress {
 	return p
 }
 
-// report fits gradtest.App.Progress.
+// report is the function for gradtest.App.Progress.
 func (p *progress) report(g gradtest.Progress) {
 	switch {
 	case p.bar != nil:
 		p.bar.Describe(fmt.Sprintf("%-28s", g.Endpoint))
-		_ = p.bar.Set(g.Done) // a bar that cannot be drawn is no reason to stop
+		_ = p.bar.Set(g.Done) // a bar that cannot be drawn must not stop the sweep
 	case g.Counted:
 		fmt.Fprintf(p.out, "%3d/%d %s\n", g.Done, g.Total, g.Endpoint)
 	case g.Err != nil:

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// strict is a platform that shares no code with the project: limits over a sliding window by the moment of arrival, a penalty
-// that each further request restarts, a network with jitter, and connections that break after the request was counted.
+// strict simulates the platform without any code of this project: sliding-window limits by time of arrival, a penalty
+// interval that each further request restarts, network jitter, and connections that break after the request was counted.
 type strict struct {
 	window time.Duration
 	limits map[string]int
@@ -24,7 +24,7 @@ type strict struct {
 	refused  int
 	answered map[string]int // 2xx by method and path
 	ids      int
-	alive    map[string]bool // what was created and not removed
+	alive    map[string]bool // created and not yet deleted
 }
 
 func newStrict(window time.Duration, drops float64) *strict {
@@ -34,7 +34,7 @@ func newStrict(window time.Duration, drops float64) *strict {
 	}
 }
 
-// group is what the documentation books the example's operations as.
+// group returns the documented usage-plan group of the example's operations.
 func group(method, path string) string {
 	switch {
 	case strings.HasPrefix(path, "/restapi/oauth/"):
@@ -69,7 +69,7 @@ func (s *strict) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, r, body)
 }
 
-// left is how much of what was created has not been removed.
+// left returns how many created resources have not been deleted.
 func (s *strict) left() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

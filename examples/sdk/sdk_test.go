@@ -1,5 +1,5 @@
-// Package sdk is an example of an app on github.com/ringcentral/ringcentral-go: the SDK authorizes and calls through the
-// recording gateway, and its typed definitions decode the answers.
+// Package sdk is an example of an app that uses github.com/ringcentral/ringcentral-go. The SDK logs in and sends its calls
+// through the recording gateway, and its types decode the responses.
 package sdk
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcgo"
 )
 
-var client rcgo.Client // one authorization for all calls
+var client rcgo.Client // logs in once for all calls
 
 var app = gradtest.App{
 	Name:   "sdk",
@@ -39,8 +39,8 @@ var app = gradtest.App{
 
 func TestGraduation(t *testing.T) { gradtest.Run(t, app) }
 
-// TestExtension is a unit test on the SDK: its call is evidence, and a server that is gone would be a failed
-// assertion and not the end of the process.
+// TestExtension is a unit test that uses the SDK. Its call is evidence. If the server is down, an assertion fails; without
+// the gateway, the SDK would end the process.
 func TestExtension(t *testing.T) {
 	s := gradtest.Start(t, app)
 	rc, err := client.For(s)
@@ -64,7 +64,7 @@ func send(c *gradtest.Call) {
 	assert.NotZero(c, message.Id)
 }
 
-// get decodes an answer into one of the SDK's definitions.
+// get decodes a response into one of the SDK's types.
 func get(c *gradtest.Call, endpoint string, v any) {
 	rc, err := client.For(c)
 	require.NoError(c, err)

@@ -1,5 +1,4 @@
-// Package crm is a small app on the platform, an example of code whose existing unit tests import gradtest: see
-// crm_test.go. Nothing in it knows of gradtest.
+// Package crm is a small app on the platform. It does not know gradtest; its unit tests in crm_test.go use it.
 package crm
 
 import (
@@ -9,13 +8,13 @@ import (
 	"net/http"
 )
 
-// Client reads what a customer database wants to know of a phone system.
+// Client reads data of a phone system for a customer database.
 type Client struct {
 	http *http.Client
 	base string
 }
 
-// New returns a client that sends its requests, authorized, through hc to the server at base.
+// New returns a client for the server at base. hc must authorize the requests.
 func New(hc *http.Client, base string) *Client { return &Client{http: hc, base: base} }
 
 // CallRecord is one call of the call log.
@@ -34,7 +33,7 @@ func (c *Client) Calls(ctx context.Context) ([]CallRecord, error) {
 	return page.Records, err
 }
 
-// Owner is the name of the user whose data is read.
+// Owner returns the name of the user whose data is read.
 func (c *Client) Owner(ctx context.Context) (string, error) {
 	var extension struct {
 		Name string `json:"name"`
@@ -54,7 +53,7 @@ func (c *Client) get(ctx context.Context, path string, v any) error {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("crm: answered %s", resp.Status)
+		return fmt.Errorf("crm: the server returned %s", resp.Status)
 	}
 	if err := json.NewDecoder(resp.Body).Decode(v); err != nil {
 		return fmt.Errorf("crm: %w", err)

@@ -27,7 +27,7 @@ var app = gradtest.App{
 // TestGraduation is the generated suite.
 func TestGraduation(t *testing.T) { gradtest.Run(t, app) }
 
-// TestOwner is a unit test as it was before, but for its first line: its calls count now.
+// TestOwner is an existing unit test. Only its first line is new; now its calls count.
 func TestOwner(t *testing.T) {
 	s := gradtest.Start(t, app)
 	name, err := crm.New(s.Client(), s.URL()).Owner(t.Context())

@@ -1,6 +1,6 @@
 package criteria
 
-// defaultBelow is the percentage under which every text of the rules wants the errors.
+// defaultBelow is the percentage that every text of the rules names for errors.
 const defaultBelow = 5
 
 // Budget is the arithmetic of errors below a share of the traffic, in integers: 5.0 % is not below 5 %. A governor
@@ -22,13 +22,6 @@ func (b Budget) Allows(errors int) bool {
 	return holds(b.Errors+errors, b.Calls+max(b.Planned, errors), b.below())
 }
 
-// Left is how many of the planned calls may fail with the threshold still holding at the end; zero when it is
-// already lost.
-func (b Budget) Left() int {
-	n := (b.below()*(b.Calls+b.Planned) - 1) / 100
-	return max(0, min(n-b.Errors, b.Planned))
-}
-
 // Short is how many calls without an error are needed on top of those so far and planned.
 func (b Budget) Short() int {
 	if b.Errors == 0 {
@@ -37,12 +30,9 @@ func (b Budget) Short() int {
 	return max(0, smallest(b.Errors, b.below())-b.Calls-b.Planned)
 }
 
-// Smallest is the smallest number of calls of which that many errors are below 5 %: 20 calls and one more for each
-// 20 that an error costs, 20e+1; zero for no errors.
-func Smallest(errors int) int { return smallest(errors, defaultBelow) }
-
 func (b Budget) below() int { return ErrorRule{Below: b.Below}.below() }
 
+// smallest returns the smallest number of calls of which that many errors are below a percentage; zero for no errors.
 func smallest(errors, below int) int {
 	if errors <= 0 {
 		return 0

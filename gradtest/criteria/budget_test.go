@@ -10,9 +10,9 @@ import (
 
 func TestSmallest(t *testing.T) {
 	for errors, total := range map[int]int{0: 0, 1: 21, 2: 41, 3: 61, 50: 1001} {
-		assert.Equal(t, total, Smallest(errors))
+		assert.Equal(t, total, smallest(errors, defaultBelow))
 		if errors > 0 {
-			assert.Equal(t, 20*errors+1, Smallest(errors))
+			assert.Equal(t, 20*errors+1, smallest(errors, defaultBelow))
 			assert.True(t, Budget{Errors: errors, Calls: total}.OK())
 			assert.False(t, Budget{Errors: errors, Calls: total - 1}.OK())
 		}
@@ -30,12 +30,9 @@ func TestBudgetExhaustively(t *testing.T) {
 			for errors := range min(calls, 4) + 1 {
 				for planned := range 23 {
 					b := Budget{Errors: errors, Calls: calls, Planned: planned, Below: below}
-					left, short := 0, 0
+					short := 0
 					for more := range planned + 1 {
 						ok := holds(errors+more, calls+planned)
-						if ok {
-							left = more
-						}
 						if ok != b.Allows(more) {
 							t.Fatalf("%+v allows %d more errors: %v", b, more, !ok)
 						}
@@ -43,9 +40,9 @@ func TestBudgetExhaustively(t *testing.T) {
 					for !holds(errors, calls+planned+short) {
 						short++
 					}
-					got := []any{b.OK(), b.Left(), b.Short()}
-					if want := []any{holds(errors, calls), left, short}; !slices.Equal(want, got) {
-						t.Fatalf("%+v: ok, left, short are %v, want %v", b, got, want)
+					got := []any{b.OK(), b.Short()}
+					if want := []any{holds(errors, calls), short}; !slices.Equal(want, got) {
+						t.Fatalf("%+v: ok, short are %v, want %v", b, got, want)
 					}
 				}
 			}

@@ -28,21 +28,21 @@ const (
 	answered                  // 1xx, 3xx, 5xx, or 207 with an inner failure
 	unanswered                // sent, no answer
 	failed                    // 4xx
-	void                      // an injected fault or a replay: as though it had not happened
+	ignored                   // an injected fault or a replay: as though it had not happened
 )
 
-// call is one attempt, as small as it can be: a verdict is taken over very many.
+// call is the compact form of one attempt: a verdict may scan millions.
 type call struct {
-	at      time.Duration // when the platform is taken to have counted it, relative to the moment of judgement
-	tally   int32         // index of its endpoint; none for an authorization request
-	outcome outcome
-	kinds   Answers
-	oauth   bool
-	refused bool  // answered 429
-	scopes  int32 // of a success: the number of a set in evidence
+	at       time.Duration // when the platform is taken to have counted it, relative to the moment of judgement
+	endpoint int32         // index of its endpoint; none for an authorization request
+	outcome  outcome
+	kinds    Answers
+	oauth    bool
+	refused  bool  // answered 429
+	scopes   int32 // of a success: the number of a set in evidence
 }
 
-// What a call's tally can be besides an index.
+// What a call's endpoint can be besides an index.
 const (
 	none          int32 = -1 // no endpoint, or none that is known
 	authorization int32 = -2 // the operation is an authorization request
@@ -81,7 +81,7 @@ func (c *call) classify(r *ledger.Record) {
 	c.oauth = r.OAuth
 	switch {
 	case r.Fault:
-		c.outcome = void
+		c.outcome = ignored
 	case r.Status < 100 && r.Sent.IsZero() && r.Latest.IsZero():
 		c.outcome = unsent // nothing listened there, or the name was not resolved: the platform cannot know of it
 	case r.Status < 100:

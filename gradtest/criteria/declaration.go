@@ -45,13 +45,13 @@ func WantOf(d ledger.Declaration) Want {
 func Observed(records iter.Seq[ledger.Record], now time.Time) Want {
 	b := newEvidence(Policy{}, Want{}, records, now)
 	var w Want
-	used := make([]bool, len(b.tallies))
+	used := make([]bool, len(b.endpoints))
 	for _, c := range b.calls {
-		if c.tally >= 0 {
-			used[c.tally] = true
+		if c.endpoint >= 0 {
+			used[c.endpoint] = true
 		}
 	}
-	for i, t := range b.tallies {
+	for i, t := range b.endpoints {
 		if used[i] {
 			w.Endpoints = append(w.Endpoints, Endpoint{Op: t.op})
 		}

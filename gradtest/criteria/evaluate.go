@@ -23,7 +23,7 @@ func Evaluate(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 }
 
 func (s *state) verdict() Verdict {
-	b, f := s.b, s.frames[inRolling]
+	b, f := s.e, s.windows[inRolling]
 	v := Verdict{
 		Policy: b.policy.String(), At: b.now, Since: Since(b.now), Ready: s.ready(),
 		Successes: s.counting().volume, Refused: f.refused, Unknown: f.unknown,
@@ -33,16 +33,16 @@ func (s *state) verdict() Verdict {
 		v.Since = b.now.Add(-rolling)
 	}
 	v.Missing = v.Needs.Total
-	s.ratios(func(r Ratio) { v.Ratios = append(v.Ratios, r) })
+	v.Ratios = s.allRatios()
 	for row, i := range b.rows {
-		e, t := s.endpoint(i), &b.tallies[i]
+		e, t := s.endpoint(i), &b.endpoints[i]
 		e.Name, e.Op, e.Need = display(b.want.Endpoints[row].Name, t.op), t.op, 0
 		if !t.oauth {
 			e.Need = b.policy.need(b.want.Endpoints[row].Calls)
 		}
 		v.Endpoints = append(v.Endpoints, e)
 	}
-	for i, t := range b.tallies {
+	for i, t := range b.endpoints {
 		if !t.declared && s.used(i) {
 			v.Endpoints = append(v.Endpoints, s.endpoint(int32(i)))
 		}
@@ -65,7 +65,7 @@ func (s *state) verdict() Verdict {
 }
 
 func (s *state) endpoint(i int32) EndpointCount {
-	t, f := &s.b.tallies[i], s.frames[inRolling]
+	t, f := &s.e.endpoints[i], s.windows[inRolling]
 	return EndpointCount{
 		Name: t.name, Op: t.op, Declared: t.declared, Need: t.need,
 		Got: s.counting().good[i], Errors: f.bad[i], Unknown: f.lost[i],
@@ -77,10 +77,10 @@ func (s *state) notes(v Verdict) []string {
 	if v.Unknown > 0 {
 		notes = append(notes, fmt.Sprintf("%s without a known outcome: never counted as a success", plural(v.Unknown, "attempt")))
 	}
-	if n := s.b.future; n > 0 {
+	if n := s.e.future; n > 0 {
 		notes = append(notes, fmt.Sprintf("%s later than the moment of judgement: not counted until then; look whether a clock was wrong", plural(n, "record")))
 	}
-	for _, t := range s.b.tallies {
+	for _, t := range s.e.endpoints {
 		if t.oauth {
 			notes = append(notes, fmt.Sprintf("%s is an authorization request: it counts for no endpoint and no volume", t.name))
 		}

@@ -139,7 +139,7 @@ func TestFacts(t *testing.T) {
 				assert.Equal(t, p.open, v.open(), p.policy.Name)
 				assert.Equal(t, len(p.open) == 0, v.Ready, p.policy.Name)
 				for _, f := range v.Findings {
-					assert.Equal(t, f.OK, f.Fix == "", "%s %s: a fix, and only where the rule is open: %q", p.policy.Name, f.Rule, f.Fix)
+					assert.Equal(t, f.OK, f.Fix == "", "%s %s: an act, and only where it is open: %q", p.policy.Name, f.Rule, f.Fix)
 				}
 				checkDemands(t, p.policy, v)
 			}
@@ -150,7 +150,7 @@ func TestFacts(t *testing.T) {
 // checkDemands holds the parts of a verdict against one another.
 func checkDemands(t *testing.T, p Policy, v Verdict) {
 	t.Helper()
-	require.Equal(t, v.Ready, v.Needs.None() && len(v.open()) == 0)
+	require.Equal(t, v.Ready, nothing(v.Needs) && len(v.open()) == 0)
 	require.Equal(t, v.Needs.Total, v.Missing)
 	require.Equal(t, v.Ready, !v.Until.IsZero(), p.Name)
 }

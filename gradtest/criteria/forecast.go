@@ -52,16 +52,16 @@ func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 }
 
 // meet adds the calls needed, as made and answered now.
-func (b *evidence) meet(n Needs) {
-	add := func(tally int32, times int, scopes ...string) {
+func (e *evidence) meet(n Needs) {
+	add := func(endpoint int32, times int, scopes ...string) {
 		for range times {
-			b.calls = append(b.calls, call{tally: tally, outcome: success, scopes: b.scopeSet(scopes)})
+			e.calls = append(e.calls, call{endpoint: endpoint, outcome: success, scopes: e.scopeSet(scopes)})
 		}
 	}
-	before := b.state()
-	for i, t := range b.tallies {
+	before := e.state()
+	for i, t := range e.endpoints {
 		var scopes []string
-		for _, s := range b.scopes {
+		for _, s := range e.scopes {
 			if t.op.Exercises(s) {
 				scopes = append(scopes, string(s))
 			}
@@ -72,20 +72,20 @@ func (b *evidence) meet(n Needs) {
 		add(none, 1, string(s))
 	}
 	add(none, n.Any+n.Dilution)
-	b.ordered = false
+	e.ordered = false
 }
 
 // expiries finds, for each endpoint, the success whose leaving makes it short.
 func (s *state) expiries() []Expiry {
-	b := s.b
-	at := make([][]time.Duration, len(b.tallies))
+	b := s.e
+	at := make([][]time.Duration, len(b.endpoints))
 	for _, c := range b.calls {
-		if c.outcome == success && c.tally >= 0 {
-			at[c.tally] = append(at[c.tally], c.at)
+		if c.outcome == success && c.endpoint >= 0 {
+			at[c.endpoint] = append(at[c.endpoint], c.at)
 		}
 	}
 	var all []Expiry
-	for i, t := range b.tallies {
+	for i, t := range b.endpoints {
 		if !s.used(i) {
 			continue
 		}

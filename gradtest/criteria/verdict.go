@@ -97,15 +97,3 @@ func (r Ratio) over(s Ratio) bool {
 	}
 	return r.Errors*s.Calls > s.Errors*r.Calls
 }
-
-// Allows reports whether, with that many calls still to come, one more error of any kind would leave every share of
-// errors below its threshold: a governor's question before a call that could fail.
-func (v Verdict) Allows(planned int) bool {
-	for _, r := range v.Ratios {
-		r.Planned = planned
-		if !r.Allows(1) {
-			return false
-		}
-	}
-	return true
-}

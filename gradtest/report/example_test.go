@@ -35,8 +35,8 @@ func ExampleText() {
 	//     RULE          GOT                               NEED
 	// NO  volume        20 successful calls               21 successful calls
 	//       -> 1 more successful call, to any endpoint
-	//          borderline: exactly 20 passes where the bar reads "at least 20", as in
-	//          Legacy; this policy asks for more than 20
+	//          borderline: exactly 20 passes where the bar is "at least 20", as in
+	//          Legacy; this policy needs more than 20
 	// ok  endpoints     1 of 1 endpoint                   5 successful calls on each
 	// ok  scopes        1 of 1 app scope exercised        1 successful call for each
 	// ok  auth-errors   no errors in 20 API calls         less than 5 %

@@ -58,8 +58,8 @@ func (p *printer) rules(d Document) {
 	p.row(nil, widths, "", "RULE", "GOT", "NEED")
 	for _, r := range d.Rules {
 		p.row(&r.OK, widths, mark(r.OK), r.Rule, r.Got, r.Need)
-		for _, fix := range split(r.Fix) {
-			p.prose("      -> ", fix)
+		for _, act := range split(r.Fix) {
+			p.prose("      -> ", act)
 		}
 		if r.Note != "" {
 			p.prose("         ", r.Note)

@@ -27,8 +27,8 @@ func TestFindingsInWords(t *testing.T) {
 		{"one", Graduation, both(), enough(1), Finding{Rule: RuleVolume, Got: "1 successful call", Need: "21 successful calls",
 			Fix: "20 more successful calls, to any endpoint"}},
 		{"borderline", Graduation, both(), enough(20), Finding{Rule: RuleVolume, Got: "20 successful calls", Need: "21 successful calls",
-			Fix:  "1 more successful call, to any endpoint",
-			Note: `borderline: exactly 20 passes where the bar reads "at least 20", as in Legacy; this policy asks for more than 20`}},
+			Fix: "1 more successful call, to any endpoint",
+			Note: `borderline: exactly 20 passes where the bar is "at least 20", as in Legacy; this policy needs more than 20`}},
 		{"endpoints", Graduation, both(), enough(30), Finding{Rule: RuleEndpoints, OK: true, Got: "2 of 2 endpoints", Need: "5 successful calls on each"}},
 		{"endpoints short", Graduation, raised, new(log).ok(4, first, today).ok(5, second, today),
 			Finding{Rule: RuleEndpoints, Got: "0 of 2 endpoints", Need: "5 successful calls on each, more where declared",
@@ -37,7 +37,7 @@ func TestFindingsInWords(t *testing.T) {
 			Finding{Rule: RuleEndpoints, Got: "2 of 3 endpoints", Need: "5 successful calls on each",
 				Fix: "readExtension is called but not declared (1 of 5): declare it, or stop calling it and wait until 2026-11-07 01:00:00 UTC"}},
 		{"nothing declared", Graduation, Want{}, new(log), Finding{Rule: RuleEndpoints, Got: "no endpoints declared", Need: "5 successful calls on each",
-			Fix: "declare the endpoints that the app uses: nothing is proven without"}},
+			Fix: "declare the endpoints that the app uses: without them nothing is proven"}},
 		{"no scopes", Graduation, Want{}, new(log), Finding{Rule: RuleScopes, OK: true, Got: "no app scopes declared", Need: "none"}},
 		{"scopes", Graduation, scopes, new(log).ok(5, first, today), Finding{Rule: RuleScopes, Got: "1 of 4 app scopes exercised", Need: "1 successful call for each",
 			Fix: "TeamMessaging: 1 successful call to an operation that requires exactly it, such as readGlipEveryoneNew, which no declared endpoint does; " +
@@ -58,7 +58,7 @@ func TestFindingsInWords(t *testing.T) {
 		{"no refusal", Strictest, both(), enough(30), Finding{Rule: RuleRateLimit, OK: true, Got: "no answer 429", Need: "none"}},
 		{"refused", Strictest, both(), enough(300).answers(1, first, 429, yesterday).answers(1, first, 429, today),
 			Finding{Rule: RuleRateLimit, Got: "2 answers 429", Need: "none",
-				Fix: "no call mends it: wait until 2026-11-07 01:00:00 UTC, when the last one has left the window, and stay below the limits"}},
+				Fix: "no call can fix it: wait until 2026-11-07 01:00:00 UTC, when the last one has left the window, and stay below the limits"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			assert.Equal(t, tt.finding, Evaluate(tt.policy, tt.want, tt.records.all(), noon).finding(tt.finding.Rule))
@@ -80,5 +80,21 @@ func TestFindingsOrder(t *testing.T) {
 			rules = append(rules, f.Rule)
 		}
 		assert.Equal(t, tt.rules, rules)
+	}
+}
+
+// TestTextsCarryThePolicysNumbers: nothing that is printed names a number of another policy.
+func TestTextsCarryThePolicysNumbers(t *testing.T) {
+	ours := Strictest
+	ours.Name, ours.Successes, ours.PerEndpoint = "ours", 33, 7
+	ours.AuthErrors.Below, ours.ClientErrors.Below = 3, 3
+	for _, records := range []*log{new(log), enough(3).answers(2, first, 401, today).answers(1, first, 429, today)} {
+		for _, f := range Evaluate(ours, both(), records.all(), noon).Findings {
+			for _, text := range []string{f.Got, f.Need, f.Note} {
+				for _, number := range []string{"20", "21", "5 %", "5 successful"} {
+					assert.NotContains(t, text, number, f.Rule)
+				}
+			}
+		}
 	}
 }

@@ -2,7 +2,7 @@ package criteria
 
 // frame counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be moved
 // along the calls without counting anew.
-type frame struct {
+type windowCounts struct {
 	volume  int
 	good    []int // successes per tally
 	seen    []int // attempts per tally, whatever became of them
@@ -22,14 +22,14 @@ const (
 	auth
 )
 
-func newFrame(b *evidence) *frame {
-	n, s := len(b.tallies), len(b.scopes)
+func newWindowCounts(e *evidence) *windowCounts {
+	n, s := len(e.endpoints), len(e.scopes)
 	all := make([]int, 4*n+s)
-	return &frame{good: all[:n], seen: all[n : 2*n], bad: all[2*n : 3*n], lost: all[3*n : 4*n], scopes: all[4*n:]}
+	return &windowCounts{good: all[:n], seen: all[n : 2*n], bad: all[2*n : 3*n], lost: all[3*n : 4*n], scopes: all[4*n:]}
 }
 
-func (f *frame) add(b *evidence, c *call, n int) {
-	if t := c.tally; t >= 0 {
+func (f *windowCounts) add(e *evidence, c *call, n int) {
+	if t := c.endpoint; t >= 0 {
 		f.seen[t] += n
 		switch {
 		case c.outcome == success:
@@ -47,7 +47,7 @@ func (f *frame) add(b *evidence, c *call, n int) {
 		if !c.oauth {
 			f.volume += n
 		}
-		for _, s := range b.sets[c.scopes] {
+		for _, s := range e.sets[c.scopes] {
 			f.scopes[s] += n
 		}
 	}
@@ -58,7 +58,7 @@ func (f *frame) add(b *evidence, c *call, n int) {
 	if c.oauth {
 		part = auth
 	}
-	for i, answers := range b.errors {
+	for i, answers := range e.errors {
 		f.shares[i].calls[part] += n
 		if c.kinds&answers != 0 {
 			f.shares[i].errors[part] += n
@@ -68,11 +68,6 @@ func (f *frame) add(b *evidence, c *call, n int) {
 		f.refused += n
 	}
 }
-
-// errorRules are the rules in the order of frame.shares; a rule without answers is not applied.
-func (p *Policy) errorRules() [2]ErrorRule { return [2]ErrorRule{p.AuthErrors, p.ClientErrors} }
-
-var errorRuleKeys = [2]string{RuleAuthErrors, RuleClientErrors}
 
 // budget is the share's errors and calls over one kind of traffic.
 func (s share) budget(over Traffic, below int) Budget {

@@ -6,21 +6,21 @@ import (
 )
 
 // place is where a record says a call went.
-type place struct{ op, method, path string }
+type endpointKey struct{ op, method, path string }
 
 // place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
 // record says: the reservation of a slot does not always know.
-func (b *evidence) place(r *ledger.Record, c *call) int32 {
-	if c.oauth || c.outcome == unsent || c.outcome == void || c.at <= -rolling {
+func (e *evidence) place(r *ledger.Record, c *call) int32 {
+	if c.oauth || c.outcome == unsent || c.outcome == ignored || c.at <= -rolling {
 		return none
 	}
-	at := place{r.Op, r.Method, r.Path}
-	i, ok := b.found[at]
+	at := endpointKey{r.Op, r.Method, r.Path}
+	i, ok := e.found[at]
 	if !ok {
-		i = b.resolve(at)
-		b.found[at] = i
+		i = e.resolve(at)
+		e.found[at] = i
 	}
-	if i == authorization || i >= 0 && b.tallies[i].oauth {
+	if i == authorization || i >= 0 && e.endpoints[i].oauth {
 		c.oauth = true
 		if c.outcome == failed {
 			c.kinds = ClientError | TokenFailure
@@ -31,7 +31,7 @@ func (b *evidence) place(r *ledger.Record, c *call) int32 {
 }
 
 // resolve goes by method and path first, since they are what the platform goes by.
-func (b *evidence) resolve(at place) int32 {
+func (e *evidence) resolve(at endpointKey) int32 {
 	op, known := rcapi.Lookup(at.op)
 	if known && op.OAuth() {
 		return authorization
@@ -42,29 +42,29 @@ func (b *evidence) resolve(at place) int32 {
 		}
 		at.method, at.path = op.Method, op.Path
 	}
-	i, ok := b.found[place{method: at.method, path: at.path}]
+	i, ok := e.found[endpointKey{method: at.method, path: at.path}]
 	if !ok || at.path == "" {
-		i, ok = b.found[place{op: at.op}]
+		i, ok = e.found[endpointKey{op: at.op}]
 		ok = ok && at.op != ""
 	}
 	switch {
 	case ok:
-		b.describe(i, at)
+		e.describe(i, at)
 		return i
 	case at.op == "" && at.path == "":
 		return none
 	}
 	// The record is the witness of where the call went, the catalogue only describes.
 	op.ID, op.Method, op.Path = at.op, at.method, at.path
-	i = int32(len(b.tallies))
-	b.tallies = append(b.tallies, tally{name: display("", op), op: op, need: b.policy.need(0)})
-	b.remember(i, at)
+	i = int32(len(e.endpoints))
+	e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: op, need: e.policy.need(0)})
+	e.remember(i, at)
 	return i
 }
 
 // describe adds what a record knows of an endpoint only seen, where the one that came first knew less.
-func (b *evidence) describe(i int32, at place) {
-	t := &b.tallies[i]
+func (e *evidence) describe(i int32, at endpointKey) {
+	t := &e.endpoints[i]
 	if t.declared {
 		return
 	}
@@ -79,16 +79,16 @@ func (b *evidence) describe(i int32, at place) {
 		t.op.ID, t.op.Method, t.op.Path = at.op, method, path
 	}
 	t.name = display("", t.op)
-	b.remember(i, at)
+	e.remember(i, at)
 }
 
 // remember lets an endpoint be found by its method and path, and by its operation.
-func (b *evidence) remember(i int32, at place) {
+func (e *evidence) remember(i int32, at endpointKey) {
 	if at.path != "" {
-		b.found[place{method: at.method, path: at.path}] = i
+		e.found[endpointKey{method: at.method, path: at.path}] = i
 	}
 	if at.op != "" {
-		b.found[place{op: at.op}] = i
+		e.found[endpointKey{op: at.op}] = i
 	}
 }
 

@@ -1,0 +1,105 @@
+package criteria
+
+// rule is one criterion of a policy. Readiness, findings, needs and forecast all follow from the list of rules, so that a new
+// criterion is one file with its rule and one row in rules. What a policy says about it is a field of [Policy].
+type rule struct {
+	key string // a Rule constant
+
+	// applies reports whether the policy has the rule.
+	applies func(p *Policy) bool
+
+	// holds reports whether the rule holds at the moment of s. It is called at every moment of a forecast.
+	holds func(s *state) bool
+
+	// finding puts the rule into words. OK and Rule are filled in by the caller.
+	finding func(s *state, v Verdict) Finding
+
+	// need adds the calls to particular endpoints, or other acts, that the rule lacks. Nil: none.
+	need func(s *state, n *Needs)
+
+	// fill adds further calls to any endpoint, given that planned calls are made. Nil: none.
+	fill func(s *state, n *Needs, planned int)
+
+	// gradual reports whether calls that leave the rolling window one by one can change whether the rule holds. Nil: only
+	// a midnight can.
+	gradual func(s *state) bool
+}
+
+// rules lists every criterion in the order in which findings are reported.
+var rules = []rule{
+	volumeRule,
+	endpointsRule,
+	scopesRule,
+	errorRule(RuleAuthErrors, authErrorsOf),
+	errorRule(RuleClientErrors, clientErrorsOf),
+	rateLimitRule,
+}
+
+// applied yields the rules of the policy.
+func (s *state) applied(yield func(*rule) bool) {
+	for i := range rules {
+		if r := &rules[i]; r.applies(&s.e.policy) && !yield(r) {
+			return
+		}
+	}
+}
+
+// ready reports whether every rule holds. Without a declared endpoint nothing would be proven.
+func (s *state) ready() bool {
+	if s.e.declared == 0 {
+		return false
+	}
+	for r := range s.applied {
+		if !r.holds(s) {
+			return false
+		}
+	}
+	return true
+}
+
+// findings puts every rule into words.
+func (s *state) findings(v Verdict) (all []Finding) {
+	for r := range s.applied {
+		f := r.finding(s, v)
+		f.Rule, f.OK = r.key, r.holds(s)
+		if r.key == RuleEndpoints && s.e.declared == 0 {
+			f.OK = false
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// needs collects what the rules lack: first calls to particular endpoints, then calls to any.
+func (s *state) needs() (n Needs) {
+	for r := range s.applied {
+		if r.need != nil {
+			r.need(s, &n)
+		}
+	}
+	planned := len(n.Scopes)
+	for _, e := range n.Endpoints {
+		planned += e.Calls
+	}
+	for r := range s.applied {
+		if r.fill != nil {
+			r.fill(s, &n, planned)
+		}
+	}
+	n.Total = planned + n.Any + n.Dilution
+	return n
+}
+
+// gradual reports whether calls that leave the rolling window one by one can change readiness. Otherwise only midnights
+// can, and a forecast over a hundred thousand calls takes two steps.
+func (s *state) gradual() bool {
+	if s.e.policy.counting() == inRolling {
+		return true
+	}
+	for r := range s.applied {
+		if r.gradual != nil && r.gradual(s) {
+			return true
+		}
+	}
+	return false
+}

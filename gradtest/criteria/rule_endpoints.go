@@ -1,0 +1,101 @@
+package criteria
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// endpointsRule needs a number of successful calls on each endpoint that the app uses.
+var endpointsRule = rule{
+	key:     RuleEndpoints,
+	applies: func(*Policy) bool { return true },
+	holds: func(s *state) bool {
+		for i := range s.e.endpoints {
+			if s.short(i) > 0 {
+				return false
+			}
+		}
+		return true
+	},
+	finding: func(s *state, _ Verdict) Finding { return s.endpointsFinding() },
+	need: func(s *state, n *Needs) {
+		for i, t := range s.e.endpoints {
+			if short := s.short(i); short > 0 {
+				n.Endpoints = append(n.Endpoints, EndpointNeed{Name: t.name, Op: t.op, Declared: t.declared, Calls: short})
+			}
+		}
+	},
+	gradual: func(s *state) bool {
+		for i, t := range s.e.endpoints {
+			if !t.declared && s.windows[inRolling].seen[i] > 0 {
+				return true
+			}
+		}
+		return false
+	},
+}
+
+// used reports whether an endpoint has to be shown: a declared one always, one only seen as long as any call of it is
+// in the widest window, since no text of the rules says which window decides what an app uses.
+func (s *state) used(i int) bool {
+	t := &s.e.endpoints[i]
+	return !t.oauth && (t.declared || s.windows[inRolling].seen[i] > 0)
+}
+
+// short returns how many successes an endpoint lacks.
+func (s *state) short(i int) int {
+	if !s.used(i) {
+		return 0
+	}
+	return max(0, s.e.endpoints[i].need-s.counting().good[i])
+}
+
+func (s *state) endpointsFinding() Finding {
+	w, p := s.counting(), s.e.policy
+	met, all, raised := 0, 0, false
+	var fixes []string
+	if s.e.declared == 0 {
+		fixes = append(fixes, "declare the endpoints that the app uses: without them nothing is proven")
+	}
+	for i, t := range s.e.endpoints {
+		if !s.used(i) {
+			continue
+		}
+		all++
+		raised = raised || t.need > p.PerEndpoint
+		short := s.short(i)
+		switch {
+		case short == 0:
+			met++
+		case t.declared:
+			fixes = append(fixes, fmt.Sprintf("%s: %s (%d of %d)", t.name, more(short), w.good[i], t.need))
+		default:
+			fixes = append(fixes, fmt.Sprintf("%s is called but not declared (%d of %d): declare it, or stop calling it and wait until %s",
+				t.name, w.good[i], t.need, stamp(s.e.unusedAt(int32(i)))))
+		}
+	}
+	f := Finding{
+		Got:  fmt.Sprintf("%d of %s", met, plural(all, "endpoint")),
+		Need: fmt.Sprintf("%s on each", plural(p.PerEndpoint, "successful call")),
+		Fix:  strings.Join(fixes, "; "),
+	}
+	if raised {
+		f.Need += ", more where declared"
+	}
+	if s.e.declared == 0 {
+		f.Got = "no endpoints declared"
+	}
+	return f
+}
+
+// unusedAt returns when an endpoint that is no longer called stops counting as used.
+func (e *evidence) unusedAt(endpoint int32) time.Time {
+	last := time.Duration(-rolling)
+	for i := range e.calls {
+		if e.calls[i].endpoint == endpoint {
+			last = max(last, e.calls[i].at)
+		}
+	}
+	return e.now.Add(last + rolling)
+}

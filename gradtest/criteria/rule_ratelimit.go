@@ -1,0 +1,38 @@
+package criteria
+
+import "fmt"
+
+// rateLimitRule needs that not one request was answered 429.
+var rateLimitRule = rule{
+	key:     RuleRateLimit,
+	applies: func(p *Policy) bool { return p.NoRefusals },
+	holds:   func(s *state) bool { return s.refused() == 0 },
+	finding: func(s *state, _ Verdict) Finding {
+		n := s.refused()
+		if n == 0 {
+			return Finding{Got: "no answer 429", Need: "none"}
+		}
+		return Finding{
+			Got: plural(n, "answer") + " 429", Need: "none",
+			Fix: fmt.Sprintf("no call can fix it: wait until %s, when the last one has left the window, and stay below the limits",
+				stamp(s.e.expiryOf(func(c *call) bool { return c.refused }))),
+		}
+	},
+	need: func(s *state, n *Needs) {
+		if s.refused() > 0 {
+			n.Wait = s.e.expiryOf(func(c *call) bool { return c.refused })
+		}
+	},
+	gradual: func(s *state) bool { return s.windows[inRolling].refused > 0 },
+}
+
+// refused returns the number of answers 429 in the widest window that the policy looks at.
+func (s *state) refused() int {
+	n := 0
+	for w := range windows {
+		if s.e.policy.errorWindows().has(w) {
+			n = max(n, s.windows[w].refused)
+		}
+	}
+	return n
+}

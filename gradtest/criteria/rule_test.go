@@ -27,7 +27,7 @@ func TestFindingsInWords(t *testing.T) {
 		{"one", Graduation, both(), enough(1), Finding{Rule: RuleVolume, Got: "1 successful call", Need: "21 successful calls",
 			Fix: "20 more successful calls, to any endpoint"}},
 		{"borderline", Graduation, both(), enough(20), Finding{Rule: RuleVolume, Got: "20 successful calls", Need: "21 successful calls",
-			Fix: "1 more successful call, to any endpoint",
+			Fix:  "1 more successful call, to any endpoint",
 			Note: `borderline: exactly 20 passes where the bar is "at least 20", as in Legacy; this policy needs more than 20`}},
 		{"endpoints", Graduation, both(), enough(30), Finding{Rule: RuleEndpoints, OK: true, Got: "2 of 2 endpoints", Need: "5 successful calls on each"}},
 		{"endpoints short", Graduation, raised, new(log).ok(4, first, today).ok(5, second, today),

@@ -79,7 +79,7 @@ func TestTokenEndpointFaults(t *testing.T) {
 		{"429", answer(429, "application/json", `{"errorCode":"CMN-301","message":"Request rate exceeded"}`), []string{"429", "CMN-301"}},
 		{"500", answer(500, "text/plain", "oops "+secret), []string{"500"}},
 		{"HTML", answer(200, "text/html", "<html>login here</html>"), []string{"text/html"}},
-		{"garbage", answer(200, "application/json", `{"access_`), []string{"no OAuth answer"}},
+		{"garbage", answer(200, "application/json", `{"access_`), []string{"not an OAuth answer"}},
 		{"no token in it", answer(200, "application/json", `{"token_type":"bearer"}`), []string{"without an access token"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

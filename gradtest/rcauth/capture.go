@@ -11,8 +11,8 @@ import (
 // bodyLimit is more than any token response and any error body of the platform.
 const bodyLimit = 1 << 20
 
-// answer is what the authorization server answered to one request. It stays inside this package: the body of a success
-// holds tokens, and that of an error may repeat what was sent.
+// answer is the authorization server's answer to one request. It never leaves this package: the body of a success holds
+// tokens, and the body of an error may repeat what was sent.
 type answer struct {
 	status     int // 0: no answer
 	media      string
@@ -20,14 +20,15 @@ type answer struct {
 	body       []byte
 }
 
-// capture keeps the answer that passes by, since oauth2's errors lack it where the body is no JSON, and print it where it is.
+// capture keeps a copy of the answer. The errors of package oauth2 lack the details if the body is not JSON, and print
+// the body if it is.
 type capture struct {
 	base http.RoundTripper
 	got  *answer
 }
 
-func (w *capture) RoundTrip(req *http.Request) (*http.Response, error) {
-	base := w.base
+func (c *capture) RoundTrip(req *http.Request) (*http.Response, error) {
+	base := c.base
 	if base == nil {
 		base = http.DefaultTransport
 	}
@@ -37,7 +38,9 @@ func (w *capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, bodyLimit))
 	_ = resp.Body.Close()
-	*w.got = answer{status: resp.StatusCode, media: resp.Header.Get("Content-Type"), retryAfter: retryAfter(resp.Header), body: body}
+	*c.got = answer{
+		status: resp.StatusCode, media: resp.Header.Get("Content-Type"), retryAfter: retryAfter(resp.Header), body: body,
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +48,7 @@ func (w *capture) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// retryAfter reads Retry-After in seconds, up to a day; zero: absent or unusable.
+// retryAfter reads Retry-After in seconds, a day at most. Zero: absent or not a number.
 func retryAfter(h http.Header) time.Duration {
 	n, err := strconv.ParseUint(h.Get("Retry-After"), 10, 31)
 	if err != nil {

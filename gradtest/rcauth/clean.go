@@ -7,13 +7,13 @@ import (
 )
 
 const (
-	longestText   = 200 // of a server's words
+	longestText   = 200 // of a server's text, in characters
 	longestWord   = 31  // client ids have 22 characters; tokens, secrets and JWTs are longer
-	shortestMatch = 6   // of a word that may be a piece of a secret
+	shortestMatch = 6   // of a word that may be part of a secret
 )
 
-// clean makes words from outside fit to be shown: one line, cut, without anything that was sent in confidence, whole or
-// in pieces, and without any word so long that it could be a token.
+// clean prepares a server's text for an error: one line, shortened, without the secrets or parts of them, and without
+// any word that is long enough to be a token.
 func clean(text string, secrets []string) string {
 	text = conceal(text, secrets)
 	words := strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || !unicode.IsPrint(c) })
@@ -29,10 +29,10 @@ func clean(text string, secrets []string) string {
 	return text
 }
 
-// conceal takes the secrets themselves out of a text.
+// conceal replaces the secrets in a text, also where they are percent-encoded.
 func conceal(text string, secrets []string) string {
 	for _, secret := range secrets {
-		if len(secret) < shortestMatch { // no secret of anybody's, and taking it out would garble every text
+		if len(secret) < shortestMatch { // too short to be a secret, and replacing it would garble ordinary text
 			continue
 		}
 		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
@@ -42,8 +42,10 @@ func conceal(text string, secrets []string) string {
 	return text
 }
 
+// suspicious reports whether a word contains a part of a secret, or could be a token.
 func suspicious(word string, secrets []string) bool {
-	for piece := range strings.FieldsFuncSeq(word, func(c rune) bool { return strings.ContainsRune(`"'()[]{}<>,;:=&?/\.`, c) }) {
+	separator := func(c rune) bool { return strings.ContainsRune(`"'()[]{}<>,;:=&?/\.`, c) }
+	for piece := range strings.FieldsFuncSeq(word, separator) {
 		if len(piece) > longestWord {
 			return true
 		}
@@ -59,7 +61,8 @@ func suspicious(word string, secrets []string) bool {
 	return false
 }
 
-// codeWord lets through what can be an error code, a word or XXX-nnn, and nothing longer.
+// codeWord returns s if it can be an error code: a word, or letters and digits as in OAU-153, at most 40 characters.
+// Otherwise it returns "", because anything else in that member may be a secret.
 func codeWord(s string) string {
 	if len(s) > 40 || strings.Count(s, "-") > 1 {
 		return ""

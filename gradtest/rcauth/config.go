@@ -15,22 +15,21 @@ const (
 	authorizePath = "/restapi/oauth/authorize"
 )
 
-// Config names the app at one server.
+// Config identifies an app at a server.
 type Config struct {
 	URL          string // server, such as https://platform.ringcentral.com; a trailing slash is ignored
 	ClientID     string
-	ClientSecret string       // empty: a public client, client_id goes in the form
-	Client       *http.Client // sends the token calls (the recording transport); nil: http.DefaultClient
+	ClientSecret string       // empty: a public client, which sends client_id in the form
+	Client       *http.Client // sends the token requests (use the recording transport); nil: http.DefaultClient
 
-	// Share keeps one token for all processes that share it, sealed under a key that is derived from ClientSecret and the
-	// credential. Nil: the token stays in memory. Only the grants that have a credential to ask with share, JWT and
-	// Password.
+	// Share keeps one token for several processes, sealed under a key derived from ClientSecret and the credential. Only
+	// JWT and Password use it: they can request a token with their credential alone. Nil: the token stays in memory.
 	Share TokenCache
 }
 
 func (c Config) address(path string) string { return strings.TrimRight(c.URL, "/") + path }
 
-// style is explicit, since oauth2's probing would cost a failed call.
+// style is explicit, because oauth2 would otherwise find out by a request that fails.
 func (c Config) style() oauth2.AuthStyle {
 	if c.ClientSecret == "" {
 		return oauth2.AuthStyleInParams
@@ -38,13 +37,11 @@ func (c Config) style() oauth2.AuthStyle {
 	return oauth2.AuthStyleInHeader
 }
 
-// exchange is one token request: its client, and what it was answered.
+// exchange prepares one request: a context with its client for package oauth2, and the answer, which the request fills.
 func (c Config) exchange(ctx context.Context) (context.Context, *answer) {
-	client := http.Client{}
+	client := *http.DefaultClient
 	if c.Client != nil {
 		client = *c.Client
-	} else {
-		client = *http.DefaultClient
 	}
 	got := new(answer)
 	client.Transport = &capture{base: client.Transport, got: got}

@@ -14,26 +14,26 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// Error says why there is no token (or no revocation), and what to do. Its text and fields hold no secret.
+// Error describes a failed request to the authorization server. Its text and fields contain no secret.
 type Error struct {
-	Grant       string        // JWT, password, refresh, authorization code, revoke
+	Grant       string        // JWT, password, refresh, authorization code; or revoke
 	Status      int           // HTTP status; 0: no answer
-	OAuth       string        // OAuth's error, such as invalid_client; empty: none
-	Code        string        // the platform's code, such as OAU-153; empty: none
-	Description string        // the server's words, cleaned and cut
+	OAuth       string        // error of OAuth, such as invalid_client; empty: none
+	Code        string        // error code of the platform, such as OAU-153; empty: none
+	Description string        // the server's text, without secrets and shortened
 	RetryAfter  time.Duration // zero: the server did not say
 	Fix         string        // what to do
 
-	held bool  // not sent: the transport did not let it out, or the context ended
-	err  error // why there was no answer
+	held bool  // the request was not sent or not awaited: a limit or the context ended it
+	err  error // cause, if there was no answer
 }
 
-// Error says what is wrong and what to do about it.
+// Error says what failed and how to fix it.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "rcauth: %s", e.Grant)
 	if e.Status != 0 {
-		fmt.Fprintf(&b, ": answered %d", e.Status)
+		fmt.Fprintf(&b, ": status %d", e.Status)
 	}
 	for _, part := range []string{e.OAuth, e.Code} {
 		if part != "" {
@@ -47,10 +47,10 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap is the cause where there was no answer; nil otherwise.
+// Unwrap returns the cause if there was no answer, else nil.
 func (e *Error) Unwrap() error { return e.err }
 
-// failed makes the error of a request. secrets are what it sent beside the client secret.
+// failed returns the error of a request. secrets is what it sent besides the client secret.
 func (c Config) failed(ctx context.Context, grant string, got *answer, err error, secrets ...string) error {
 	secrets = append(secrets, c.ClientSecret)
 	e := &Error{Grant: grant, Status: got.status, RetryAfter: got.retryAfter}
@@ -58,15 +58,15 @@ func (c Config) failed(ctx context.Context, grant string, got *answer, err error
 		return c.unanswered(ctx, e, err, secrets)
 	}
 	if !e.read(got, secrets) || e.Status/100 == 2 && e.OAuth == "" && e.Code == "" {
-		e.Fix = e.garbage(got, secrets)
+		e.Fix = e.unreadable(got, secrets)
 		return e
 	}
 	e.Fix = fixFor(e)
 	return e
 }
 
-// unanswered explains a request without an answer. The cause's text is that of a transport, never a body, so only what was
-// sent is taken out of it. net/http's wrapping goes: it prints the URL and says nothing more.
+// unanswered completes the error of a request without an answer. The text of the cause is from a transport, never a
+// body, so only what was sent needs to be removed. The wrapping of net/http is dropped: it only adds the URL.
 func (c Config) unanswered(ctx context.Context, e *Error, err error, secrets []string) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
@@ -77,16 +77,16 @@ func (c Config) unanswered(ctx context.Context, e *Error, err error, secrets []s
 	switch {
 	case waiting, ctx.Err() != nil:
 		e.held = true
-		e.Fix = "the token request ended before an answer: " + text
+		e.Fix = "the token request ended before there was an answer: " + text
 	case strings.HasPrefix(text, "wire: "):
-		e.Fix = text // says what to do
+		e.Fix = text // it says how to fix it
 	default:
 		e.Fix = fmt.Sprintf("no answer from %s: check RC_SERVER_URL and the network: %s", host(c.URL), text)
 	}
 	return e
 }
 
-// read takes over what the body says; false: it is no error body.
+// read fills in e from the body, and reports whether that is an answer of an authorization server.
 func (e *Error) read(got *answer, secrets []string) bool {
 	var body struct {
 		Error       string `json:"error"`
@@ -123,14 +123,14 @@ func (e *Error) read(got *answer, secrets []string) bool {
 	return e.OAuth != "" || e.Code != "" || e.Description != "" || e.Status/100 == 2
 }
 
-// garbage says what kind of answer it was, and never what was in it.
-func (e *Error) garbage(got *answer, secrets []string) string {
+// unreadable describes the kind of the answer without its content, and how to fix it.
+func (e *Error) unreadable(got *answer, secrets []string) string {
 	media, _, err := mime.ParseMediaType(got.media)
 	if err != nil || strings.ContainsAny(media, " \"") {
 		media = "no content type"
 	}
 	media = clean(media, secrets)
-	what := fmt.Sprintf("%d bytes of %s that is no OAuth answer", len(got.body), media)
+	what := fmt.Sprintf("%d bytes of %s, which is not an OAuth answer", len(got.body), media)
 	switch {
 	case len(got.body) == 0:
 		what = "an empty body"
@@ -143,7 +143,7 @@ func (e *Error) garbage(got *answer, secrets []string) string {
 	case e.Status/100 == 3:
 		return "a redirect, which is not followed with credentials: set RC_SERVER_URL to the server itself"
 	case e.Status >= 500:
-		return what + ": the server has failed: try again later"
+		return what + ": the server failed: try again later"
 	}
 	return what + ": check that RC_SERVER_URL names the platform and not a proxy, a sign-in page or a web site"
 }

@@ -44,11 +44,11 @@ func TestErrors(t *testing.T) {
 		{"rate as HTML", 429, "text/html", `<html>`, []string{"Retry-After", "-5"}, "", "", "wait 30s", 30 * time.Second},
 		{"overload", 503, js, `{"error":"service_unavailable"}`, []string{"Retry-After", "12"}, "service_unavailable", "", "wait 12s", 12 * time.Second},
 		{"failure", 500, js, `{"errorCode":"CMN-203"}`, nil, "", "CMN-203", "try again later", 10 * time.Second},
-		{"HTML", 400, "text/html", `<html><body>` + jwt + `</body></html>`, nil, "", "", "of text/html that is no OAuth answer", 60 * time.Second},
+		{"HTML", 400, "text/html", `<html><body>` + jwt + `</body></html>`, nil, "", "", "of text/html, which is not an OAuth answer", 60 * time.Second},
 		{"HTML of a gateway", 502, "text/html", `<html>`, nil, "", "", "try again later", 10 * time.Second},
 		{"nothing", 403, "", ``, nil, "", "", "an empty body", 60 * time.Second},
-		{"garbage", 400, js, `{"error":`, nil, "", "", "no OAuth answer", 60 * time.Second},
-		{"list", 400, js, `[]`, nil, "", "", "no OAuth answer", 60 * time.Second},
+		{"garbage", 400, js, `{"error":`, nil, "", "", "not an OAuth answer", 60 * time.Second},
+		{"list", 400, js, `[]`, nil, "", "", "not an OAuth answer", 60 * time.Second},
 		{"wrong types", 400, js, `{"error":5,"errors":[{"errorCode":"OAU-251"}]}`, nil, "", "OAU-251", "JWT auth flow", 60 * time.Second},
 		{"200 with HTML", 200, "text/html", `<html>sign in</html>`, nil, "", "", "sign-in page", 10 * time.Second},
 		{"200 with text", 200, "text/plain", `hello`, nil, "", "", "text/plain", 10 * time.Second},
@@ -68,7 +68,7 @@ func TestErrors(t *testing.T) {
 			assert.Equal(t, tt.oauth, got.OAuth)
 			assert.Equal(t, tt.code, got.Code)
 			assert.ErrorContains(t, err, tt.act)
-			assert.ErrorContains(t, err, fmt.Sprintf("rcauth: JWT: answered %d", tt.status))
+			assert.ErrorContains(t, err, fmt.Sprintf("rcauth: JWT: status %d", tt.status))
 			assert.Equal(t, tt.keep, remembered(err))
 			assert.NoError(t, got.Unwrap())
 			_, again := s.Token()

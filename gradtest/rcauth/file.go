@@ -9,14 +9,15 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/atomicfile"
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
 
-// File is the [TokenCache] of one machine's processes: a file of mode 0600 with a lock file beside it. Its directory is made
-// if needed. It must be of one server, client and user alone.
+// File returns the [TokenCache] of the processes of one machine: a file of mode 0600, and a lock file path.lock next to
+// it. The directory is created if needed. Each server, client and user needs a file of its own.
 //
 // The platform allows an app five token requests a minute and a user about five sessions (developer guide), and `go
-// test ./...` starts a process per package: each with a token of its own would soon revoke those of the others.
+// test ./...` starts a process per package. If each requested a token, they would soon revoke each other's.
 func File(path string) TokenCache { return &file{path: path, lock: filelock.New(path + ".lock")} }
 
 type file struct {
@@ -24,16 +25,16 @@ type file struct {
 	lock *filelock.Lock
 }
 
-// content is what the file holds. The moments are of this machine's clock.
+// content is what the file holds. Times are of this machine's clock.
 type content struct {
 	Obtained time.Time `json:"obtained"`
 	Expiry   time.Time `json:"expiry"`
 	Sealed   []byte    `json:"sealed"`
 }
 
-// Fetch holds the lock while it asks, since whoever waits for it would have to ask as well.
-func (f *file) Fetch(ctx context.Context, good func([]byte, time.Duration) bool,
-	ask func(context.Context) ([]byte, time.Duration, error)) (kept []byte, err error) {
+// Fetch holds the lock during the request: without a token, a process that waits for the lock has nothing else to do.
+func (f *file) Fetch(ctx context.Context, usable func([]byte, time.Duration) bool,
+	request func(context.Context) ([]byte, time.Duration, error)) (sealed []byte, err error) {
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
 		return nil, f.fault(err)
 	}
@@ -44,18 +45,18 @@ func (f *file) Fetch(ctx context.Context, good func([]byte, time.Duration) bool,
 		return nil, f.fault(err)
 	}
 	defer func() { err = errors.Join(err, f.lock.Unlock()) }()
-	if kept, left := f.read(time.Now()); kept != nil && good(kept, left) {
-		return kept, nil
+	if sealed, left := f.read(time.Now()); sealed != nil && usable(sealed, left) {
+		return sealed, nil
 	}
-	kept, life, err := ask(ctx)
+	sealed, life, err := request(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return kept, f.write(kept, life)
+	return sealed, f.write(sealed, life)
 }
 
-// read returns what the file holds and how long that lasts. A file that cannot be read, or not as JSON, holds nothing: it is
-// only a cache, and the next token replaces it. So does one that is from the future: the clock was set back since.
+// read returns the cached token and its remaining life. A file that is missing or damaged is treated as empty, and the
+// next token replaces it. So is one from the future: the clock has been set back, and its expiry cannot be trusted.
 func (f *file) read(now time.Time) ([]byte, time.Duration) {
 	data, err := os.ReadFile(f.path)
 	var c content
@@ -65,27 +66,25 @@ func (f *file) read(now time.Time) ([]byte, time.Duration) {
 	return c.Sealed, c.Expiry.Sub(now)
 }
 
-// write replaces the file at once, so that no reader finds half of it.
 func (f *file) write(sealed []byte, life time.Duration) error {
 	now := time.Now().UTC().Round(0)
 	data, err := json.Marshal(content{now, now.Add(life), sealed})
 	if err != nil {
 		return f.fault(err)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*") // of mode 0600
+	next, err := atomicfile.Create(f.path, 0o600)
 	if err != nil {
 		return f.fault(err)
 	}
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), f.path)
+	if _, err := next.Write(data); err != nil {
+		return f.fault(errors.Join(err, next.Discard()))
 	}
-	if err != nil {
-		return f.fault(errors.Join(err, os.Remove(tmp.Name())))
+	if err := next.Commit(); err != nil {
+		return f.fault(err)
 	}
 	return nil
 }
 
 func (f *file) fault(err error) error {
-	return fmt.Errorf("rcauth: the token cannot be shared between processes: make %s writable: %w", filepath.Dir(f.path), err)
+	return fmt.Errorf("rcauth: cannot share the token between processes: make %s writable: %w", filepath.Dir(f.path), err)
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// JWT is the source of the JWT bearer grant: jwt is the long-lived credential that a user makes in the developer
-// console. Nothing is sent before the first Token. The source is safe for concurrent use; when ctx ends it fails.
+// JWT returns the source of the JWT bearer grant. jwt is the long-lived credential that a user creates in the developer
+// console. Nothing is sent before the first Token. The source is safe for concurrent use and fails once ctx has ended.
+// Errors are of type *[Error].
 func JWT(ctx context.Context, c Config, jwt string) oauth2.TokenSource {
 	return c.asserted(ctx, "JWT", url.Values{
 		"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"},
@@ -19,8 +20,8 @@ func JWT(ctx context.Context, c Config, jwt string) oauth2.TokenSource {
 	}, jwt)
 }
 
-// Password is the source of the password grant, which the platform has removed and the emulator can still be asked
-// for. A username is an e-mail address or a number, with its extension after a "*".
+// Password returns the source of the password grant, which the platform has removed and the emulator still supports.
+// The username is an e-mail address or a phone number, with the extension after a "*". In all else it is like [JWT].
 func Password(ctx context.Context, c Config, username, password string) oauth2.TokenSource {
 	return c.asserted(ctx, "password", url.Values{
 		"grant_type": {"password"},
@@ -29,7 +30,7 @@ func Password(ctx context.Context, c Config, username, password string) oauth2.T
 	}, password)
 }
 
-// asserted is a grant whose credential is used anew for each token.
+// asserted returns the source of a grant that uses the same credential for every token.
 func (c Config) asserted(ctx context.Context, grant string, form url.Values, secret string) oauth2.TokenSource {
 	cc := clientcredentials.Config{
 		ClientID: c.ClientID, ClientSecret: c.ClientSecret, TokenURL: c.address(tokenPath),
@@ -44,27 +45,26 @@ func (c Config) asserted(ctx context.Context, grant string, form url.Values, sec
 		return token, nil
 	})
 	if c.Share != nil {
-		s.shared = newShared(c.Share, c.ClientSecret, secret)
+		s.shared = newSharedToken(c.Share, c.ClientSecret, secret)
 	}
 	return s
 }
 
-// Refresh is the source of the refresh grant. Each refresh token is good for one use and is replaced by the one that
-// comes with the answer; the platform keeps the session as long as that goes on. When it was used elsewhere or has
-// expired, the user has to sign in again, and the source goes on failing. A refresh ends
-// the old access token at once, also for whoever else holds it.
+// Refresh returns the source of the refresh grant. A refresh token can be used once, and each answer contains the next
+// one. If it was used elsewhere or has expired, the source fails for good and the user has to sign in again. A refresh
+// ends the old access token at once, for every program that uses it.
 func Refresh(ctx context.Context, c Config, refreshToken string) oauth2.TokenSource {
 	return c.refreshed(ctx, nil, refreshToken)
 }
 
-// refreshed starts with first (nil: none) and goes on by refreshing.
+// refreshed returns a source that starts with first (nil: none) and then refreshes.
 func (c Config) refreshed(ctx context.Context, first *oauth2.Token, refreshToken string) oauth2.TokenSource {
 	oc := c.oauth2("")
 	current := refreshToken
 	return newSource(ctx, first, func(ctx context.Context) (*oauth2.Token, error) {
 		if current == "" {
-			return nil, &Error{Grant: "refresh", Fix: "the access token has expired and no refresh token came with it: sign in again, and switch on " +
-				"\"Issue refresh tokens\" for the app in the developer console"}
+			return nil, &Error{Grant: "refresh", Fix: "the access token has expired, and there is no refresh token: " +
+				"sign in again, and enable \"Issue refresh tokens\" for the app in the developer console"}
 		}
 		ctx, got := c.exchange(ctx)
 		token, err := oc.TokenSource(ctx, &oauth2.Token{RefreshToken: current}).Token()
@@ -83,7 +83,8 @@ func (c Config) oauth2(redirectURL string) *oauth2.Config {
 	}
 }
 
-// Scopes reads the app scopes that came with a token: what the app's registration grants. Nil when the answer did not say.
+// Scopes returns the app scopes that token grants, which are those of the app's registration. Nil if the answer with
+// the token did not list them.
 func Scopes(token *oauth2.Token) []rcapi.Scope {
 	if token == nil {
 		return nil

@@ -10,8 +10,9 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// Revoke ends the session of an access or refresh token: all its tokens die. It is an Auth call like any other. The
-// platform's guide says to ignore errors of it and never to repeat it; they are *[Error]s.
+// Revoke ends the session of an access or refresh token, and with it all tokens of the session. It takes a slot of the
+// auth group like any token request. Errors are of type *[Error]. The developer guide says to ignore them and not to
+// repeat the call.
 func Revoke(ctx context.Context, c Config, token string) error {
 	form := url.Values{"token": {token}}
 	if c.ClientSecret == "" {

@@ -9,36 +9,36 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// margin is how long before its end a token is replaced, at most.
+// margin is the longest time before its expiry at which a token is replaced.
 const margin = 60 * time.Second
 
-// source caches what fetch returns. Unlike oauth2.ReuseTokenSource it holds no lock while it waits, measures the
-// margin by the token's life and remembers failures.
+// source caches the token that request returns. Unlike oauth2.ReuseTokenSource it holds no lock during a request, so
+// that callers can leave when the context ends; its margin depends on the token's life; and it remembers failures.
 type source struct {
-	ctx   context.Context
-	fetch func(context.Context) (*oauth2.Token, error) // never called twice at once
+	ctx     context.Context
+	request func(context.Context) (*oauth2.Token, error) // one call at a time
 
-	shared *shared // nil: not shared with other processes
+	shared *sharedToken // nil: the token is not shared with other processes
 
 	mu      sync.Mutex
 	token   *oauth2.Token
-	fresh   time.Time // when token was obtained here; zero: by another process, or given
-	reject  string    // the access token that the platform has rejected last
-	renewal time.Time // when token has to be replaced; zero: never
+	fresh   time.Time // when this process obtained token; zero: it was given, or another process obtained it
+	reject  string    // the last access token that the platform rejected
+	renewal time.Time // when to replace token; zero: never
 	failure error
-	retry   time.Time     // until then failure stands
-	flight  chan struct{} // closed when the request under way has ended; nil: none is
+	retry   time.Time     // when the next request may be sent; failure is returned before
+	flight  chan struct{} // closed when the current request has ended; nil: there is none
 }
 
-func newSource(ctx context.Context, first *oauth2.Token, fetch func(context.Context) (*oauth2.Token, error)) *source {
-	s := &source{ctx: ctx, fetch: fetch}
+func newSource(ctx context.Context, first *oauth2.Token, request func(context.Context) (*oauth2.Token, error)) *source {
+	s := &source{ctx: ctx, request: request}
 	if first != nil {
 		s.accept(first, time.Now())
 	}
 	return s
 }
 
-// Token returns the token at hand, or waits for a new one.
+// Token returns the current token, or waits for a new one.
 func (s *source) Token() (*oauth2.Token, error) {
 	for {
 		token, wait, err := s.try()
@@ -53,7 +53,7 @@ func (s *source) Token() (*oauth2.Token, error) {
 	}
 }
 
-// try returns a token or an error, or a channel to wait for before trying again.
+// try returns a token, an error, or a channel to wait for before the next try.
 func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 	s.mu.Lock()
 	now := time.Now()
@@ -68,16 +68,16 @@ func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 		defer s.mu.Unlock()
 		return nil, s.flight, nil
 	}
-	landed := make(chan struct{})
-	s.flight = landed
+	done := make(chan struct{})
+	s.flight = done
 	s.mu.Unlock()
 
-	// Deferred, so that a panic in the transport does not leave the others waiting.
+	// Deferred, so that a panic in the transport does not leave other callers waiting for ever.
 	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.flight = nil
-		close(landed)
+		close(done)
 	}()
 	token, found, err := s.obtain()
 	s.mu.Lock()
@@ -86,7 +86,7 @@ func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 	if err != nil {
 		s.failure, s.retry = err, now.Add(remembered(err))
 		if token != nil {
-			s.retry = now.Add(unkept)
+			s.retry = now.Add(uncachedPause)
 		}
 		return nil, nil, err
 	}
@@ -98,31 +98,31 @@ func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 	return token, nil, nil
 }
 
-// obtain asks for a token, or finds that another process has.
+// obtain requests a token, unless another process has a usable one. found reports which.
 func (s *source) obtain() (token *oauth2.Token, found bool, err error) {
 	if s.shared == nil {
-		token, err = s.fetch(s.ctx)
+		token, err = s.request(s.ctx)
 		return token, false, err
 	}
 	s.mu.Lock()
 	rejected := s.reject
 	s.mu.Unlock()
-	return s.shared.fetch(s.ctx, rejected, s.fetch)
+	return s.shared.fetch(s.ctx, rejected, s.request)
 }
 
-// newborn is the age below which a rejected token says that something else is wrong than its age.
-const newborn = time.Minute
+// newTokenAge is the age up to which the rejection of a token is not explained by its age or by another session.
+const newTokenAge = time.Minute
 
-// Reject tells that the platform does not take token, and reports whether another one may do better: one obtained just
-// now would not. The next Token is another one; of several callers with the same token, and of several processes that
-// share it, only one asks for it.
+// Reject records that the platform rejected token, and reports whether a call with another token may succeed. It does
+// not if this one was obtained just now. Otherwise the next Token returns another one. If several callers, or processes
+// that share the token, reject it, it is replaced once.
 func (s *source) Reject(token *oauth2.Token) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.token == nil || token.AccessToken != s.token.AccessToken {
-		return token.AccessToken == s.reject || s.token != nil // about to be replaced, or replaced already
+		return token.AccessToken == s.reject || s.token != nil // it is being replaced, or has been
 	}
-	if !s.fresh.IsZero() && time.Since(s.fresh) < newborn {
+	if !s.fresh.IsZero() && time.Since(s.fresh) < newTokenAge {
 		return false
 	}
 	s.token, s.reject = nil, token.AccessToken
@@ -136,14 +136,14 @@ func (s *source) accept(token *oauth2.Token, now time.Time) {
 	}
 }
 
-// marginOf is how long before its end a token of that life is replaced.
+// marginOf returns how long before its expiry a token of that life is replaced.
 func marginOf(life time.Duration) time.Duration { return min(margin, life/10) }
 
-// unkept is how long a failure to share a token that had been obtained stands: the next token would hardly fare better, and
-// each takes one of the user's five sessions and one of the app's five token requests a minute.
-const unkept = time.Minute
+// uncachedPause is how long the failure to cache a new token is remembered. A second attempt would probably fail too,
+// and each takes one of the user's five sessions and one of the app's five token requests a minute.
+const uncachedPause = time.Minute
 
-// remembered is how long a failure stands before the server is asked again.
+// remembered returns how long a failure is returned before the next request.
 func remembered(err error) time.Duration {
 	e, ok := errors.AsType[*Error](err)
 	switch {

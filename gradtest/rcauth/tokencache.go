@@ -13,110 +13,110 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// TokenCache keeps one access token for many processes. [File] is that of one machine; package redisstore has one for
-// several. What is kept is sealed: a cache holds bytes that only those can read who have the same client secret and
-// credential.
+// TokenCache keeps one access token for many processes. [File] returns one for a single machine; redisstore has one for
+// several. It only sees the sealed token, which can be opened with the same client secret and credential.
 type TokenCache interface {
-	// Fetch returns what is kept if good says so of it and of the time it has left. Otherwise it calls ask, while nobody
-	// else does, keeps what ask returns for as long as ask says, and returns that. Whoever waits for another's ask is
-	// served with its result, if that is good. The context of ask ends when somebody else may ask.
+	// Fetch returns the cached token if usable accepts it and its remaining life. Otherwise it calls request, caches the
+	// result for the life that request returns, and returns it. Only one process calls request at a time; the others wait
+	// and get its result if usable accepts that. The context of request ends when another process may call its own.
 	//
-	// A failure of ask is returned as it is and keeps nothing. When a new token was obtained and cannot be kept, it is
-	// returned together with the error.
-	Fetch(ctx context.Context, good func(kept []byte, left time.Duration) bool,
-		ask func(context.Context) (keep []byte, life time.Duration, err error)) (kept []byte, err error)
+	// An error of request is returned unchanged, and nothing is cached. If a new token was obtained but cannot be cached,
+	// it is returned together with the error.
+	Fetch(ctx context.Context, usable func(sealed []byte, left time.Duration) bool,
+		request func(context.Context) (sealed []byte, life time.Duration, err error)) (sealed []byte, err error)
 }
 
 // TokenCacher is the optional ability of a ledger.Store to share access tokens between all processes on it. Package
-// gradtest uses it for its own token source, unless Target.PrivateToken is set. Without it each process requests a token
-// of its own; each request takes one of five slots a minute, and each new token may end the session of an older one.
+// gradtest uses it for its own token source, unless Target.PrivateToken is set. Without it each process requests a
+// token of its own; each request takes one of five slots a minute, and each new token may end the session of an older
+// one.
 type TokenCacher interface {
 	// TokenCache returns the cache for the token of one user. user identifies the credentials without containing them.
 	TokenCache(user string) TokenCache
 }
 
-// shared is a source's side of a cache.
-type shared struct {
+// sharedToken seals the tokens of a source and keeps them in a cache.
+type sharedToken struct {
 	cache TokenCache
 	seal  cipher.AEAD
 }
 
-// kept is what lies sealed in the cache. There is no refresh token in it: the sources that share have a credential to
-// ask with. Life is a length, since the clocks of those who share may differ by minutes.
-type kept struct {
+// cachedToken is the plain text of a sealed token. It has no refresh token, because a source that shares can always
+// request with its credential. Life is a duration, because the clocks of the processes may differ by minutes.
+type cachedToken struct {
 	AccessToken string        `json:"access_token"`
 	TokenType   string        `json:"token_type"`
 	Scope       string        `json:"scope,omitempty"`
 	Life        time.Duration `json:"life"`
 }
 
-// newShared derives the key from what all who share hold: a token of another app or user cannot be opened, and counts
-// as none.
-func newShared(c TokenCache, clientSecret, credential string) *shared {
+// newSharedToken derives the key from what all sharing processes have. A token of another app or user cannot be opened
+// and is treated as missing.
+func newSharedToken(c TokenCache, clientSecret, credential string) *sharedToken {
 	key, err := hkdf.Key(sha256.New, []byte(clientSecret+"\x00"+credential), nil, "gradtest shared access token", 32)
 	if err != nil {
-		panic(err) // a length that SHA-256 cannot give, and 32 is none
+		panic(err) // impossible: SHA-256 can derive 32 bytes
 	}
 	block, err := aes.NewCipher(key)
 	if err != nil {
-		panic(err) // a key of another length
+		panic(err) // impossible: the key has 32 bytes
 	}
 	seal, err := cipher.NewGCMWithRandomNonce(block)
 	if err != nil {
-		panic(err) // a cipher of another block size
+		panic(err) // impossible: AES has blocks of 16 bytes
 	}
-	return &shared{cache: c, seal: seal}
+	return &sharedToken{cache: c, seal: seal}
 }
 
-// fetch returns the token in the cache unless it is nearly used up or the one that the platform has rejected;
-// otherwise it asks with ask. found tells that another process has asked.
-func (s *shared) fetch(ctx context.Context, rejected string, ask func(context.Context) (*oauth2.Token, error)) (tok *oauth2.Token, found bool, err error) {
-	var asked *oauth2.Token
-	var old *oauth2.Token
-	_, err = s.cache.Fetch(ctx, func(data []byte, left time.Duration) bool {
-		k, ok := s.open(data)
-		if !ok || k.AccessToken == rejected || left <= marginOf(k.Life) {
+// fetch returns the cached token, unless it is about to expire or is the one that the platform has rejected. Otherwise
+// it calls request. found reports whether another process had obtained the token.
+func (s *sharedToken) fetch(ctx context.Context, rejected string,
+	request func(context.Context) (*oauth2.Token, error)) (tok *oauth2.Token, found bool, err error) {
+	var requested, cached *oauth2.Token
+	_, err = s.cache.Fetch(ctx, func(sealed []byte, left time.Duration) bool {
+		c, ok := s.open(sealed)
+		if !ok || c.AccessToken == rejected || left <= marginOf(c.Life) {
 			return false
 		}
-		old = k.token(left)
+		cached = c.token(left)
 		return true
 	}, func(ctx context.Context) ([]byte, time.Duration, error) {
-		t, err := ask(ctx)
+		t, err := request(ctx)
 		if err != nil {
 			return nil, 0, err
 		}
-		asked = t
+		requested = t
 		return s.close(t)
 	})
-	if asked != nil {
-		return asked, false, err
+	if requested != nil {
+		return requested, false, err
 	}
-	if err == nil && old == nil {
-		err = errors.New("rcauth: the cache returned a token that it was told is not good: mend Config.Share")
+	if err == nil && cached == nil {
+		err = errors.New("rcauth: the token cache returned a token that is not usable: fix Config.Share")
 	}
-	return old, true, err
+	return cached, true, err
 }
 
-// open reads what is kept; what cannot be read is no token, and the next one replaces it.
-func (s *shared) open(data []byte) (k kept, ok bool) {
-	plain, err := s.seal.Open(nil, nil, data, nil)
-	if err != nil || json.Unmarshal(plain, &k) != nil {
-		return k, false
+// open decrypts a cached token. One that cannot be opened is treated as missing, and the next one replaces it.
+func (s *sharedToken) open(sealed []byte) (c cachedToken, ok bool) {
+	plain, err := s.seal.Open(nil, nil, sealed, nil)
+	if err != nil || json.Unmarshal(plain, &c) != nil {
+		return c, false
 	}
-	return k, k.AccessToken != ""
+	return c, c.AccessToken != ""
 }
 
-func (s *shared) close(tok *oauth2.Token) ([]byte, time.Duration, error) {
+func (s *sharedToken) close(tok *oauth2.Token) (sealed []byte, life time.Duration, err error) {
 	scope, _ := tok.Extra("scope").(string)
-	life := time.Until(tok.Expiry)
-	plain, err := json.Marshal(kept{tok.AccessToken, tok.TokenType, scope, life})
+	life = time.Until(tok.Expiry)
+	plain, err := json.Marshal(cachedToken{tok.AccessToken, tok.TokenType, scope, life})
 	if err != nil {
 		return nil, 0, err
 	}
 	return s.seal.Seal(nil, nil, plain, nil), life, nil
 }
 
-func (k kept) token(left time.Duration) *oauth2.Token {
-	tok := &oauth2.Token{AccessToken: k.AccessToken, TokenType: k.TokenType, Expiry: time.Now().Add(left)}
-	return tok.WithExtra(map[string]any{"scope": k.Scope})
+func (c cachedToken) token(left time.Duration) *oauth2.Token {
+	tok := &oauth2.Token{AccessToken: c.AccessToken, TokenType: c.TokenType, Expiry: time.Now().Add(left)}
+	return tok.WithExtra(map[string]any{"scope": c.Scope})
 }

@@ -131,7 +131,7 @@ func TestRejectInMemory(t *testing.T) {
 		s.shared = nil
 		tok, err := s.Token()
 		require.NoError(t, err)
-		time.Sleep(newborn)
+		time.Sleep(newTokenAge)
 		assert.True(t, s.Reject(tok))
 		assert.False(t, (&source{}).Reject(&oauth2.Token{AccessToken: "x"}), "never given out")
 		again, err := s.Token()
@@ -185,7 +185,7 @@ func TestWhatIsKeptIsSealed(t *testing.T) {
 	for n := range d.kept { // a flipped bit anywhere, and it is none
 		spoiled := bytes.Clone(d.kept)
 		spoiled[n] ^= 1
-		_, ok := newShared(&d, "", "jwt").open(spoiled)
+		_, ok := newSharedToken(&d, "", "jwt").open(spoiled)
 		require.False(t, ok)
 	}
 }
@@ -193,7 +193,7 @@ func TestWhatIsKeptIsSealed(t *testing.T) {
 // TestTokenCacheThatLies hands out what it was told is no good.
 func TestTokenCacheThatLies(t *testing.T) {
 	_, err := JWT(t.Context(), Config{Share: liar{}}, "j").Token()
-	assert.ErrorContains(t, err, "mend Config.Share")
+	assert.ErrorContains(t, err, "fix Config.Share")
 }
 
 type liar struct{}
@@ -213,7 +213,7 @@ func TestATokenThatCannotBeKeptIsNotAskedForAgain(t *testing.T) {
 			assert.NotContains(t, err.Error(), "token-")
 		}
 		assert.EqualValues(t, 1, i.requests.Load())
-		time.Sleep(unkept)
+		time.Sleep(uncachedPause)
 		_, err := s.Token()
 		require.ErrorIs(t, err, syscall.ENOSPC)
 		assert.EqualValues(t, 2, i.requests.Load())

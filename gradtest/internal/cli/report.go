@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/atomicfile"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
@@ -76,29 +76,29 @@ func (q *question) report(c *cobra.Command, format, file string) (ready bool, er
 	return v.Ready, replace(file, write)
 }
 
-// replace puts a file in place in one step, so that nobody sees half of what write writes and a failure leaves the old
-// one. What write says is returned as it is.
+// replace replaces a file in one step, so that a failure leaves the old one in place. It returns the error of write
+// unchanged.
 func replace(file string, write func(io.Writer) error) error {
-	act := func(err error) error {
-		return fmt.Errorf("%w: name a file in a directory that can be written with --output", err)
+	withFix := func(err error) error {
+		return fmt.Errorf("%w: name a file in a writable directory with --output", err)
 	}
-	// What is there and is no file of its own, such as /dev/stdout or a link, is written to as it is.
+	// A device such as /dev/stdout, a pipe or a link is written to, not replaced.
 	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
 		f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0)
 		if err != nil {
-			return act(err)
+			return withFix(err)
 		}
 		return errors.Join(write(f), f.Close())
 	}
-	t, err := os.CreateTemp(filepath.Dir(file), ".gradtest-*")
+	f, err := atomicfile.Create(file, 0o644)
 	if err != nil {
-		return act(err)
+		return withFix(err)
 	}
-	if err := errors.Join(write(t), t.Chmod(0o644), t.Close()); err != nil {
-		return errors.Join(err, os.Remove(t.Name()))
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Discard())
 	}
-	if err := os.Rename(t.Name(), file); err != nil {
-		return act(errors.Join(err, os.Remove(t.Name())))
+	if err := f.Commit(); err != nil {
+		return withFix(err)
 	}
 	return nil
 }

@@ -83,7 +83,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 			return nil
 		}
 		if attempts := after.attempts(); try == retry.Cleanup.Tries || ctx.Err() != nil || len(attempts) == 0 || !repeatable(attempts[len(attempts)-1]) {
-			return fmt.Errorf("Cleanup: what call %d created may be left behind: %w", c.attempt, err)
+			return fmt.Errorf("what call %d created may be left behind, since Cleanup failed: %w", c.attempt, err)
 		}
 		select {
 		case <-time.After(retry.Cleanup.Wait(try)):

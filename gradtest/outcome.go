@@ -43,7 +43,7 @@ func (s *session) prepareOutcome(c *Call, fault error) engine.Result {
 	if r, fatal := s.fatal(c); fatal {
 		return r
 	}
-	err := fmt.Errorf("Prepare: %w", fault)
+	err := fmt.Errorf("in Prepare: %w", fault)
 	if attempts := c.attempts(); len(attempts) > 0 {
 		last := attempts[len(attempts)-1]
 		if rule, ok := retry.Call(last.Status); ok {

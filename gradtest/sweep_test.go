@@ -162,9 +162,9 @@ func TestSweepFailures(t *testing.T) {
 		{"an assertion fails", gradtest.Endpoint{Op: rcapi.ListMessages, Do: func(c *gradtest.Call) { list(c); require.Equal(c, 1, 2) }}, 1, "Not equal"},
 		{"Do panics", gradtest.Endpoint{Op: rcapi.ListMessages, Do: func(*gradtest.Call) { panic("ouch") }}, 1, "panic: ouch"},
 		{"Prepare fails", gradtest.Endpoint{Op: rcapi.ReadMessage, Prepare: func(c *gradtest.Call) { c.Errorf("no message to read"); c.FailNow() }}, 1,
-			"Prepare: no message to read"},
+			"in Prepare: no message to read"},
 		{"Prepare leaves a parameter out", gradtest.Endpoint{Op: rcapi.ReadMessage, Prepare: func(*gradtest.Call) {}}, 1, "messageId"},
-		{"Cleanup fails", gradtest.Endpoint{Op: rcapi.ListMessages, Cleanup: func(c *gradtest.Call) { c.Errorf("cannot remove it") }}, 1, "what call 1 created may be left behind: cannot remove it"},
+		{"Cleanup fails", gradtest.Endpoint{Op: rcapi.ListMessages, Cleanup: func(c *gradtest.Call) { c.Errorf("cannot remove it") }}, 1, "what call 1 created may be left behind, since Cleanup failed: cannot remove it"},
 		{"a bad body", gradtest.Endpoint{Op: rcapi.CreateMessageStoreReport, Body: "{"}, 1, "400 CMN-103"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -91,7 +91,7 @@ func BenchmarkAdmit(b *testing.B) {
 			b.ReportAllocs()
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {
-					c := window.Claim{ID: strconv.FormatInt(n.Add(1), 10), Groups: []string{"g"}, Op: "op"}
+					c := window.Call{ID: strconv.FormatInt(n.Add(1), 10), Groups: []string{"g"}, Op: "op"}
 					if err := g.Admit(ctx, c); err != nil {
 						b.Error(err)
 						return

@@ -192,7 +192,7 @@ func TestDecodeNamesTheKindsOfANewerVersion(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, append([]byte(content(t, d, dayOf(now).file())), line...), 0o600))
 	require.NoError(t, d.Append(t.Context(), done("b", now)))
 	assert.Equal(t, []string{"a", "unknown", "b"}, ids(t, d))
-	require.NoError(t, d.Gate(nil).Admit(t.Context(), window.Claim{ID: "c", Groups: []string{"g"}}))
+	require.NoError(t, d.Gate(nil).Admit(t.Context(), window.Call{ID: "c", Groups: []string{"g"}}))
 	rep, err := d.Verify(t.Context())
 	require.NoError(t, err)
 	require.Len(t, rep.Faults, 1)

@@ -76,7 +76,7 @@ func writer(dir string) {
 	for w := range 4 {
 		go func() {
 			for i := 0; ; i++ {
-				c := window.Claim{ID: fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i), Groups: []string{"g"}, Timeout: time.Hour}
+				c := window.Call{ID: fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i), Groups: []string{"g"}, Timeout: time.Hour}
 				fatal(g.Admit(ctx, c))
 				fmt.Printf("admitted %s\n", c.ID)
 				r := done(c.ID, time.Now().UTC())
@@ -164,11 +164,11 @@ func TestCrash(t *testing.T) {
 	limit := map[string]window.Limit{"g": {Calls: len(reserved), Per: time.Hour}}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	err := d.Gate(limit).Admit(ctx, window.Claim{ID: "more", Groups: []string{"g"}})
+	err := d.Gate(limit).Admit(ctx, window.Call{ID: "more", Groups: []string{"g"}})
 	_, full := errors.AsType[*window.WaitError](err)
 	assert.True(t, full, "%v", err)
 	limit["g"] = window.Limit{Calls: len(reserved) + 1, Per: time.Hour}
-	assert.NoError(t, d.Gate(limit).Admit(t.Context(), window.Claim{ID: "fits", Groups: []string{"g"}}))
+	assert.NoError(t, d.Gate(limit).Admit(t.Context(), window.Call{ID: "fits", Groups: []string{"g"}}))
 	t.Logf("%d writers killed: %d calls acknowledged, %d found, %d slots reserved, %d torn lines",
 		killed, len(acknowledged), len(found), len(reserved), torn)
 }

@@ -70,7 +70,7 @@
 //
 // A reservation outlives its process. The server may have counted a request whose sender was killed before it recorded
 // the answer, and a slot that is reused too early costs a 429 and a penalty for every process. Therefore a slot without
-// an end stays taken until its request can no longer arrive (Claim.Timeout) plus one window. A queued call, in
+// an end stays taken until its request can no longer arrive (Call.Timeout) plus one window. A queued call, in
 // contrast, has sent nothing: it is passed over one second after its turn, and queues again if its process is alive.
 //
 // # Concurrency

@@ -41,7 +41,7 @@ func ExampleDir_Gate() {
 	defer store.Close()
 	gate := store.Gate(nil)
 	ctx := context.Background()
-	call := window.Claim{ID: "1", Op: "readUserCallLog", Groups: []string{"heavy"}, Timeout: time.Minute}
+	call := window.Call{ID: "1", Op: "readUserCallLog", Groups: []string{"heavy"}, Timeout: time.Minute}
 	if err := gate.Admit(ctx, call); err != nil {
 		panic(err)
 	}

@@ -51,7 +51,7 @@ type gate struct {
 }
 
 // Admit waits until the call may be sent; see [window.Gate].
-func (g *gate) Admit(ctx context.Context, c window.Claim) error {
+func (g *gate) Admit(ctx context.Context, c window.Call) error {
 	if err := g.dir.usable(ctx); err != nil {
 		if ctx.Err() != nil {
 			return &window.WaitError{Err: err}
@@ -61,7 +61,7 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 	if c.Timeout <= 0 {
 		c.Timeout = window.DefaultTimeout
 	}
-	w := &waiter{claim: c, owner: g.owner()}
+	w := &waiter{call: c, owner: g.owner()}
 	if err := g.register(w); err != nil {
 		return err
 	}
@@ -83,9 +83,9 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 
 // register adds a call that asks.
 func (g *gate) register(w *waiter) error {
-	id := w.claim.ID
+	id := w.call.ID
 	if id == "" {
-		return fmt.Errorf("ledger: admit %s: the claim has no ID: give each call its own", w.claim.Op)
+		return fmt.Errorf("ledger: admit %s: the claim has no ID: give each call its own", w.call.Op)
 	}
 	w.changed = make(chan struct{}, 1)
 	w.fresh = true
@@ -93,7 +93,7 @@ func (g *gate) register(w *waiter) error {
 	defer g.mu.Unlock()
 	if g.waiting[id] != nil || g.replay.state.Booked(id) {
 		return fmt.Errorf("ledger: admit %s: call %s is already admitted: settle or release it first, or give each "+
-			"attempt its own ID", w.claim.Op, id)
+			"attempt its own ID", w.call.Op, id)
 	}
 	g.waiting[id] = w
 	return nil
@@ -176,7 +176,7 @@ func (g *gate) write(news []Record) error {
 // abandon gives up the booking of w.
 func (g *gate) abandon(ctx context.Context, w *waiter) error {
 	g.mu.Lock()
-	delete(g.waiting, w.claim.ID)
+	delete(g.waiting, w.call.ID)
 	g.queue = slices.DeleteFunc(g.queue, func(other *waiter) bool { return other == w })
 	booked := w.booked
 	at := w.recordTime(time.Now())
@@ -185,18 +185,18 @@ func (g *gate) abandon(ctx context.Context, w *waiter) error {
 	if !booked {
 		return nil
 	}
-	return g.release(ctx, w.claim, at)
+	return g.release(ctx, w.call, at)
 }
 
 // Release gives an admitted slot back; see [window.Gate].
-func (g *gate) Release(ctx context.Context, c window.Claim) error {
+func (g *gate) Release(ctx context.Context, c window.Call) error {
 	if err := g.dir.usable(ctx); err != nil {
 		return err
 	}
 	return g.release(ctx, c, time.Now())
 }
 
-func (g *gate) release(ctx context.Context, c window.Claim, at time.Time) error {
+func (g *gate) release(ctx context.Context, c window.Call, at time.Time) error {
 	err := g.shared.locked(ctx, "release", func() error {
 		g.mu.Lock()
 		defer g.mu.Unlock()
@@ -214,7 +214,7 @@ func (g *gate) release(ctx context.Context, c window.Claim, at time.Time) error 
 }
 
 // Settle reports how an admitted call ended; see [window.Gate].
-func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) error {
+func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error {
 	if a.At.IsZero() {
 		a.At = time.Now()
 	}

@@ -22,8 +22,8 @@ func few(calls int) map[string]window.Limit {
 	return map[string]window.Limit{"g": {Calls: calls, Per: time.Minute, Penalty: time.Minute}}
 }
 
-func claim(id string) window.Claim {
-	return window.Claim{ID: id, Groups: []string{"g"}, Op: "op", Timeout: 30 * time.Second}
+func claim(id string) window.Call {
+	return window.Call{ID: id, Groups: []string{"g"}, Op: "op", Timeout: 30 * time.Second}
 }
 
 // process opens the ledger at path as another process would, with a sharedDir of its own.
@@ -54,7 +54,7 @@ func kinds(t *testing.T, d *Dir) string {
 }
 
 // finish records the end of a call as the transport does.
-func finish(t *testing.T, d *Dir, g window.Gate, c window.Claim) {
+func finish(t *testing.T, d *Dir, g window.Gate, c window.Call) {
 	t.Helper()
 	r := done(c.ID, time.Now().UTC())
 	r.Groups, r.Signal = c.Groups, window.Signal{}

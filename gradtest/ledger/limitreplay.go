@@ -45,7 +45,7 @@ type reservation struct {
 
 // queuedCall is a queued call of another process.
 type queuedCall struct {
-	claim window.Claim
+	call  window.Call
 	since time.Time // when this process read its record
 	known time.Time // since when its time has been known here; zero: it is not
 }
@@ -201,13 +201,13 @@ func (t *limitReplay) apply(r *Record, step step) {
 	case Waiting:
 		// Its age does not matter: if its process is still waiting, it must have the same position in every process.
 		if !t.settledIDs.has(r.ID) {
-			t.state.Reserve(claimOf(r), time.Time{})
+			t.state.Reserve(callOf(r), time.Time{})
 			t.enqueue(r, step)
 		}
 	case Reserved:
 		t.dequeue(r.ID)
 		if !past && !t.settledIDs.has(r.ID) {
-			t.state.Reserve(claimOf(r), step.booked(r.At))
+			t.state.Reserve(callOf(r), step.booked(r.At))
 			if r.Owner != "" {
 				t.inFlight[r.ID] = reservation{r.Owner, step.booked(r.At)}
 			}
@@ -229,7 +229,7 @@ func (t *limitReplay) apply(r *Record, step step) {
 		}
 		if !booked && len(r.Groups) > 0 && !t.settledIDs.has(r.ID) {
 			// It was not admitted here, but by another kind of gate or on another machine.
-			t.state.Reserve(claimOf(r), step.happened(cmp.Or(r.Sent, r.At)))
+			t.state.Reserve(callOf(r), step.happened(cmp.Or(r.Sent, r.At)))
 		}
 		t.settle(r.ID, a)
 	}
@@ -249,13 +249,13 @@ func (t *limitReplay) learn(id string, a window.Answer) {
 }
 
 func (t *limitReplay) enqueue(r *Record, step step) {
-	if !slices.ContainsFunc(t.queued, func(p *queuedCall) bool { return p.claim.ID == r.ID }) {
-		t.queued = append(t.queued, &queuedCall{claim: claimOf(r), since: step.now})
+	if !slices.ContainsFunc(t.queued, func(p *queuedCall) bool { return p.call.ID == r.ID }) {
+		t.queued = append(t.queued, &queuedCall{call: callOf(r), since: step.now})
 	}
 }
 
 func (t *limitReplay) dequeue(id string) {
-	if i := slices.IndexFunc(t.queued, func(p *queuedCall) bool { return p.claim.ID == id }); i >= 0 {
+	if i := slices.IndexFunc(t.queued, func(p *queuedCall) bool { return p.call.ID == id }); i >= 0 {
 		t.queued = slices.Delete(t.queued, i, i+1)
 	}
 }
@@ -265,10 +265,10 @@ func (t *limitReplay) dequeue(id string) {
 func (t *limitReplay) passOver(now time.Time, own map[string]*waiter, news []Record) (all []Record, passed bool) {
 	stuck := false
 	for _, p := range t.queued {
-		if own[p.claim.ID] != nil {
+		if own[p.call.ID] != nil {
 			continue
 		}
-		if _, known := t.state.Next(now, p.claim); !known {
+		if _, known := t.state.Next(now, p.call); !known {
 			p.known = time.Time{}
 		} else if p.known.IsZero() {
 			p.known = now
@@ -280,18 +280,18 @@ func (t *limitReplay) passOver(now time.Time, own map[string]*waiter, news []Rec
 		return news, false
 	}
 	t.queued = slices.DeleteFunc(t.queued, func(p *queuedCall) bool {
-		if own[p.claim.ID] != nil || now.Sub(p.since) <= stuckAfter {
+		if own[p.call.ID] != nil || now.Sub(p.since) <= stuckAfter {
 			return false
 		}
-		t.state.Release(p.claim.ID)
-		news = append(news, Record{Kind: Released, ID: p.claim.ID, At: now, Op: p.claim.Op, Groups: p.claim.Groups})
+		t.state.Release(p.call.ID)
+		news = append(news, Record{Kind: Released, ID: p.call.ID, At: now, Op: p.call.Op, Groups: p.call.Groups})
 		return true
 	})
 	return news, true
 }
 
-func claimOf(r *Record) window.Claim {
-	c := window.Claim{ID: r.ID, Groups: r.Groups, Op: r.Op}
+func callOf(r *Record) window.Call {
+	c := window.Call{ID: r.ID, Groups: r.Groups, Op: r.Op}
 	if r.Kind == Reserved {
 		c.Timeout = r.Latest.Sub(r.At)
 	}

@@ -35,7 +35,7 @@ func caller(dir string) {
 	for w := range callWorkers {
 		wg.Go(func() {
 			for i := range callsEach {
-				c := window.Claim{ID: fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i), Groups: []string{"g"}, Timeout: time.Minute}
+				c := window.Call{ID: fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i), Groups: []string{"g"}, Timeout: time.Minute}
 				fatal(g.Admit(ctx, c))
 				at := time.Now()
 				fmt.Println(at.UnixNano())

@@ -62,7 +62,7 @@ func TestClockStepFreesNoSlotEarly(t *testing.T) {
 				look(step{now: now, wall: now.Round(0).Add(set)}, after)
 
 				for group, at := range answered {
-					free, known := tail.state.Next(now, window.Claim{ID: "next " + group, Groups: []string{group}})
+					free, known := tail.state.Next(now, window.Call{ID: "next " + group, Groups: []string{group}})
 					require.True(t, known)
 					assert.GreaterOrEqual(t, free.Sub(at), time.Minute, "%s: freed early", group)
 					assert.LessOrEqual(t, free.Sub(at), time.Minute+time.Second, "%s: held for too long", group)
@@ -80,8 +80,8 @@ func TestSkewOfAnotherMachine(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := open(t, t.TempDir())
 				g := d.Gate(nil)
-				require.NoError(t, g.Admit(t.Context(), window.Claim{ID: "own", Groups: []string{"g"}}))
-				require.NoError(t, g.Settle(t.Context(), window.Claim{ID: "own", Groups: []string{"g"}}, window.Answer{At: time.Now()}))
+				require.NoError(t, g.Admit(t.Context(), window.Call{ID: "own", Groups: []string{"g"}}))
+				require.NoError(t, g.Settle(t.Context(), window.Call{ID: "own", Groups: []string{"g"}}, window.Answer{At: time.Now()}))
 				l, _ := g.Limit("g")
 				for i := range l.Calls - 1 {
 					r := endOf(fmt.Sprint(i), skew)
@@ -89,7 +89,7 @@ func TestSkewOfAnotherMachine(t *testing.T) {
 					require.NoError(t, d.Append(t.Context(), r))
 				}
 				start := time.Now()
-				require.NoError(t, g.Admit(t.Context(), window.Claim{ID: "next", Groups: []string{"g"}}))
+				require.NoError(t, g.Admit(t.Context(), window.Call{ID: "next", Groups: []string{"g"}}))
 				waited := time.Since(start)
 				switch {
 				case skew < -l.Per:

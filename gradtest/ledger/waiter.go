@@ -12,7 +12,7 @@ const minShift = 10 * time.Millisecond
 
 // waiter is a call that has asked and is not admitted yet. Its fields are guarded by the gate's mu.
 type waiter struct {
-	claim   window.Claim
+	call    window.Call
 	owner   string // the session that asks
 	booked  bool
 	at      time.Time // the booked time; zero: not known
@@ -30,16 +30,16 @@ func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 		return news
 	}
 	s := g.replay.state
-	g.replay.dequeue(w.claim.ID) // queued holds the calls of other processes
-	if !s.Booked(w.claim.ID) {
+	g.replay.dequeue(w.call.ID) // queued holds the calls of other processes
+	if !s.Booked(w.call.ID) {
 		w.booked, w.at = false, time.Time{} // it is new, was passed over, or is late by more than its time-out
 	}
-	o := s.Look(now, w.claim)
+	o := s.Look(now, w.call)
 	at := o.At
 	switch {
 	case o.Ready(now):
 		w.turn = window.Turn{Go: true}
-		delete(g.waiting, w.claim.ID)
+		delete(g.waiting, w.call.ID)
 		at = now
 	case o.Known:
 		w.turn = window.Turn{Outlook: o}
@@ -53,21 +53,21 @@ func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 	}
 	if w.booked && (at.Equal(w.at) || !at.IsZero() && !w.at.IsZero() && at.Sub(w.at).Abs() < minShift) {
 		if w.turn.Go {
-			s.Reserve(w.claim, at)
+			s.Reserve(w.call, at)
 		}
 		return news
 	}
-	s.Reserve(w.claim, at)
+	s.Reserve(w.call, at)
 	w.booked, w.at = true, at
 	return append(news, w.record(now))
 }
 
 // record is what other processes need to know of w.
 func (w *waiter) record(now time.Time) Record {
-	r := Record{Kind: Waiting, ID: w.claim.ID, At: w.recordTime(now), Op: w.claim.Op, Groups: w.claim.Groups}
+	r := Record{Kind: Waiting, ID: w.call.ID, At: w.recordTime(now), Op: w.call.Op, Groups: w.call.Groups}
 	if !w.at.IsZero() {
 		r.Kind, r.At = Reserved, w.recordTime(w.at)
-		r.Latest = w.at.Add(w.claim.Timeout)
+		r.Latest = w.at.Add(w.call.Timeout)
 		r.Owner = w.owner
 	}
 	return r

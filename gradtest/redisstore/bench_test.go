@@ -23,14 +23,14 @@ func BenchmarkDecision(b *testing.B) {
 			defer s.Close()
 			g := s.Gate(map[string]window.Limit{"g": {Calls: 40, Per: time.Millisecond}, "h": {Calls: 1, Per: time.Hour}}).(*gate)
 			for i := range line + 1 { // the first is in flight and holds up the others
-				c := window.Claim{ID: fmt.Sprint(i), Groups: []string{"h"}, Timeout: time.Hour}
-				_, err := g.look(b.Context(), &waiter{claim: c, nonce: rand.Text(), changed: make(chan struct{}, 1)})
+				c := window.Call{ID: fmt.Sprint(i), Groups: []string{"h"}, Timeout: time.Hour}
+				_, err := g.look(b.Context(), &waiter{call: c, nonce: rand.Text(), changed: make(chan struct{}, 1)})
 				require.NoError(b, err)
 			}
 			client := server.Client()
 			require.NoError(b, client.Do(b.Context(), "CONFIG", "RESETSTAT").Err())
 			for i := 0; b.Loop(); i++ {
-				c := window.Claim{ID: fmt.Sprint("call", i), Groups: []string{"g"}, Timeout: time.Minute}
+				c := window.Call{ID: fmt.Sprint("call", i), Groups: []string{"g"}, Timeout: time.Minute}
 				require.NoError(b, g.Admit(b.Context(), c))
 				require.NoError(b, g.Settle(b.Context(), c, window.Answer{At: time.Now()}))
 			}

@@ -26,8 +26,8 @@ func TestCluster(t *testing.T) {
 	defer s.Close()
 
 	g := s.Gate(map[string]window.Limit{"g": {Calls: 1, Per: span}, "h": {Calls: 5, Per: span}})
-	c := func(id string) window.Claim {
-		return window.Claim{ID: id, Groups: []string{"g", "h"}, Op: "op", Timeout: time.Minute}
+	c := func(id string) window.Call {
+		return window.Call{ID: id, Groups: []string{"g", "h"}, Op: "op", Timeout: time.Minute}
 	}
 	require.NoError(t, g.Admit(t.Context(), c("a")))
 	leaving, leave := context.WithCancel(t.Context())

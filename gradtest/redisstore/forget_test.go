@@ -23,8 +23,8 @@ func few(calls int) map[string]window.Limit {
 	return map[string]window.Limit{"g": {Calls: calls, Per: span, Penalty: span}}
 }
 
-func claim(id string) window.Claim {
-	return window.Claim{ID: id, Groups: []string{"g"}, Op: "op", Timeout: span}
+func claim(id string) window.Call {
+	return window.Call{ID: id, Groups: []string{"g"}, Op: "op", Timeout: span}
 }
 
 func pass(t *testing.T, g window.Gate, id string) {
@@ -162,7 +162,7 @@ func TestLostAnswers(t *testing.T) {
 	server := redistest.Start(t)
 	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(3)).(*gate)
 	pass(t, g, "warm")
-	w := &waiter{claim: claim("a"), nonce: rand.Text(), changed: make(chan struct{}, 1)}
+	w := &waiter{call: claim("a"), nonce: rand.Text(), changed: make(chan struct{}, 1)}
 	for range 3 {
 		turn, err := g.look(t.Context(), w)
 		require.NoError(t, err)
@@ -188,7 +188,7 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 
 	dying := open(t, url, "app").Gate(few(1)).(*gate)
 	for i := range 100 { // places of a process that never asks again
-		w := &waiter{claim: claim(fmt.Sprint("dead", i)), nonce: rand.Text(), changed: make(chan struct{}, 1)}
+		w := &waiter{call: claim(fmt.Sprint("dead", i)), nonce: rand.Text(), changed: make(chan struct{}, 1)}
 		turn, err := dying.look(t.Context(), w)
 		require.NoError(t, err)
 		require.False(t, turn.Go)
@@ -201,7 +201,7 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 	assert.Greater(t, time.Since(start), span+time.Second, "they are given time to take their turn")
 
 	// One of them lives after all: it gets the number back that it had.
-	w := &waiter{claim: claim("dead0"), nonce: rand.Text(), ticket: 2, changed: make(chan struct{}, 1)}
+	w := &waiter{call: claim("dead0"), nonce: rand.Text(), ticket: 2, changed: make(chan struct{}, 1)}
 	_, err := dying.look(t.Context(), w)
 	require.NoError(t, err)
 	assert.EqualValues(t, 2, w.ticket)

@@ -55,7 +55,7 @@ type gate struct {
 
 // waiter is a call that has asked.
 type waiter struct {
-	claim   window.Claim
+	call    window.Call
 	nonce   string
 	ticket  int64
 	last    window.Outlook
@@ -76,17 +76,17 @@ func quarantine(set time.Duration, limits map[string]window.Limit) time.Duration
 }
 
 // Admit waits until the call may be sent; see [window.Gate].
-func (g *gate) Admit(ctx context.Context, c window.Claim) error {
+func (g *gate) Admit(ctx context.Context, c window.Call) error {
 	if err := ctx.Err(); err != nil {
 		return &window.WaitError{Err: err}
 	}
 	if c.ID == "" {
-		return fmt.Errorf("redisstore: admit %s: the claim has no ID: give each call one of its own", c.Op)
+		return fmt.Errorf("redisstore: admit %s: the call has no ID: give each call one of its own", c.Op)
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = window.DefaultTimeout
 	}
-	w := &waiter{claim: c, nonce: rand.Text(), changed: make(chan struct{}, 1)}
+	w := &waiter{call: c, nonce: rand.Text(), changed: make(chan struct{}, 1)}
 	if !g.enter(w) {
 		return taken(c)
 	}
@@ -103,7 +103,7 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 
 var errTaken = errors.New("taken")
 
-func taken(c window.Claim) error {
+func taken(c window.Call) error {
 	return fmt.Errorf("redisstore: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", c.Op, c.ID)
 }
 
@@ -112,7 +112,7 @@ func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
 	if o, ok := g.told(w, time.Now()); ok {
 		return window.Turn{Outlook: o, Changed: w.changed}, nil
 	}
-	c := w.claim
+	c := w.call
 	r := request{ID: c.ID, Nonce: w.nonce, Ticket: w.ticket, Timeout: c.Timeout.Microseconds(), Op: c.Op}
 	r.Groups, r.Limits = g.groups(c.Groups, "")
 	out, err := g.call(ctx, "admit", admitScript, r)
@@ -156,7 +156,7 @@ func (g *gate) explain(ctx context.Context, err error) error {
 
 // abandon gives back what the call has booked. A Redis that does not answer has been reported already: the place is passed
 // over then, and a slot is held until the time-out of a call.
-func (g *gate) abandon(ctx context.Context, c window.Claim, why error) error {
+func (g *gate) abandon(ctx context.Context, c window.Call, why error) error {
 	if _, ok := errors.AsType[*Error](why); ok || errors.Is(why, ErrClosed) {
 		return nil
 	}
@@ -166,7 +166,7 @@ func (g *gate) abandon(ctx context.Context, c window.Claim, why error) error {
 }
 
 // Settle tells what became of an admitted call; see [window.Gate].
-func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) error {
+func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error {
 	sig := a.Signal.Sane()
 	r := request{ID: c.ID, Op: c.Op, Admitted: g.settled(c.ID), Signal: signal{
 		fold(sig.Group), sig.Limit, sig.Window.Microseconds(), sig.Remaining, sig.RetryAfter.Microseconds(), sig.Refused,
@@ -185,7 +185,7 @@ func (g *gate) Settle(ctx context.Context, c window.Claim, a window.Answer) erro
 }
 
 // Release gives an admitted slot back; see [window.Gate].
-func (g *gate) Release(ctx context.Context, c window.Claim) error {
+func (g *gate) Release(ctx context.Context, c window.Call) error {
 	g.settled(c.ID)
 	r := request{ID: c.ID, Op: c.Op}
 	r.Groups, r.Limits = g.groups(c.Groups, "")
@@ -214,7 +214,7 @@ func (g *gate) Limit(group string) (window.Limit, bool) {
 	return l, learned
 }
 
-// groups is the names of a claim's groups as they are keys of the state, and what is assumed of them and of one more.
+// groups is the names of a call's groups as they are keys of the state, and what is assumed of them and of one more.
 func (g *gate) groups(claimed []string, more string) (names []string, limits map[string]assumed) {
 	limits = make(map[string]assumed, len(claimed)+1)
 	assume := func(name string) {
@@ -237,17 +237,17 @@ func (g *gate) groups(claimed []string, more string) (names []string, limits map
 func (g *gate) enter(w *waiter) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.waiting[w.claim.ID] != nil {
+	if g.waiting[w.call.ID] != nil {
 		return false
 	}
-	g.waiting[w.claim.ID] = w
+	g.waiting[w.call.ID] = w
 	return true
 }
 
 func (g *gate) leave(w *waiter) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.waiting, w.claim.ID)
+	delete(g.waiting, w.call.ID)
 }
 
 // settled forgets a call in flight and returns the epoch that it was admitted in.

@@ -28,7 +28,7 @@ func TestScriptsDecideAsWindowDoes(t *testing.T) {
 			}
 			d := duel{
 				t: t, random: rand.New(rand.NewPCG(seed, 1)), gate: s.Gate(changes).(*gate),
-				state: window.NewState(limits.With(changes)), claims: make(map[string]window.Claim),
+				state: window.NewState(limits.With(changes)), claims: make(map[string]window.Call),
 			}
 			for d.step = range 120 {
 				d.play()
@@ -43,7 +43,7 @@ type duel struct {
 	random  *rand.Rand
 	gate    *gate
 	state   *window.State
-	claims  map[string]window.Claim
+	claims  map[string]window.Call
 	waiting []string // in the order of asking
 	flying  []string
 	step    int
@@ -58,7 +58,7 @@ func (d *duel) play() {
 		d.calls++
 		id := fmt.Sprint(d.calls)
 		groups := [][]string{{"a"}, {"b"}, {"A", "b"}, {}, {"free"}, {"c", "a", "c"}}[d.random.IntN(6)]
-		d.claims[id] = window.Claim{ID: id, Groups: groups, Op: fmt.Sprint("op", d.random.IntN(4)), Timeout: time.Hour}
+		d.claims[id] = window.Call{ID: id, Groups: groups, Op: fmt.Sprint("op", d.random.IntN(4)), Timeout: time.Hour}
 		d.waiting = append(d.waiting, id)
 	case n < 8 && len(d.flying) > 0:
 		d.settle(d.take(&d.flying))

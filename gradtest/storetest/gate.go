@@ -79,9 +79,9 @@ const span = 400 * time.Millisecond
 // late is how much longer than necessary a wait may take in real time.
 const late = span / 2
 
-// claim is a claim for a slot in groups.
-func claim(id string, groups ...string) window.Claim {
-	return window.Claim{ID: id, Groups: groups, Op: "op-" + id, Timeout: span}
+// ask returns a call that asks for a slot in groups.
+func ask(id string, groups ...string) window.Call {
+	return window.Call{ID: id, Groups: groups, Op: "op-" + id, Timeout: span}
 }
 
 // openGates opens n handles.
@@ -98,7 +98,7 @@ func openGates(open OpenGate, n int) ([]window.Gate, error) {
 }
 
 // pass admits a call and settles it immediately with a signal, as if the answer took no time.
-func pass(ctx context.Context, g window.Gate, c window.Claim, s window.Signal) error {
+func pass(ctx context.Context, g window.Gate, c window.Call, s window.Signal) error {
 	if err := g.Admit(ctx, c); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func pass(ctx context.Context, g window.Gate, c window.Claim, s window.Signal) e
 }
 
 // took measures how long it takes to admit the call.
-func took(ctx context.Context, g window.Gate, c window.Claim) (time.Duration, error) {
+func took(ctx context.Context, g window.Gate, c window.Call) (time.Duration, error) {
 	start := time.Now()
 	err := g.Admit(ctx, c)
 	return time.Since(start), err

@@ -64,9 +64,9 @@ func TestCheckGateNotices(t *testing.T) {
 // open admits everything immediately.
 type open struct{}
 
-func (open) Admit(context.Context, window.Claim) error                 { return nil }
-func (open) Settle(context.Context, window.Claim, window.Answer) error { return nil }
-func (open) Release(context.Context, window.Claim) error               { return nil }
+func (open) Admit(context.Context, window.Call) error                 { return nil }
+func (open) Settle(context.Context, window.Call, window.Answer) error { return nil }
+func (open) Release(context.Context, window.Call) error               { return nil }
 func (open) Limit(string) (window.Limit, bool) {
 	return window.Limit{Calls: 1, Per: time.Second}, false
 }

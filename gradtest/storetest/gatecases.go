@@ -48,7 +48,7 @@ var gateCases = []gateCase{
 		"calls that are queued when a refusal arrives wait until the penalty is over", one(1), checkPenaltyInQueue},
 	{"foreign calls",
 		"calls of other programs that the server reports take slots at every handle", one(4), checkForeignCalls},
-	{"regrouped", "an operation whose answers name another group than its claim is counted there too, at every handle",
+	{"regrouped", "an operation whose answers name another group than the call asked for is counted there too, at every handle",
 		map[string]window.Limit{"g": {Calls: 9, Per: span}, "h": {Calls: 1, Per: span}}, checkRegrouped},
 	{"ids", "a call without an id, or with the id of an admitted one, is refused", one(5), checkIDs},
 }
@@ -70,7 +70,7 @@ func checkLimit(ctx context.Context, open OpenGate) error {
 			random := rand.New(rand.NewPCG(1, uint64(w)))
 			for i := range 2 {
 				groups := [][]string{{"g"}, {"g", "h"}, {"h"}}[(w+i)%3]
-				c := claim(fmt.Sprintf("%d-%d", w, i), groups...)
+				c := ask(fmt.Sprintf("%d-%d", w, i), groups...)
 				if err := gates[w%3].Admit(ctx, c); err != nil {
 					mu.Lock()
 					faults = append(faults, err)
@@ -114,7 +114,7 @@ func checkAsking(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := gates[0].Admit(ctx, claim("first", "g")); err != nil {
+	if err := gates[0].Admit(ctx, ask("first", "g")); err != nil {
 		return err
 	}
 	admitted := make(chan string, 6)
@@ -122,16 +122,16 @@ func checkAsking(ctx context.Context, open OpenGate) error {
 	for i := range 6 {
 		go func() {
 			id := fmt.Sprint(i)
-			err := gates[i%2].Admit(ctx, claim(id, "g"))
+			err := gates[i%2].Admit(ctx, ask(id, "g"))
 			admitted <- id
 			if err == nil {
-				err = gates[i%2].Settle(ctx, claim(id, "g"), window.Answer{At: time.Now()})
+				err = gates[i%2].Settle(ctx, ask(id, "g"), window.Answer{At: time.Now()})
 			}
 			faults <- err
 		}()
 		time.Sleep(span / 10)
 	}
-	if err := gates[0].Settle(ctx, claim("first", "g"), window.Answer{At: time.Now()}); err != nil {
+	if err := gates[0].Settle(ctx, ask("first", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
 	for i := range 6 {
@@ -148,18 +148,18 @@ func checkPenalty(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := pass(ctx, gates[0], claim("a", "g"), window.Signal{}); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "g"), window.Signal{}); err != nil {
 		return err
 	}
 	refused := window.Signal{Group: "g", Refused: true, RetryAfter: 2 * span}
-	if err := pass(ctx, gates[0], claim("b", "g"), refused); err != nil {
+	if err := pass(ctx, gates[0], ask("b", "g"), refused); err != nil {
 		return err
 	}
-	other, err := took(ctx, gates[1], claim("other", "h"))
+	other, err := took(ctx, gates[1], ask("other", "h"))
 	if err = errors.Join(err, within("a call of another group", other, 0)); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], claim("c", "g"))
+	d, err := took(ctx, gates[1], ask("c", "g"))
 	if err != nil {
 		return err
 	}
@@ -171,10 +171,10 @@ func checkClosed(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := pass(ctx, gates[0], claim("a", "g"), window.Signal{Refused: true, RetryAfter: 2 * span}); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "g"), window.Signal{Refused: true, RetryAfter: 2 * span}); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], claim("b"))
+	d, err := took(ctx, gates[1], ask("b"))
 	if err != nil {
 		return err
 	}
@@ -186,16 +186,16 @@ func checkCancelled(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := pass(ctx, gates[0], claim("a", "g"), window.Signal{}); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "g"), window.Signal{}); err != nil {
 		return err
 	}
 	start := time.Now()
 	stopping, stop := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
-	go func() { stopped <- gates[0].Admit(stopping, claim("b", "g")) }()
+	go func() { stopped <- gates[0].Admit(stopping, ask("b", "g")) }()
 	time.Sleep(span / 8)
 	next := make(chan error, 1)
-	go func() { next <- gates[1].Admit(ctx, claim("c", "g")) }()
+	go func() { next <- gates[1].Admit(ctx, ask("c", "g")) }()
 	time.Sleep(span / 8)
 	stop()
 	wait, ok := errors.AsType[*window.WaitError](<-stopped)
@@ -213,17 +213,17 @@ func checkDeadline(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := pass(ctx, gates[0], claim("a", "g"), window.Signal{}); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "g"), window.Signal{}); err != nil {
 		return err
 	}
 	start := time.Now()
 	short, cancel := context.WithTimeout(ctx, span/2)
 	defer cancel()
-	d, err := took(short, gates[1], claim("b", "g"))
+	d, err := took(short, gates[1], ask("b", "g"))
 	if _, ok := errors.AsType[*window.WaitError](err); !ok || !errors.Is(err, context.DeadlineExceeded) || d >= span/2 {
 		return fmt.Errorf("after %v: got error %v, want a WaitError for the deadline before it", d, err)
 	}
-	if err := gates[0].Admit(ctx, claim("c", "g")); err != nil {
+	if err := gates[0].Admit(ctx, ask("c", "g")); err != nil {
 		return err
 	}
 	return within("the next call", time.Since(start), span-late/4)
@@ -235,7 +235,7 @@ func checkReleased(ctx context.Context, open OpenGate) error {
 		return err
 	}
 	for i := range 3 {
-		c := claim(fmt.Sprint(i), "g")
+		c := ask(fmt.Sprint(i), "g")
 		d, err := took(ctx, gates[i%2], c)
 		if err != nil {
 			return err
@@ -247,7 +247,7 @@ func checkReleased(ctx context.Context, open OpenGate) error {
 			return err
 		}
 	}
-	return gates[0].Release(ctx, claim("never admitted", "g"))
+	return gates[0].Release(ctx, ask("never admitted", "g"))
 }
 
 func checkUnsettled(ctx context.Context, open OpenGate) error {
@@ -255,10 +255,10 @@ func checkUnsettled(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+	if err := gates[0].Admit(ctx, ask("a", "g")); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], claim("b", "g"))
+	d, err := took(ctx, gates[1], ask("b", "g"))
 	if err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func checkSettledTwice(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	a := claim("a", "g")
+	a := ask("a", "g")
 	if err := pass(ctx, gates[0], a, window.Signal{}); err != nil {
 		return err
 	}
@@ -279,17 +279,17 @@ func checkSettledTwice(ctx context.Context, open OpenGate) error {
 			return err
 		}
 	}
-	d, err := took(ctx, gates[1], claim("b", "g"))
+	d, err := took(ctx, gates[1], ask("b", "g"))
 	if err != nil {
 		return err
 	}
 	if err := within("the second of two calls allowed", d, 0); err != nil {
 		return err
 	}
-	if err := gates[1].Settle(ctx, claim("b", "g"), window.Answer{At: time.Now()}); err != nil {
+	if err := gates[1].Settle(ctx, ask("b", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
-	if d, err = took(ctx, gates[0], claim("c", "g")); err != nil {
+	if d, err = took(ctx, gates[0], ask("c", "g")); err != nil {
 		return err
 	}
 	return within("the third", d, span-late/4)
@@ -300,7 +300,7 @@ func checkUnanswered(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	a := claim("a", "g")
+	a := ask("a", "g")
 	if err := gates[0].Admit(ctx, a); err != nil {
 		return err
 	}
@@ -308,7 +308,7 @@ func checkUnanswered(ctx context.Context, open OpenGate) error {
 	if err := gates[0].Settle(ctx, a, window.Answer{At: now, Latest: now.Add(span)}); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], claim("b", "g"))
+	d, err := took(ctx, gates[1], ask("b", "g"))
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func checkLearned(ctx context.Context, open OpenGate) error {
 		return fmt.Errorf("at first: limit %+v, learned %v; want 50 calls, not learned", l, learned)
 	}
 	stated := window.Signal{Group: "g", Limit: 1, Window: 2 * span, Remaining: 1}
-	if err := pass(ctx, gates[0], claim("a", "g"), stated); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "g"), stated); err != nil {
 		return err
 	}
 	start := time.Now()
@@ -31,7 +31,7 @@ func checkLearned(ctx context.Context, open OpenGate) error {
 			return fmt.Errorf("handle %d: limit %+v, learned %v; want 1 call in %v, learned", i, l, learned, 2*span)
 		}
 	}
-	if err := fresh.Admit(ctx, claim("b", "g")); err != nil {
+	if err := fresh.Admit(ctx, ask("b", "g")); err != nil {
 		return err
 	}
 	return within("the next call", time.Since(start), 2*span-late/4)
@@ -42,12 +42,12 @@ func checkNames(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := pass(ctx, gates[0], claim("a", "G"), window.Signal{}); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "G"), window.Signal{}); err != nil {
 		return err
 	}
 	start := time.Now()
 	for i := range 5 {
-		d, err := took(ctx, gates[i%2], claim(fmt.Sprint(i)))
+		d, err := took(ctx, gates[i%2], ask(fmt.Sprint(i)))
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func checkNames(ctx context.Context, open OpenGate) error {
 			return err
 		}
 	}
-	if err := gates[1].Admit(ctx, claim("b", "g")); err != nil {
+	if err := gates[1].Admit(ctx, ask("b", "g")); err != nil {
 		return err
 	}
 	return within("the next call of the group", time.Since(start), span-late/4)
@@ -66,27 +66,27 @@ func checkFirstAnswer(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+	if err := gates[0].Admit(ctx, ask("a", "g")); err != nil {
 		return err
 	}
 	admitted := make(chan error, 1)
-	go func() { admitted <- gates[1].Admit(ctx, claim("b", "g")) }()
+	go func() { admitted <- gates[1].Admit(ctx, ask("b", "g")) }()
 	select {
 	case err := <-admitted:
 		return fmt.Errorf("a second call was admitted before the first answer (error %v)", err)
 	case <-time.After(span / 4):
 	}
-	if err := gates[0].Settle(ctx, claim("a", "g"), window.Answer{At: time.Now()}); err != nil {
+	if err := gates[0].Settle(ctx, ask("a", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
 	if err := <-admitted; err != nil {
 		return err
 	}
-	if err := gates[1].Settle(ctx, claim("b", "g"), window.Answer{At: time.Now()}); err != nil {
+	if err := gates[1].Settle(ctx, ask("b", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
 	for i := range 3 { // several may be in flight now
-		d, err := took(ctx, gates[i%2], claim(fmt.Sprint(i), "g"))
+		d, err := took(ctx, gates[i%2], ask(fmt.Sprint(i), "g"))
 		if err = errors.Join(err, within("a call after the first answers", d, 0)); err != nil {
 			return err
 		}
@@ -99,13 +99,13 @@ func checkPenaltyInQueue(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+	if err := gates[0].Admit(ctx, ask("a", "g")); err != nil {
 		return err
 	}
 	admitted := make(chan error, 2)
 	for i, g := range gates {
 		go func() {
-			c := claim(fmt.Sprint(i), "g")
+			c := ask(fmt.Sprint(i), "g")
 			err := g.Admit(ctx, c)
 			admitted <- errors.Join(err, g.Settle(ctx, c, window.Answer{At: time.Now()}))
 		}()
@@ -113,7 +113,7 @@ func checkPenaltyInQueue(ctx context.Context, open OpenGate) error {
 	time.Sleep(span / 8)
 	start := time.Now()
 	refused := window.Signal{Group: "g", Refused: true, RetryAfter: 2 * span}
-	if err := gates[0].Settle(ctx, claim("a", "g"), window.Answer{At: start, Signal: refused}); err != nil {
+	if err := gates[0].Settle(ctx, ask("a", "g"), window.Answer{At: start, Signal: refused}); err != nil {
 		return err
 	}
 	for i := range 2 {
@@ -133,14 +133,14 @@ func checkForeignCalls(ctx context.Context, open OpenGate) error {
 	}
 	// Remaining is the header's value plus one: the server has room for one more call of four, so two were foreign.
 	stated := window.Signal{Group: "g", Limit: 4, Remaining: 2}
-	if err := pass(ctx, gates[0], claim("a", "g"), stated); err != nil {
+	if err := pass(ctx, gates[0], ask("a", "g"), stated); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], claim("b", "g"))
+	d, err := took(ctx, gates[1], ask("b", "g"))
 	if err = errors.Join(err, within("the last call that fits", d, 0)); err != nil {
 		return err
 	}
-	d, err = took(ctx, gates[1], claim("c", "g"))
+	d, err = took(ctx, gates[1], ask("c", "g"))
 	if err != nil {
 		return err
 	}
@@ -152,19 +152,19 @@ func checkRegrouped(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	a := claim("a", "g")
+	a := ask("a", "g")
 	a.Op = "moved"
 	if err := pass(ctx, gates[0], a, window.Signal{Group: "h", Limit: 1}); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], claim("other", "g"))
+	d, err := took(ctx, gates[1], ask("other", "g"))
 	if err = errors.Join(err, within("another operation of the group", d, 0)); err != nil {
 		return err
 	}
-	if err := gates[1].Settle(ctx, claim("other", "g"), window.Answer{At: time.Now()}); err != nil {
+	if err := gates[1].Settle(ctx, ask("other", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
-	b := claim("b", "g")
+	b := ask("b", "g")
 	b.Op = "moved"
 	if d, err = took(ctx, gates[1], b); err != nil {
 		return err
@@ -177,16 +177,16 @@ func checkIDs(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
-	if err := pass(ctx, gates[0], claim("warm", "g"), window.Signal{}); err != nil {
+	if err := pass(ctx, gates[0], ask("warm", "g"), window.Signal{}); err != nil {
 		return err
 	}
-	if gates[0].Admit(ctx, claim("", "g")) == nil {
+	if gates[0].Admit(ctx, ask("", "g")) == nil {
 		return errors.New("a call without an id was admitted")
 	}
-	if err := gates[0].Admit(ctx, claim("a", "g")); err != nil {
+	if err := gates[0].Admit(ctx, ask("a", "g")); err != nil {
 		return err
 	}
-	if gates[0].Admit(ctx, claim("a", "g")) == nil {
+	if gates[0].Admit(ctx, ask("a", "g")) == nil {
 		return errors.New("a second call of one id was admitted")
 	}
 	return nil

@@ -62,7 +62,7 @@ func everyMethod(ctx context.Context, s ledger.Store) map[string]error {
 		_, faults["prune"] = p.Prune(ctx, noon)
 	}
 	if g, ok := s.(ledger.Gater); ok {
-		faults["admit"] = g.Gate(nil).Admit(ctx, claim("a", "g"))
+		faults["admit"] = g.Gate(nil).Admit(ctx, ask("a", "g"))
 	}
 	return faults
 }
@@ -223,7 +223,7 @@ func CheckUnavailable(ctx context.Context, s ledger.Store) error {
 		_, faults["prune"] = p.Prune(ctx, noon)
 	}
 	if g, ok := s.(ledger.Gater); ok {
-		faults["admit"] = g.Gate(nil).Admit(ctx, claim("a", "g"))
+		faults["admit"] = g.Gate(nil).Admit(ctx, ask("a", "g"))
 	}
 	if err := mismatched(faults, ledger.ErrUnavailable); err != nil {
 		return fmt.Errorf("storetest: unavailable: %w", err)

@@ -21,16 +21,16 @@ func BenchmarkMemory(b *testing.B) {
 		b.Run("inflight="+strconv.Itoa(held), func(b *testing.B) {
 			g := NewMemory(map[string]Limit{"light": {Calls: 100, Per: time.Nanosecond}})
 			id := ids(256)
-			warm := Claim{ID: "warm", Groups: []string{"Light"}}
+			warm := Call{ID: "warm", Groups: []string{"Light"}}
 			_ = g.Admit(b.Context(), warm)
 			_ = g.Settle(b.Context(), warm, Answer{At: time.Now()})
 			for i := range held {
-				_ = g.Admit(b.Context(), Claim{ID: "held" + id[i], Groups: []string{"Light"}, Timeout: time.Hour})
+				_ = g.Admit(b.Context(), Call{ID: "held" + id[i], Groups: []string{"Light"}, Timeout: time.Hour})
 			}
 			groups, i := []string{"Light"}, 0
 			b.ReportAllocs()
 			for b.Loop() {
-				c := Claim{ID: id[i&255], Groups: groups, Op: "readExtension", Timeout: time.Minute}
+				c := Call{ID: id[i&255], Groups: groups, Op: "readExtension", Timeout: time.Minute}
 				i++
 				if err := g.Admit(b.Context(), c); err != nil {
 					b.Fatal(err)
@@ -48,10 +48,10 @@ func BenchmarkNext(b *testing.B) {
 			s := NewState(map[string]Limit{"light": {Calls: calls}})
 			now := time.Now()
 			for _, id := range ids(calls) {
-				s.Reserve(Claim{ID: id, Groups: []string{"light"}}, now)
+				s.Reserve(Call{ID: id, Groups: []string{"light"}}, now)
 				s.Settle(id, Answer{At: now})
 			}
-			c := Claim{ID: "next", Groups: []string{"light"}}
+			c := Call{ID: "next", Groups: []string{"light"}}
 			b.ReportAllocs()
 			for b.Loop() {
 				if at, ok := s.Next(now, c); !ok || !at.After(now) {
@@ -66,12 +66,12 @@ func BenchmarkNext(b *testing.B) {
 func BenchmarkNextInFlight(b *testing.B) {
 	s := NewState(documented(nil))
 	now := time.Now()
-	s.Reserve(Claim{ID: "warm", Groups: []string{"light"}}, now)
+	s.Reserve(Call{ID: "warm", Groups: []string{"light"}}, now)
 	s.Settle("warm", Answer{At: now})
 	for _, id := range ids(49) {
-		s.Reserve(Claim{ID: id, Groups: []string{"light"}}, now)
+		s.Reserve(Call{ID: id, Groups: []string{"light"}}, now)
 	}
-	c := Claim{ID: "next", Groups: []string{"light"}}
+	c := Call{ID: "next", Groups: []string{"light"}}
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Next(now, c)

@@ -37,7 +37,7 @@ type slot struct {
 
 func (s slot) reported() time.Time { return s.end.Add(-s.hold) }
 
-// call is a booked claim.
+// call is a booked call.
 type call struct {
 	id      string
 	op      string

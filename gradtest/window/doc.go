@@ -50,7 +50,7 @@
 //
 // # Cost
 //
-// A group remembers about as many times as its limit has calls. Claims are served in the order of asking. A claim of
+// A group remembers about as many times as its limit has calls. Calls are served in the order of asking. A call of
 // several groups that waits for one of them already holds its place in the others. Every answer makes all waiting calls
 // look again, which is negligible for hundreds of them and takes some milliseconds for thousands.
 package window

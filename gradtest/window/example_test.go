@@ -19,7 +19,7 @@ func ExampleMemory() {
 	}
 	gate := window.NewMemory(limits)
 
-	call := window.Claim{ID: "1", Groups: []string{"Heavy"}, Op: "readUserCallLog", Timeout: 30 * time.Second}
+	call := window.Call{ID: "1", Groups: []string{"Heavy"}, Op: "readUserCallLog", Timeout: 30 * time.Second}
 	if err := gate.Admit(ctx, call); err != nil {
 		fmt.Println(err)
 		return
@@ -38,10 +38,10 @@ func ExampleMemory_Admit() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 
-	first := window.Claim{ID: "1", Groups: []string{"Heavy"}}
+	first := window.Call{ID: "1", Groups: []string{"Heavy"}}
 	fmt.Println(gate.Admit(ctx, first), gate.Settle(ctx, first, window.Answer{}))
 
-	err := gate.Admit(ctx, window.Claim{ID: "2", Groups: []string{"Heavy"}})
+	err := gate.Admit(ctx, window.Call{ID: "2", Groups: []string{"Heavy"}})
 	wait, ok := errors.AsType[*window.WaitError](err)
 	fmt.Println(ok, wait.Group, wait.Reason, errors.Is(err, context.DeadlineExceeded))
 	// Output:
@@ -52,8 +52,8 @@ func ExampleMemory_Admit() {
 func ExampleState() {
 	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	state := window.NewState(map[string]window.Limit{"heavy": {Calls: 1, Per: time.Minute}})
-	first := window.Claim{ID: "1", Groups: []string{"Heavy"}}
-	second := window.Claim{ID: "2", Groups: []string{"Heavy"}}
+	first := window.Call{ID: "1", Groups: []string{"Heavy"}}
+	second := window.Call{ID: "2", Groups: []string{"Heavy"}}
 
 	state.Reserve(first, noon)
 	_, known := state.Next(noon, second)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Claim asks for a slot in each of Groups.
-type Claim struct {
+// Call asks for a slot in each of Groups.
+type Call struct {
 	ID     string   // unique id of the call, required; the ledger's records of the call have the same
 	Groups []string // usage-plan group first, then services' own limits, in any case; empty: not limited
 	Op     string   // operation id, to remember the group that a server states for it; empty: none is remembered
@@ -16,7 +16,7 @@ type Claim struct {
 	Timeout time.Duration
 }
 
-// DefaultTimeout is used where Claim.Timeout is zero.
+// DefaultTimeout is used where Call.Timeout is zero.
 const DefaultTimeout = 60 * time.Second
 
 // Answer is how an admitted call ended.
@@ -35,13 +35,13 @@ type Gate interface {
 	// Admit waits until the call may be sent. Calls of a group are admitted in the order of asking. It fails with a
 	// [*WaitError] when ctx ends, and at once when the wait would exceed ctx's deadline or a penalty is longer than
 	// [LongestPenalty]; nothing is booked then. Each admitted call must be settled or released.
-	Admit(ctx context.Context, c Claim) error
+	Admit(ctx context.Context, c Call) error
 
 	// Settle reports how an admitted call ended. Settling a call twice has no effect.
-	Settle(ctx context.Context, c Claim, a Answer) error
+	Settle(ctx context.Context, c Call, a Answer) error
 
 	// Release gives an admitted call's slots back: it was not sent.
-	Release(ctx context.Context, c Claim) error
+	Release(ctx context.Context, c Call) error
 
 	// Limit returns the limit in force for a group, and whether a server has confirmed it.
 	Limit(group string) (l Limit, learned bool)

@@ -109,7 +109,7 @@ func TestAnswerInAnotherGroup(t *testing.T) {
 	s.mustFit(30, "c", "x") // since its operation is known to count in y
 	s.answer("other", Signal{})
 	s.mustFit(30, "c", "x")
-	at, ok := s.Next(s.now, Claim{ID: "c", Groups: []string{"x"}, Op: "another operation"})
+	at, ok := s.Next(s.now, Call{ID: "c", Groups: []string{"x"}, Op: "another operation"})
 	assert.True(t, ok)
 	assert.Equal(t, noon, at)
 }
@@ -135,7 +135,7 @@ func TestPenalty(t *testing.T) {
 			s.roundTrip("a", c.sig)
 			look := func(want float64, groups ...string) {
 				t.Helper()
-				at, ok := s.Next(s.now, Claim{ID: "next", Groups: groups})
+				at, ok := s.Next(s.now, Call{ID: "next", Groups: groups})
 				assert.True(t, ok)
 				assert.Equal(t, sec(want), at.Sub(noon), groups)
 			}
@@ -221,7 +221,7 @@ func TestSlowCallMakesNoForeignCalls(t *testing.T) {
 // Even for a very slow call, as many calls are remembered as the server can have counted.
 func TestVerySlowCallMakesNoForeignCalls(t *testing.T) {
 	s := begin(t, 8)
-	s.Reserve(Claim{ID: "slow", Groups: []string{"x"}, Timeout: time.Hour}, s.now)
+	s.Reserve(Call{ID: "slow", Groups: []string{"x"}, Timeout: time.Hour}, s.now)
 	for i := range 100 {
 		s.now = s.now.Add(1500 * time.Millisecond)
 		s.mustSend(strconv.Itoa(i), "x")
@@ -236,7 +236,7 @@ func TestServerCannotMakeUsRememberWithoutEnd(t *testing.T) {
 	s := begin(t, 1_000_000)
 	for i := range 10_000 {
 		id := strconv.Itoa(i)
-		s.Reserve(Claim{ID: id, Groups: []string{"x"}, Op: id}, s.now)
+		s.Reserve(Call{ID: id, Groups: []string{"x"}, Op: id}, s.now)
 		s.answer(id, Signal{Group: "group-" + id})
 	}
 	assert.LessOrEqual(t, len(s.buckets), mostGroups)

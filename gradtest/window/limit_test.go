@@ -73,7 +73,7 @@ func TestFold(t *testing.T) {
 func TestNamesInAnyCaseAllocateNothing(t *testing.T) {
 	s := NewState(documented(nil))
 	now := time.Now()
-	c := Claim{ID: "a", Groups: []string{"Light", "SMS"}}
+	c := Call{ID: "a", Groups: []string{"Light", "SMS"}}
 	s.Next(now, c)
 	assert.Zero(t, testing.AllocsPerRun(100, func() {
 		s.Next(now, c)

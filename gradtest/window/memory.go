@@ -22,9 +22,9 @@ func NewMemory(limits map[string]Limit) *Memory {
 	return &Memory{state: NewState(limits)}
 }
 
-// Admit waits until c may be sent; see [Gate]. A claim without an ID, or with that of a call that has not been settled
+// Admit waits until c may be sent; see [Gate]. A call without an ID, or with that of a call that has not been settled
 // or released, is an error.
-func (m *Memory) Admit(ctx context.Context, c Claim) error {
+func (m *Memory) Admit(ctx context.Context, c Call) error {
 	if err := ctx.Err(); err != nil {
 		return &WaitError{Err: err}
 	}
@@ -42,7 +42,7 @@ func (m *Memory) Admit(ctx context.Context, c Claim) error {
 }
 
 // Settle reports how c ended; see [Gate]. An Answer without At is taken as arrived now. The error is always nil.
-func (m *Memory) Settle(_ context.Context, c Claim, a Answer) error {
+func (m *Memory) Settle(_ context.Context, c Call, a Answer) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if a.At.IsZero() {
@@ -54,7 +54,7 @@ func (m *Memory) Settle(_ context.Context, c Claim, a Answer) error {
 }
 
 // Release gives c's slots back; see [Gate]. The error is always nil.
-func (m *Memory) Release(_ context.Context, c Claim) error {
+func (m *Memory) Release(_ context.Context, c Call) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.state.Release(c.ID)
@@ -69,9 +69,9 @@ func (m *Memory) Limit(group string) (Limit, bool) {
 	return m.state.Limit(group)
 }
 
-func (m *Memory) check(c Claim) error {
+func (m *Memory) check(c Call) error {
 	if c.ID == "" {
-		return fmt.Errorf("window: admit %s: the claim has no ID: give each call its own", c.Op)
+		return fmt.Errorf("window: admit %s: the call has no ID: give each call its own", c.Op)
 	}
 	if m.state.Booked(c.ID) {
 		return fmt.Errorf("window: admit %s: call %s is already admitted: settle or release it first, or give each attempt its own ID",
@@ -81,7 +81,7 @@ func (m *Memory) check(c Claim) error {
 }
 
 // wait is separate from Admit so that only calls that wait pay for its closure.
-func (m *Memory) wait(ctx context.Context, c Claim, t Turn) error {
+func (m *Memory) wait(ctx context.Context, c Call, t Turn) error {
 	first := true
 	err := Wait(ctx, func() (Turn, error) {
 		if first {
@@ -99,7 +99,7 @@ func (m *Memory) wait(ctx context.Context, c Claim, t Turn) error {
 }
 
 // look books c as far as possible: to be sent now, at a later time, or as a queued call without a known time.
-func (m *Memory) look(c Claim) Turn {
+func (m *Memory) look(c Call) Turn {
 	now := time.Now()
 	o := m.state.Look(now, c)
 	if o.Ready(now) {

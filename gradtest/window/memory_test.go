@@ -251,12 +251,12 @@ func TestCallThatStaysAfterAllWakesTheOthers(t *testing.T) {
 
 func TestClaimsThatCannotBe(t *testing.T) {
 	g := NewMemory(documented(nil))
-	assert.ErrorContains(t, g.Admit(t.Context(), Claim{Op: "readExtension"}), "readExtension: the claim has no ID")
-	require.NoError(t, g.Admit(t.Context(), Claim{ID: "a"}))
-	assert.ErrorContains(t, g.Admit(t.Context(), Claim{ID: "a"}), "call a is already admitted")
-	require.NoError(t, g.Settle(t.Context(), Claim{ID: "a"}, Answer{}))
-	require.NoError(t, g.Settle(t.Context(), Claim{ID: "a"}, Answer{}))
-	require.NoError(t, g.Admit(t.Context(), Claim{ID: "a"}))
+	assert.ErrorContains(t, g.Admit(t.Context(), Call{Op: "readExtension"}), "readExtension: the call has no ID")
+	require.NoError(t, g.Admit(t.Context(), Call{ID: "a"}))
+	assert.ErrorContains(t, g.Admit(t.Context(), Call{ID: "a"}), "call a is already admitted")
+	require.NoError(t, g.Settle(t.Context(), Call{ID: "a"}, Answer{}))
+	require.NoError(t, g.Settle(t.Context(), Call{ID: "a"}, Answer{}))
+	require.NoError(t, g.Admit(t.Context(), Call{ID: "a"}))
 }
 
 func TestMemoryTellsLimits(t *testing.T) {

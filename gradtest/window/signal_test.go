@@ -104,9 +104,9 @@ func FuzzReadSignal(f *testing.F) {
 		}
 		now := time.Now()
 		st := NewState(documented(nil))
-		st.Reserve(Claim{ID: "a", Groups: []string{"light"}}, now)
+		st.Reserve(Call{ID: "a", Groups: []string{"light"}}, now)
 		st.Settle("a", Answer{At: now, Signal: s})
-		if o := st.Look(now, Claim{ID: "b", Groups: []string{"light", group}}); o.Known {
+		if o := st.Look(now, Call{ID: "b", Groups: []string{"light", group}}); o.Known {
 			assert.LessOrEqual(t, o.At.Sub(now), longestWindow, "no header closes a group for more than a day")
 		}
 	})

@@ -21,14 +21,14 @@ type remote struct {
 	trip func()
 }
 
-func (r remote) Admit(ctx context.Context, c Claim) error {
+func (r remote) Admit(ctx context.Context, c Call) error {
 	r.trip()
 	err := r.Gate.Admit(ctx, c)
 	r.trip()
 	return err
 }
 
-func (r remote) Settle(ctx context.Context, c Claim, a Answer) error {
+func (r remote) Settle(ctx context.Context, c Call, a Answer) error {
 	r.trip()
 	return r.Gate.Settle(ctx, c, a)
 }
@@ -99,7 +99,7 @@ func TestThousandShards(t *testing.T) {
 					rng.Shuffle(len(calls), func(i, k int) { calls[i], calls[k] = calls[k], calls[i] })
 					wg.Go(func() {
 						for i, group := range calls {
-							claim := Claim{ID: fmt.Sprintf("%d-%d", shard, i), Groups: []string{group}}
+							claim := Call{ID: fmt.Sprintf("%d-%d", shard, i), Groups: []string{group}}
 							if !assert.NoError(t, g.Admit(t.Context(), claim)) {
 								return
 							}

@@ -34,16 +34,16 @@ func NewState(limits map[string]Limit) *State {
 // known until a call in flight is settled. at is then the latest time at which to ask again, when the first of those
 // calls is taken as ended, or zero.
 //
-// A claim that is already booked keeps its place: calls in flight and calls booked before it come first. A caller
+// A call that is already booked keeps its place: calls in flight and calls booked before it come first. A caller
 // that has waited must ask again before it sends, since a limit or a penalty may have been learned in between, and
 // update its booking with [State.Reserve] if the time has changed.
-func (s *State) Next(now time.Time, c Claim) (at time.Time, ok bool) {
+func (s *State) Next(now time.Time, c Call) (at time.Time, ok bool) {
 	o := s.Look(now, c)
 	return o.At, o.Known
 }
 
 // Look is Next with the reason.
-func (s *State) Look(now time.Time, c Claim) Outlook {
+func (s *State) Look(now time.Time, c Call) Outlook {
 	s.closed.clamp(now, now.Add(slack))
 	o := Outlook{At: now, Soonest: now, Known: true}
 	if s.closed.until.After(now) {
@@ -69,9 +69,9 @@ func (s *State) Look(now time.Time, c Claim) Outlook {
 	return o
 }
 
-// Reserve books c's slots from at on. A zero at books a place for a queued call, whose time is not known yet. A claim
+// Reserve books c's slots from at on. A zero at books a place for a queued call, whose time is not known yet. A call
 // that is already booked keeps its place and gets the new time.
-func (s *State) Reserve(c Claim, at time.Time) {
+func (s *State) Reserve(c Call, at time.Time) {
 	if k := s.calls[c.ID]; k != nil {
 		k.at = at
 		if c.Timeout > 0 { // a queued call may be booked before its time-out is known
@@ -150,7 +150,7 @@ func (c *call) spent(a *Answer) slot {
 }
 
 // resolve appends the buckets of c's groups to set, each once, and creates missing ones.
-func (s *State) resolve(set []*bucket, c Claim) []*bucket {
+func (s *State) resolve(set []*bucket, c Call) []*bucket {
 	for _, g := range c.Groups {
 		if b := s.bucket(g); b != nil && !slices.Contains(set, b) {
 			set = append(set, b)

@@ -16,20 +16,20 @@ type model struct {
 	s        *State
 	now      time.Time
 	n        int
-	waiting  []Claim
+	waiting  []Call
 	flying   []gone
 	occupied map[string][]time.Time // per group, until when the server may have counted ended calls
 }
 
 type gone struct {
-	Claim
+	Call
 	at time.Time
 }
 
 var modelGroups = []string{"Light", "medium", "new"}
 
 // enter sends c if State allows it, and asserts that every group has room for it.
-func (m *model) enter(c Claim) bool {
+func (m *model) enter(c Call) bool {
 	m.expire()
 	o := m.s.Look(m.now, c)
 	if !o.Ready(m.now) {
@@ -90,7 +90,7 @@ func (m *model) step(op, arg byte) {
 	switch op % 8 {
 	case 0, 1:
 		m.n++
-		c := Claim{ID: strconv.Itoa(m.n), Op: "op" + strconv.Itoa(a%5), Timeout: time.Duration(1+a%7) * time.Second}
+		c := Call{ID: strconv.Itoa(m.n), Op: "op" + strconv.Itoa(a%5), Timeout: time.Duration(1+a%7) * time.Second}
 		c.Groups = append(c.Groups, modelGroups[a%3])
 		if a >= 200 {
 			c.Groups = append(c.Groups, modelGroups[(a+1)%3])
@@ -165,7 +165,7 @@ func runModel(t *testing.T, ops []byte) *model {
 		m.step(ops[i], ops[i+1])
 	}
 	m.finish()
-	m.s.Look(m.now.Add(time.Minute), Claim{Groups: modelGroups}) // calls are given up when their group is looked at
+	m.s.Look(m.now.Add(time.Minute), Call{Groups: modelGroups}) // calls are given up when their group is looked at
 	assert.Empty(t, m.s.calls)
 	return m
 }

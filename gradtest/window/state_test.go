@@ -30,8 +30,8 @@ func sec(n float64) time.Duration { return time.Duration(n * float64(time.Second
 
 func (s *script) at(second float64) { s.now = noon.Add(sec(second)) }
 
-func claim(id string, groups ...string) Claim {
-	return Claim{ID: id, Groups: groups, Op: "op", Timeout: 5 * time.Second}
+func claim(id string, groups ...string) Call {
+	return Call{ID: id, Groups: groups, Op: "op", Timeout: 5 * time.Second}
 }
 
 // mustSend asserts that a call may be sent now, and books it.
@@ -105,7 +105,7 @@ func TestUnsettledCallIsGivenUp(t *testing.T) {
 
 func TestTimeoutOfZeroIsTheDefault(t *testing.T) {
 	s := begin(t, 1)
-	s.Reserve(Claim{ID: "dead", Groups: []string{"x"}}, s.now)
+	s.Reserve(Call{ID: "dead", Groups: []string{"x"}}, s.now)
 	at, ok := s.Next(s.now, claim("b", "x"))
 	assert.False(t, ok)
 	assert.Equal(t, DefaultTimeout, at.Sub(noon))
@@ -279,13 +279,13 @@ func TestAPlaceInLineLearnsItsTimeout(t *testing.T) {
 	for _, timeout := range []time.Duration{time.Second, 5 * time.Minute} {
 		s := NewState(documented(map[string]Limit{"light": {Calls: 1, Per: time.Minute}}))
 		light := []string{"light"}
-		s.Reserve(Claim{ID: "a", Groups: light}, noon)
-		s.Reserve(Claim{ID: "b", Groups: light}, time.Time{})
+		s.Reserve(Call{ID: "a", Groups: light}, noon)
+		s.Reserve(Call{ID: "b", Groups: light}, time.Time{})
 		s.Settle("a", Answer{At: noon})
 		start := noon.Add(time.Minute)
-		s.Reserve(Claim{ID: "b", Groups: light, Timeout: timeout}, start)
+		s.Reserve(Call{ID: "b", Groups: light, Timeout: timeout}, start)
 		free := start.Add(timeout + time.Minute)
-		assert.False(t, s.Look(free.Add(-time.Millisecond), Claim{ID: "c", Groups: light}).Ready(free.Add(-time.Millisecond)), timeout)
-		assert.True(t, s.Look(free, Claim{ID: "c", Groups: light}).Ready(free), timeout)
+		assert.False(t, s.Look(free.Add(-time.Millisecond), Call{ID: "c", Groups: light}).Ready(free.Add(-time.Millisecond)), timeout)
+		assert.True(t, s.Look(free, Call{ID: "c", Groups: light}).Ready(free), timeout)
 	}
 }

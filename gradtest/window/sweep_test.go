@@ -41,7 +41,7 @@ func (n *network) longest() time.Duration { return 2 * (n.base + n.jitter) }
 // call makes one call of a group until it is answered, attempt by attempt, and returns when the last attempt was sent.
 func (n *network) call(ctx context.Context, g Gate, j *strictServer, id string, groups ...string) (sent time.Time, err error) {
 	for attempt := 1; ; attempt++ {
-		c := Claim{ID: id + "#" + strconv.Itoa(attempt), Groups: groups, Op: "op-" + groups[0], Timeout: n.timeout}
+		c := Call{ID: id + "#" + strconv.Itoa(attempt), Groups: groups, Op: "op-" + groups[0], Timeout: n.timeout}
 		if err := g.Admit(ctx, c); err != nil {
 			return sent, err
 		}

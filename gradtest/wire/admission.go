@@ -18,8 +18,8 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	ctx := a.req.Context()
 	for {
 		asked := time.Now()
-		a.claim = window.Claim{ID: newID(asked), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
-		if err := a.t.admit(ctx, a.claim); err != nil {
+		a.call = window.Call{ID: newID(asked), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
+		if err := a.t.admit(ctx, a.call); err != nil {
 			return nil, a.refused(err)
 		}
 		if a.t.check != nil && time.Since(asked) >= checkedWait {
@@ -80,7 +80,7 @@ func (t *Transport) Until(ctx context.Context) *Transport {
 }
 
 // admit waits for the overall pace, then for the slot.
-func (t *Transport) admit(ctx context.Context, c window.Claim) error {
+func (t *Transport) admit(ctx context.Context, c window.Call) error {
 	if t.until != nil {
 		if t.until.Err() != nil {
 			return context.Cause(t.until)

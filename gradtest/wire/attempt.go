@@ -24,7 +24,7 @@ type attempt struct {
 	t     *Transport
 	id    identity
 	req   *http.Request
-	claim window.Claim
+	call  window.Call
 	token *oauth2.Token // it was sent with; nil: the request's own or none
 	start time.Time
 	trace trace
@@ -138,7 +138,7 @@ func (a *attempt) unanswered(ctx context.Context, cause error, now time.Time) er
 // saves a write for a store that is also the gate, since the record shows it the end of the call. After a refusal the
 // slot is settled first, since no further call may be sent.
 func (a *attempt) keep(r ledger.Record, ans window.Answer) error {
-	settle := func() error { return a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.claim, ans) }
+	settle := func() error { return a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.call, ans) }
 	var settled, kept error
 	if r.Signal.Refused {
 		settled, kept = settle(), a.append(r)
@@ -169,7 +169,7 @@ func (a *attempt) append(r ledger.Record) error {
 
 func (a *attempt) record(now time.Time) ledger.Record {
 	r := ledger.Record{
-		Kind: ledger.Done, ID: a.claim.ID, At: now.UTC(), Sent: a.trace.sentAt(a.start).UTC(),
+		Kind: ledger.Done, ID: a.call.ID, At: now.UTC(), Sent: a.trace.sentAt(a.start).UTC(),
 		Op: a.id.op, Method: a.id.method, Path: a.id.path, Groups: a.id.groups, Scopes: a.id.scopes, OAuth: a.id.oauth,
 	}
 	if a.t.label != nil {
@@ -179,7 +179,7 @@ func (a *attempt) record(now time.Time) ledger.Record {
 }
 
 func (a *attempt) release() error {
-	return a.t.cfg.Gate.Release(context.WithoutCancel(a.req.Context()), a.claim)
+	return a.t.cfg.Gate.Release(context.WithoutCancel(a.req.Context()), a.call)
 }
 
 // newID returns an id that is unique over processes and machines and sorts by time: 64 bits of nanoseconds, 64 random

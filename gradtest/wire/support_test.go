@@ -60,14 +60,14 @@ func (m *memory) all() []ledger.Record {
 // gate admits every call at once and records how it is used.
 type gate struct {
 	mu       sync.Mutex
-	admitted []window.Claim
+	admitted []window.Call
 	settled  []window.Answer
 	released []string
 	refuse   error // of Admit
 	fail     error // of Settle
 }
 
-func (g *gate) Admit(ctx context.Context, c window.Claim) error {
+func (g *gate) Admit(ctx context.Context, c window.Call) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.refuse != nil {
@@ -77,14 +77,14 @@ func (g *gate) Admit(ctx context.Context, c window.Claim) error {
 	return ctx.Err()
 }
 
-func (g *gate) Settle(_ context.Context, _ window.Claim, a window.Answer) error {
+func (g *gate) Settle(_ context.Context, _ window.Call, a window.Answer) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.settled = append(g.settled, a)
 	return g.fail
 }
 
-func (g *gate) Release(_ context.Context, c window.Claim) error {
+func (g *gate) Release(_ context.Context, c window.Call) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.released = append(g.released, c.ID)

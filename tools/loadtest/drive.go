@@ -97,7 +97,7 @@ func (s *shard) run(ctx context.Context) error {
 
 // call simulates one call over a network with a delay of 1 to 10 ms in each direction.
 func (s *shard) call(ctx context.Context, store *redisstore.Store, gate window.Gate, id string) error {
-	c := window.Claim{ID: id, Groups: []string{"g"}, Op: "readExtension", Timeout: 5 * time.Second}
+	c := window.Call{ID: id, Groups: []string{"g"}, Op: "readExtension", Timeout: 5 * time.Second}
 	if err := gate.Admit(ctx, c); err != nil {
 		return err
 	}

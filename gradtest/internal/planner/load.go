@@ -41,7 +41,7 @@ func replay(records []ledger.Record, limits map[string]window.Limit, now time.Ti
 		if r.At.Before(now.Add(-replayed)) && r.Latest.Before(now.Add(-replayed)) {
 			continue
 		}
-		claim := window.Claim{ID: r.ID, Groups: r.Groups, Op: r.Op}
+		claim := window.Call{ID: r.ID, Groups: r.Groups, Op: r.Op}
 		switch r.Kind {
 		case ledger.Reserved:
 			if r.Latest.After(r.At) {
@@ -68,7 +68,7 @@ func simulate(state *window.State, g Group, now time.Time) time.Duration {
 	}
 	at := now
 	for i := range g.Calls {
-		c := window.Claim{ID: fmt.Sprintf("planned-%s-%d", g.Name, i), Groups: []string{g.Name}}
+		c := window.Call{ID: fmt.Sprintf("planned-%s-%d", g.Name, i), Groups: []string{g.Name}}
 		for {
 			next, known := state.Next(at, c)
 			if known {

@@ -26,10 +26,7 @@ type row struct{ packages, others []string }
 // rules reads the table of docs/architecture.md whose second heading is the given one.
 func rules(t *testing.T, heading string) []row {
 	t.Helper()
-	all := pages(t)
-	i := slices.IndexFunc(all, func(p page) bool { return p.name == "docs/architecture.md" })
-	require.GreaterOrEqual(t, i, 0)
-	_, table, found := strings.Cut(all[i].text, "| package | "+heading)
+	_, table, found := strings.Cut(architecture(t).text, "| package | "+heading)
 	require.True(t, found, heading)
 	table, _, _ = strings.Cut(table, "\n\n")
 	var out []row

@@ -105,31 +105,3 @@ func TestLinks(t *testing.T) {
 		}
 	}
 }
-
-// TestFiles checks that the source files that docs/architecture.md names exist. A path is below gradtest/, a name alone is
-// that of a file in a package that the text names nearby.
-func TestFiles(t *testing.T) {
-	file := regexp.MustCompile(`^[a-z0-9_/]+\.(go|tmpl|css)$`)
-	checked := 0
-	for _, p := range pages(t) {
-		if p.name != "docs/architecture.md" {
-			continue
-		}
-		for _, name := range p.spans() {
-			if !file.MatchString(name) {
-				continue
-			}
-			checked++
-			pattern := filepath.Join(root, "gradtest", name)
-			found, err := filepath.Glob(pattern)
-			require.NoError(t, err)
-			for _, dir := range []string{"*", "internal/*"} {
-				if len(found) == 0 && !strings.Contains(name, "/") {
-					found, _ = filepath.Glob(filepath.Join(root, "gradtest", dir, name))
-				}
-			}
-			assert.NotEmpty(t, found, "there is no %s", name)
-		}
-	}
-	assert.Greater(t, checked, 25)
-}

@@ -1,0 +1,97 @@
+package doccheck
+
+import (
+	"io"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/cli"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+)
+
+// architecture returns docs/architecture.md.
+func architecture(t *testing.T) page {
+	t.Helper()
+	all := pages(t)
+	i := slices.IndexFunc(all, func(p page) bool { return p.name == "docs/architecture.md" })
+	require.GreaterOrEqual(t, i, 0)
+	return all[i]
+}
+
+// section returns the text of a page below a heading of the second level.
+func (p page) section(t *testing.T, heading string) page {
+	t.Helper()
+	_, text, found := strings.Cut(p.text, "\n## "+heading+"\n")
+	require.True(t, found, "%s has no section %s", p.name, heading)
+	text, _, _ = strings.Cut(text, "\n## ")
+	return page{p.name + "#" + heading, text}
+}
+
+// TestFiles checks that the source files that docs/architecture.md names exist. A path is below gradtest/, and a name alone
+// is that of a file in a package that the text names nearby.
+func TestFiles(t *testing.T) {
+	file := regexp.MustCompile(`^[a-z0-9_/]+\.go$`)
+	checked := 0
+	for _, name := range architecture(t).spans() {
+		if !file.MatchString(name) {
+			continue
+		}
+		checked++
+		found, err := filepath.Glob(filepath.Join(root, "gradtest", name))
+		require.NoError(t, err)
+		for _, dir := range []string{"*", "internal/*"} {
+			if len(found) == 0 && !strings.Contains(name, "/") {
+				found, _ = filepath.Glob(filepath.Join(root, "gradtest", dir, name))
+			}
+		}
+		assert.NotEmpty(t, found, "there is no %s", name)
+	}
+	assert.Greater(t, checked, 25)
+}
+
+// TestRecipes checks that no recipe needs more than three files.
+func TestRecipes(t *testing.T) {
+	touched := regexp.MustCompile("`[\\w/]+\\.go`")
+	rows := 0
+	for line := range strings.Lines(architecture(t).section(t, "Recipes").text) {
+		if strings.HasPrefix(line, "|") {
+			rows++
+			assert.LessOrEqual(t, len(touched.FindAllString(line, -1)), 3, line)
+		}
+	}
+	assert.GreaterOrEqual(t, rows, 2+10)
+}
+
+// TestLedgerLine checks that the line that the page shows is one.
+func TestLedgerLine(t *testing.T) {
+	blocks := architecture(t).section(t, "The ledger").blocks("")
+	require.Len(t, blocks, 1)
+	r, err := ledger.Decode([]byte(strings.ReplaceAll(blocks[0], "\n", "")))
+	require.NoError(t, err)
+	assert.True(t, r.Succeeded())
+}
+
+// TestNotBuilt checks that what the page lists as not built is not there.
+func TestNotBuilt(t *testing.T) {
+	names := architecture(t).section(t, "Not built yet").spans()
+	checked := 0
+	for _, name := range names {
+		if strings.HasPrefix(name, "-") {
+			continue
+		}
+		checked++
+		found, err := filepath.Glob(filepath.Join(root, "gradtest", name))
+		require.NoError(t, err)
+		assert.Empty(t, found, "%s is built: remove it from docs/architecture.md", name)
+		noEnvironment := func(string) string { return "" }
+		assert.NotZero(t, cli.Main([]string{name}, io.Discard, io.Discard, noEnvironment),
+			"the verb %s is built: remove it from docs/architecture.md", name)
+	}
+	assert.Positive(t, checked)
+}

@@ -7,8 +7,8 @@ func newLedger(getenv func(string) string) *cobra.Command {
 		Use:   "ledger",
 		Short: "The evidence itself: verify it, prune it, move it between machines",
 		Long: `The evidence itself: one directory for each server and client id, one file for each UTC
-day. Nothing in it is secret or personal; the access token that the processes of a machine
-share lies in a directory beside it and is shown by no command.`,
+day. Nothing in it is secret or personal. The access token that the processes of a machine
+share is kept in a separate directory, and no command shows it.`,
 		Example: `  gradtest ledger verify
   gradtest ledger prune
   gradtest ledger export -o shard-1.jsonl    # on one machine

@@ -49,7 +49,7 @@ catalogue and serves an emulator of the platform.
 Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		Example: `  gradtest status                       # is the app ready, rule by rule
   gradtest plan                         # what is missing, and when to apply
-  gradtest report -f html -o page.html  # the same for somebody else
+  gradtest report -f html -o page.html  # the same as a web page
   gradtest ops message store            # search the platform's operations`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,

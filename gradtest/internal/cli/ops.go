@@ -35,11 +35,11 @@ func newOps() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ops [WORDS]",
 		Short: "Search the platform's operations",
-		Long: `Lists the operations of the platform's public API in which every word occurs: in the
-operation id, method, path, usage-plan group, app scope or user permission,
-whatever the case. Without words it lists all of them.
+		Long: `Lists the operations of the platform's public API that contain every word, in the
+operation id, method, path, usage-plan group, app scope or user permission. Case does
+not matter. Without words it lists all operations.
 
-A path as it is on the wire, such as one from a log, finds its operation.`,
+A path from the wire, such as one from a log, finds its operation.`,
 		Example: `  gradtest ops message store
   gradtest ops --scope ReadCallLog --group Heavy
   gradtest ops post /restapi/v1.0/account/~/extension/~/sms`,

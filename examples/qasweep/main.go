@@ -1,5 +1,5 @@
-// Command qasweep is the QA sweep to run before applying for graduation. It sends the calls that are still missing on each
-// endpoint of the app, and prints the verdict.
+// Command qasweep is the QA sweep to run before applying for graduation. It sends the calls that are still missing on
+// each endpoint of the app, and prints the verdict.
 //
 //	go run ./examples/qasweep
 //

@@ -12,7 +12,8 @@ import (
 )
 
 // strict simulates the platform without any code of this project: sliding-window limits by time of arrival, a penalty
-// interval that each further request restarts, network jitter, and connections that break after the request was counted.
+// interval that each further request restarts, network jitter, and connections that break after the request was
+// counted.
 type strict struct {
 	window time.Duration
 	limits map[string]int

@@ -1,5 +1,5 @@
-// Package sdk is an example of an app that uses github.com/ringcentral/ringcentral-go. The SDK logs in and sends its calls
-// through the recording gateway, and its types decode the responses.
+// Package sdk is an example of an app that uses github.com/ringcentral/ringcentral-go. The SDK logs in and sends its
+// calls through the recording gateway, and its types decode the responses.
 package sdk
 
 import (
@@ -39,8 +39,8 @@ var app = gradtest.App{
 
 func TestGraduation(t *testing.T) { gradtest.Run(t, app) }
 
-// TestExtension is a unit test that uses the SDK. Its call is evidence. If the server is down, an assertion fails; without
-// the gateway, the SDK would end the process.
+// TestExtension is a unit test that uses the SDK. Its call is evidence. If the server is down, an assertion fails;
+// without the gateway, the SDK would end the process.
 func TestExtension(t *testing.T) {
 	s := gradtest.Start(t, app)
 	rc, err := client.For(s)

@@ -1,11 +1,12 @@
-// Command claimbench measures what several processes on one ledger send together: every process runs the same sweep against
-// one emulator, and the emulator counts.
+// Command claimbench measures what several processes on one ledger send together: every process runs the same sweep
+// against one emulator, and the emulator counts.
 //
 //	go run ./tools/claimbench
 //	go run -tags gradtest_redis ./tools/claimbench -redis redis://127.0.0.1:6379/0
 //
-// The app needs 61 calls, 5 of them SMS, at 50/40/10 calls per 3 s; 15 heavy calls make 3 s the least time. Each row prints
-// the calls sent, the SMS sent, the answers 429, and the time from the first process's start to the last one's end. With
+// The app needs 61 calls, 5 of them SMS, at 50/40/10 calls per 3 s; 15 heavy calls make 3 s the least time. Each row
+// prints the calls sent, the SMS sent, the answers 429, and the time from the first process's start to the last one's
+// end. With
 // -kills some processes are killed while they work; each may cost the call that it had in flight.
 package main
 

@@ -22,7 +22,9 @@ type access struct{ url, id, secret, jwt string }
 // parseExports reads the export lines that a server prints when it is ready.
 func parseExports(text string) (access, error) {
 	var a access
-	fields := map[string]*string{"RC_SERVER_URL": &a.url, "RC_APP_CLIENT_ID": &a.id, "RC_APP_CLIENT_SECRET": &a.secret, "RC_USER_JWT": &a.jwt}
+	fields := map[string]*string{
+		"RC_SERVER_URL": &a.url, "RC_APP_CLIENT_ID": &a.id, "RC_APP_CLIENT_SECRET": &a.secret, "RC_USER_JWT": &a.jwt,
+	}
 	for line := range strings.Lines(text) {
 		name, value, found := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "export "), "=")
 		if field := fields[name]; found && field != nil {
@@ -40,7 +42,8 @@ func login(ctx context.Context, a access) (token string, body []byte, err error)
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	form := url.Values{"grant_type": {rctest.GrantJWT}, "assertion": {a.jwt}}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+"/restapi/oauth/token", strings.NewReader(form.Encode()))
+	encoded := strings.NewReader(form.Encode())
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+"/restapi/oauth/token", encoded)
 	if err != nil {
 		return "", nil, err
 	}

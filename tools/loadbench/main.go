@@ -34,7 +34,8 @@ func main() {
 	flag.DurationVar(&p.time, "time", 300*time.Millisecond, "length of a round")
 	flag.IntVar(&p.requests, "requests", 1_000_000, "maximum number of requests in a round")
 	flag.IntVar(&p.starts, "starts", 7, "measurements of each start-up")
-	flag.StringVar(&p.profile, "cpuprofile", "", "`file` for a CPU profile of the process that runs the emulator as a library")
+	flag.StringVar(&p.profile, "cpuprofile", "",
+		"`file` for a CPU profile of the process that runs the emulator as a library")
 	flag.BoolVar(&p.check, "check", false, "exit with status 1 if a target is missed")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -68,7 +69,8 @@ const (
 // measure starts the servers, loads them in turns and returns all figures.
 func (p plan) measure(ctx context.Context) (r results, err error) {
 	if p.connections < 1 || p.rounds < 1 || p.starts < 1 || p.requests < p.connections {
-		return r, errors.New("-connections, -rounds and -starts must be at least 1, and -requests at least as many as -connections")
+		return r, errors.New("-connections, -rounds and -starts must be at least 1, " +
+			"and -requests at least as many as -connections")
 	}
 	dir, err := os.MkdirTemp("", "loadbench")
 	if err != nil {
@@ -138,7 +140,8 @@ func (p plan) measure(ctx context.Context) (r results, err error) {
 			}
 		}
 	}
-	r.libraryMemory, r.programMemory = resident(running[library].cmd.Process.Pid), resident(running[program].cmd.Process.Pid)
+	r.libraryMemory = resident(running[library].cmd.Process.Pid)
+	r.programMemory = resident(running[program].cmd.Process.Pid)
 	return r, nil
 }
 
@@ -151,7 +154,8 @@ func build(ctx context.Context, dir string) (string, error) {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", name, "github.com/graduationkit/ringcentral/gradtest/cmd/gradtest")
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", name,
+		"github.com/graduationkit/ringcentral/gradtest/cmd/gradtest")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build gradtest: %w: run loadbench inside the module\n%s", err, out)
 	}

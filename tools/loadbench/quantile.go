@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// quantile returns the smallest value that at least the share q of all values does not exceed (nearest rank). The values
-// must be sorted. It returns zero if there are none.
+// quantile returns the smallest value that at least the share q of all values does not exceed (nearest rank). The
+// values must be sorted. It returns zero if there are none.
 func quantile[T cmp.Ordered](sorted []T, q float64) T {
 	var zero T
 	if len(sorted) == 0 {

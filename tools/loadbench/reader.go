@@ -106,10 +106,11 @@ func parse(header []byte) (status, length int, err error) {
 	}
 	for len(rest) > 0 {
 		line, rest, _ = bytes.Cut(rest, endOfLine)
-		if len(line) <= len(lengthField) || line[len(lengthField)] != ':' || !bytes.EqualFold(line[:len(lengthField)], lengthField) {
+		n := len(lengthField)
+		if len(line) <= n || line[n] != ':' || !bytes.EqualFold(line[:n], lengthField) {
 			continue
 		}
-		if length, ok = decimal(bytes.TrimSpace(line[len(lengthField)+1:])); !ok {
+		if length, ok = decimal(bytes.TrimSpace(line[n+1:])); !ok {
 			return 0, 0, fmt.Errorf("%w: Content-Length %q", errMalformed, line)
 		}
 		return status, length, nil

@@ -110,7 +110,8 @@ func (s *shard) call(ctx context.Context, store *redisstore.Store, gate window.G
 	at := time.Now()
 	r := ledger.Record{
 		Kind: ledger.Done, ID: id, At: at.UTC(), Sent: sent.UTC(), Op: "readExtension", Method: "GET",
-		Path: "/restapi/v1.0/account/{accountId}/extension/{extensionId}", Groups: []string{"light"}, Scopes: []string{"ReadAccounts"}, Status: 200,
+		Path:   "/restapi/v1.0/account/{accountId}/extension/{extensionId}",
+		Groups: []string{"light"}, Scopes: []string{"ReadAccounts"}, Status: 200,
 	}
 	if err := store.Append(ctx, r); err != nil {
 		return err
@@ -138,7 +139,8 @@ func (w *stopwatch) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
 		start := time.Now()
 		err := next(ctx, cmd)
-		if args := cmd.Args(); cmd.Name() == "evalsha" && len(args) > 3 && fmt.Sprint(args[2]) == "3" { // the limiter's scripts have three keys
+		// The limiter's scripts have three keys.
+		if args := cmd.Args(); cmd.Name() == "evalsha" && len(args) > 3 && fmt.Sprint(args[2]) == "3" {
 			w.mu.Lock()
 			w.took = append(w.took, time.Since(start).Microseconds())
 			w.mu.Unlock()

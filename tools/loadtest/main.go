@@ -5,8 +5,8 @@
 //
 // It starts its own redis-server, unless -redis names one, and several processes, each in the role of a machine. A call
 // takes a slot, travels for some milliseconds, and is recorded and settled. The simulated platform is only a list of
-// arrival times. A sliding window that shares no code with package window checks that list at the end. The exit status is
-// 1 if a window ever held more calls than the limit, and 2 if the run failed.
+// arrival times. A sliding window that shares no code with package window checks that list at the end. The exit status
+// is 1 if a window ever held more calls than the limit, and 2 if the run failed.
 package main
 
 import (
@@ -40,7 +40,8 @@ func main() {
 	flag.DurationVar(&p.most, "for", 3*time.Minute, "give up after this")
 	flag.IntVar(&p.processes, "processes", 4, "processes that the shards are spread over")
 	flag.StringVar(&p.redis, "redis", "", "URL of a Redis (default: a redis-server is started)")
-	flag.IntVar(&p.part, "part", -1, "run the shards of this process only and print their results as JSON (used internally)")
+	flag.IntVar(&p.part, "part", -1,
+		"run the shards of this process only and print their results as JSON (used internally)")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

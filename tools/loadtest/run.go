@@ -72,15 +72,21 @@ func (p plan) report(out io.Writer, seen []outcome, took time.Duration, before, 
 	}
 	theory := time.Duration((p.shards*p.calls-1)/p.limit) * p.window
 	cpu := after.cpu - before.cpu
-	fmt.Fprintf(out, "%d apps × %d shards in %d processes, %d calls each, limit %d in %v\n", p.apps, p.shards, p.processes, p.calls, p.limit, p.window)
-	fmt.Fprintf(out, "calls         %d in %v, all of %d\n", calls, took.Round(time.Millisecond), p.apps*p.shards*p.calls)
-	fmt.Fprintf(out, "makespan      %v for the slowest app; the limits allow %v at best\n", longest.Round(time.Millisecond), theory)
-	fmt.Fprintf(out, "decisions     %d, %.0f a second; Redis was busy for %.0f %% of a core, which is room for %.0f a second\n",
+	fmt.Fprintf(out, "%d apps × %d shards in %d processes, %d calls each, limit %d in %v\n",
+		p.apps, p.shards, p.processes, p.calls, p.limit, p.window)
+	fmt.Fprintf(out, "calls         %d in %v, all of %d\n",
+		calls, took.Round(time.Millisecond), p.apps*p.shards*p.calls)
+	fmt.Fprintf(out, "makespan      %v for the slowest app; the limits allow %v at best\n",
+		longest.Round(time.Millisecond), theory)
+	fmt.Fprintf(out, "decisions     %d, %.0f a second; Redis was busy for %.0f %% of a core, "+
+		"which is room for %.0f a second\n",
 		len(decisions), float64(len(decisions))/took.Seconds(), 100*cpu/took.Seconds(), float64(len(decisions))/cpu)
-	fmt.Fprintf(out, "latency       p50 %v, p99 %v, longest %v\n", us(percentile(decisions, 50)), us(percentile(decisions, 99)), us(percentile(decisions, 100)))
+	fmt.Fprintf(out, "latency       p50 %v, p99 %v, longest %v\n",
+		us(percentile(decisions, 50)), us(percentile(decisions, 99)), us(percentile(decisions, 100)))
 	fmt.Fprintf(out, "memory        %.1f MB in Redis, %.1f KB an app, evidence of %d calls included\n",
 		float64(after.bytes-before.bytes)/1e6, float64(after.bytes-before.bytes)/1e3/float64(p.apps), calls)
-	fmt.Fprintf(out, "violations    %d; the call after %d others came %v after the first of them, at least\n", broken, p.limit, least.Round(time.Microsecond))
+	fmt.Fprintf(out, "violations    %d; the call after %d others came %v after the first of them, at least\n",
+		broken, p.limit, least.Round(time.Microsecond))
 	return broken == 0 && calls == p.apps*p.shards*p.calls
 }
 
@@ -122,7 +128,8 @@ func (p *plan) serve(ctx context.Context) (stop func(), err error) {
 		return nil, err
 	}
 	_, port, _ := net.SplitHostPort(addr)
-	cmd := exec.CommandContext(ctx, "redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning")
+	cmd := exec.CommandContext(ctx, "redis-server", "--port", port,
+		"--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning")
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("%w: apt-get install redis-server, or name one with -redis", err)
 	}

@@ -2,8 +2,8 @@
 //
 //	go run ./tools/pictures
 //
-// It writes docs/img/terminal.svg, the output of examples/qasweep, and docs/img/report.png, the HTML report of an app that
-// is not ready. The second one needs Chromium (apt-get install chromium). Run it in the root of the clone.
+// It writes docs/img/terminal.svg, the output of examples/qasweep, and docs/img/report.png, the HTML report of an app
+// that is not ready. The second one needs Chromium (apt-get install chromium). Run it in the root of the clone.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command gradtest reports on the evidence that graduation tests have recorded, searches the platform's catalogue and serves
-// an emulator of the platform.
+// Command gradtest reports on the evidence that graduation tests have recorded, searches the platform's catalogue and
+// serves an emulator of the platform.
 //
 //	go tool gradtest status             # the verdict, rule by rule
 //	go tool gradtest plan               # what is missing, how long it takes, when to apply
@@ -19,8 +19,8 @@ import (
 )
 
 func main() {
-	// Most commands run for a moment and keep little memory; fewer garbage collections make them 10 % faster. The emulator
-	// keeps running, so it keeps the default and stays small.
+	// Most commands run for a moment and keep little memory; fewer garbage collections make them 10 % faster. The
+	// emulator keeps running, so it keeps the default and stays small.
 	if serves := len(os.Args) > 1 && os.Args[1] == "emulator"; !serves && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}

@@ -33,8 +33,8 @@ func (p page) section(t *testing.T, heading string) page {
 	return page{p.name + "#" + heading, text}
 }
 
-// TestFiles checks that the source files that docs/architecture.md names exist. A path is below gradtest/, and a name alone
-// is that of a file in a package that the text names nearby.
+// TestFiles checks that the source files that docs/architecture.md names exist. A path is below gradtest/, and a name
+// alone is that of a file in a package that the text names nearby.
 func TestFiles(t *testing.T) {
 	file := regexp.MustCompile(`^[a-z0-9_/]+\.go$`)
 	checked := 0

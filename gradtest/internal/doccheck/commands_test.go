@@ -21,7 +21,8 @@ var (
 	setting   = regexp.MustCompile(`^[A-Z_]+=`)
 )
 
-// words splits a line of shell into simple commands and those into words. It knows as much of the shell as the pages use.
+// words splits a line of shell into simple commands and those into words. It knows as much of the shell as the pages
+// use.
 func words(line string) [][]string {
 	line, _, _ = strings.Cut(line+" ", " # ")
 	var quoted []string
@@ -135,7 +136,8 @@ var testFlags = map[string]bool{
 
 var testFunc = regexp.MustCompile(`(?m)^func ((?:Test|Benchmark|Fuzz)\w*)\(`)
 
-// checkTest checks that the packages exist, that each pattern matches a test in them, and that other flags are declared.
+// checkTest checks that the packages exist, that each pattern matches a test in them, and that other flags are
+// declared.
 func checkTest(t *testing.T, line string, command []string) {
 	var packages, patterns, flags []string
 	for i := 2; i < len(command); i++ {

@@ -121,9 +121,11 @@ func TestImports(t *testing.T) {
 			for _, other := range r.others {
 				if external(other) {
 					allowed[name] = append(append(allowed[name], other), indirect[other]...)
-				} else if _, above := allowed[other]; assert.True(t, above, "%s may import %s, which is in no row above", name, other) {
-					allowed[name] = append(allowed[name], allowed[other]...)
+					continue
 				}
+				above, ok := allowed[other]
+				assert.True(t, ok, "%s may import %s, which is in no row above", name, other)
+				allowed[name] = append(allowed[name], above...)
 			}
 			for _, imported := range p.Imports {
 				if external(imported) || internalName.MatchString(imported) {

@@ -56,8 +56,8 @@ func walk(t *testing.T, f func(name string)) {
 	require.NoError(t, err)
 }
 
-// TestSymptoms checks that the messages in the first column of docs/troubleshooting.md are those of the code. An ellipsis
-// is any text.
+// TestSymptoms checks that the messages in the first column of docs/troubleshooting.md are those of the code. An
+// ellipsis is any text.
 func TestSymptoms(t *testing.T) {
 	var code strings.Builder
 	literals(t, func(_ token.Position, text string) { code.WriteString(text) })
@@ -79,7 +79,8 @@ func TestSymptoms(t *testing.T) {
 						continue
 					}
 					checked++
-					assert.True(t, strings.Contains(code.String(), fragment), "no text of the code has %q, of %s", fragment, m[1])
+					assert.True(t, strings.Contains(code.String(), fragment),
+						"no text of the code has %q, of %s", fragment, m[1])
 				}
 			}
 		}

@@ -16,7 +16,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 )
 
-// TestVariables checks that the pages name only environment variables that exist, and that docs/real-servers.md names all.
+// TestVariables checks that the pages name only environment variables that exist, and that docs/real-servers.md names
+// all.
 func TestVariables(t *testing.T) {
 	name := regexp.MustCompile(`\b(RC|RINGCENTRAL|GRADTEST)_[A-Z_]*[A-Z]\b`)
 	known := []string{"RC_SPEC"} // read by go generate and by tests
@@ -47,7 +48,9 @@ func TestVariables(t *testing.T) {
 // TestNames checks that the exported names that the pages use exist, such as gradtest.App.Policy or rcapi.ScopeSMS.
 func TestNames(t *testing.T) {
 	exported := make(map[string]map[string]bool)
-	for _, name := range []string{".", "criteria", "ledger", "rcapi", "rcauth", "rcgo", "rctest", "redisstore", "report", "storetest", "window", "wire"} {
+	for _, name := range []string{
+		".", "criteria", "ledger", "rcapi", "rcauth", "rcgo", "rctest", "redisstore", "report", "storetest", "window", "wire",
+	} {
 		pkg := name
 		if name == "." {
 			pkg = "gradtest"

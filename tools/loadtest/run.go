@@ -85,8 +85,12 @@ func (p plan) report(out io.Writer, seen []outcome, took time.Duration, before, 
 		us(percentile(decisions, 50)), us(percentile(decisions, 99)), us(percentile(decisions, 100)))
 	fmt.Fprintf(out, "memory        %.1f MB in Redis, %.1f KB an app, evidence of %d calls included\n",
 		float64(after.bytes-before.bytes)/1e6, float64(after.bytes-before.bytes)/1e3/float64(p.apps), calls)
-	fmt.Fprintf(out, "violations    %d; the call after %d others came %v after the first of them, at least\n",
-		broken, p.limit, least.Round(time.Microsecond))
+	if least == 1<<63-1 {
+		fmt.Fprintln(out, "violations    none possible: no app sent more calls than a window holds; use more -calls")
+	} else {
+		fmt.Fprintf(out, "violations    %d; the call after %d others came %v after the first of them, at least\n",
+			broken, p.limit, least.Round(time.Microsecond))
+	}
 	return broken == 0 && calls == p.apps*p.shards*p.calls
 }
 

@@ -95,3 +95,47 @@ func TestNotBuilt(t *testing.T) {
 	}
 	assert.Positive(t, checked)
 }
+
+// TestPicture checks that each arrow of the picture, except those for a build tag, is an import.
+func TestPicture(t *testing.T) {
+	blocks := architecture(t).blocks("mermaid")
+	require.Len(t, blocks, 1)
+	paths := make(map[string]string) // by the node's name, for those with a label
+	for _, m := range regexp.MustCompile(`(\w+)\["([^"]+)"\]`).FindAllStringSubmatch(blocks[0], -1) {
+		paths[m[1]] = m[2]
+	}
+	path := func(node string) string {
+		node, _, _ = strings.Cut(strings.TrimSpace(node), "[")
+		if label, ok := paths[node]; ok {
+			node = label
+		}
+		if node == "gradtest" {
+			return node
+		}
+		return "gradtest/" + node
+	}
+	all := list(t)
+	imports := func(from, to string) bool {
+		for name, p := range all {
+			if name == from || strings.HasPrefix(name, from+"/") && from != "gradtest" {
+				for _, imported := range p.Imports {
+					if imported == to || strings.HasPrefix(imported, to+"/") {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	arrows := 0
+	for line := range strings.Lines(blocks[0]) {
+		from, tos, found := strings.Cut(line, "-->")
+		for to := range strings.SplitSeq(tos, "&") {
+			if found {
+				arrows++
+				assert.True(t, imports(path(from), path(to)), "%s does not import %s", path(from), path(to))
+			}
+		}
+	}
+	assert.Greater(t, arrows, 15)
+}

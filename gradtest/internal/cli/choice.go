@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// choice is one app that can be judged: the evidence of a host and client id, and a declaration there. Apps that share
-// a client id share the evidence and have declarations of their own.
+// choice is an app that can be judged: the evidence of a host and client id, and a declaration. Apps with the same client
+// id share the evidence and have their own declarations.
 type choice struct {
 	*appEvidence
 	declared *declaration // nil: none
@@ -22,7 +22,7 @@ func (c choice) name() string {
 	return c.declared.App
 }
 
-// key tells the choice from all others.
+// key identifies the choice.
 func (c choice) key() string {
 	if c.declared == nil {
 		return c.dir
@@ -30,13 +30,13 @@ func (c choice) key() string {
 	return c.dir + "/" + c.declared.App
 }
 
-// means reports whether what --app says means this choice.
+// means reports whether the value of --app means this choice.
 func (c choice) means(app string) bool {
 	return app == "" || app == c.dir || app == c.key() || app == c.name()
 }
 
-// choose finds the app that is meant among all of an archive. What is wrong with the evidence of the others does not matter.
-func choose(ctx context.Context, in archive, app string, now time.Time) (choice, error) {
+// choose finds the app that --app names. Damage to the evidence of other apps does not matter.
+func choose(ctx context.Context, in evidenceRoot, app string, now time.Time) (choice, error) {
 	all, err := survey(ctx, in, now)
 	if err != nil {
 		return choice{}, err
@@ -56,8 +56,8 @@ func choose(ctx context.Context, in archive, app string, now time.Time) (choice,
 	return choice{}, fmt.Errorf("there are %d apps: name one with --app: %s", len(meant), keys(meant))
 }
 
-// survey lists what can be chosen; none is an error.
-func survey(ctx context.Context, in archive, now time.Time) (all []choice, err error) {
+// survey lists the choices. None is an error.
+func survey(ctx context.Context, in evidenceRoot, now time.Time) (all []choice, err error) {
 	names, err := in.names(ctx)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func survey(ctx context.Context, in archive, now time.Time) (all []choice, err e
 	return all, nil
 }
 
-// choices are the apps that the evidence can be judged for; none where nothing is recorded.
+// choices lists the apps for which the evidence can be judged; none if nothing is recorded.
 func (e *appEvidence) choices() []choice {
 	if e.count == 0 && e.fault == nil {
 		return nil

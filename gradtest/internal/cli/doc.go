@@ -1,15 +1,14 @@
 // Package cli is the command gradtest, as a function: [Main] takes arguments and returns an exit status. Each subcommand
-// is a thin client of the project's packages and has a file of its own; what they compute, those packages compute.
+// has its own file and is a thin client of the project's packages.
 //
 // # Output
 //
-// Standard output is for the answer: a table for people, or with --json one document for programs. Standard error is for
-// what went wrong, one line each, and for the emulator's log. No secret is ever written, but for the credentials that the
-// emulator makes up.
+// The result goes to standard output: a table, or with --json one JSON document. Errors go to standard error, one line each,
+// and so does the emulator's log. No secret is ever written, except the credentials that the emulator generates.
 //
 // # Exit status
 //
 //	0  ready, or done
 //	1  not ready
-//	2  error: the question could not be answered
+//	2  error
 package cli

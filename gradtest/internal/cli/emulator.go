@@ -18,7 +18,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// emulator is what the flags of the subcommand say.
+// emulator holds the flags of the subcommand.
 type emulator struct {
 	addr   string
 	window time.Duration
@@ -37,22 +37,23 @@ func newEmulator() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "emulator",
 		Short: "Serve an emulator of the platform until interrupted",
-		Long: `Serves an emulator of the platform for one app and one user. Standard output gets the
-address and the credentials as export statements for a shell, and nothing else;
-standard error gets the address of the console's view and one line per request. It
-ends with exit status 0 on an interrupt.
+		Long: `Serves an emulator of the platform for one app and one user. Standard output receives the
+address and the credentials as export statements for a shell, and nothing else. Standard
+error receives the address of the console and one line per request. An interrupt ends the
+emulator with exit status 0.
 
-The credentials are made up for each run unless flags set them; they are worth
-nothing anywhere else.
+The credentials are generated for each run unless flags set them. They are worth nothing
+anywhere else.
 
-A world to start from is a file of calls, whose ids later calls can use:
+The initial account data can come from a file of calls. Later calls can use the ids that
+earlier ones returned:
 
   {"bare": true, "steps": [
     {"op": "createContact", "body": {"firstName": "Ada"}, "as": "ada"},
     {"op": "updateContact", "params": {"contactId": "{ada}"}, "body": {"lastName": "Doe"}}]}
 
-What it was asked, its verdict, faults on demand, its clock and its limits are at
-$RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
+Programs in any language can read the request log and the verdict, inject faults, and set
+the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoints.`,
 		Example: `  gradtest emulator --window 2s > emulator.env &
   until [ -s emulator.env ]; do sleep 0.1; done
   . ./emulator.env
@@ -75,21 +76,21 @@ $RC_SERVER_URL/emulator/, for programs in any language; that page lists them.`,
 	f := c.Flags()
 	f.StringVar(&e.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 is any free one")
 	f.DurationVar(&e.window, "window", time.Minute, "sliding window of the rate limits, in whole seconds")
-	f.DurationVar(&e.config.Penalty, "penalty", 0, "time without a request after which a limit that has refused lets pass again (default: the window)")
-	f.StringVar(&e.limits, "limits", "on", "on: the platform's rate `limits`; off: none; or those that differ, such as heavy=3,light=100/10s,sms=0, with 0 for unlimited")
-	f.StringArrayVar(&e.faults, "fail", nil, "`fault` to begin with, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
+	f.DurationVar(&e.config.Penalty, "penalty", 0, "time without requests after which a limit that was exceeded admits calls again (default: the window)")
+	f.StringVar(&e.limits, "limits", "on", "rate `limits`: on (the platform's), off, or a list of changes such as heavy=3,light=100/10s,sms=0 (0: unlimited)")
+	f.StringArrayVar(&e.faults, "fail", nil, "`fault` to inject, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
 	f.BoolVar(&e.config.NoControls, "no-controls", false, "serve nothing under /emulator/")
-	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: made up)")
-	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: made up)")
-	f.BoolVar(&e.config.Public, "public", false, "an app without a secret")
-	f.StringSliceVar(&e.grants, "grants", nil, "`grants` switched on for the app, of jwt, code, refresh and password (default: all)")
-	f.BoolVar(&e.config.Consent, "consent", false, "ask on a page at the authorize address; otherwise the user agrees at once")
-	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: every absolute one)")
-	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: made up)")
-	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` that the app holds, joined by commas (default: all)")
-	f.StringVar(&e.world, "world", "", "`file` with the starting world in JSON (default: a small company)")
-	f.Uint64Var(&e.config.Seed, "seed", 0, "`number` that everything made up depends on")
-	f.StringArrayVar(&e.users, "user", nil, "`name` of a further user who can log in; may be repeated. Their credentials are at /emulator/v1/users")
+	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: generated)")
+	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: generated)")
+	f.BoolVar(&e.config.Public, "public", false, "register a public app, which has no secret")
+	f.StringSliceVar(&e.grants, "grants", nil, "`grants` that the app may use: jwt, code, refresh, password (default: all)")
+	f.BoolVar(&e.config.Consent, "consent", false, "show a consent page at the authorize address (default: the user agrees at once)")
+	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: any absolute address)")
+	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: generated)")
+	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` of the app, separated by commas (default: all)")
+	f.StringVar(&e.world, "world", "", "JSON `file` with the initial account data (default: a small company)")
+	f.Uint64Var(&e.config.Seed, "seed", 0, "`number` from which all generated data is derived")
+	f.StringArrayVar(&e.users, "user", nil, "`name` of another user who can log in; may be repeated. Credentials are listed at /emulator/v1/users")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
 	return c
 }
@@ -121,13 +122,13 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	grace, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	if server.Shutdown(grace) != nil { // a client does not let go
+	if server.Shutdown(grace) != nil { // a client keeps its connection
 		_ = server.Close()
 	}
 	return nil
 }
 
-// address is the base URL of a listener. One on all interfaces is reached by loopback.
+// address returns the base URL of a listener. A listener on all interfaces is reached by loopback.
 func address(a net.Addr) string {
 	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return fmt.Sprintf("http://127.0.0.1:%d", tcp.Port)
@@ -135,7 +136,7 @@ func address(a net.Addr) string {
 	return "http://" + a.String()
 }
 
-// writeExports writes what an app needs, in one write, so that a reader that sees the first line can have the last.
+// writeExports writes the variables that an app needs, in one write, so that a reader who gets the first line gets all.
 func writeExports(w io.Writer, url string, c rctest.Credentials) error {
 	var b strings.Builder
 	for _, v := range [][2]string{
@@ -147,7 +148,7 @@ func writeExports(w io.Writer, url string, c rctest.Credentials) error {
 	return err
 }
 
-// quoted is a value as a shell reads it back, without quotes where it needs none.
+// quoted returns a value as a shell reads it, with quotes only where they are needed.
 func quoted(s string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.:/~+", r)

@@ -12,13 +12,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// handler makes the emulator. All that is wrong with the flags is said together.
+// handler creates the emulator. It reports all mistakes in the flags at once.
 func (e *emulator) handler() (*rctest.Handler, error) {
 	cfg := e.config
 	cfg.Window = e.window
 	var faults []error
 	if e.window == 0 {
-		faults = append(faults, errors.New("--window 0s is no window: use 1s or more, or --limits off"))
+		faults = append(faults, errors.New("--window 0s: use 1s or more, or --limits off"))
 	}
 	faults = append(faults, e.limit(&cfg), e.scope(&cfg), e.grant(&cfg), e.start(&cfg))
 	var injected []rctest.Fault
@@ -45,7 +45,7 @@ func (e *emulator) handler() (*rctest.Handler, error) {
 	return h, nil
 }
 
-// plainly is an error of the emulator without the name of its package, on one line.
+// plainly returns an error of the emulator on one line, without its package's name.
 func plainly(err error) string {
 	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), "rctest: ", ""), "\n", "; ")
 }
@@ -71,7 +71,7 @@ func (e *emulator) limit(cfg *rctest.Config) error {
 		if windowed {
 			d, err := time.ParseDuration(window)
 			if err != nil || d <= 0 {
-				return fmt.Errorf("--limits %s: %q is no window: use one such as 10s", part, window)
+				return fmt.Errorf("--limits %s: %q is not a duration: use one such as 10s", part, window)
 			}
 			cfg.Windows[rcapi.Group(name)] = d
 		}
@@ -124,7 +124,7 @@ func (e *emulator) start(cfg *rctest.Config) error {
 	}
 	file, err := os.Open(e.world)
 	if err != nil {
-		return fmt.Errorf("--world: %w: give a file such as the one that gradtest emulator --help shows", err)
+		return fmt.Errorf("--world: %w: name a file like the one that gradtest emulator --help shows", err)
 	}
 	defer file.Close()
 	if cfg.World, err = rctest.ReadWorld(file); err != nil {

@@ -23,24 +23,23 @@ type exported struct {
 }
 
 func newExport(getenv func(string) string) *cobra.Command {
-	p := place{getenv: getenv}
+	p := ledgerFlags{getenv: getenv}
 	var since, file string
 	c := &cobra.Command{
 		Use:   "export",
 		Short: "Write the evidence of one app to a file, for another machine",
-		Long: `Writes what was called and what is declared, with checksums and the name of the server
-and app that it is evidence of. Nothing in it is secret or personal. Files of several
-machines can be joined with cat. Places and slots under the rate limits are not part of
-it: those belong to the machine.
+		Long: `Writes the recorded calls and declarations of one app to a file, with checksums and the
+name of the server and app. Nothing in it is secret or personal. Exports of several
+machines can be joined with cat. Slots of the rate limits are not part of an export,
+because they belong to the machine.
 
-Exit status: 0 done, 2 something could not be read or written; what could be read was
-written.`,
+Exit status: 0 done, 2 something could not be read or written; the rest was written.`,
 		Example: `  gradtest ledger export -o shard-1.jsonl
   gradtest ledger export --since 48h > shard-1.jsonl`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if p.json && (file == "" || file == "-") {
-				return errors.New("ledger export: --json tells what was written to a file: name one with --output")
+				return errors.New("ledger export: --json describes the file that was written: name one with --output")
 			}
 			from, err := moment(since, time.Now())
 			if err != nil {
@@ -57,9 +56,9 @@ written.`,
 		},
 	}
 	p.flags(c)
-	c.Flags().Lookup("app").Usage = "which app, where there are several: its declared `name`, or its directory"
-	c.Flags().StringVar(&since, "since", "", "only what is no older: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
-	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write to, replaced only by a whole export; - is standard output (default -)")
+	c.Flags().Lookup("app").Usage = "which app, if there are several: its declared `name`, or its directory"
+	c.Flags().StringVar(&since, "since", "", "only records since then: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
+	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write, replaced only by a complete export; - is standard output (default -)")
 	return c
 }
 
@@ -76,11 +75,11 @@ func moment(since string, now time.Time) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("--since %q is no moment: use a duration such as 48h, a UTC day such as 2026-11-23, or a time such as 2026-11-23T12:00:00Z", since)
+	return time.Time{}, fmt.Errorf("--since %q is not a time: use a duration such as 48h, a UTC day such as 2026-11-23, or a time such as 2026-11-23T12:00:00Z", since)
 }
 
-// export writes the evidence of the one app that is meant, to out unless a file is named.
-func (p *place) export(ctx context.Context, since time.Time, file string, out io.Writer) (done exported, err error) {
+// export writes the evidence of one app to the named file, else to out.
+func (p *ledgerFlags) export(ctx context.Context, since time.Time, file string, out io.Writer) (done exported, err error) {
 	in, names, err := p.names(ctx)
 	if err != nil {
 		return done, err
@@ -106,7 +105,7 @@ func (p *place) export(ctx context.Context, since time.Time, file string, out io
 		if ctx.Err() != nil || errors.As(faults, new(*ledger.OutputError)) {
 			return faults
 		}
-		return nil // what could be read is written, and what could not is told
+		return nil // what could be read is written; the rest is reported
 	})
 	if err != nil {
 		return done, err

@@ -28,22 +28,22 @@ type imported struct {
 }
 
 func newImport(getenv func(string) string) *cobra.Command {
-	p := place{getenv: getenv}
+	p := ledgerFlags{getenv: getenv}
 	c := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Add the evidence of other machines",
-		Long: `Adds what export has written elsewhere. What is there already is not added again, so
-that files may overlap and may be imported twice. Evidence of another server or client id
-is refused; where there is none yet, a ledger is made for it. Lines that are damaged are
-named and left out. A slot that is taken here is not freed by anything imported.
+		Long: `Adds files that export has written elsewhere. Records that are already there are not added
+again, so files may overlap and may be imported twice. Evidence of another server or
+client id is refused. If there is no ledger yet, import creates one. Damaged lines are
+reported and left out. An import never frees a slot of the rate limits.
 
-Exit status: 0 all of it is there now, 2 not.`,
+Exit status: 0 everything was imported, 2 not.`,
 		Example: `  gradtest ledger import shard-*.jsonl
   gradtest ledger import --app platform.ringcentral.com-0a1b2c3d shard-1.jsonl
   cat shard-*.jsonl | gradtest ledger import -`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return fmt.Errorf("%sno file is named: name those that export has written, see %s --help", lead(c), c.CommandPath())
+				return fmt.Errorf("%sno file is named: name the files that export has written, see %s --help", lead(c), c.CommandPath())
 			}
 			return nil
 		},
@@ -63,7 +63,7 @@ Exit status: 0 all of it is there now, 2 not.`,
 		},
 	}
 	p.flags(c)
-	c.Flags().Lookup("app").Usage = "the app that it has to be evidence of: its declared `name`, or its directory, which is made if needed (default: the one that the files say)"
+	c.Flags().Lookup("app").Usage = "the app whose evidence it is: its declared `name`, or its directory, which is created if needed (default: as the files say)"
 	return c
 }
 
@@ -74,7 +74,7 @@ type source struct {
 	spool bool   // path is a copy
 }
 
-// newSource finds the file, or copies what can be read only once: standard input, a pipe.
+// newSource finds the file. Input that can be read only once, such as a pipe, is copied.
 func newSource(name string, stdin io.Reader) (s source, err error) {
 	if name != "-" {
 		info, err := os.Stat(name)
@@ -116,8 +116,8 @@ func (s source) close() error {
 	return os.Remove(s.path)
 }
 
-// importAll adds the files, one after the other. Whose evidence they hold is looked at before anything is added.
-func (p *place) importAll(ctx context.Context, files []string, stdin io.Reader) (done []imported, err error) {
+// importAll adds the files in order. It checks whose evidence they hold before it adds anything.
+func (p *ledgerFlags) importAll(ctx context.Context, files []string, stdin io.Reader) (done []imported, err error) {
 	var (
 		sources []source
 		origins []string
@@ -161,7 +161,7 @@ func (p *place) importAll(ctx context.Context, files []string, stdin io.Reader) 
 	return done, errors.Join(faults...)
 }
 
-// origins tells whose evidence the file holds.
+// origins returns whose evidence the file holds.
 func (s source) origins(ctx context.Context) (all []string, err error) {
 	f, err := s.open()
 	if err != nil {
@@ -172,19 +172,19 @@ func (s source) origins(ctx context.Context) (all []string, err error) {
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("%s is no export: write one with gradtest ledger export", s.name)
+		return nil, fmt.Errorf("%s is not an export: write one with gradtest ledger export", s.name)
 	}
 	return all, nil
 }
 
-func (s source) add(ctx context.Context, d book, target string) imported {
+func (s source) add(ctx context.Context, d appLedger, target string) imported {
 	i := imported{File: s.name, Ledger: target, Faults: []string{}}
 	f, err := s.open()
 	if err == nil {
 		var got ledger.Imported
 		got, err = ledger.Import(ctx, d, target, f)
 		i.Calls, i.Declarations, i.Known = got.Calls, got.Declared, got.Known
-		_ = f.Close() // it was only read
+		_ = f.Close() // read only
 	}
 	if err != nil {
 		var named []error
@@ -199,7 +199,7 @@ func (s source) add(ctx context.Context, d book, target string) imported {
 
 // target is the ledger that the evidence of origins goes into: the one that is named or else the one that it says
 // itself, where it is there or nothing is.
-func (p *place) target(ctx context.Context, in archive, origins []string) (string, error) {
+func (p *ledgerFlags) target(ctx context.Context, in evidenceRoot, origins []string) (string, error) {
 	if p.app != "" && directoryName(p.app) {
 		return p.app, nil
 	}
@@ -214,20 +214,20 @@ func (p *place) target(ctx context.Context, in archive, origins []string) (strin
 		return names[0], nil
 	}
 	if len(origins) != 1 {
-		return "", fmt.Errorf("the files hold evidence of %d apps or servers, which never counts for one another: name the one to import with --app: %s", len(origins), list(origins))
+		return "", fmt.Errorf("the files hold evidence of %d apps or servers, which never count for one another: name the one to import with --app: %s", len(origins), list(origins))
 	}
 	if !directoryName(origins[0]) {
-		return "", fmt.Errorf("the files are evidence of %q, which names no ledger: export them from a ledger with gradtest ledger export", origins[0])
+		return "", fmt.Errorf("the files are evidence of %q, which is not the name of a ledger: export them with gradtest ledger export", origins[0])
 	}
 	there, err := in.names(ctx)
 	if err != nil || slices.Contains(there, origins[0]) {
 		return origins[0], nil // nothing is there yet, or just that
 	}
-	return "", fmt.Errorf("the files are evidence of %s, and here is that of %s: evidence of one server or client id never counts for another; to keep it beside, use --app %s",
+	return "", fmt.Errorf("the files are evidence of %s, but this directory holds that of %s: evidence of one server or client id never counts for another; to keep both, use --app %s",
 		origins[0], list(there), origins[0])
 }
 
-// directoryName tells whether a ledger's directory may be named so. Names come out of files from elsewhere, too.
+// directoryName reports whether a name can be that of an app ledger. Names also come from files of other machines.
 func directoryName(name string) bool {
 	return evidence.IsAppName(name) && filepath.IsLocal(name) && !strings.ContainsAny(name, `/\:`)
 }

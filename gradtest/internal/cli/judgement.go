@@ -17,8 +17,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
-// question is what the flags of the subcommands that judge say: which evidence, by which rules.
-type question struct {
+// judgeFlags are the flags of the subcommands that judge: which evidence, by which rules.
+type judgeFlags struct {
 	dir    string
 	app    string
 	policy string
@@ -27,15 +27,15 @@ type question struct {
 }
 
 // flags adds the flags to a subcommand.
-func (q *question) flags(c *cobra.Command) {
+func (q *judgeFlags) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
-	f.StringVar(&q.app, "app", "", "which app, where there are several: its declared `name`, its directory, or both joined by a slash")
-	f.StringVar(&q.policy, "policy", "", "rules to judge by: graduation, legacy or strictest (default: as declared, else graduation)")
+	f.StringVar(&q.app, "app", "", "which app, if there are several: its declared `name`, its directory, or both with a slash between them")
+	f.StringVar(&q.policy, "policy", "", "policy: graduation, legacy or strictest (default: as declared, else graduation)")
 	f.BoolVar(&q.json, "json", false, "write JSON")
 }
 
-// judgement is an app with all that is needed to judge it.
+// judgement is an app with everything that is needed to judge it.
 type judgement struct {
 	choice
 	policy criteria.Policy
@@ -44,8 +44,8 @@ type judgement struct {
 	notes  []string
 }
 
-// judge finds the evidence and the declaration, and says in notes what the judgement rests on.
-func (q *question) judge(ctx context.Context) (*judgement, error) {
+// judge finds the evidence and the declaration. Its notes say what the judgement is based on.
+func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 	now := time.Now()
 	policy, err := criteria.ByName(q.policy)
 	if err != nil {
@@ -64,7 +64,7 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
 			return nil, err
 		}
-		j.notes = append(j.notes, "Nothing is declared: only what was called is judged, and an endpoint or scope that was never used cannot be missed. "+
+		j.notes = append(j.notes, "Nothing is declared: the verdict covers only what was called, so an endpoint or scope that was never used is not missed. "+
 			"Declare the app in a test with gradtest.Run.")
 		return j, nil
 	}
@@ -74,7 +74,7 @@ func (q *question) judge(ctx context.Context) (*judgement, error) {
 	}
 	if j.policy, err = criteria.ByName(j.declared.Policy); err != nil {
 		j.policy = criteria.Graduation
-		j.notes = append(j.notes, fmt.Sprintf("The app declares a policy of its own, %q, which only its tests know: judged by %s. Name another with --policy.",
+		j.notes = append(j.notes, fmt.Sprintf("The app declares its own policy %q, which only its tests know. This verdict uses %s. Choose another with --policy.",
 			j.declared.Policy, j.policy.Name))
 	}
 	return j, nil
@@ -85,13 +85,13 @@ func (j *judgement) verdict(ctx context.Context) (v criteria.Verdict, err error)
 	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) {
 		v = criteria.Evaluate(j.policy, j.want, counting(all, criteria.Since(j.now), &faulty), j.now)
 	})
-	if faulty > 0 { // else a reader who knows of the faults looks for them in vain
-		v.Notes = append(v.Notes, fmt.Sprintf("Answers made by injected faults or a replay: %d. They count neither as calls nor as errors.", faulty))
+	if faulty > 0 { // explains why they are missing from the counts
+		v.Notes = append(v.Notes, fmt.Sprintf("Responses from injected faults or a replay: %d. They count neither as calls nor as errors.", faulty))
 	}
 	return v, err
 }
 
-// counting passes records on and counts the answers since then that are no evidence.
+// counting passes records on and counts the responses since then that are no evidence.
 func counting(all iter.Seq[ledger.Record], since time.Time, faulty *int) iter.Seq[ledger.Record] {
 	return func(yield func(ledger.Record) bool) {
 		for r := range all {
@@ -105,11 +105,11 @@ func counting(all iter.Seq[ledger.Record], since time.Time, faulty *int) iter.Se
 	}
 }
 
-// origin says whose evidence is in a directory, for readers who see nothing but the report.
+// origin says whose evidence an app ledger holds, for readers who see only the report.
 func origin(dir string) string {
-	note := "The evidence is that of " + dir + "."
+	note := "Evidence of " + dir + "."
 	if strings.HasPrefix(dir, "127.") || strings.HasPrefix(dir, "localhost") {
-		note += " A server on the machine of the tests, such as gradtest emulator, proves the suite and is no evidence for the real app."
+		note += " A server on this machine, such as gradtest emulator, proves the suite; it is no evidence for the real app."
 	}
 	return note
 }
@@ -119,12 +119,12 @@ func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error)
 	return o, err
 }
 
-// options are those of a report that goes to w.
+// options returns the options of a report to w.
 func (j *judgement) options(w io.Writer, getenv func(string) string) report.Options {
 	return report.Options{App: j.name(), Notes: j.notes, Colour: colourful(w, getenv)}
 }
 
-// conclude is the exit status in the form of an error.
+// conclude returns the exit status as an error.
 func conclude(ready bool) error {
 	if !ready {
 		return errNotReady
@@ -132,7 +132,7 @@ func conclude(ready bool) error {
 	return nil
 }
 
-// colourful reports whether w is a terminal that shows colours, see no-color.org.
+// colourful reports whether w is a terminal that shows colours (see no-color.org).
 func colourful(w io.Writer, getenv func(string) string) bool {
 	f, ok := w.(*os.File)
 	return ok && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))

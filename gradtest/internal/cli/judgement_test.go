@@ -14,7 +14,7 @@ import (
 
 // Who sees nothing but the report has to learn that the evidence is of no real server, and that faults were left out.
 func TestReportSaysWhatItRestsOn(t *testing.T) {
-	const local, faults = "no evidence for the real app", "Answers made by injected faults or a replay: 2."
+	const local, faults = "no evidence for the real app", "Responses from injected faults or a replay: 2."
 	for _, tc := range []struct {
 		app        string
 		faulty     []time.Duration // how long ago

@@ -5,10 +5,10 @@ import "github.com/spf13/cobra"
 func newLedger(getenv func(string) string) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ledger",
-		Short: "The evidence itself: verify it, prune it, move it between machines",
-		Long: `The evidence itself: one directory for each server and client id, one file for each UTC
-day. Nothing in it is secret or personal. The access token that the processes of a machine
-share is kept in a separate directory, and no command shows it.`,
+		Short: "Verify, prune, export and import the evidence",
+		Long: `Works on the evidence itself: one directory for each server and client id, one file for
+each UTC day. Nothing in it is secret or personal. The access token that the processes of
+a machine share is in a separate directory, and no command shows it.`,
 		Example: `  gradtest ledger verify
   gradtest ledger prune
   gradtest ledger export -o shard-1.jsonl    # on one machine

@@ -16,7 +16,7 @@ const (
 	statusError    = 2
 )
 
-// errNotReady ends a command whose answer is no. The answer has been written, so it is not reported again.
+// errNotReady ends a command whose verdict is not ready. The verdict has been written, so the error is not printed.
 var errNotReady = errors.New("not ready")
 
 // Main runs the command with args, which do not include the program's name, and returns the exit status: 0 for ready or
@@ -65,7 +65,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 	return root
 }
 
-// group makes c a command that only groups others: alone it explains itself, and a word that is none of them is an error.
+// group makes c a command that only groups others. Alone it prints its help; an unknown word is an error.
 func group(c *cobra.Command) {
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -82,7 +82,7 @@ func group(c *cobra.Command) {
 	c.DisableFlagsInUseLine = true
 }
 
-// plain refuses arguments, which subcommands that take only flags would otherwise ignore.
+// plain refuses arguments of subcommands that take only flags.
 func plain(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return fmt.Errorf("%sunexpected argument %q: it takes only flags, see %s --help", lead(c), args[0], c.CommandPath())
@@ -90,7 +90,7 @@ func plain(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// lead is how errors of the subcommand begin, such as "ledger verify: ".
+// lead returns how errors of the subcommand begin, such as "ledger verify: ".
 func lead(c *cobra.Command) string {
 	if c == c.Root() {
 		return ""
@@ -98,7 +98,7 @@ func lead(c *cobra.Command) string {
 	return strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ") + ": "
 }
 
-// lines takes joined errors apart, one line each.
+// lines splits joined errors into lines.
 func lines(err error) []string {
 	var out []string
 	for l := range strings.SplitSeq(err.Error(), "\n") {

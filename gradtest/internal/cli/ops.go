@@ -35,11 +35,11 @@ func newOps() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ops [WORDS]",
 		Short: "Search the platform's operations",
-		Long: `Lists the operations of the platform's public API that contain every word, in the
+		Long: `Lists the operations of the platform's public API that contain every word in their
 operation id, method, path, usage-plan group, app scope or user permission. Case does
 not matter. Without words it lists all operations.
 
-A path from the wire, such as one from a log, finds its operation.`,
+A concrete path, such as one from a log, finds its operation.`,
 		Example: `  gradtest ops message store
   gradtest ops --scope ReadCallLog --group Heavy
   gradtest ops post /restapi/v1.0/account/~/extension/~/sms`,
@@ -64,11 +64,11 @@ A path from the wire, such as one from a log, finds its operation.`,
 	}
 	c.Flags().StringVar(&scope, "scope", "", "only operations that exercise this app `scope`, under any of its names")
 	c.Flags().StringVar(&group, "group", "", "only operations of this usage-plan `group`: "+list(usagePlanGroups()))
-	c.Flags().BoolVar(&asJSON, "json", false, "write a JSON array with all that the catalogue knows of each")
+	c.Flags().BoolVar(&asJSON, "json", false, "write a JSON array with everything that the catalogue knows about each")
 	return c
 }
 
-// search finds operations; none at all is an error that says what to look for instead.
+// search finds operations. None is an error that suggests another search.
 func search(words []string, scope, group string) ([]rcapi.Operation, error) {
 	var split []string
 	for _, w := range words {
@@ -92,7 +92,7 @@ func search(words []string, scope, group string) ([]rcapi.Operation, error) {
 	}
 	found := keep(rcapi.Search(split...))
 	if len(found) == 0 {
-		found = keep(slices.Values(onTheWire(split)))
+		found = keep(slices.Values(matchingPath(split)))
 	}
 	if len(found) > 0 {
 		return found, nil
@@ -104,8 +104,8 @@ func search(words []string, scope, group string) ([]rcapi.Operation, error) {
 	return nil, fmt.Errorf("no operation matches %q: %s", strings.Join(split, " "), act)
 }
 
-// onTheWire are the operations of a concrete path, of the method given or of any.
-func onTheWire(words []string) (found []rcapi.Operation) {
+// matchingPath lists the operations of a concrete path, with the given method or with any.
+func matchingPath(words []string) (found []rcapi.Operation) {
 	methods := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 	path := ""
 	for _, w := range words {
@@ -173,7 +173,7 @@ func groupFilter(name string) (func(rcapi.Operation) bool, error) {
 	return nil, fmt.Errorf("no usage-plan group is named %q: use one of %s", name, list(known))
 }
 
-// like are the scopes that share a beginning or a part with a name.
+// like lists the scopes that share a prefix or a part with a name.
 func like(name string, scopes []rcapi.Scope) (near []string) {
 	name = strings.ToLower(name)
 	for _, s := range scopes {
@@ -206,7 +206,7 @@ func described(found []rcapi.Operation) []operation {
 	return out
 }
 
-// filled is never nil, so that lists are never null.
+// filled returns a list that is never nil, so that JSON has no null.
 func filled[T any](s []T) []T {
 	if s == nil {
 		return []T{}

@@ -8,13 +8,13 @@ import (
 )
 
 func newPlan(getenv func(string) string) *cobra.Command {
-	q := question{getenv: getenv}
+	q := judgeFlags{getenv: getenv}
 	c := &cobra.Command{
 		Use:   "plan",
-		Short: "What is missing, how long it takes, when to apply",
-		Long: `Says exactly which calls are missing, per endpoint and scope; how long they take at the
-rate limits, as the platform told them or else as it documents them; and the earliest
-and latest moment to apply. It sends nothing: go test does.
+		Short: "Show what is missing, how long it takes, and when to apply",
+		Long: `Shows the calls that go test would send: how many for each endpoint, how long they take
+inside the rate limits, and the earliest and latest time to apply. Limits are those that
+the server has reported, else the documented ones. plan itself sends nothing.
 
 Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 		Example: `  gradtest plan

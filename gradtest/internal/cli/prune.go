@@ -11,7 +11,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 )
 
-// pruning is what prune did to one ledger, as --json writes it.
+// pruning is the result of prune for one ledger, as --json writes it.
 type pruning struct {
 	Ledger  string    `json:"ledger"`
 	Removed int       `json:"removed"` // files, each of one UTC day
@@ -19,14 +19,14 @@ type pruning struct {
 }
 
 func newPrune(getenv func(string) string) *cobra.Command {
-	p := place{getenv: getenv}
+	p := ledgerFlags{getenv: getenv}
 	var keep time.Duration
 	c := &cobra.Command{
 		Use:   "prune",
-		Short: "Remove evidence that no policy looks at any more",
-		Long: `Removes the files of UTC days that were over longer ago than --keep. What any policy or
-rate limit can still look at is kept, and so is what the app declares as long as there
-are calls that count.`,
+		Short: "Remove evidence that no policy needs any more",
+		Long: `Removes the files of UTC days that ended longer ago than --keep. Records that a policy or
+a rate limit can still need are kept, and so is the app's declaration while there are
+calls that count.`,
 		Example: `  gradtest ledger prune
   gradtest ledger prune --keep 720h`,
 		Args: plain,
@@ -56,8 +56,8 @@ are calls that count.`,
 	return c
 }
 
-// prune prunes ledger by ledger; what is wrong with one does not keep it from the others.
-func (p *place) prune(ctx context.Context, before time.Time) (all []pruning, err error) {
+// prune prunes ledger by ledger. An error in one does not stop the others.
+func (p *ledgerFlags) prune(ctx context.Context, before time.Time) (all []pruning, err error) {
 	in, names, err := p.names(ctx)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (p *place) prune(ctx context.Context, before time.Time) (all []pruning, err
 	return all, errors.Join(faults...)
 }
 
-func prune(ctx context.Context, in archive, name string, before time.Time) (removed int, err error) {
+func prune(ctx context.Context, in evidenceRoot, name string, before time.Time) (removed int, err error) {
 	d, err := in.open(ctx, name)
 	if err != nil {
 		return 0, err

@@ -15,13 +15,13 @@ import (
 )
 
 func newReport(getenv func(string) string) *cobra.Command {
-	q := question{getenv: getenv}
+	q := judgeFlags{getenv: getenv}
 	var format, file string
 	c := &cobra.Command{
 		Use:   "report",
-		Short: "Write the verdict, with when to apply, for people or programs",
-		Long: `Writes the verdict with all its numbers, when to apply, and until when the successes
-of each endpoint last. --json is short for --format json.
+		Short: "Write the verdict as text, Markdown, HTML or JSON",
+		Long: `Writes the verdict with all its numbers, when to apply, and how long the successes of
+each endpoint last. --json is short for --format json.
 
 Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first two cases.`,
 		Example: `  gradtest report
@@ -44,12 +44,12 @@ Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first t
 	}
 	q.flags(c)
 	c.Flags().StringVarP(&format, "format", "f", "text", "`format`: "+strings.Join(report.Formats(), ", "))
-	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write to, replaced only by a whole report; - is standard output (default -)")
+	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write, replaced only by a complete report; - is standard output (default -)")
 	return c
 }
 
 // report writes the report to standard output or to a file.
-func (q *question) report(c *cobra.Command, format, file string) (ready bool, err error) {
+func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, err error) {
 	if !slices.Contains(report.Formats(), format) {
 		return false, fmt.Errorf("no format is named %q: use one of %s", format, strings.Join(report.Formats(), ", "))
 	}

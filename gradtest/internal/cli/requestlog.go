@@ -40,7 +40,7 @@ func (l *requestLog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	over = true
 }
 
-// line puts a request and its answer into words.
+// line renders a request and its response.
 func line(began time.Time, took time.Duration, r *http.Request, a *answer) string {
 	parts := []string{
 		began.Format("15:04:05.000"), fmt.Sprintf("%-6s", r.Method), r.URL.EscapedPath(), fmt.Sprint(a.final()),
@@ -65,7 +65,7 @@ func line(began time.Time, took time.Duration, r *http.Request, a *answer) strin
 	return clean(strings.Join(parts, " "))
 }
 
-// answer notes the status of an answer and the beginning of a refusal.
+// answer records the status of a response and the beginning of an error body.
 type answer struct {
 	http.ResponseWriter
 	status int
@@ -73,7 +73,7 @@ type answer struct {
 	hungUp bool // the connection was closed
 }
 
-// longestRefusal is how much of a refusal is looked at for its error code.
+// longestRefusal bounds how much of an error body is searched for its code.
 const longestRefusal = 2048
 
 func (a *answer) WriteHeader(status int) {
@@ -91,7 +91,7 @@ func (a *answer) Write(b []byte) (int, error) {
 	return a.ResponseWriter.Write(b)
 }
 
-// final is the status that the client has seen: 200 if none was written, 0 if nothing came.
+// final returns the status that the client received: 200 if none was written, 0 if there was no response.
 func (a *answer) final() int {
 	if a.hungUp {
 		return a.status
@@ -99,14 +99,14 @@ func (a *answer) final() int {
 	return cmp.Or(a.status, http.StatusOK)
 }
 
-// Hijack implements http.Hijacker where the connection lets itself be taken over.
+// Hijack implements http.Hijacker if the connection supports it.
 func (a *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, rw, err := http.NewResponseController(a.ResponseWriter).Hijack()
 	a.hungUp = a.hungUp || err == nil
 	return conn, rw, err
 }
 
-// Unwrap is for http.ResponseController.
+// Unwrap serves http.ResponseController.
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 var (

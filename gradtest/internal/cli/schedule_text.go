@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// write writes the plan for people.
+// write writes the plan as text.
 func (s schedule) write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nPolicy %s, judged at %s.\n", clean(s.headline()), clean(s.Policy), stamp(s.At))
@@ -82,13 +82,13 @@ func (s schedule) headline() string {
 	return line
 }
 
-// moments say when to apply, and what has to be done besides calling.
+// moments returns when to apply, and what has to be done besides calls.
 func (s schedule) moments() (out []string) {
 	for _, scope := range s.Drop {
 		out = append(out, "No operation exercises the scope "+clean(scope)+": remove it in the developer console and from the declared scopes.")
 	}
 	if !s.Wait.IsZero() {
-		out = append(out, "No number of calls will do before "+stamp(s.Wait)+", when the last answer 429 has left the window.")
+		out = append(out, "No number of calls is enough before "+stamp(s.Wait)+", when the last answer 429 has left the window.")
 	}
 	switch s.By {
 	case byNothing:
@@ -103,10 +103,10 @@ func (s schedule) moments() (out []string) {
 	if !s.Latest.IsZero() {
 		return append(out, "Latest: "+stamp(s.Latest)+", if nothing more is sent.")
 	}
-	return append(out, "Latest: nothing ends it.")
+	return append(out, "Latest: no limit.")
 }
 
-// words are the limit of a group as people say it.
+// words renders the limit of a group.
 func (g plannedGroup) words() string {
 	if g.Limit == 0 {
 		return g.Group + ": none"
@@ -118,7 +118,7 @@ func (g plannedGroup) words() string {
 	return fmt.Sprintf("%s: %d per %s, %s", g.Group, g.Limit, span(g.Window), source)
 }
 
-// took is how long calls take: those that fit into one window need no waiting.
+// took renders how long calls take. Calls that fit into one window need no waiting.
 func took(seconds float64) string {
 	if seconds == 0 {
 		return "no waiting"
@@ -126,7 +126,7 @@ func took(seconds float64) string {
 	return "at least " + span(seconds)
 }
 
-// span is a time without the zeroes of a Duration's String.
+// span renders a time without the zeroes of Duration.String.
 func span(seconds float64) string {
 	s := time.Duration(seconds * float64(time.Second)).String()
 	if strings.HasSuffix(s, "m0s") {

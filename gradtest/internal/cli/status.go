@@ -9,13 +9,13 @@ import (
 )
 
 func newStatus(getenv func(string) string) *cobra.Command {
-	q := question{getenv: getenv}
+	q := judgeFlags{getenv: getenv}
 	c := &cobra.Command{
 		Use:   "status",
-		Short: "Is the app ready, rule by rule",
-		Long: `Judges the evidence by the rules of a policy: what there is, what is needed, and what
-closes the gap. What the app declares is read from the evidence too, where the tests
-wrote it; without a declaration, what was called is judged.
+		Short: "Show whether the app is ready, rule by rule",
+		Long: `Judges the recorded evidence by the rules of a policy: what there is, what is needed, and
+what closes the gap. The tests write the app's declaration into the evidence. Without a
+declaration, status judges the endpoints and scopes that were called.
 
 Exit status: 0 ready, 1 not ready, 2 error.`,
 		Example: `  gradtest status

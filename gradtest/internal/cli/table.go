@@ -7,7 +7,7 @@ import (
 	"text/tabwriter"
 )
 
-// table writes rows in columns that are two blanks apart; no line ends in blanks.
+// table writes rows in columns, two spaces apart, without trailing spaces.
 func table(w io.Writer, rows [][]string) error {
 	var b strings.Builder
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
@@ -35,7 +35,7 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// clean keeps a text that comes from outside from breaking the line, the columns or the terminal.
+// clean keeps a text from outside from breaking the line, the columns or the terminal.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {

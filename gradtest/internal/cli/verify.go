@@ -12,14 +12,14 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// inspection is what verify found in one ledger, as --json writes it.
-type inspection struct {
+// verification is the result of verify for one ledger, as --json writes it.
+type verification struct {
 	Ledger  string       `json:"ledger"` // name of its directory
 	OK      bool         `json:"ok"`
 	Records int          `json:"records"`
 	Calls   int          `json:"calls"`
 	Unknown int          `json:"unknown"` // attempts that took a slot and of which no end is recorded
-	Torn    int          `json:"torn"`    // lines left unfinished by killed processes: no fault
+	Torn    int          `json:"torn"`    // lines that killed processes left unfinished: not a fault
 	Twice   []string     `json:"twice"`   // ids of attempts recorded more than once: each is judged as one
 	Files   []dayOfCalls `json:"files"`
 	Faults  []damage     `json:"faults"`
@@ -35,7 +35,7 @@ type dayOfCalls struct {
 	Last    time.Time `json:"last,omitzero"`
 }
 
-// damage is one fault, by its place.
+// damage is one fault and where it is.
 type damage struct {
 	Kind    string `json:"kind"` // damaged, version, read, directory
 	File    string `json:"file,omitempty"`
@@ -44,15 +44,15 @@ type damage struct {
 }
 
 func newVerify(getenv func(string) string) *cobra.Command {
-	p := place{getenv: getenv}
+	p := ledgerFlags{getenv: getenv}
 	c := &cobra.Command{
 		Use:   "verify",
-		Short: "Is the evidence as it was written",
-		Long: `Reads all that is recorded, with its checksums. Each fault is one line on standard error:
-the file, the byte at which the line begins, what is wrong and what to do. Lines that a
-killed process left unfinished are no fault: nothing of them had been acknowledged.
+		Short: "Check that the evidence is unchanged",
+		Long: `Reads all records and checks their checksums. Each fault is one line on standard error:
+the file, the byte at which the line begins, what is wrong and what to do. A line that a
+killed process left unfinished is not a fault, because it was never acknowledged.
 
-Exit status: 0 all of it can be read, 2 not.`,
+Exit status: 0 everything can be read, 2 not.`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
 			found, err := p.inspect(c.Context())
@@ -78,7 +78,7 @@ Exit status: 0 all of it can be read, 2 not.`,
 	return c
 }
 
-func (p *place) inspect(ctx context.Context) (all []inspection, err error) {
+func (p *ledgerFlags) inspect(ctx context.Context) (all []verification, err error) {
 	in, names, err := p.names(ctx)
 	if err != nil {
 		return nil, err
@@ -90,8 +90,8 @@ func (p *place) inspect(ctx context.Context) (all []inspection, err error) {
 }
 
 // inspect verifies one ledger.
-func inspect(ctx context.Context, in archive, name string) inspection {
-	i := inspection{Ledger: name, Twice: []string{}, Files: []dayOfCalls{}, Faults: []damage{}}
+func inspect(ctx context.Context, in evidenceRoot, name string) verification {
+	i := verification{Ledger: name, Twice: []string{}, Files: []dayOfCalls{}, Faults: []damage{}}
 	d, err := in.open(ctx, name)
 	if err != nil {
 		return i.fail(err)
@@ -111,8 +111,8 @@ func inspect(ctx context.Context, in archive, name string) inspection {
 	return i
 }
 
-// fail adds a fault by its type.
-func (i inspection) fail(err error) inspection {
+// fail adds a fault.
+func (i verification) fail(err error) verification {
 	at := damage{Kind: "directory", Message: err.Error()}
 	if e, ok := errors.AsType[*ledger.DamageError](err); ok {
 		at.Kind, at.File, at.Offset = "damaged", e.File, e.Offset
@@ -126,7 +126,7 @@ func (i inspection) fail(err error) inspection {
 	return i
 }
 
-func writeInspections(w io.Writer, all []inspection) error {
+func writeInspections(w io.Writer, all []verification) error {
 	rows := [][]string{{"LEDGER", "DAYS", "RECORDS", "CALLS", "UNKNOWN", "UNFINISHED LINES", "RECORDED TWICE", "FAULTS"}}
 	for _, i := range all {
 		rows = append(rows, []string{

@@ -9,23 +9,23 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// place is what the flags of the subcommands that look at whole ledgers say.
-type place struct {
+// ledgerFlags are the flags of the subcommands that work on whole ledgers.
+type ledgerFlags struct {
 	dir    string
 	app    string
 	json   bool
 	getenv func(string) string
 }
 
-func (p *place) flags(c *cobra.Command) {
+func (p *ledgerFlags) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&p.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
-	f.StringVar(&p.app, "app", "", "only the evidence of this app: its declared `name`, or its directory (default: all)")
+	f.StringVar(&p.app, "app", "", "only this app: its declared `name`, or its directory (default: all)")
 	f.BoolVar(&p.json, "json", false, "write JSON")
 }
 
-// names are the ledgers that the flags mean, and where they are.
-func (p *place) names(ctx context.Context) (in archive, names []string, err error) {
+// names returns the app ledgers that the flags mean, and their root.
+func (p *ledgerFlags) names(ctx context.Context) (in evidenceRoot, names []string, err error) {
 	if in, err = locate(p.dir, p.getenv); err != nil {
 		return nil, nil, err
 	}

@@ -62,7 +62,7 @@ func BenchmarkJudge(b *testing.B) {
 	require.NoError(b, err)
 	require.NoError(b, d.Append(context.Background(), records...))
 	require.NoError(b, d.Close())
-	q := question{dir: filepath.Dir(dir), getenv: os.Getenv}
+	q := judgeFlags{dir: filepath.Dir(dir), getenv: os.Getenv}
 	for b.Loop() {
 		j, err := q.judge(context.Background())
 		require.NoError(b, err)

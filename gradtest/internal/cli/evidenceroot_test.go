@@ -74,7 +74,7 @@ func TestCommandsOnRedis(t *testing.T) {
 	require.NoError(t, s.Append(t.Context(), records...))
 
 	assert.Contains(t, run(statusDone, "status"), "crm-sync: READY")
-	assert.Contains(t, run(statusDone, "status", "--app", app), "The evidence is that of "+app)
+	assert.Contains(t, run(statusDone, "status", "--app", app), "Evidence of "+app)
 	assert.Contains(t, run(statusError, "status", "--app", "other"), `no app is named "other"`)
 	assert.Contains(t, run(statusDone, "plan", "--json"), `"ready": true`)
 	assert.Contains(t, run(statusDone, "report", "-f", "markdown"), "crm-sync")

@@ -11,32 +11,32 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// appEvidence is what the ledger of one app at one host holds.
+// appEvidence is the evidence of one app at one host.
 type appEvidence struct {
-	dir          string // its name, which is that of its directory: host and hash of the client id
-	in           archive
+	dir          string // name of the app ledger: host and hash of the client id
+	in           evidenceRoot
 	count        int           // of records
 	declarations []declaration // the latest of each name, the latest last
 	last         time.Time     // of the latest record
 	fault        error         // why not all of it could be read
 }
 
-// declaration is what was declared, and when.
+// declaration is a declaration and its time.
 type declaration struct {
 	ledger.Declaration
 	at time.Time
 }
 
-// gather reads the evidence of one app as far as it can be read. A line that a killed process left unfinished is no
-// fault, since it was never acknowledged; damaged ones are, all of them.
-func gather(ctx context.Context, in archive, name string, now time.Time) *appEvidence {
+// gather reads the evidence of one app as far as possible. A line that a killed process left unfinished is not a fault,
+// since it was never acknowledged. Damaged lines are.
+func gather(ctx context.Context, in evidenceRoot, name string, now time.Time) *appEvidence {
 	e := &appEvidence{dir: name, in: in}
 	d, err := in.open(ctx, name)
 	if err != nil {
 		e.fault = err
 		return e
 	}
-	// What is older is read only where nothing else tells the app's endpoints.
+	// Older days are read only if no recent one has a declaration.
 	if e.survey(ctx, d, now.Add(-evidence.Reach)); len(e.declarations) == 0 {
 		e.survey(ctx, d, time.Time{})
 	}
@@ -44,7 +44,7 @@ func gather(ctx context.Context, in archive, name string, now time.Time) *appEvi
 	return e
 }
 
-func (e *appEvidence) survey(ctx context.Context, d book, since time.Time) {
+func (e *appEvidence) survey(ctx context.Context, d appLedger, since time.Time) {
 	s, err := d.Survey(ctx, since)
 	e.count, e.last, e.declarations = s.Records, s.Last, nil
 	e.fault = errors.Join(append(s.Faults, err)...)
@@ -53,8 +53,7 @@ func (e *appEvidence) survey(ctx context.Context, d book, since time.Time) {
 	}
 }
 
-// read hands what can matter at now to use, which may leave off early. The records are not kept: there may be very
-// many.
+// read passes the records that can matter at now to use, which may stop early. They are not kept: there may be millions.
 func (e *appEvidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
 	d, err := e.in.open(ctx, e.dir)
 	if err != nil {
@@ -76,8 +75,7 @@ func (e *appEvidence) read(ctx context.Context, now time.Time, use func(iter.Seq
 	return errors.Join(faults...)
 }
 
-// declare takes a declaration in, unless a later one of the same name is known: those that were imported are behind
-// others that were made later.
+// declare adds a declaration unless a later one of the same name is known. Imported declarations come after later ones.
 func (e *appEvidence) declare(r ledger.Record) {
 	for i, d := range e.declarations {
 		if d.App == r.Declared.App {
@@ -97,7 +95,7 @@ func (e *appEvidence) declare(r ledger.Record) {
 	e.declarations = slices.Insert(e.declarations, at, declaration{*r.Declared, r.At})
 }
 
-// current are the declarations of apps that may have run lately; if there is none, the latest one.
+// current lists the declarations of apps that may have run recently, or else the latest one.
 func (e *appEvidence) current() []declaration {
 	for i, d := range e.declarations {
 		if i == len(e.declarations)-1 || !d.at.Before(e.last.Add(-evidence.Reach)) {

@@ -15,19 +15,19 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 )
 
-// archive is where the evidence of all apps is: a directory with a ledger for each, or a Redis.
-type archive interface {
+// evidenceRoot holds the evidence of all apps: a directory with a ledger for each, or a Redis.
+type evidenceRoot interface {
 	fmt.Stringer // for people, without a password
 
-	// names are the ledgers that there are, by name. It is an error that there are none.
+	// names lists the app ledgers by name. None is an error.
 	names(context.Context) ([]string, error)
 
-	// open opens one of them, making it if there is none of that name.
-	open(ctx context.Context, name string) (book, error)
+	// open opens an app ledger and creates it if it does not exist.
+	open(ctx context.Context, name string) (appLedger, error)
 }
 
-// book is the evidence of one app at one host.
-type book interface {
+// appLedger is the evidence of one app at one host.
+type appLedger interface {
 	ledger.Store
 	ledger.Gater
 	ledger.Surveyor
@@ -36,9 +36,9 @@ type book interface {
 	io.Closer
 }
 
-// locate is where the evidence is looked for: the flag's directory, the Redis of GRADTEST_REDIS, GRADTEST_DIR, or
-// .gradtest at the root of the module of the working directory. Package gradtest puts it in the same places.
-func locate(flag string, getenv func(string) string) (archive, error) {
+// locate returns the root that the flag names, else the Redis of GRADTEST_REDIS, else the ledger directory in which package
+// gradtest keeps evidence.
+func locate(flag string, getenv func(string) string) (evidenceRoot, error) {
 	if flag != "" {
 		return directory(flag), nil
 	}
@@ -52,7 +52,7 @@ func locate(flag string, getenv func(string) string) (archive, error) {
 	return directory(dir), nil
 }
 
-// directory is an archive on this machine.
+// directory is a root on this machine.
 type directory string
 
 func (d directory) String() string { return string(d) }
@@ -60,7 +60,7 @@ func (d directory) String() string { return string(d) }
 func (d directory) names(context.Context) ([]string, error) {
 	entries, err := os.ReadDir(string(d))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%w: name the ledger's directory with --dir", err)
+		return nil, fmt.Errorf("%w: name the ledger directory with --dir", err)
 	}
 	var names []string
 	for _, e := range entries {
@@ -74,15 +74,15 @@ func (d directory) names(context.Context) ([]string, error) {
 	return names, nil
 }
 
-func (d directory) open(_ context.Context, name string) (book, error) {
+func (d directory) open(_ context.Context, name string) (appLedger, error) {
 	l, err := ledger.Open(filepath.Join(string(d), name))
 	if err != nil {
-		return nil, err // not l: a nil *Dir in a book would not be nil
+		return nil, err // not l: a nil *Dir in a appLedger would not be nil
 	}
 	return l, nil
 }
 
-// shared is an archive that several machines share.
+// shared is a root that several machines share.
 type shared struct{ url string }
 
 func (shared) String() string { return "the Redis of GRADTEST_REDIS" }
@@ -99,7 +99,7 @@ func (s shared) names(ctx context.Context) ([]string, error) {
 	return names, nil
 }
 
-func (s shared) open(ctx context.Context, name string) (book, error) {
+func (s shared) open(ctx context.Context, name string) (appLedger, error) {
 	b, err := redisstore.Open(ctx, s.url, name)
 	if err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func (s shared) open(ctx context.Context, name string) (book, error) {
 	return b, nil
 }
 
-func noEvidence(a archive) error {
+func noEvidence(a evidenceRoot) error {
 	return fmt.Errorf("no evidence in %s: run the tests against a server (RC_SERVER_URL and credentials set; the embedded emulator leaves no evidence), "+
-		"or name the ledger's directory with --dir", a)
+		"or name the ledger directory with --dir", a)
 }

@@ -60,26 +60,3 @@ func suspicious(word string, secrets []string) bool {
 	}
 	return false
 }
-
-// codeWord returns s if it can be an error code: a word, or letters and digits as in OAU-153, at most 40 characters.
-// Otherwise it returns "", because anything else in that member may be a secret.
-func codeWord(s string) string {
-	if len(s) > 40 || strings.Count(s, "-") > 1 {
-		return ""
-	}
-	digits := false
-	for _, c := range s {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
-			if digits {
-				return ""
-			}
-		case c == '-':
-			digits = true
-		case c >= '0' && c <= '9' && digits:
-		default:
-			return ""
-		}
-	}
-	return s
-}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -106,14 +107,14 @@ func (e *Error) read(got *answer, secrets []string) bool {
 			return false
 		}
 	}
-	e.OAuth, e.Code = codeWord(body.Error), codeWord(body.ErrorCode)
+	e.OAuth, e.Code = safetext.ErrorCode(body.Error), safetext.ErrorCode(body.ErrorCode)
 	text := body.Description
 	if text == "" {
 		text = body.Message
 	}
 	for _, inner := range body.Errors {
 		if !strings.Contains(e.Code, "-") {
-			e.Code = codeWord(inner.ErrorCode)
+			e.Code = safetext.ErrorCode(inner.ErrorCode)
 		}
 		if text == "" {
 			text = inner.Message

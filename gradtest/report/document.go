@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // Schema names the form of a [Document]. Within one version members are only added; one that is removed or changes its
@@ -122,25 +123,25 @@ type Forecast struct {
 // Characters that steer a terminal, break a line or turn the direction of writing are replaced.
 func NewDocument(v criteria.Verdict, o Options) Document {
 	d := Document{
-		Schema: Schema, App: clean(o.App), Policy: clean(v.Policy), At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
+		Schema: Schema, App: safetext.Clean(o.App), Policy: safetext.Clean(v.Policy), At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
 		Successes: v.Successes, Missing: v.Missing, Refused: v.Refused, Unknown: v.Unknown,
 		Rules: []Rule{}, Endpoints: []Endpoint{}, Scopes: []Scope{}, Ratios: []Ratio{}, Notes: []string{},
 	}
 	for _, f := range v.Findings {
 		d.Rules = append(d.Rules, Rule{
-			Rule: f.Rule, OK: f.OK, Got: clean(f.Got), Need: clean(f.Need), Fix: clean(f.Fix), Note: clean(f.Note),
+			Rule: f.Rule, OK: f.OK, Got: safetext.Clean(f.Got), Need: safetext.Clean(f.Need), Fix: safetext.Clean(f.Fix), Note: safetext.Clean(f.Note),
 		})
 	}
 	for _, e := range v.Endpoints {
 		d.Endpoints = append(d.Endpoints, Endpoint{
-			Name: clean(e.Name), Operation: clean(e.Op.ID), Method: clean(e.Op.Method), Path: clean(e.Op.Path),
-			Group: clean(string(e.Op.Group)), Scope: clean(string(e.Op.Scope)),
+			Name: safetext.Clean(e.Name), Operation: safetext.Clean(e.Op.ID), Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path),
+			Group: safetext.Clean(string(e.Op.Group)), Scope: safetext.Clean(string(e.Op.Scope)),
 			Declared: e.Declared, OK: e.Missing() == 0, Got: e.Got, Need: e.Need, Missing: e.Missing(),
 			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast),
 		})
 	}
 	for _, s := range v.Scopes {
-		d.Scopes = append(d.Scopes, Scope{Scope: clean(string(s.Scope)), OK: s.Got > 0, Got: s.Got, Note: clean(s.Note)})
+		d.Scopes = append(d.Scopes, Scope{Scope: safetext.Clean(string(s.Scope)), OK: s.Got > 0, Got: s.Got, Note: safetext.Clean(s.Note)})
 	}
 	for _, r := range v.Ratios {
 		d.Ratios = append(d.Ratios, ratio(r))
@@ -150,7 +151,7 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 		d.Forecast = &Forecast{Earliest: f.Earliest, Latest: f.Latest}
 	}
 	for _, n := range slices.Concat(v.Notes, o.Notes) {
-		d.Notes = append(d.Notes, clean(n))
+		d.Notes = append(d.Notes, safetext.Clean(n))
 	}
 	return d
 }
@@ -188,14 +189,14 @@ func needs(n criteria.Needs) Needs {
 	}
 	for _, e := range n.Endpoints {
 		out.Endpoints = append(out.Endpoints, EndpointNeed{
-			Name: clean(e.Name), Method: clean(e.Op.Method), Path: clean(e.Op.Path), Declared: e.Declared, Calls: e.Calls,
+			Name: safetext.Clean(e.Name), Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path), Declared: e.Declared, Calls: e.Calls,
 		})
 	}
 	for _, s := range n.Scopes {
-		out.Scopes = append(out.Scopes, clean(string(s)))
+		out.Scopes = append(out.Scopes, safetext.Clean(string(s)))
 	}
 	for _, s := range n.Drop {
-		out.Drop = append(out.Drop, clean(string(s)))
+		out.Drop = append(out.Drop, safetext.Clean(string(s)))
 	}
 	return out
 }

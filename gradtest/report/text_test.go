@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 func TestTextKeepsToTheTerminal(t *testing.T) {
@@ -60,14 +62,14 @@ func FuzzWrap(f *testing.F) {
 	f.Add("\xff\xfe äöü //////", 1)
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		width = 1 + (width&0x7fffffff)%100
-		lines := wrap(clean(s), width)
+		lines := wrap(safetext.Clean(s), width)
 		for _, l := range lines {
 			if utf8.RuneCountInString(l) > width || l == "" {
 				t.Fatalf("line %q of %q does not fit %d", l, s, width)
 			}
 		}
 		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-		if got := squeeze(strings.Join(lines, "")); got != squeeze(clean(s)) {
+		if got := squeeze(strings.Join(lines, "")); got != squeeze(safetext.Clean(s)) {
 			t.Fatalf("%q became %q", s, got)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // errorCode returns the platform's code in an error body: XXX-nnn at the top level or in errors, otherwise the old
@@ -24,9 +26,9 @@ func errorCode(body []byte) string {
 		}
 		switch {
 		case key == "errorCode":
-			own = cleanCode(text(value))
+			own = safetext.ErrorCode(stringOf(value))
 		case key == "error":
-			oauth = cleanCode(text(value))
+			oauth = safetext.ErrorCode(stringOf(value))
 		case key == "errors" && value == json.Delim('['):
 			inner = innerCode(d)
 			continue
@@ -61,7 +63,7 @@ func innerCode(d *json.Decoder) (found string) {
 			if err != nil {
 				break
 			}
-			if code := cleanCode(text(value)); key == "errorCode" && (found == "" || strings.Contains(code, "-") && !strings.Contains(found, "-")) {
+			if code := safetext.ErrorCode(stringOf(value)); key == "errorCode" && (found == "" || strings.Contains(code, "-") && !strings.Contains(found, "-")) {
 				found = code
 			}
 			if skip(d, value) != nil {
@@ -106,33 +108,9 @@ func skip(d *json.Decoder, t json.Token) error {
 	}
 }
 
-func text(t json.Token) string {
+func stringOf(t json.Token) string {
 	s, _ := t.(string)
 	return s
-}
-
-// cleanCode returns s if it looks like a code, XXX-nnn or a word, and not like a token, an id or a phone number.
-func cleanCode(s string) string {
-	letters, digits, dashes := 0, 0, 0
-	for _, c := range s {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
-			if dashes > 0 {
-				return ""
-			}
-			letters++
-		case c >= '0' && c <= '9' && dashes == 1:
-			digits++
-		case c == '-' && dashes == 0:
-			dashes++
-		default:
-			return ""
-		}
-	}
-	if dashes == 1 && letters >= 2 && letters <= 8 && digits >= 1 && digits <= 6 || dashes == 0 && letters <= 40 {
-		return s
-	}
-	return ""
 }
 
 // requestID returns s if it has the form of all ids seen so far: a UUID, sometimes followed by short counters.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 func TestErrorCode(t *testing.T) {
@@ -52,7 +54,7 @@ func FuzzErrorCode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		code := errorCode(body)
 		assert.LessOrEqual(t, len(code), 40)
-		assert.Equal(t, code, cleanCode(code))
+		assert.Equal(t, code, safetext.ErrorCode(code))
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // UnreachableError means that a request could not be sent. It took no slot, and repeating it is safe.
@@ -146,7 +148,7 @@ func printable(err error) string {
 		if r.Response != nil {
 			status = r.Response.StatusCode
 		}
-		return fmt.Sprintf("the token request was answered %d %s: check the credentials", status, cleanCode(r.ErrorCode))
+		return fmt.Sprintf("the token request was answered %d %s: check the credentials", status, safetext.ErrorCode(r.ErrorCode))
 	}
 	if errors.Is(err, context.Canceled) && !is[*url.Error](err) {
 		return "cancelled"

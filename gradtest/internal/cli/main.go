@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // The exit statuses of [Main].
@@ -103,7 +105,7 @@ func lines(err error) []string {
 	var out []string
 	for l := range strings.SplitSeq(err.Error(), "\n") {
 		if l = strings.TrimSpace(l); l != "" {
-			out = append(out, clean(l))
+			out = append(out, safetext.Clean(l))
 		}
 	}
 	return out

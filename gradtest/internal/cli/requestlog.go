@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
@@ -62,7 +63,7 @@ func line(began time.Time, took time.Duration, r *http.Request, a *answer) strin
 		parts = append(parts, "fault:"+fault)
 	}
 	parts = append(parts, took.Round(10*time.Microsecond).String())
-	return clean(strings.Join(parts, " "))
+	return safetext.Clean(strings.Join(parts, " "))
 }
 
 // answer records the status of a response and the beginning of an error body.

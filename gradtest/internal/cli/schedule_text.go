@@ -6,12 +6,14 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // write writes the plan as text.
 func (s schedule) write(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nPolicy %s, judged at %s.\n", clean(s.headline()), clean(s.Policy), stamp(s.At))
+	fmt.Fprintf(&b, "%s\nPolicy %s, judged at %s.\n", safetext.Clean(s.headline()), safetext.Clean(s.Policy), stamp(s.At))
 	if len(s.Endpoints) > 0 {
 		rows := [][]string{{"SEND", "ENDPOINT", "HAVE", "GROUP", "SCOPE"}}
 		for _, e := range s.Endpoints {
@@ -55,7 +57,7 @@ func (s schedule) write(w io.Writer) error {
 		b.WriteString(line + "\n")
 	}
 	for _, n := range s.Notes {
-		b.WriteString("note: " + clean(n) + "\n")
+		b.WriteString("note: " + safetext.Clean(n) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -85,7 +87,7 @@ func (s schedule) headline() string {
 // moments returns when to apply, and what has to be done besides calls.
 func (s schedule) moments() (out []string) {
 	for _, scope := range s.Drop {
-		out = append(out, "No operation exercises the scope "+clean(scope)+": remove it in the developer console and from the declared scopes.")
+		out = append(out, "No operation exercises the scope "+safetext.Clean(scope)+": remove it in the developer console and from the declared scopes.")
 	}
 	if !s.Wait.IsZero() {
 		out = append(out, "No number of calls is enough before "+stamp(s.Wait)+", when the last answer 429 has left the window.")

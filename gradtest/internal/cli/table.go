@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // table writes rows in columns, two spaces apart, without trailing spaces.
@@ -14,7 +16,7 @@ func table(w io.Writer, rows [][]string) error {
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, c := range row {
-			cells[i] = clean(c)
+			cells[i] = safetext.Clean(c)
 		}
 		io.WriteString(t, strings.Join(cells, "\t")+"\n") // a Builder takes everything
 	}
@@ -33,14 +35,4 @@ func writeJSON(w io.Writer, v any) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-// clean keeps a text from outside from breaking the line, the columns or the terminal.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			return '\ufffd'
-		}
-		return r
-	}, s)
 }

@@ -1,7 +1,6 @@
 package criteria
 
 import (
-	"fmt"
 	"iter"
 	"time"
 
@@ -51,7 +50,7 @@ func (s *state) verdict() Verdict {
 		c := ScopeCount{Scope: scope, Got: s.counting().scopes[i]}
 		switch {
 		case c.Got == 0 && !b.exercisable(scope):
-			c.Note = "no operation exercises it: drop it"
+			c.Note = "no operation exercises it: remove it"
 		case c.Got == 0 && scope.Condition() != "":
 			c.Note = "exercised by a call that " + scope.Condition()
 		case scope == rcapi.ScopeWebSocket:
@@ -75,14 +74,16 @@ func (s *state) endpoint(i int32) EndpointCount {
 func (s *state) notes(v Verdict) []string {
 	var notes []string
 	if v.Unknown > 0 {
-		notes = append(notes, fmt.Sprintf("%s without a known outcome: never counted as a success", plural(v.Unknown, "attempt")))
+		notes = append(notes, plural(v.Unknown, "attempt")+" with unknown outcome: never counted as a success")
 	}
 	if n := s.e.future; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s later than the moment of judgement: not counted until then; look whether a clock was wrong", plural(n, "record")))
+		notes = append(notes, plural(n, "record")+
+			" dated later than this verdict: not counted until then; check whether a clock was wrong")
 	}
 	for _, t := range s.e.endpoints {
 		if t.oauth {
-			notes = append(notes, fmt.Sprintf("%s is an authorization request: it counts for no endpoint and no volume", t.name))
+			notes = append(notes, t.name+
+				" is an authorization request: it counts neither as an endpoint nor as volume")
 		}
 	}
 	return notes

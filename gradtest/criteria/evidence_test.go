@@ -51,7 +51,7 @@ func TestDeclaredAuthorizationRequestNeverCounts(t *testing.T) {
 	v := Evaluate(Graduation, want, records.all(), noon)
 	assert.True(t, v.Ready)
 	assert.Equal(t, EndpointCount{Name: "getToken", Op: token, Declared: true}, v.Endpoints[2])
-	assert.Equal(t, []string{"getToken is an authorization request: it counts for no endpoint and no volume"}, v.Notes)
+	assert.Equal(t, []string{"getToken is an authorization request: it counts neither as an endpoint nor as volume"}, v.Notes)
 	worst, _ := v.Worst(RuleAuthErrors)
 	assert.Equal(t, Budget{Errors: 1, Calls: 32, Below: 5}, worst.Budget, "known by its path, whatever the record says")
 	assert.Equal(t, AllTraffic, worst.Over)
@@ -72,7 +72,7 @@ func TestReservationKnowsTheOperationAtMost(t *testing.T) {
 	assert.Equal(t, 1, v.Endpoints[0].Unknown)
 	assert.Equal(t, rcapi.ReadExtension, v.Endpoints[1].Op)
 	assert.False(t, v.Endpoints[1].Declared)
-	assert.Equal(t, []string{"4 attempts without a known outcome: never counted as a success"}, v.Notes)
+	assert.Equal(t, []string{"4 attempts with unknown outcome: never counted as a success"}, v.Notes)
 }
 
 // TestEndpointIsOneWhateverItsRecordsKnow: with and without the operation id, with and without the path.
@@ -103,7 +103,7 @@ func TestReservationOfTheFutureIsNoEvidence(t *testing.T) {
 	assert.Zero(t, v.Unknown)
 	assert.Empty(t, v.Notes)
 	v = Evaluate(Graduation, both(), new(log).ok(1, first, noon.Add(1)).all(), noon)
-	assert.Equal(t, []string{"1 record later than the moment of judgement: not counted until then; look whether a clock was wrong"}, v.Notes)
+	assert.Equal(t, []string{"1 record dated later than this verdict: not counted until then; check whether a clock was wrong"}, v.Notes)
 }
 
 func TestEndpointsOnlySeenAreInAStableOrder(t *testing.T) {

@@ -43,7 +43,7 @@ func ExampleEvaluate() {
 	}
 	fmt.Println(criteria.Evaluate(criteria.Legacy, want, slices.Values(example()), now).Ready)
 	// Output:
-	// volume: false "1 more successful call, to any endpoint"
+	// volume: false "1 more successful call to any endpoint"
 	// endpoints: true ""
 	// scopes: true ""
 	// auth-errors: true ""

@@ -162,7 +162,7 @@ func TestFactsWorkedExample(t *testing.T) {
 	f := v.finding(RuleVolume)
 	assert.Equal(t, "20 successful calls", f.Got)
 	assert.Equal(t, "21 successful calls", f.Need)
-	assert.Equal(t, "1 more successful call, to any endpoint", f.Fix)
+	assert.Equal(t, "1 more successful call to any endpoint", f.Fix)
 	assert.Contains(t, f.Note, "borderline")
 	assert.Equal(t, 20, v.Successes)
 	assert.Equal(t, 1, v.Missing)

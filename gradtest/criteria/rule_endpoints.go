@@ -56,7 +56,7 @@ func (s *state) endpointsFinding() Finding {
 	met, all, raised := 0, 0, false
 	var fixes []string
 	if s.e.declared == 0 {
-		fixes = append(fixes, "declare the endpoints that the app uses: without them nothing is proven")
+		fixes = append(fixes, "declare the endpoints that the app uses: without them the verdict proves nothing")
 	}
 	for i, t := range s.e.endpoints {
 		if !s.used(i) {

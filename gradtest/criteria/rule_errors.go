@@ -78,31 +78,30 @@ func (s *state) errorsFinding(v Verdict, key string, index int) Finding {
 	}
 	errors := s.e.policy.errorRules()[index].Answers
 	at := s.e.expiryOf(func(c *call) bool { return c.kinds&errors != 0 })
-	f.Fix = fmt.Sprintf("%s, or wait until %s, when the last error has left the window", more(short), stamp(at))
+	f.Fix = fmt.Sprintf("%s, or wait until %s, when the last error leaves the window", more(short), stamp(at))
 	return f
 }
 
 // Threshold renders what the share of errors has to stay below, such as "less than 5 %".
 func (b Budget) Threshold() string { return fmt.Sprintf("less than %d %%", b.below()) }
 
-// String renders the share: "1 of 20 API calls (5.0 %) in the UTC window". The percentage is rounded down, so that it
+// String renders the share: "1 of 20 API calls (5.0 %) since 00:00 UTC yesterday". The percentage is rounded down, so that it
 // reaches the threshold only where the share does.
 func (r Ratio) String() string {
-	calls := "API call"
+	calls, in := "API call", "since 00:00 UTC yesterday"
 	if r.Over == AllTraffic {
 		calls = "call"
 	}
-	in := "the UTC window"
 	if r.Window == Rolling48h {
-		in = "the last 48 h"
+		in = "in the last 48 h"
 	}
 	if r.Errors == 0 {
 		return "no errors in " + plural(r.Calls, calls)
 	}
 	if r.Over == AllTraffic {
-		in = "authorization included, " + in
+		in += ", authorization requests included"
 	}
-	return fmt.Sprintf("%d of %s (%s), %s", r.Errors, plural(r.Calls, calls), r.Percent(), in)
+	return fmt.Sprintf("%d of %s (%s) %s", r.Errors, plural(r.Calls, calls), r.Percent(), in)
 }
 
 // Percent renders the share with one decimal, rounded down, such as "4.9 %".

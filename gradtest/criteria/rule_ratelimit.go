@@ -10,12 +10,12 @@ var rateLimitRule = rule{
 	finding: func(s *state, _ Verdict) Finding {
 		n := s.refused()
 		if n == 0 {
-			return Finding{Got: "no answer 429", Need: "none"}
+			return Finding{Got: "no responses with status 429", Need: "none"}
 		}
 		return Finding{
-			Got: plural(n, "answer") + " 429", Need: "none",
-			Fix: fmt.Sprintf("no call can fix it: wait until %s, when the last one has left the window, and stay below the limits",
-				stamp(s.e.expiryOf(func(c *call) bool { return c.refused }))),
+			Got: plural(n, "response") + " with status 429", Need: "none",
+			Fix: fmt.Sprintf("more calls cannot fix this: wait until %s, when the last such response leaves the window, "+
+				"and stay within the rate limits", stamp(s.e.expiryOf(func(c *call) bool { return c.refused }))),
 		}
 	},
 	need: func(s *state, n *Needs) {

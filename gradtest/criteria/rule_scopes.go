@@ -63,7 +63,7 @@ func (s *state) exercise(scope rcapi.Scope) string {
 	}
 	if len(by) == 0 {
 		if op, ok := rcapi.Cheapest(scope); ok {
-			by = append(by, "an operation that requires exactly it, such as "+op.ID+", which no declared endpoint does")
+			by = append(by, "an operation that requires this scope, such as "+op.ID+" (no declared endpoint does)")
 		}
 	}
 	return "1 successful call to " + strings.Join(by, " or ")

@@ -25,10 +25,10 @@ func TestFindingsInWords(t *testing.T) {
 	}{
 		{"enough", Graduation, both(), enough(21), Finding{Rule: RuleVolume, OK: true, Got: "21 successful calls", Need: "21 successful calls"}},
 		{"one", Graduation, both(), enough(1), Finding{Rule: RuleVolume, Got: "1 successful call", Need: "21 successful calls",
-			Fix: "20 more successful calls, to any endpoint"}},
+			Fix: "20 more successful calls to any endpoint"}},
 		{"borderline", Graduation, both(), enough(20), Finding{Rule: RuleVolume, Got: "20 successful calls", Need: "21 successful calls",
-			Fix:  "1 more successful call, to any endpoint",
-			Note: `borderline: exactly 20 passes where the bar is "at least 20", as in Legacy; this policy needs more than 20`}},
+			Fix:  "1 more successful call to any endpoint",
+			Note: `borderline: 20 would meet the policy legacy, which asks for "at least 20"; this policy asks for "more than 20"`}},
 		{"endpoints", Graduation, both(), enough(30), Finding{Rule: RuleEndpoints, OK: true, Got: "2 of 2 endpoints", Need: "5 successful calls on each"}},
 		{"endpoints short", Graduation, raised, new(log).ok(4, first, today).ok(5, second, today),
 			Finding{Rule: RuleEndpoints, Got: "0 of 2 endpoints", Need: "5 successful calls on each, more where declared",
@@ -37,10 +37,10 @@ func TestFindingsInWords(t *testing.T) {
 			Finding{Rule: RuleEndpoints, Got: "2 of 3 endpoints", Need: "5 successful calls on each",
 				Fix: "readExtension is called but not declared (1 of 5): declare it, or stop calling it and wait until 2026-11-07 01:00:00 UTC"}},
 		{"nothing declared", Graduation, Want{}, new(log), Finding{Rule: RuleEndpoints, Got: "no endpoints declared", Need: "5 successful calls on each",
-			Fix: "declare the endpoints that the app uses: without them nothing is proven"}},
+			Fix: "declare the endpoints that the app uses: without them the verdict proves nothing"}},
 		{"no scopes", Graduation, Want{}, new(log), Finding{Rule: RuleScopes, OK: true, Got: "no app scopes declared", Need: "none"}},
 		{"scopes", Graduation, scopes, new(log).ok(5, first, today), Finding{Rule: RuleScopes, Got: "1 of 4 app scopes exercised", Need: "1 successful call for each",
-			Fix: "TeamMessaging: 1 successful call to an operation that requires exactly it, such as readGlipEveryoneNew, which no declared endpoint does; " +
+			Fix: "TeamMessaging: 1 successful call to an operation that requires this scope, such as readGlipEveryoneNew (no declared endpoint does); " +
 				"Voicemail: no operation exercises it: remove it in the developer console and from the declared scopes; " +
 				"ReadMessages: 1 successful call to listMessages"}},
 		{"webhook", Graduation, webhook, new(log).ok(30, rcapi.CreateSubscription, today),
@@ -48,17 +48,17 @@ func TestFindingsInWords(t *testing.T) {
 				Fix: "SubscriptionWebhook: 1 successful call that creates a subscription with WebHook transport"}},
 		{"no errors", Strictest, both(), enough(30).token(1, 200, today), Finding{Rule: RuleAuthErrors, OK: true, Got: "no errors in 30 API calls", Need: "less than 5 %"}},
 		{"few errors", Strictest, both(), enough(30).answers(1, first, 401, today),
-			Finding{Rule: RuleAuthErrors, OK: true, Got: "1 of 31 API calls (3.2 %), the UTC window", Need: "less than 5 %"}},
+			Finding{Rule: RuleAuthErrors, OK: true, Got: "1 of 31 API calls (3.2 %) since 00:00 UTC yesterday", Need: "less than 5 %"}},
 		{"one in 20", Strictest, both(), enough(19).answers(1, first, 401, before.Add(1e9)),
-			Finding{Rule: RuleAuthErrors, Got: "1 of 20 API calls (5.0 %), the UTC window", Need: "less than 5 %",
-				Fix: "1 more successful call, or wait until 2026-11-06 00:00:00 UTC, when the last error has left the window"}},
+			Finding{Rule: RuleAuthErrors, Got: "1 of 20 API calls (5.0 %) since 00:00 UTC yesterday", Need: "less than 5 %",
+				Fix: "1 more successful call, or wait until 2026-11-06 00:00:00 UTC, when the last error leaves the window"}},
 		{"worse with authorization", Strictest, both(), enough(30).token(2, 400, before), Finding{Rule: RuleClientErrors,
-			Got: "2 of 32 calls (6.2 %), authorization included, the last 48 h", Need: "less than 5 %",
-			Fix: "9 more successful calls, or wait until 2026-11-05 23:59:59 UTC, when the last error has left the window"}},
-		{"no refusal", Strictest, both(), enough(30), Finding{Rule: RuleRateLimit, OK: true, Got: "no answer 429", Need: "none"}},
+			Got: "2 of 32 calls (6.2 %) in the last 48 h, authorization requests included", Need: "less than 5 %",
+			Fix: "9 more successful calls, or wait until 2026-11-05 23:59:59 UTC, when the last error leaves the window"}},
+		{"no refusal", Strictest, both(), enough(30), Finding{Rule: RuleRateLimit, OK: true, Got: "no responses with status 429", Need: "none"}},
 		{"refused", Strictest, both(), enough(300).answers(1, first, 429, yesterday).answers(1, first, 429, today),
-			Finding{Rule: RuleRateLimit, Got: "2 answers 429", Need: "none",
-				Fix: "no call can fix it: wait until 2026-11-07 01:00:00 UTC, when the last one has left the window, and stay below the limits"}},
+			Finding{Rule: RuleRateLimit, Got: "2 responses with status 429", Need: "none",
+				Fix: "more calls cannot fix this: wait until 2026-11-07 01:00:00 UTC, when the last such response leaves the window, and stay within the rate limits"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			assert.Equal(t, tt.finding, Evaluate(tt.policy, tt.want, tt.records.all(), noon).finding(tt.finding.Rule))

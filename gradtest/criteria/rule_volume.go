@@ -11,11 +11,11 @@ var volumeRule = rule{
 		got, need := s.counting().volume, s.e.policy.Successes
 		f := Finding{Got: plural(got, "successful call"), Need: plural(need, "successful call")}
 		if got < need {
-			f.Fix = more(need-got) + ", to any endpoint"
+			f.Fix = more(need-got) + " to any endpoint"
 		}
 		if got == Legacy.Successes && need == got+1 {
-			f.Note = fmt.Sprintf("borderline: exactly %d passes where the bar is \"at least %d\", as in Legacy; this policy needs more than %d",
-				got, got, got)
+			f.Note = fmt.Sprintf(`borderline: %d would meet the policy %s, which asks for "at least %[1]d"; `+
+				`this policy asks for "more than %[1]d"`, got, Legacy.Name)
 		}
 		return f
 	},

@@ -121,7 +121,7 @@ func TestClockSetBackCountsNothingEarly(t *testing.T) {
 		v := Evaluate(Strictest, both(), l.all(), noon.Add(-back))
 		assert.False(t, v.Ready)
 		assert.Zero(t, v.Successes)
-		assert.Contains(t, fmt.Sprint(v.Notes), "21 records later than the moment of judgement: not counted until then; look whether a clock was wrong")
+		assert.Contains(t, fmt.Sprint(v.Notes), "21 records dated later than this verdict: not counted until then; check whether a clock was wrong")
 	}
 	assert.True(t, Evaluate(Strictest, both(), l.all(), noon).Ready, "and nothing is lost")
 	// Set back by less than the calls are old: they count as before.

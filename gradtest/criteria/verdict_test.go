@@ -55,7 +55,7 @@ func TestScopeNotes(t *testing.T) {
 		{Scope: "TeamMessaging"},
 		{Scope: "WebSocket", Note: "its only operation is an authorization request, which the platform may not count"},
 		{Scope: "SubscriptionWebhook", Note: "exercised by a call that creates a subscription with WebHook transport"},
-		{Scope: "Voicemail", Note: "no operation exercises it: drop it"},
+		{Scope: "Voicemail", Note: "no operation exercises it: remove it"},
 		{Scope: "Custom"},
 	}, v.Scopes)
 }

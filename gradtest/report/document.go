@@ -16,26 +16,26 @@ const Schema = "gradtest/report/v1"
 
 // Options of a report. The zero value is the verdict alone.
 type Options struct {
-	App      string            // name of the app, for the headline; zero: none
-	Forecast *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: left out
+	App      string            // name of the app, for the headline; empty: none
+	Forecast *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
 	Notes    []string          // sentences for the end of the report, after those of the verdict
 	Colour   bool              // Text only: ANSI colours; zero: none
 }
 
-// Document is what every report shows, in the form in which [JSON] writes it: all four writers read it, so that their
+// Document is the content of every report, in the form in which [JSON] writes it. All four writers read it, so their
 // numbers cannot differ. Times are UTC; a member that does not apply is absent.
 type Document struct {
 	Schema    string     `json:"schema"`
 	App       string     `json:"app,omitempty"`
 	Policy    string     `json:"policy"` // name and version
-	At        time.Time  `json:"at"`     // the moment of judgement
+	At        time.Time  `json:"at"`     // when the verdict was taken
 	Since     time.Time  `json:"since"`  // from when successes count
 	Ready     bool       `json:"ready"`
-	Until     time.Time  `json:"until,omitzero"` // ready: until when, if nothing more is sent
-	Successes int        `json:"successes"`      // that count as volume
-	Missing   int        `json:"missing"`        // further successful calls needed in all
-	Refused   int        `json:"refused"`        // answers 429 in the last 48 h
-	Unknown   int        `json:"unknown"`        // attempts of the last 48 h without a known outcome
+	Until     time.Time  `json:"until,omitzero"` // when ready: until when it stays so if nothing more is sent
+	Successes int        `json:"successes"`      // successful calls that count as volume
+	Missing   int        `json:"missing"`        // successful calls still needed in all
+	Refused   int        `json:"refused"`        // responses 429 in the last 48 h
+	Unknown   int        `json:"unknown"`        // attempts of the last 48 h with unknown outcome
 	Rules     []Rule     `json:"rules"`
 	Endpoints []Endpoint `json:"endpoints"`
 	Scopes    []Scope    `json:"scopes"`
@@ -55,7 +55,7 @@ type Rule struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Endpoint is one endpoint, declared or only seen.
+// Endpoint is one endpoint, declared or not.
 type Endpoint struct {
 	Name      string    `json:"name"`
 	Operation string    `json:"operation,omitempty"` // operation id, if the catalogue has it
@@ -68,8 +68,8 @@ type Endpoint struct {
 	Got       int       `json:"got"`
 	Need      int       `json:"need"`
 	Missing   int       `json:"missing"`
-	Errors    int       `json:"errors"`         // answers 4xx in the last 48 h
-	Unknown   int       `json:"unknown"`        // sent in the last 48 h, outcome unknown
+	Errors    int       `json:"errors"`         // responses 4xx in the last 48 h
+	Unknown   int       `json:"unknown"`        // attempts of the last 48 h with unknown outcome
 	Until     time.Time `json:"until,omitzero"` // when got falls below need if nothing more is sent
 }
 
@@ -84,8 +84,8 @@ type Scope struct {
 // Ratio is one share of errors.
 type Ratio struct {
 	Rule    string `json:"rule"`
-	Window  string `json:"window"`  // utc-days or rolling-48h
-	Traffic string `json:"traffic"` // api, or all with authorization requests
+	Window  string `json:"window"`  // utc-days: since 00:00 UTC yesterday; rolling-48h: the last 48 hours
+	Traffic string `json:"traffic"` // api: API calls; all: API calls and authorization requests
 	OK      bool   `json:"ok"`
 	Errors  int    `json:"errors"`
 	Calls   int    `json:"calls"`
@@ -93,14 +93,20 @@ type Ratio struct {
 	Below   int    `json:"below"`   // percent
 }
 
-// Needs are the calls that close what is open.
+// Values of Ratio.Window and Ratio.Traffic.
+const (
+	windowUTC, windowRolling = "utc-days", "rolling-48h"
+	trafficAPI, trafficAll   = "api", "all"
+)
+
+// Needs are the calls that would meet every rule.
 type Needs struct {
 	Endpoints []EndpointNeed `json:"endpoints"`
 	Scopes    []string       `json:"scopes"`   // one call each
 	Any       int            `json:"any"`      // for volume, to any endpoint
 	Dilution  int            `json:"dilution"` // to make errors a small enough share
 	Total     int            `json:"total"`
-	Wait      time.Time      `json:"wait,omitzero"` // no number of calls would do before
+	Wait      time.Time      `json:"wait,omitzero"` // calls do not help before this time
 	Drop      []string       `json:"drop"`          // scopes that no call can exercise
 }
 
@@ -116,11 +122,11 @@ type EndpointNeed struct {
 // Forecast is when to apply.
 type Forecast struct {
 	Earliest time.Time `json:"earliest,omitzero"` // absent: calls are needed first
-	Latest   time.Time `json:"latest,omitzero"`   // shelf life; where calls are needed: if they were made at once
+	Latest   time.Time `json:"latest,omitzero"`   // until when the app stays ready; if calls are needed: if they were all made at once
 }
 
-// NewDocument brings a verdict into the form of the reports. It computes nothing that the verdict does not say.
-// Characters that steer a terminal, break a line or turn the direction of writing are replaced.
+// NewDocument returns the report of a verdict. It adds no judgement of its own. Characters that steer a terminal, break
+// a line or change the direction of writing are replaced.
 func NewDocument(v criteria.Verdict, o Options) Document {
 	d := Document{
 		Schema: Schema, App: safetext.Clean(o.App), Policy: safetext.Clean(v.Policy), At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
@@ -170,14 +176,14 @@ func until(e criteria.EndpointCount, f *criteria.Outlook) time.Time {
 
 func ratio(r criteria.Ratio) Ratio {
 	out := Ratio{
-		Rule: r.Rule, Window: "utc-days", Traffic: "api", OK: r.OK(),
+		Rule: r.Rule, Window: windowUTC, Traffic: trafficAPI, OK: r.OK(),
 		Errors: r.Errors, Calls: r.Calls, Percent: r.Percent(), Below: r.Below,
 	}
 	if r.Window == criteria.Rolling48h {
-		out.Window = "rolling-48h"
+		out.Window = windowRolling
 	}
 	if r.Over == criteria.AllTraffic {
-		out.Traffic = "all"
+		out.Traffic = trafficAll
 	}
 	return out
 }
@@ -201,7 +207,7 @@ func needs(n criteria.Needs) Needs {
 	return out
 }
 
-// headline is the verdict in one line.
+// headline returns the verdict in one line.
 func (d Document) headline() string {
 	s := "NOT READY"
 	switch {
@@ -218,17 +224,17 @@ func (d Document) headline() string {
 	return s
 }
 
-// basis says by what and when the verdict was taken.
+// basis names the policy and the time of the verdict.
 func (d Document) basis() string {
 	return fmt.Sprintf("Policy %s, judged at %s. Successes count from %s.", d.Policy, stamp(d.At), stamp(d.Since))
 }
 
-// shelf is how long the verdict lasts, or what has to happen first.
+// shelf says how long the verdict lasts, or what has to happen first.
 func (d Document) shelf() string {
 	var s []string
 	if d.Ready {
 		if !d.Until.IsZero() {
-			s = append(s, fmt.Sprintf("Apply before %s: then the evidence has aged out, if nothing more is sent.", stamp(d.Until)))
+			s = append(s, fmt.Sprintf("Apply before %s; after that the evidence expires unless more calls are made.", stamp(d.Until)))
 		}
 		return strings.Join(s, " ")
 	}
@@ -238,21 +244,21 @@ func (d Document) shelf() string {
 	if f := d.Forecast; f != nil {
 		switch {
 		case !f.Earliest.IsZero():
-			s = append(s, fmt.Sprintf("Waiting alone will do: apply from %s.", stamp(f.Earliest)))
+			s = append(s, fmt.Sprintf("No more calls are needed: wait, and apply from %s on.", stamp(f.Earliest)))
 			if !f.Latest.IsZero() {
-				s = append(s, fmt.Sprintf("It then lasts until %s.", stamp(f.Latest)))
+				s = append(s, fmt.Sprintf("The evidence then lasts until %s.", stamp(f.Latest)))
 			}
 		case !f.Latest.IsZero():
 			s = append(s, fmt.Sprintf("If the calls were made now, the evidence would last until %s.", stamp(f.Latest)))
 		}
 	}
 	if !d.Needs.Wait.IsZero() && (d.Forecast == nil || d.Forecast.Earliest.IsZero()) {
-		s = append(s, fmt.Sprintf("No calls will do before %s.", stamp(d.Needs.Wait)))
+		s = append(s, fmt.Sprintf("More calls cannot make the app ready before %s.", stamp(d.Needs.Wait)))
 	}
 	return strings.Join(s, " ")
 }
 
-// parts says what the missing calls are for.
+// parts says what the calls needed are for.
 func (d Document) parts() string {
 	n, sum := d.Needs, 0
 	for _, e := range n.Endpoints {
@@ -263,8 +269,8 @@ func (d Document) parts() string {
 		n    int
 		what string
 	}{
-		{sum, "to endpoints that are short"}, {len(n.Scopes), "to exercise scopes"},
-		{n.Any, "to any endpoint, for volume"}, {n.Dilution, "to any endpoint, to dilute errors"},
+		{sum, "to endpoints that have too few"}, {len(n.Scopes), "to exercise app scopes"},
+		{n.Any, "to any endpoint for volume"}, {n.Dilution, "to any endpoint to lower the share of errors"},
 	} {
 		if p.n > 0 {
 			of = append(of, fmt.Sprintf("%d %s", p.n, p.what))

@@ -34,9 +34,9 @@ func ExampleText() {
 	//
 	//     RULE          GOT                               NEED
 	// NO  volume        20 successful calls               21 successful calls
-	//       -> 1 more successful call, to any endpoint
-	//          borderline: exactly 20 passes where the bar is "at least 20", as in
-	//          Legacy; this policy needs more than 20
+	//       -> 1 more successful call to any endpoint
+	//          borderline: 20 would meet the policy legacy, which asks for "at least
+	//          20"; this policy asks for "more than 20"
 	// ok  endpoints     1 of 1 endpoint                   5 successful calls on each
 	// ok  scopes        1 of 1 app scope exercised        1 successful call for each
 	// ok  auth-errors   no errors in 20 API calls         less than 5 %
@@ -47,5 +47,5 @@ func ExampleText() {
 	//     APP SCOPE                    GOT
 	// ok  ReadCallLog                  20
 	//
-	// Calls still needed: 1 to any endpoint, for volume.
+	// Calls still needed: 1 to any endpoint for volume.
 }

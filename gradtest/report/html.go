@@ -14,7 +14,7 @@ import (
 //go:embed page.html.tmpl
 var page string
 
-// parsed waits for the first page: programs that never write one should not pay for it.
+// parsed is lazy, so that programs that never write a page do not pay for parsing.
 var parsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
 		"class": func(ok bool) string {
@@ -23,12 +23,12 @@ var parsed = sync.OnceValue(func() *template.Template {
 			}
 			return "bad"
 		},
-		"mark": mark, "split": split, "stamp": stamp, "segments": segments,
+		"mark": mark, "split": split, "stamp": stamp, "segments": segments, "window": window, "traffic": traffic,
 	}).Parse(page))
 })
 
-// HTML writes the verdict as one self-contained page, light or dark as the reader prefers, without scripts and without
-// anything to load. Everything in it is escaped.
+// HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. It has no scripts and
+// loads nothing. All names are escaped.
 func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	d := NewDocument(v, one(opts))
 	var b bytes.Buffer
@@ -43,7 +43,23 @@ func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	return err
 }
 
-// segments are where a browser may break a path that is too long for its column; else it breaks inside a name.
+// window explains [Ratio.Window].
+func window(name string) string {
+	if name == windowRolling {
+		return "the last 48 hours"
+	}
+	return "since 00:00 UTC yesterday"
+}
+
+// traffic explains [Ratio.Traffic].
+func traffic(name string) string {
+	if name == trafficAll {
+		return "API calls and authorization requests"
+	}
+	return "API calls"
+}
+
+// segments splits a path where a browser may break it; otherwise it would break a long path inside a name.
 func segments(path string) []string {
 	var out []string
 	for path != "" {

@@ -9,19 +9,19 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 )
 
-// Markdown writes the verdict as GitHub-flavoured Markdown, such as a job summary or a comment on a pull request. All
-// names are escaped: none can make markup.
+// Markdown writes the verdict as GitHub-flavoured Markdown, for a job summary or a comment on a pull request. All names
+// are escaped and cannot create markup.
 func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	d := NewDocument(v, one(opts))
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "## %s\n\n%s\n", escape(d.headline()), escape(d.basis()))
 	rows := [][]string{{"", "Rule", "Got", "Need", "What to do"}}
 	for _, r := range d.Rules {
-		var acts []string
-		for _, a := range append(split(r.Fix), split(r.Note)...) {
-			acts = append(acts, escape(a))
+		var fixes []string
+		for _, step := range append(split(r.Fix), split(r.Note)...) {
+			fixes = append(fixes, escape(step))
 		}
-		rows = append(rows, []string{sign(r.OK), escape(r.Rule), escape(r.Got), escape(r.Need), strings.Join(acts, "<br>")})
+		rows = append(rows, []string{sign(r.OK), escape(r.Rule), escape(r.Got), escape(r.Need), strings.Join(fixes, "<br>")})
 	}
 	table(&b, rows)
 	if len(d.Endpoints) > 0 {
@@ -36,7 +36,8 @@ func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 				last = stamp(e.Until)
 			}
 			rows = append(rows, []string{
-				sign(e.OK), name, escape(e.Method + " " + e.Path), fmt.Sprint(e.Got), fmt.Sprint(e.Need), count(e.Errors), count(e.Unknown), last,
+				sign(e.OK), name, escape(e.Method + " " + e.Path), fmt.Sprint(e.Got), fmt.Sprint(e.Need),
+				count(e.Errors), count(e.Unknown), last,
 			})
 		}
 		table(&b, rows)
@@ -85,6 +86,6 @@ var escaper = strings.NewReplacer(
 	"#", `\#`, "!", `\!`, "|", `\|`, "~", `\~`, "@", "&#64;", "$", `\$`, "://", "&#58;//", "www.", "www&#46;",
 )
 
-// escape makes a text mean itself in Markdown, also inside a table; at signs would notify people, and bare addresses
-// become links.
+// escape makes Markdown show a text as it is, also inside a table. It also escapes at signs, which would notify people,
+// and addresses, which would become links.
 func escape(s string) string { return escaper.Replace(s) }

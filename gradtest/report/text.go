@@ -14,8 +14,8 @@ import (
 // width is that of a plain terminal.
 const width = 80
 
-// Text writes the verdict as a table for a terminal of 80 columns: rule by rule what is there, what is needed and what
-// closes the gap, then endpoints and scopes. It has no colour unless asked, and writes once.
+// Text writes the verdict as tables for a terminal of 80 columns: what each rule got and needs and what to do, then the
+// endpoints and scopes. It is plain unless [Options.Colour] is set, and calls w.Write once.
 func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	d := NewDocument(v, o)
@@ -91,7 +91,7 @@ func (p *printer) scopes(d Document) {
 	}
 }
 
-// row writes cells in columns, each wrapped inside its own; ok colours the first.
+// row writes cells in columns, each wrapped to its width; ok colours the first.
 func (p *printer) row(ok *bool, widths []int, cells ...string) {
 	lines, tall := make([][]string, len(cells)), 1
 	for i, c := range cells {
@@ -119,7 +119,7 @@ func (p *printer) row(ok *bool, widths []int, cells ...string) {
 	}
 }
 
-// prose writes a sentence, its further lines indented to where the first began.
+// prose writes a sentence with a hanging indent.
 func (p *printer) prose(lead, s string) {
 	for _, l := range wrap(s, width-utf8.RuneCountInString(lead)) {
 		p.line(lead + l)
@@ -139,7 +139,7 @@ func (p *printer) paint(ok bool, s string) string {
 	return "\x1b[31m" + s + "\x1b[0m"
 }
 
-// wrap breaks a text into lines at spaces, a word that is too long for any line after a slash, and otherwise anywhere.
+// wrap breaks a text into lines at spaces; a word too long for a line is broken after a slash or, if it must, anywhere.
 func wrap(s string, width int) []string {
 	var lines []string
 	line := make([]rune, 0, width)
@@ -172,7 +172,7 @@ func wrap(s string, width int) []string {
 	return lines
 }
 
-// cut is how much of a word there is room for, up to and with a slash, or if it must, without one.
+// cut returns how much of a word fits into the room: up to and including a slash or, if it must, any number of runes.
 func cut(word []rune, room int, must bool) int {
 	for n := min(room, len(word)); n > 1; n-- {
 		if word[n-1] == '/' {
@@ -200,7 +200,7 @@ func mark(ok bool) string {
 	return "NO"
 }
 
-// count leaves zero blank, so that what matters stands out.
+// count leaves zero blank, so that other numbers are seen.
 func count(n int) string {
 	if n == 0 {
 		return ""

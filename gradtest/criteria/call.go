@@ -6,8 +6,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// Answers is a set of kinds of answers that an [ErrorRule] holds to be errors. An answer can be of several kinds.
-// Answers 5xx and 3xx are in no text of the rules and in no kind here: they are traffic, neither success nor error.
+// Answers is a set of kinds of responses that an [ErrorRule] counts as errors. A response can be of several kinds.
+// Responses 3xx and 5xx are in no text of the rules and of no kind here: they are traffic, neither success nor error.
 type Answers uint8
 
 const (
@@ -17,38 +17,38 @@ const (
 	ClientError                      // any request answered 4xx, so 429 too
 )
 
-// outcome is what became of one attempt, ranked: of several records of one attempt the worst is believed, so that no
-// order of records and no damaged copy can turn a failure into a success.
+// outcome is how an attempt ended, from best to worst for the choice between several records of one attempt: the worst
+// counts, so that neither the order of records nor a damaged copy can turn a failure into a success.
 type outcome uint8
 
 const (
-	reserved   outcome = iota // a slot was taken, nothing more is known
-	unsent                    // the slot was given back, or no connection came about
+	reserved   outcome = iota // a slot was reserved; nothing more is known
+	unsent                    // the slot was released, or there was no connection
 	success                   // 2xx
 	answered                  // 1xx, 3xx, 5xx, or 207 with an inner failure
 	unanswered                // sent, no answer
 	failed                    // 4xx
-	ignored                   // an injected fault or a replay: as though it had not happened
+	ignored                   // an injected fault or a replay: no evidence
 )
 
-// call is the compact form of one attempt: a verdict may scan millions.
+// call is the compact form of one attempt; a verdict may scan millions.
 type call struct {
-	at       time.Duration // when the platform is taken to have counted it, relative to the moment of judgement
-	endpoint int32         // index of its endpoint; none for an authorization request
+	at       time.Duration // when the platform is assumed to have counted it, relative to the verdict's time
+	endpoint int32         // index in evidence.endpoints, or none
 	outcome  outcome
 	kinds    Answers
 	oauth    bool
 	refused  bool  // answered 429
-	scopes   int32 // of a success: the number of a set in evidence
+	scopes   int32 // of a success: index in evidence.sets
 }
 
-// What a call's endpoint can be besides an index.
+// Values of call.endpoint that are no index.
 const (
-	none          int32 = -1 // no endpoint, or none that is known
+	none          int32 = -1 // no known endpoint
 	authorization int32 = -2 // the operation is an authorization request
 )
 
-// read classifies a record. ok is false for records that are no evidence at any moment up to now.
+// read classifies a record. ok is false for records that are no evidence at now.
 func read(r *ledger.Record, now time.Time) (c call, ok bool) {
 	switch r.Kind {
 	case ledger.Reserved:
@@ -68,8 +68,8 @@ func read(r *ledger.Record, now time.Time) (c call, ok bool) {
 			last = r.Sent
 		}
 	}
-	// The platform counted the call at some moment between sending and answer. Near the edge of a window the worse of
-	// the two is believed: a success is as old as it can be, an error as young.
+	// The platform counted the call at some moment between sending and response. At the edge of a window the worse of
+	// the two counts: a success is as old as it can be, an error as young.
 	c.at = first.Sub(now)
 	if c.outcome == failed {
 		c.at = last.Sub(now)
@@ -83,7 +83,7 @@ func (c *call) classify(r *ledger.Record) {
 	case r.Fault:
 		c.outcome = ignored
 	case r.Status < 100 && r.Sent.IsZero() && r.Latest.IsZero():
-		c.outcome = unsent // nothing listened there, or the name was not resolved: the platform cannot know of it
+		c.outcome = unsent // connection refused or name not resolved: the platform cannot have counted it
 	case r.Status < 100:
 		c.outcome = unanswered
 	case r.Succeeded():
@@ -103,7 +103,7 @@ func (c *call) classify(r *ledger.Record) {
 	}
 }
 
-// worse reports whether c is to be believed rather than d, both being of one attempt.
+// worse reports whether c counts instead of d, a record of the same attempt.
 func (c call) worse(d call) bool {
 	if c.outcome != d.outcome {
 		return c.outcome > d.outcome
@@ -114,10 +114,10 @@ func (c call) worse(d call) bool {
 	return c.at < d.at
 }
 
-// counted reports whether the attempt got an answer, which makes it traffic in an error share.
+// counted reports whether the attempt got a response, which makes it traffic in an error share.
 func (c call) counted() bool {
 	return c.outcome == success || c.outcome == answered || c.outcome == failed
 }
 
-// unknown reports whether the attempt may have been sent and nobody knows what became of it.
+// unknown reports whether the attempt may have been sent and its outcome is unknown.
 func (c call) unknown() bool { return c.outcome == reserved || c.outcome == unanswered }

@@ -10,7 +10,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Declared is the latest declaration among the records, up to now; nil when there is none.
+// Declared returns the latest declaration among the records up to now; nil if there is none.
 func Declared(records iter.Seq[ledger.Record], now time.Time) *ledger.Declaration {
 	var latest *ledger.Declaration
 	var at time.Time
@@ -22,7 +22,7 @@ func Declared(records iter.Seq[ledger.Record], now time.Time) *ledger.Declaratio
 	return latest
 }
 
-// WantOf reads a declaration back from the ledger.
+// WantOf converts a declaration from the ledger.
 func WantOf(d ledger.Declaration) Want {
 	var w Want
 	for _, s := range d.Scopes {
@@ -39,28 +39,28 @@ func WantOf(d ledger.Declaration) Want {
 	return w
 }
 
-// Observed is what an app without a declaration has shown itself to use in the last 48 hours: every endpoint called and
-// every scope exercised. A verdict over it cannot know of an endpoint or scope that was never used, so whoever shows it
-// has to say what it rests on.
+// Observed returns what an app without a declaration used in the last 48 hours: every endpoint called and every scope
+// exercised. A verdict based on it cannot know of endpoints and scopes that were never used, so a program that shows
+// such a verdict must say what it is based on.
 func Observed(records iter.Seq[ledger.Record], now time.Time) Want {
-	b := newEvidence(Policy{}, Want{}, records, now)
+	e := newEvidence(Policy{}, Want{}, records, now)
 	var w Want
-	used := make([]bool, len(b.endpoints))
-	for _, c := range b.calls {
+	used := make([]bool, len(e.endpoints))
+	for _, c := range e.calls {
 		if c.endpoint >= 0 {
 			used[c.endpoint] = true
 		}
 	}
-	for i, t := range b.endpoints {
+	for i, ep := range e.endpoints {
 		if used[i] {
-			w.Endpoints = append(w.Endpoints, Endpoint{Op: t.op})
+			w.Endpoints = append(w.Endpoints, Endpoint{Op: ep.op})
 		}
 	}
-	w.Scopes = scopesSeen(records, b.now)
+	w.Scopes = scopesSeen(records, e.now)
 	return w
 }
 
-// scopesSeen are the scopes that successes of the last 48 hours exercised, sorted.
+// scopesSeen returns the scopes that successes of the last 48 hours exercised, sorted.
 func scopesSeen(records iter.Seq[ledger.Record], now time.Time) []rcapi.Scope {
 	var scopes []rcapi.Scope
 	for r := range records {

@@ -5,11 +5,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// place is where a record says a call went.
+// endpointKey is where a call went, according to its record.
 type endpointKey struct{ op, method, path string }
 
-// place finds the call's endpoint. An operation known to be an authorization request makes the call one, whatever the
-// record says: the reservation of a slot does not always know.
+// place returns the index of the call's endpoint. If the operation is known to be an authorization request, the call is
+// one even if its record does not say so: the reservation of a slot does not always know.
 func (e *evidence) place(r *ledger.Record, c *call) int32 {
 	if c.oauth || c.outcome == unsent || c.outcome == ignored || c.at <= -rolling {
 		return none
@@ -30,14 +30,14 @@ func (e *evidence) place(r *ledger.Record, c *call) int32 {
 	return i
 }
 
-// resolve goes by method and path first, since they are what the platform goes by.
+// resolve finds or adds the endpoint. Method and path decide before the operation id, as they do on the platform.
 func (e *evidence) resolve(at endpointKey) int32 {
 	op, known := rcapi.Lookup(at.op)
 	if known && op.OAuth() {
 		return authorization
 	}
 	if at.path == "" {
-		if !known { // the id of an operation that the catalogue lacks is its pattern
+		if !known { // the id of an operation outside the catalogue is its pattern
 			op, _ = rcapi.Parse(at.op)
 		}
 		at.method, at.path = op.Method, op.Path
@@ -54,7 +54,7 @@ func (e *evidence) resolve(at endpointKey) int32 {
 	case at.op == "" && at.path == "":
 		return none
 	}
-	// The record is the witness of where the call went, the catalogue only describes.
+	// The record knows where the call went; the catalogue only adds group and scope.
 	op.ID, op.Method, op.Path = at.op, at.method, at.path
 	i = int32(len(e.endpoints))
 	e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: op, need: e.policy.need(0)})
@@ -62,7 +62,7 @@ func (e *evidence) resolve(at endpointKey) int32 {
 	return i
 }
 
-// describe adds what a record knows of an endpoint only seen, where the one that came first knew less.
+// describe completes an undeclared endpoint with what a later record knows about it.
 func (e *evidence) describe(i int32, at endpointKey) {
 	t := &e.endpoints[i]
 	if t.declared {
@@ -82,7 +82,7 @@ func (e *evidence) describe(i int32, at endpointKey) {
 	e.remember(i, at)
 }
 
-// remember lets an endpoint be found by its method and path, and by its operation.
+// remember indexes an endpoint by its method and path, and by its operation.
 func (e *evidence) remember(i int32, at endpointKey) {
 	if at.path != "" {
 		e.found[endpointKey{method: at.method, path: at.path}] = i

@@ -11,7 +11,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// evidence is the records and the declaration brought into one form: what every judgement, at now or later, starts from.
+// evidence is the records and the declaration in the form from which every judgement starts, now or at a later time.
 type evidence struct {
 	policy    Policy
 	want      Want
@@ -30,7 +30,7 @@ type evidence struct {
 	declared int        // endpoints that count
 }
 
-// endpoint is one endpoint: a method and a path template.
+// endpoint is a method and a path template.
 type endpoint struct {
 	name     string
 	op       rcapi.Operation
@@ -53,7 +53,7 @@ func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.
 	return e
 }
 
-// sortSeen puts the endpoints that were not declared into an order that does not depend on that of the records.
+// sortSeen gives the undeclared endpoints an order that does not depend on that of the records.
 func (e *evidence) sortSeen() {
 	first := slices.IndexFunc(e.endpoints, func(t endpoint) bool { return !t.declared })
 	if first < 0 {
@@ -77,7 +77,7 @@ func (e *evidence) sortSeen() {
 			*t = moved[*t]
 		}
 	}
-	e.found = nil // its indices are no longer true
+	e.found = nil // its indices are no longer valid
 }
 
 func (e *evidence) declare() {
@@ -91,7 +91,8 @@ func (e *evidence) declare() {
 		i, ok := e.found[at]
 		if !ok {
 			i = int32(len(e.endpoints))
-			e.endpoints = append(e.endpoints, endpoint{name: display(d.Name, d.Op), op: d.Op, declared: true, oauth: d.Op.OAuth()})
+			e.endpoints = append(e.endpoints,
+				endpoint{name: display(d.Name, d.Op), op: d.Op, declared: true, oauth: d.Op.OAuth()})
 			e.found[at] = i
 			if d.Op.ID != "" {
 				e.found[endpointKey{op: d.Op.ID}] = i
@@ -113,7 +114,7 @@ func (e *evidence) collect(records iter.Seq[ledger.Record]) {
 	for r := range records {
 		c, ok := read(&r, e.now)
 		if !ok {
-			if r.Kind == ledger.Done { // a Reserved of the future is a slot that waits for its turn
+			if r.Kind == ledger.Done { // a later Reserved is normal: a slot in the future
 				e.future++
 			}
 			continue
@@ -143,7 +144,7 @@ func (e *evidence) order() {
 	}
 }
 
-// scopeSet is the number of a set of declared scopes, under which windows find it; the empty set is 0.
+// scopeSet returns the index in sets of the declared scopes among names; the empty set is 0.
 func (e *evidence) scopeSet(names []string) int32 {
 	if len(names) == 0 || len(e.scopes) == 0 {
 		return 0

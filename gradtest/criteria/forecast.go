@@ -10,7 +10,20 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Expiry is how long the successes of one endpoint last.
+// Outlook says when to apply.
+type Outlook struct {
+	At    time.Time
+	Ready bool
+	// Earliest is At when ready, otherwise the time at which waiting alone makes the app ready; zero: calls are needed.
+	Earliest time.Time
+	// Latest is until when the app stays ready: from Earliest on or, if calls are needed, from At on if they were all
+	// made at once. Zero: it never becomes ready, or nothing ends it.
+	Latest    time.Time
+	Needs     Needs    // zero when ready
+	Endpoints []Expiry // in the order of Verdict.Endpoints, one per operation
+}
+
+// Expiry says how long the successes of one endpoint last.
 type Expiry struct {
 	Name     string
 	Op       rcapi.Operation
@@ -20,38 +33,25 @@ type Expiry struct {
 	Until    time.Time // when Got falls below Need if nothing more is sent; zero: it is below now, or nothing is needed
 }
 
-// Outlook is when to apply.
-type Outlook struct {
-	At        time.Time
-	Ready     bool
-	Earliest  time.Time // At when ready; the moment when waiting alone will have done; zero: Needs have to be met first
-	Latest    time.Time // until when it stays so from Earliest on, or from At on if the Needs were met at once; zero: never, or nothing ends it
-	Needs     Needs     // nothing when ready
-	Endpoints []Expiry  // in the order of Verdict.Endpoints, one per operation
-}
-
-// Forecast tells the earliest and the latest moment to apply. It assumes that nothing is sent but, where calls are
+// Forecast returns the earliest and the latest moment to apply. It assumes that nothing is sent except, where calls are
 // needed, those of Needs.
 func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Outlook {
-	b := newEvidence(p, want, records, now)
-	s := b.state()
-	out := Outlook{At: b.now, Ready: s.ready(), Needs: s.needs(), Endpoints: s.expiries()}
+	e := newEvidence(p, want, records, now)
+	s := e.state()
+	out := Outlook{At: e.now, Ready: s.ready(), Needs: s.needs(), Endpoints: s.expiries()}
 	if at, ok := s.until(true); ok {
 		out.Earliest = at
 		out.Latest, _ = s.until(false)
 		return out
 	}
-	if !out.Needs.Wait.IsZero() || len(out.Needs.Drop) > 0 || b.declared == 0 {
-		return out
-	}
-	b.meet(out.Needs)
-	if met := b.state(); met.ready() {
+	e.meet(out.Needs)
+	if met := e.state(); met.ready() { // not if calls alone do not suffice
 		out.Latest, _ = met.until(false)
 	}
 	return out
 }
 
-// meet adds the calls needed, as made and answered now.
+// meet adds the calls needed, as if made and answered now.
 func (e *evidence) meet(n Needs) {
 	add := func(endpoint int32, times int, scopes ...string) {
 		for range times {
@@ -59,10 +59,10 @@ func (e *evidence) meet(n Needs) {
 		}
 	}
 	before := e.state()
-	for i, t := range e.endpoints {
+	for i, ep := range e.endpoints {
 		var scopes []string
 		for _, s := range e.scopes {
-			if t.op.Exercises(s) {
+			if ep.op.Exercises(s) {
 				scopes = append(scopes, string(s))
 			}
 		}
@@ -75,26 +75,26 @@ func (e *evidence) meet(n Needs) {
 	e.ordered = false
 }
 
-// expiries finds, for each endpoint, the success whose leaving makes it short.
+// expiries finds, for each endpoint, the success whose expiry leaves it short.
 func (s *state) expiries() []Expiry {
-	b := s.e
-	at := make([][]time.Duration, len(b.endpoints))
-	for _, c := range b.calls {
+	e := s.e
+	at := make([][]time.Duration, len(e.endpoints))
+	for _, c := range e.calls {
 		if c.outcome == success && c.endpoint >= 0 {
 			at[c.endpoint] = append(at[c.endpoint], c.at)
 		}
 	}
 	var all []Expiry
-	for i, t := range b.endpoints {
+	for i, ep := range e.endpoints {
 		if !s.used(i) {
 			continue
 		}
-		e := Expiry{Name: t.name, Op: t.op, Declared: t.declared, Got: s.counting().good[i], Need: t.need}
-		if e.Need > 0 && e.Got >= e.Need {
+		x := Expiry{Name: ep.name, Op: ep.op, Declared: ep.declared, Got: s.counting().good[i], Need: ep.need}
+		if x.Need > 0 && x.Got >= x.Need {
 			slices.SortFunc(at[i], func(x, y time.Duration) int { return cmp.Compare(y, x) })
-			e.Until = b.policy.shelf(b.now.Add(at[i][e.Need-1]))
+			x.Until = e.policy.shelf(e.now.Add(at[i][x.Need-1]))
 		}
-		all = append(all, e)
+		all = append(all, x)
 	}
 	return all
 }

@@ -6,23 +6,24 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Needs are the calls that close what is open, each of them successful. One call serves as many ends as it can: those on
-// Endpoints also count for volume and exercise the scope of their operation, and all of them dilute errors.
+// Needs are the calls that would meet every rule; each of them has to succeed. One call serves as many purposes as it
+// can: calls to short endpoints also count as volume and exercise the scope of their operation, and every call dilutes
+// the errors.
 type Needs struct {
-	Endpoints []EndpointNeed // the endpoints short of successes, in the order of Verdict.Endpoints
+	Endpoints []EndpointNeed // endpoints that are short of successes, in the order of Verdict.Endpoints
 	Scopes    []rcapi.Scope  // scopes that none of those calls would exercise: one call each
 	Any       int            // further calls for volume, to any endpoint
-	Dilution  int            // further calls until the errors there already are a small enough share, to any endpoint; cheap, proven reads are best
+	Dilution  int            // further calls until past errors are a small enough share, to any endpoint; best cheap reads
 	Total     int            // all of the above
-	Wait      time.Time      // no number of calls would do before this moment: answers 429 have to leave the window; zero: none
-	Drop      []rcapi.Scope  // declared scopes that no call can exercise: to be removed from the app
+	Wait      time.Time      // before this time calls do not help: a 429 has to leave the window; zero: none
+	Drop      []rcapi.Scope  // declared scopes that no call can exercise: remove them from the app
 }
 
-// EndpointNeed is how many successful calls an endpoint is short of.
+// EndpointNeed is the number of successful calls that an endpoint is short of.
 type EndpointNeed struct {
 	Name     string // of all declarations of the operation, joined by a comma
 	Op       rcapi.Operation
-	Declared bool // if not: declaring it or no longer calling it mends it too
+	Declared bool // if false, declaring the endpoint or no longer calling it also helps
 	Calls    int
 }
 
@@ -37,9 +38,9 @@ func (e *evidence) expiryOf(which func(*call) bool) time.Time {
 	if !found {
 		return time.Time{}
 	}
-	if t := e.now.Add(last); !e.policy.errorWindows().has(inRolling) {
+	t := e.now.Add(last)
+	if !e.policy.errorWindows().has(inRolling) {
 		return Shelf(t)
-	} else {
-		return t.Add(rolling)
 	}
+	return t.Add(rolling)
 }

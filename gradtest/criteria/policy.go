@@ -6,7 +6,7 @@ import (
 )
 
 // Policy is a named, versioned set of graduation rules, as data. The policies of this package are [Graduation],
-// [Legacy] and [Strictest]; a team with a bar of its own starts from one of them and changes fields:
+// [Legacy] and [Strictest]. A team with a bar of its own starts from one of them and changes fields:
 //
 //	bar := criteria.Graduation
 //	bar.Name, bar.PerEndpoint = "ours", 6
@@ -17,26 +17,26 @@ type Policy struct {
 	Version string // of the rules' text, not of this package
 	Source  string // where the text of the rules comes from
 
-	Successes    int       // successful calls needed in all; a bar of "more than 20" is 21; zero: rule volume holds always
+	Successes    int       // successful calls needed in all; "more than 20" is 21; zero: rule volume always holds
 	PerEndpoint  int       // successful calls needed on each endpoint used; zero: only [Endpoint.Calls] counts
 	Scopes       bool      // every declared app scope must be exercised
 	AuthErrors   ErrorRule // rule auth-errors; zero: not a rule of this policy
 	ClientErrors ErrorRule // rule client-errors; zero: not a rule of this policy
-	NoRefusals   bool      // not one answer 429, to any request
+	NoRefusals   bool      // no response 429 to any request
 
 	CountIn  Windows // where successes count; several: in the narrowest of them; zero: [UTCDays]
 	ErrorsIn Windows // where the error rules must hold, in each; zero: [UTCDays] and [Rolling48h]
 }
 
-// ErrorRule demands that errors stay below a share of the traffic. The zero value is no rule.
+// ErrorRule asks that errors stay below a share of the traffic. The zero value is no rule.
 type ErrorRule struct {
-	Answers Answers // which answers are errors; zero: the rule is not applied
-	Over    Traffic // the shares to compute, the worst of which counts; zero: [APITraffic] and [AllTraffic]
-	Below   int     // percent, and exactly that much is too much; zero: 5
+	Answers Answers // which responses are errors; zero: no rule
+	Over    Traffic // the shares to compute; each must hold; zero: [APITraffic] and [AllTraffic]
+	Below   int     // percent; exactly that much is too much; zero: 5
 }
 
-// Traffic says which requests a share of errors is computed over, errors and calls alike. No text of the rules says
-// whether authorization requests are inside, which is why both are computed.
+// Traffic says which requests a share of errors is computed over, errors and calls alike. The package documentation
+// says why both are computed.
 type Traffic uint8
 
 const (
@@ -49,13 +49,13 @@ const (
 	RuleVolume       = "volume"        // successful calls in all
 	RuleEndpoints    = "endpoints"     // successful calls per endpoint
 	RuleScopes       = "scopes"        // app scopes exercised
-	RuleAuthErrors   = "auth-errors"   // share of [Policy.AuthErrors]
-	RuleClientErrors = "client-errors" // share of [Policy.ClientErrors]
-	RuleRateLimit    = "rate-limit"    // answers 429
+	RuleAuthErrors   = "auth-errors"   // share of errors of [Policy.AuthErrors]
+	RuleClientErrors = "client-errors" // share of errors of [Policy.ClientErrors]
+	RuleRateLimit    = "rate-limit"    // responses with status 429
 )
 
-// authErrors is the strict reading of "authentication errors": the text does not say whether it means the answers to
-// API calls (401, 403) or failed logins, so both are.
+// authErrors is the strict reading of "authentication errors": the text does not say whether it means responses 401 and
+// 403 to API calls or failed logins, so it is both.
 var authErrors = ErrorRule{Answers: Unauthorized | Forbidden | TokenFailure, Below: 5}
 
 // The policies. They differ because the platform's own texts do; where a text leaves a reading open, the strict one is
@@ -70,7 +70,7 @@ var (
 	}
 
 	// Legacy is the bar before 2022, the one the console's own page showed: at least 20 successful calls, at least 5 on
-	// each endpoint used, every permission exercised, below 5 % of all calls answered 4xx, and no throttling.
+	// each endpoint used, every permission exercised, less than 5 % of all calls answered 4xx, and no throttling.
 	Legacy = Policy{
 		Name: "legacy", Version: "2019-01-17",
 		Source:    "developer guide, basics/production (2019) and Production Access Request Criteria (about 2016)",
@@ -78,10 +78,10 @@ var (
 		ClientErrors: ErrorRule{Answers: ClientError, Below: 5}, NoRefusals: true,
 	}
 
-	// Strictest holds every rule of Graduation and of Legacy at once.
+	// Strictest has every rule of Graduation and of Legacy.
 	Strictest = Policy{
 		Name: "strictest", Version: "2023-05-02",
-		Source:    "all of the above together",
+		Source:    "policies graduation and legacy together",
 		Successes: 21, PerEndpoint: 5, Scopes: true, AuthErrors: authErrors,
 		ClientErrors: ErrorRule{Answers: ClientError, Below: 5}, NoRefusals: true,
 	}
@@ -117,7 +117,7 @@ func (p Policy) String() string {
 	return strings.TrimSpace(p.Name + " " + p.Version)
 }
 
-// need is how many successes the policy and the declaration together ask of an endpoint.
+// need returns how many successes the policy and a declaration together ask of an endpoint.
 func (p Policy) need(calls int) int { return max(p.PerEndpoint, calls, 0) }
 
 func (r ErrorRule) over() Traffic {

@@ -1,7 +1,7 @@
 package criteria
 
-// rule is one criterion of a policy. Readiness, findings, needs and forecast all follow from the list of rules, so that a new
-// criterion is one file with its rule and one row in rules. What a policy says about it is a field of [Policy].
+// rule is one criterion of a policy. Readiness, findings, needs and forecasts all follow from the list of rules. A new
+// criterion is one file with its rule, one row in rules and, if it has a parameter, a field of [Policy].
 type rule struct {
 	key string // a Rule constant
 
@@ -14,14 +14,14 @@ type rule struct {
 	// finding puts the rule into words. OK and Rule are filled in by the caller.
 	finding func(s *state, v Verdict) Finding
 
-	// need adds the calls to particular endpoints, or other acts, that the rule lacks. Nil: none.
+	// need adds the calls to particular endpoints, or other steps, that would meet the rule. Nil: none.
 	need func(s *state, n *Needs)
 
 	// fill adds further calls to any endpoint, given that planned calls are made. Nil: none.
 	fill func(s *state, n *Needs, planned int)
 
-	// gradual reports whether calls that leave the rolling window one by one can change whether the rule holds. Nil: only
-	// a midnight can.
+	// gradual reports whether calls that leave the rolling window one by one can change whether the rule holds. Nil:
+	// only a midnight can.
 	gradual func(s *state) bool
 }
 
@@ -44,11 +44,8 @@ func (s *state) applied(yield func(*rule) bool) {
 	}
 }
 
-// ready reports whether every rule holds. Without a declared endpoint nothing would be proven.
+// ready reports whether every rule holds.
 func (s *state) ready() bool {
-	if s.e.declared == 0 {
-		return false
-	}
 	for r := range s.applied {
 		if !r.holds(s) {
 			return false
@@ -62,15 +59,12 @@ func (s *state) findings(v Verdict) (all []Finding) {
 	for r := range s.applied {
 		f := r.finding(s, v)
 		f.Rule, f.OK = r.key, r.holds(s)
-		if r.key == RuleEndpoints && s.e.declared == 0 {
-			f.OK = false
-		}
 		all = append(all, f)
 	}
 	return all
 }
 
-// needs collects what the rules lack: first calls to particular endpoints, then calls to any.
+// needs collects what would meet the rules: first calls to particular endpoints, then calls to any endpoint.
 func (s *state) needs() (n Needs) {
 	for r := range s.applied {
 		if r.need != nil {

@@ -11,6 +11,9 @@ var endpointsRule = rule{
 	key:     RuleEndpoints,
 	applies: func(*Policy) bool { return true },
 	holds: func(s *state) bool {
+		if s.e.declared == 0 { // a verdict without a declaration would prove nothing
+			return false
+		}
 		for i := range s.e.endpoints {
 			if s.short(i) > 0 {
 				return false
@@ -22,7 +25,8 @@ var endpointsRule = rule{
 	need: func(s *state, n *Needs) {
 		for i, t := range s.e.endpoints {
 			if short := s.short(i); short > 0 {
-				n.Endpoints = append(n.Endpoints, EndpointNeed{Name: t.name, Op: t.op, Declared: t.declared, Calls: short})
+				n.Endpoints = append(n.Endpoints,
+					EndpointNeed{Name: t.name, Op: t.op, Declared: t.declared, Calls: short})
 			}
 		}
 	},
@@ -36,8 +40,8 @@ var endpointsRule = rule{
 	},
 }
 
-// used reports whether an endpoint has to be shown: a declared one always, one only seen as long as any call of it is
-// in the widest window, since no text of the rules says which window decides what an app uses.
+// used reports whether an endpoint has to be shown: a declared one always, an undeclared one as long as any call of it
+// is in the wider window, since no text of the rules says which window decides what an app uses.
 func (s *state) used(i int) bool {
 	t := &s.e.endpoints[i]
 	return !t.oauth && (t.declared || s.windows[inRolling].seen[i] > 0)
@@ -71,7 +75,8 @@ func (s *state) endpointsFinding() Finding {
 		case t.declared:
 			fixes = append(fixes, fmt.Sprintf("%s: %s (%d of %d)", t.name, more(short), w.good[i], t.need))
 		default:
-			fixes = append(fixes, fmt.Sprintf("%s is called but not declared (%d of %d): declare it, or stop calling it and wait until %s",
+			fixes = append(fixes, fmt.Sprintf(
+				"%s is called but not declared (%d of %d): declare it, or stop calling it and wait until %s",
 				t.name, w.good[i], t.need, stamp(s.e.unusedAt(int32(i)))))
 		}
 	}

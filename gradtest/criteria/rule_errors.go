@@ -5,8 +5,8 @@ import (
 	"math/bits"
 )
 
-// errorRules are the policy's rules about errors, in the order in which the windows count their shares. A rule without
-// answers is not applied. A further one is a field of Policy, an entry here, and a row in rules.
+// errorRules lists the policy's rules about errors, in the order in which the windows count their shares. A rule
+// without answers is not applied. To add one, add a field to Policy, an entry here, and a row in rules.
 func (p *Policy) errorRules() [2]ErrorRule { return [...]ErrorRule{p.AuthErrors, p.ClientErrors} }
 
 // Indices of errorRules.
@@ -15,8 +15,8 @@ const (
 	clientErrorsOf
 )
 
-// errorRule needs a share of errors to stay below its threshold, in every window and over every kind of traffic that the
-// policy names.
+// errorRule needs a share of errors to stay below its threshold, in every window and over every kind of traffic that
+// the policy names.
 func errorRule(key string, index int) rule {
 	return rule{
 		key:     key,
@@ -49,7 +49,8 @@ func (s *state) ratios(key string, index int, yield func(Ratio)) {
 		}
 		for over := rule.over(); over != 0; over &= over - 1 {
 			one := Traffic(1) << bits.TrailingZeros8(uint8(over))
-			yield(Ratio{Rule: key, Window: 1 << w, Over: one, Budget: s.windows[w].shares[index].budget(one, rule.below())})
+			budget := s.windows[w].shares[index].budget(one, rule.below())
+			yield(Ratio{Rule: key, Window: 1 << w, Over: one, Budget: budget})
 		}
 	}
 }
@@ -85,8 +86,8 @@ func (s *state) errorsFinding(v Verdict, key string, index int) Finding {
 // Threshold renders what the share of errors has to stay below, such as "less than 5 %".
 func (b Budget) Threshold() string { return fmt.Sprintf("less than %d %%", b.below()) }
 
-// String renders the share: "1 of 20 API calls (5.0 %) since 00:00 UTC yesterday". The percentage is rounded down, so that it
-// reaches the threshold only where the share does.
+// String renders the share: "1 of 20 API calls (5.0 %) since 00:00 UTC yesterday". The percentage is rounded down, so
+// that it reaches the threshold only where the share does.
 func (r Ratio) String() string {
 	calls, in := "API call", "since 00:00 UTC yesterday"
 	if r.Over == AllTraffic {

@@ -2,7 +2,7 @@ package criteria
 
 import "fmt"
 
-// rateLimitRule needs that not one request was answered 429.
+// rateLimitRule needs that no request was answered with status 429.
 var rateLimitRule = rule{
 	key:     RuleRateLimit,
 	applies: func(p *Policy) bool { return p.NoRefusals },
@@ -26,7 +26,7 @@ var rateLimitRule = rule{
 	gradual: func(s *state) bool { return s.windows[inRolling].refused > 0 },
 }
 
-// refused returns the number of answers 429 in the widest window that the policy looks at.
+// refused returns the number of responses 429 in the widest window that the policy looks at.
 func (s *state) refused() int {
 	n := 0
 	for w := range windows {

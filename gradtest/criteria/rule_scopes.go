@@ -35,7 +35,8 @@ func (s *state) scopesFinding(v Verdict) Finding {
 		case c.Got > 0:
 			met++
 		case slices.Contains(v.Needs.Drop, c.Scope):
-			fixes = append(fixes, fmt.Sprintf("%s: no operation exercises it: remove it in the developer console and from the declared scopes", c.Scope))
+			fixes = append(fixes, fmt.Sprintf("%s: no operation exercises it: "+
+				"remove it in the developer console and from the declared scopes", c.Scope))
 		default:
 			fixes = append(fixes, fmt.Sprintf("%s: %s", c.Scope, s.exercise(c.Scope)))
 		}
@@ -69,8 +70,8 @@ func (s *state) exercise(scope rcapi.Scope) string {
 	return "1 successful call to " + strings.Join(by, " or ")
 }
 
-// exercisable reports whether any call can exercise the scope: one of the catalogue, or one that the app declares
-// beyond it.
+// exercisable reports whether any call can exercise the scope: one of an operation in the catalogue, or of one that the
+// app uses beyond the catalogue.
 func (e *evidence) exercisable(s rcapi.Scope) bool {
 	if s.Exercisable() {
 		return true

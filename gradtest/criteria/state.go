@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// state is what both windows hold at one moment. It can be moved forward, never back.
+// state is the content of both windows at one moment. It can move forward, never back.
 type state struct {
 	e       *evidence
-	at      time.Duration // relative to the moment of judgement
+	at      time.Duration // relative to the time of the verdict
 	windows [windows]*windowCounts
 	left    [windows]int  // calls that the window has passed
-	lastDay time.Duration // the latest midnight, relative to the moment of judgement
+	lastDay time.Duration // the latest midnight, relative to the time of the verdict
 	ordered bool
 }
 
-// state counts both windows at the moment of judgement.
+// state counts both windows at the time of the verdict.
 func (e *evidence) state() *state {
 	s := &state{e: e}
 	s.lastDay = midnight(e.now).Sub(e.now)
@@ -32,11 +32,11 @@ func (e *evidence) state() *state {
 	return s
 }
 
-// counting is the window where successes count.
+// counting returns the window where successes count.
 func (s *state) counting() *windowCounts { return s.windows[s.e.policy.counting()] }
 
-// until moves on to the first moment, this one included, at which readiness is as wanted, nothing more being sent. It is
-// false when that never comes: then every call has left every window.
+// until moves to the first moment, starting with the present one, at which readiness is as given if nothing more is
+// sent. It returns false if there is none: then every call has left every window.
 func (s *state) until(ready bool) (time.Time, bool) {
 	if !s.ordered {
 		s.e.order()

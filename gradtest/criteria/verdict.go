@@ -11,63 +11,63 @@ import (
 type Endpoint struct {
 	Name  string // display name; empty: Op.ID, or the method and path
 	Op    rcapi.Operation
-	Calls int // successes wanted; 0: the policy's number; more than the policy's raises it
+	Calls int // successes needed; only a number above the policy's has an effect
 }
 
-// Want is what must be shown. A Want without endpoints can never be ready: nothing would be proven.
+// Want is what the app declares and has to show. A Want without endpoints is never ready: it would prove nothing.
 type Want struct {
 	Endpoints []Endpoint
 	Scopes    []rcapi.Scope // in any spelling; aliases of one scope are one
 }
 
-// Verdict is the judgement over the evidence at one moment. It is plain data, safe to read concurrently.
+// Verdict is the judgement of the evidence at one moment. It is plain data, safe to read concurrently.
 type Verdict struct {
 	Policy    string    // name and version
-	At        time.Time // the moment of judgement, UTC
+	At        time.Time // when the verdict was taken, UTC
 	Since     time.Time // from when successes count
 	Ready     bool
 	Findings  []Finding       // one per rule of the policy, in the order of the Rule constants
-	Endpoints []EndpointCount // first those declared, as in Want, then those only seen, by path and method
+	Endpoints []EndpointCount // the declared ones as in Want, then the undeclared ones by path and method
 	Scopes    []ScopeCount    // as in Want, aliases merged
 	Ratios    []Ratio         // every share of errors that the policy looks at
-	Successes int             // that count as volume
-	Missing   int             // further successes needed in all, endpoint by endpoint first, then any; Needs.Total
+	Successes int             // successful calls that count as volume
+	Missing   int             // successful calls still needed in all: Needs.Total
 	Needs     Needs           // the same, call by call
-	Refused   int             // answers 429 in the last 48 h
-	Unknown   int             // attempts of the last 48 h whose outcome nobody knows, authorization requests included
-	Until     time.Time       // ready: until when it stays so if nothing more is sent; zero otherwise, or if nothing ends it
-	Notes     []string        // what a reader should know besides
+	Refused   int             // responses 429 in the last 48 h
+	Unknown   int             // attempts of the last 48 h with unknown outcome, authorization requests included
+	Until     time.Time       // when ready: until when, if nothing more is sent; zero: not ready, or nothing ends it
+	Notes     []string        // what else a reader should know
 }
 
-// Finding is one rule's outcome.
+// Finding is the outcome of one rule, in words.
 type Finding struct {
-	Rule string // volume, endpoints, scopes, auth-errors, client-errors, rate-limit
+	Rule string // one of the Rule constants
 	OK   bool
 	Got  string
 	Need string
-	Fix  string // what closes it; empty when OK
-	Note string // what else is worth knowing, such as a borderline; mostly empty
+	Fix  string // what to do, several steps separated by "; "; empty when OK
+	Note string // what else is worth knowing, such as a borderline case; mostly empty
 }
 
-// EndpointCount is what is known of one endpoint, declared or only seen.
+// EndpointCount is what is known of one endpoint, declared or not.
 type EndpointCount struct {
 	Name     string
 	Op       rcapi.Operation
 	Declared bool
 	Got      int // successes that count
 	Need     int // zero for a declared authorization request, which never counts
-	Errors   int // answers 4xx in the last 48 h
-	Unknown  int // sent in the last 48 h, outcome unknown: never a success
+	Errors   int // responses 4xx in the last 48 h
+	Unknown  int // attempts of the last 48 h with unknown outcome: never a success
 }
 
-// Missing is how many successes the endpoint still needs.
+// Missing returns how many successes the endpoint still needs.
 func (e EndpointCount) Missing() int { return max(0, e.Need-e.Got) }
 
 // ScopeCount is what is known of one declared scope.
 type ScopeCount struct {
 	Scope rcapi.Scope // canonical spelling
 	Got   int         // successes on operations that require exactly this scope
-	Note  string      // e.g. not exercisable by any operation
+	Note  string      // such as: no operation exercises it
 }
 
 // Ratio is one share of errors: of one rule, in one window, with or without authorization requests.
@@ -78,7 +78,8 @@ type Ratio struct {
 	Budget         // Planned is zero
 }
 
-// Worst is the share of a rule that is nearest to its threshold or furthest beyond it; false when the policy has no such rule.
+// Worst returns the share of a rule that is nearest to its threshold or furthest beyond it; false when the policy has
+// no such rule.
 func (v Verdict) Worst(rule string) (Ratio, bool) {
 	var worst Ratio
 	found := false
@@ -90,7 +91,7 @@ func (v Verdict) Worst(rule string) (Ratio, bool) {
 	return worst, found
 }
 
-// over reports whether r's share is larger than s's: by cross multiplication, no calls being no share at all.
+// over reports whether r's share is larger than s's, by cross multiplication; no calls are a share of zero.
 func (r Ratio) over(s Ratio) bool {
 	if r.Errors == 0 || s.Errors == 0 {
 		return r.Errors > s.Errors

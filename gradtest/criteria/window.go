@@ -2,8 +2,8 @@ package criteria
 
 import "time"
 
-// Windows is a set of the periods in which evidence counts. Both are half a sentence in the platform's texts, which
-// contradict one another: "the last 48 hours" and "yesterday and today".
+// Windows is a set of periods in which evidence counts. The platform's texts name both and contradict one another: "the
+// last 48 hours" and "yesterday and today".
 type Windows uint8
 
 const (
@@ -18,14 +18,14 @@ const (
 	rolling = 48 * time.Hour
 )
 
-// Since is the start of the UTC window at now: 00:00 UTC of the day before. A call at that very moment is inside.
+// Since returns the start of the UTC window at now: 00:00 UTC of the day before. A call at that moment is inside.
 func Since(now time.Time) time.Time { return midnight(now).Add(-day) }
 
-// Shelf is until when a call made at t counts as a success: 00:00 UTC two days after the UTC date of t, which is 24 to
-// 48 hours later. A call at 00:00 UTC keeps longest.
+// Shelf returns until when a success at t counts: 00:00 UTC two days after the UTC date of t, which is 24 to 48 hours
+// later. A call at 00:00 UTC lasts longest.
 func Shelf(t time.Time) time.Time { return midnight(t).Add(2 * day) }
 
-// midnight is the start of t's UTC day. UTC has no daylight saving, so adding days to it is exact.
+// midnight returns the start of t's UTC day. UTC has no daylight saving, so adding days to it is exact.
 func midnight(t time.Time) time.Time {
 	y, m, d := t.UTC().Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
@@ -40,7 +40,7 @@ const (
 
 func (w Windows) has(i int) bool { return w&(1<<i) != 0 }
 
-// counting is the window where successes count: the narrowest named, and the UTC one lies inside the other.
+// counting returns the window where successes count: the narrowest one named. The UTC window is inside the other.
 func (p Policy) counting() int {
 	if p.CountIn == Rolling48h {
 		return inRolling
@@ -55,7 +55,7 @@ func (p Policy) errorWindows() Windows {
 	return p.ErrorsIn
 }
 
-// shelf is until when a success at t counts under p.
+// shelf returns until when a success at t counts under p.
 func (p Policy) shelf(t time.Time) time.Time {
 	if p.counting() == inRolling {
 		return t.Add(rolling)

@@ -5,7 +5,7 @@ package criteria
 type windowCounts struct {
 	volume  int
 	good    []int // successes per tally
-	seen    []int // attempts per tally, whatever became of them
+	seen    []int // attempts per tally, of any outcome
 	bad     []int // answers 4xx per tally
 	lost    []int // outcome unknown, per tally
 	unknown int   // outcome unknown, in all
@@ -69,7 +69,7 @@ func (f *windowCounts) add(e *evidence, c *call, n int) {
 	}
 }
 
-// budget is the share's errors and calls over one kind of traffic.
+// budget returns the share's errors and calls over one kind of traffic.
 func (s share) budget(over Traffic, below int) Budget {
 	if over == APITraffic {
 		return Budget{Errors: s.errors[api], Calls: s.calls[api], Below: below}

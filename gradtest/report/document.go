@@ -122,32 +122,36 @@ type EndpointNeed struct {
 // Forecast is when to apply.
 type Forecast struct {
 	Earliest time.Time `json:"earliest,omitzero"` // absent: calls are needed first
-	Latest   time.Time `json:"latest,omitzero"`   // until when the app stays ready; if calls are needed: if they were all made at once
+	Latest   time.Time `json:"latest,omitzero"`   // until when it stays ready; with calls needed: if all were made now
 }
 
 // NewDocument returns the report of a verdict. It adds no judgement of its own. Characters that steer a terminal, break
 // a line or change the direction of writing are replaced.
 func NewDocument(v criteria.Verdict, o Options) Document {
 	d := Document{
-		Schema: Schema, App: safetext.Clean(o.App), Policy: safetext.Clean(v.Policy), At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
+		Schema: Schema, App: safetext.Clean(o.App), Policy: safetext.Clean(v.Policy),
+		At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
 		Successes: v.Successes, Missing: v.Missing, Refused: v.Refused, Unknown: v.Unknown,
 		Rules: []Rule{}, Endpoints: []Endpoint{}, Scopes: []Scope{}, Ratios: []Ratio{}, Notes: []string{},
 	}
 	for _, f := range v.Findings {
 		d.Rules = append(d.Rules, Rule{
-			Rule: f.Rule, OK: f.OK, Got: safetext.Clean(f.Got), Need: safetext.Clean(f.Need), Fix: safetext.Clean(f.Fix), Note: safetext.Clean(f.Note),
+			Rule: f.Rule, OK: f.OK, Got: safetext.Clean(f.Got), Need: safetext.Clean(f.Need),
+			Fix: safetext.Clean(f.Fix), Note: safetext.Clean(f.Note),
 		})
 	}
 	for _, e := range v.Endpoints {
 		d.Endpoints = append(d.Endpoints, Endpoint{
-			Name: safetext.Clean(e.Name), Operation: safetext.Clean(e.Op.ID), Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path),
+			Name: safetext.Clean(e.Name), Operation: safetext.Clean(e.Op.ID),
+			Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path),
 			Group: safetext.Clean(string(e.Op.Group)), Scope: safetext.Clean(string(e.Op.Scope)),
 			Declared: e.Declared, OK: e.Missing() == 0, Got: e.Got, Need: e.Need, Missing: e.Missing(),
 			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast),
 		})
 	}
 	for _, s := range v.Scopes {
-		d.Scopes = append(d.Scopes, Scope{Scope: safetext.Clean(string(s.Scope)), OK: s.Got > 0, Got: s.Got, Note: safetext.Clean(s.Note)})
+		d.Scopes = append(d.Scopes,
+			Scope{Scope: safetext.Clean(string(s.Scope)), OK: s.Got > 0, Got: s.Got, Note: safetext.Clean(s.Note)})
 	}
 	for _, r := range v.Ratios {
 		d.Ratios = append(d.Ratios, ratio(r))
@@ -195,7 +199,8 @@ func needs(n criteria.Needs) Needs {
 	}
 	for _, e := range n.Endpoints {
 		out.Endpoints = append(out.Endpoints, EndpointNeed{
-			Name: safetext.Clean(e.Name), Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path), Declared: e.Declared, Calls: e.Calls,
+			Name: safetext.Clean(e.Name), Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path),
+			Declared: e.Declared, Calls: e.Calls,
 		})
 	}
 	for _, s := range n.Scopes {
@@ -234,7 +239,8 @@ func (d Document) shelf() string {
 	var s []string
 	if d.Ready {
 		if !d.Until.IsZero() {
-			s = append(s, fmt.Sprintf("Apply before %s; after that the evidence expires unless more calls are made.", stamp(d.Until)))
+			s = append(s, fmt.Sprintf("Apply before %s; after that the evidence expires unless more calls are made.",
+				stamp(d.Until)))
 		}
 		return strings.Join(s, " ")
 	}

@@ -27,8 +27,8 @@ var parsed = sync.OnceValue(func() *template.Template {
 	}).Parse(page))
 })
 
-// HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. It has no scripts and
-// loads nothing. All names are escaped.
+// HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. It has no scripts
+// and loads nothing. All names are escaped.
 func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	d := NewDocument(v, one(opts))
 	var b bytes.Buffer

@@ -79,7 +79,8 @@ func (p *printer) endpoints(d Document) {
 		if !e.Declared {
 			name += " (not declared)"
 		}
-		p.row(&e.OK, widths, mark(e.OK), name, fmt.Sprintf("%d of %d", e.Got, e.Need), count(e.Errors), count(e.Unknown), short(e.Until))
+		p.row(&e.OK, widths, mark(e.OK), name, fmt.Sprintf("%d of %d", e.Got, e.Need),
+			count(e.Errors), count(e.Unknown), short(e.Until))
 	}
 }
 

@@ -1,0 +1,178 @@
+package flow
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// callers is an index of the program: who calls what, and what is stored where.
+type callers struct {
+	functions []*ssa.Function
+	static    map[*ssa.Function][]ssa.Instruction
+	dynamic   map[string][]ssa.Instruction // by signature: calls of function values
+	invokes   map[string][]ssa.Instruction // by method name: calls of interface methods
+	closures  map[*ssa.Function][]*ssa.MakeClosure
+	taken     map[*ssa.Function]bool // used as a value
+	bySig     map[string][]*ssa.Function
+	methods   map[string][]*ssa.Function  // by name: concrete methods with bodies
+	fields    map[*types.Var][]*ssa.Store // stores to a struct field
+	globals   map[*ssa.Global][]globalWrite
+	sends     map[string][]*ssa.Send // by element type
+	memo      map[*ssa.Function][]ssa.Instruction
+	uses      map[*ssa.Global][]ssa.Instruction
+}
+
+// globalWrite is a store to a global variable or a part of it, or a call that is given its address.
+type globalWrite struct {
+	at   ssa.Instruction
+	path []sel
+	val  ssa.Value // nil for a call
+	arg  int
+}
+
+func signature(t *types.Signature) string {
+	return types.TypeString(types.NewSignatureType(nil, nil, nil, t.Params(), t.Results(), t.Variadic()), nil)
+}
+
+func index(functions []*ssa.Function) *callers {
+	c := &callers{
+		functions: functions,
+		static:    make(map[*ssa.Function][]ssa.Instruction),
+		dynamic:   make(map[string][]ssa.Instruction),
+		invokes:   make(map[string][]ssa.Instruction),
+		closures:  make(map[*ssa.Function][]*ssa.MakeClosure),
+		taken:     make(map[*ssa.Function]bool),
+		bySig:     make(map[string][]*ssa.Function),
+		methods:   make(map[string][]*ssa.Function),
+		fields:    make(map[*types.Var][]*ssa.Store),
+		globals:   make(map[*ssa.Global][]globalWrite),
+		sends:     make(map[string][]*ssa.Send),
+		memo:      make(map[*ssa.Function][]ssa.Instruction),
+	}
+	for _, fn := range functions {
+		if fn.Signature.Recv() != nil && fn.Synthetic == "" || fn.Origin() != nil && fn.Signature.Recv() != nil {
+			c.methods[fn.Name()] = append(c.methods[fn.Name()], fn)
+		}
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				c.instruction(in)
+			}
+		}
+	}
+	for fn := range c.taken {
+		s := signature(fn.Signature)
+		c.bySig[s] = append(c.bySig[s], fn)
+	}
+	for _, fns := range c.bySig {
+		sortFunctions(fns)
+	}
+	return c
+}
+
+func (c *callers) instruction(in ssa.Instruction) {
+	var called ssa.Value
+	switch in := in.(type) {
+	case ssa.CallInstruction:
+		common := in.Common()
+		switch {
+		case common.IsInvoke():
+			c.invokes[common.Method.Name()] = append(c.invokes[common.Method.Name()], in)
+		case common.StaticCallee() != nil:
+			called = common.Value
+			c.static[common.StaticCallee()] = append(c.static[common.StaticCallee()], in)
+		default:
+			if s, ok := common.Value.Type().Underlying().(*types.Signature); ok {
+				c.dynamic[signature(s)] = append(c.dynamic[signature(s)], in)
+			}
+		}
+		if g, path, ok := globalAddress(common.Value); ok {
+			_, _ = g, path
+		}
+		for i, a := range common.Args {
+			if m, ok := a.(*ssa.MakeInterface); ok {
+				a = m.X
+			}
+			if g, path, ok := globalAddress(a); ok {
+				c.globals[g] = append(c.globals[g], globalWrite{in, path, nil, i})
+			}
+		}
+	case *ssa.MakeClosure:
+		fn := in.Fn.(*ssa.Function)
+		c.closures[fn] = append(c.closures[fn], in)
+		c.taken[fn] = true
+	case *ssa.Store:
+		if g, path, ok := globalAddress(in.Addr); ok {
+			c.globals[g] = append(c.globals[g], globalWrite{in, path, in.Val, 0})
+		} else if fa, ok := in.Addr.(*ssa.FieldAddr); ok {
+			v := fieldOf(fa.X.Type(), fa.Field)
+			c.fields[v] = append(c.fields[v], in)
+		}
+	case *ssa.Send:
+		t := in.X.Type().String()
+		c.sends[t] = append(c.sends[t], in)
+	}
+	for _, op := range in.Operands(nil) {
+		if fn, ok := (*op).(*ssa.Function); ok && *op != called {
+			c.taken[fn] = true
+		}
+	}
+}
+
+// globalAddress reports whether v is the address of a global variable or of a part of it.
+func globalAddress(v ssa.Value) (*ssa.Global, []sel, bool) {
+	var path []sel
+	for {
+		switch x := v.(type) {
+		case *ssa.Global:
+			return x, path, true
+		case *ssa.FieldAddr:
+			path = append([]sel{{field: x.Field, elem: false}}, path...)
+			v = x.X
+		case *ssa.IndexAddr:
+			i, ok := x.Index.(*ssa.Const)
+			if !ok {
+				return nil, nil, false
+			}
+			path = append([]sel{{field: int(i.Int64()), elem: true}}, path...)
+			v = x.X
+		default:
+			return nil, nil, false
+		}
+	}
+}
+
+// fieldOf returns field i of a struct or pointer to one; of a generic type that of its origin.
+func fieldOf(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok || i >= s.NumFields() {
+		return nil
+	}
+	return s.Field(i).Origin()
+}
+
+// of returns the calls that may call fn, in the order of their positions.
+func (c *callers) of(fn *ssa.Function) []ssa.Instruction {
+	if sites, ok := c.memo[fn]; ok {
+		return sites
+	}
+	sites := append([]ssa.Instruction(nil), c.static[fn]...)
+	if recv := fn.Signature.Recv(); recv != nil {
+		for _, in := range c.invokes[fn.Name()] {
+			common := in.(ssa.CallInstruction).Common()
+			iface, ok := common.Value.Type().Underlying().(*types.Interface)
+			if ok && (types.Implements(recv.Type(), iface) || types.Implements(types.NewPointer(recv.Type()), iface)) {
+				sites = append(sites, in)
+			}
+		}
+	}
+	if c.taken[fn] {
+		sites = append(sites, c.dynamic[signature(fn.Signature)]...)
+	}
+	sortSites(sites)
+	c.memo[fn] = sites
+	return sites
+}

@@ -1,0 +1,158 @@
+// Package source loads Go packages for analysis: it lists them with the go command, type-checks them from source and
+// builds their SSA form.
+//
+// Function bodies are read only where calls can be: in the packages of the scanned modules, and in those packages of
+// other modules that use net/http. All others contribute declarations only, so loading needs no compiled packages and
+// works for code that does not compile: functions with errors lose their bodies, and the first error is reported.
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Config says what to load.
+type Config struct {
+	Dir      string                 // where the go command runs
+	Patterns []string               // as for go build; empty: ./...
+	Tests    bool                   // include test files
+	Tags     []string               // build tags
+	Opaque   func(path string) bool // packages of other modules whose bodies are not to be read
+}
+
+// Package is one loaded package with function bodies.
+type Package struct {
+	Path   string // without the variant of a test
+	Main   bool   // belongs to a scanned module and matched the patterns
+	SSA    *ssa.Package
+	Embeds map[string]string // variable to the file that go:embed puts in it
+}
+
+// Program is what was loaded.
+type Program struct {
+	Fset     *token.FileSet
+	SSA      *ssa.Program
+	Packages []*Package
+	Notes    []string // what is missing, one sentence each, with what to do about it
+	dirs     []module
+}
+
+type module struct{ path, dir string }
+
+// Load loads packages. It fails if there is no Go code to analyse; for code with errors it returns what it could load,
+// and Notes says what is missing.
+func Load(ctx context.Context, c Config) (*Program, error) {
+	if len(c.Patterns) == 0 {
+		c.Patterns = []string{"./..."}
+	}
+	fset := token.NewFileSet()
+	cfg := &packages.Config{
+		Context: ctx,
+		Dir:     c.Dir,
+		Fset:    fset,
+		Tests:   c.Tests,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule |
+			packages.NeedTypesSizes | packages.NeedForTest,
+	}
+	if len(c.Tags) > 0 {
+		cfg.BuildFlags = []string{"-tags=" + strings.Join(c.Tags, ",")}
+	}
+	roots, err := packages.Load(cfg, c.Patterns...)
+	if err != nil {
+		return nil, fmt.Errorf("discover: list packages: %s", firstLine(err.Error()))
+	}
+	l := &loader{config: c, fset: fset, checked: make(map[string]*checked)}
+	if err := l.admit(roots); err != nil {
+		return nil, err
+	}
+	return l.load(roots)
+}
+
+// admit rejects patterns that match nothing that can be analysed.
+func (l *loader) admit(roots []*packages.Package) error {
+	files, first := 0, ""
+	for _, p := range roots {
+		files += len(p.GoFiles)
+		for _, e := range p.Errors {
+			if first == "" {
+				first = firstLine(e.Msg)
+			}
+		}
+	}
+	switch {
+	case files > 0:
+		return nil
+	case strings.Contains(first, "build constraints exclude all Go files"):
+		return fmt.Errorf("discover: every Go file of %s is excluded by build constraints: give the tags with --tags",
+			strings.Join(l.config.Patterns, " "))
+	case strings.Contains(first, "go.mod file not found"), strings.Contains(first, "does not contain main module"):
+		return fmt.Errorf("discover: %s is not inside a Go module: run gradtest scan in the folder of a go.mod, "+
+			"or make one with go mod init", where(l.config.Dir))
+	case first != "":
+		return fmt.Errorf("discover: %s: %s", strings.Join(l.config.Patterns, " "), first)
+	}
+	return fmt.Errorf("discover: no Go files match %s in %s: name packages such as ./...",
+		strings.Join(l.config.Patterns, " "), where(l.config.Dir))
+}
+
+func where(dir string) string {
+	if dir == "" {
+		dir = "."
+	}
+	if abs, err := filepath.Abs(dir); err == nil {
+		return abs
+	}
+	return dir
+}
+
+// Rel returns a file name relative to the root of its module, with slashes. The name of a file of another module is
+// returned as it is.
+func (p *Program) Rel(file string) string {
+	for _, m := range p.dirs {
+		if rel, err := filepath.Rel(m.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return filepath.ToSlash(file)
+}
+
+// addModule keeps deeper folders first, so that Rel finds the module that a file belongs to.
+func (p *Program) addModule(m *packages.Module) {
+	if m == nil || m.Dir == "" || slices.ContainsFunc(p.dirs, func(d module) bool { return d.dir == m.Dir }) {
+		return
+	}
+	p.dirs = append(p.dirs, module{m.Path, m.Dir})
+	slices.SortFunc(p.dirs, func(a, b module) int { return len(b.dir) - len(a.dir) })
+}
+
+func (p *Program) note(format string, args ...any) {
+	n := fmt.Sprintf(format, args...)
+	if !slices.Contains(p.Notes, n) {
+		p.Notes = append(p.Notes, n)
+	}
+}
+
+func firstLine(s string) string {
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") && line != "err: exit status 1: stderr:" {
+			return strings.TrimPrefix(line, "err: exit status 1: stderr: ")
+		}
+	}
+	return s
+}
+
+// exists reports whether a file can be read.
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return !errors.Is(err, os.ErrNotExist)
+}

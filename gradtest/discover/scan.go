@@ -1,0 +1,191 @@
+package discover
+
+import (
+	"context"
+	"fmt"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/graduationkit/ringcentral/gradtest/discover/internal/flow"
+	"github.com/graduationkit/ringcentral/gradtest/discover/internal/reach"
+	"github.com/graduationkit/ringcentral/gradtest/discover/internal/source"
+)
+
+// Config says what to scan. The zero value scans the module in the working directory, without tests.
+type Config struct {
+	Dir      string   // of the module; empty: the working directory
+	Patterns []string // packages, as for go build; empty: ./...
+	Tests    bool     // also scan test files
+	Tags     []string // build tags
+}
+
+// Scan finds the calls in the packages that match the patterns. Code that does not compile is scanned as far as
+// possible, and [Result.Notes] says what is missing; the error is for what cannot be scanned at all.
+//
+// Scan runs the go command to list packages, and reads their source and that of the packages they import. It does not
+// compile or run anything.
+func Scan(ctx context.Context, c Config) (Result, error) {
+	prog, err := source.Load(ctx, source.Config{
+		Dir: c.Dir, Patterns: c.Patterns, Tests: c.Tests, Tags: c.Tags, Opaque: isLibrary,
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	s := newScanner(prog)
+	for _, k := range s.sinks() {
+		if err := ctx.Err(); err != nil {
+			return Result{}, fmt.Errorf("discover: scan: %w", err)
+		}
+		s.follow(k)
+	}
+	return s.result(), nil
+}
+
+// scanner follows the sinks of one program.
+type scanner struct {
+	prog      *source.Program
+	functions []*ssa.Function
+	inside    map[*ssa.Package]*source.Package
+	eval      *flow.Evaluator
+	reach     *reach.Graph
+	found     map[finding]*Place
+	blank     []*Place // sinks of which nothing is known
+}
+
+// finding is what was found at a place; equal ones are one.
+type finding struct {
+	file      string
+	line      int
+	kind      kind
+	method    string
+	path      string
+	operation string
+	reason    string
+}
+
+func newScanner(prog *source.Program) *scanner {
+	s := &scanner{prog: prog, inside: make(map[*ssa.Package]*source.Package), found: make(map[finding]*Place)}
+	embeds := make(map[string]string)
+	built := make(map[*ssa.Package]bool)
+	for _, p := range prog.Packages {
+		built[p.SSA] = true
+		if p.Main {
+			s.inside[p.SSA] = p
+		}
+		for name, file := range p.Embeds {
+			embeds[p.SSA.Pkg.Path()+"."+name] = file
+		}
+	}
+	all := ssautil.AllFunctions(prog.SSA)
+	s.functions = slices.SortedFunc(maps.Keys(all), func(a, b *ssa.Function) int {
+		if a.Pos() != b.Pos() {
+			return int(a.Pos() - b.Pos())
+		}
+		return strings.Compare(a.String(), b.String())
+	})
+	s.eval = flow.New(flow.Config{
+		Functions: s.functions, Embeds: embeds, Significant: significant, Base: platformBase,
+	})
+	s.reach = reach.New(prog.SSA, s.functions, s.isInside, func(fn *ssa.Function) bool {
+		return strings.HasSuffix(prog.Fset.Position(fn.Pos()).Filename, "_test.go")
+	})
+	return s
+}
+
+// isInside reports whether a function is one of the scanned packages' source.
+func (s *scanner) isInside(fn *ssa.Function) bool {
+	if fn.Synthetic != "" && fn.Origin() == nil && fn.Name() != "init" {
+		return false
+	}
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	return fn.Pkg != nil && s.inside[fn.Pkg] != nil
+}
+
+// follow evaluates a sink in every way that the program reaches it.
+func (s *scanner) follow(k sink) {
+	complete := s.eval.All(k.at, func(r *flow.Run) {
+		method, url := k.request(r)
+		if strings.TrimSpace(method) == "" {
+			method = "GET"
+		}
+		t := classify(strings.ToUpper(method), url)
+		if t.kind == foreign {
+			return
+		}
+		chain := r.Chain(k.at, s.isInside)
+		if !s.isInside(chain[0].Fn) {
+			return // a function of an SDK that the scanned code does not call
+		}
+		if (t.kind == unresolved || t.kind == nothing) && t.reason == "" {
+			if reasons := r.Reasons(); len(reasons) > 0 {
+				t.reason = reasons[len(reasons)-1]
+			}
+		}
+		s.add(t, s.place(k, chain))
+	})
+	if !complete {
+		s.add(target{kind: unresolved, reason: "there are more ways to this call than are followed"},
+			s.place(k, []flow.Step{{Fn: k.at.Parent(), At: k.at}}))
+	}
+}
+
+// place describes a chain.
+func (s *scanner) place(k sink, chain []flow.Step) Place {
+	first := chain[0]
+	pos := first.Fn.Pos()
+	if first.At != nil && first.At.Pos().IsValid() {
+		pos = first.At.Pos()
+	}
+	position := s.prog.Fset.Position(pos)
+	p := Place{File: s.prog.Rel(position.Filename), Line: position.Line, Via: k.via}
+	if pkg := packageOf(first.Fn); pkg != nil {
+		p.Package = pkg.Path()
+	}
+	level, path := s.reach.Why(first.Fn)
+	p.Reach = []Reach{Production, TestOnly, Dead}[level]
+	for _, fn := range path {
+		p.Why = append(p.Why, name(fn))
+	}
+	for _, step := range chain[1:] {
+		if step.Fn.Synthetic == "" || step.Fn.Origin() != nil {
+			p.Why = append(p.Why, name(step.Fn))
+		}
+	}
+	p.Why = append(p.Why, k.via)
+	return p
+}
+
+func packageOf(fn *ssa.Function) *types.Package {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if fn.Pkg == nil {
+		return nil
+	}
+	return fn.Pkg.Pkg
+}
+
+// name is a function as a reader of its package calls it: main.main, crm.(*Client).Sync.
+func name(fn *ssa.Function) string {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	pkg := packageOf(fn)
+	if pkg == nil {
+		return fn.String()
+	}
+	return pkg.Name() + "." + fn.RelString(pkg)
+}

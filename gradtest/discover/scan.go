@@ -81,7 +81,7 @@ func newScanner(prog *source.Program) *scanner {
 			embeds[p.SSA.Pkg.Path()+"."+name] = file
 		}
 	}
-	all := ssautil.AllFunctions(prog.SSA)
+	all := s.collect()
 	s.functions = slices.SortedFunc(maps.Keys(all), func(a, b *ssa.Function) int {
 		if a.Pos() != b.Pos() {
 			return int(a.Pos() - b.Pos())
@@ -95,6 +95,46 @@ func newScanner(prog *source.Program) *scanner {
 		return strings.HasSuffix(prog.Fset.Position(fn.Pos()).Filename, "_test.go")
 	})
 	return s
+}
+
+// collect returns the functions with bodies: all that packages declare, and what the builder made of them.
+func (s *scanner) collect() map[*ssa.Function]bool {
+	all := ssautil.AllFunctions(s.prog.SSA)
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		if fn == nil || all[fn] {
+			return
+		}
+		all[fn] = true
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				for _, op := range in.Operands(nil) {
+					if callee, ok := (*op).(*ssa.Function); ok {
+						add(callee)
+					}
+				}
+			}
+		}
+	}
+	for _, p := range s.prog.Packages { // AllFunctions leaves out methods that nothing calls
+		for _, m := range p.SSA.Members {
+			t, ok := m.(*ssa.Type)
+			if !ok {
+				continue
+			}
+			if named, ok := types.Unalias(t.Type()).(*types.Named); ok {
+				for m := range named.Methods() {
+					add(s.prog.SSA.FuncValue(m))
+				}
+			}
+		}
+	}
+	for fn := range all { // of generic functions their instances are scanned
+		if o := fn.Origin(); o != nil && o != fn {
+			delete(all, o)
+		}
+	}
+	return all
 }
 
 // isInside reports whether a function is one of the scanned packages' source.
@@ -131,7 +171,11 @@ func (s *scanner) follow(k sink) {
 				t.reason = reasons[len(reasons)-1]
 			}
 		}
-		s.add(t, s.place(k, chain))
+		p := s.place(k, chain)
+		if p.Reach == Dead && (t.kind == unresolved || t.kind == nothing) {
+			return // a helper that nothing calls makes no call
+		}
+		s.add(t, p)
 	})
 	if !complete {
 		s.add(target{kind: unresolved, reason: "there are more ways to this call than are followed"},

@@ -214,12 +214,15 @@ func literalSink(a *ssa.Alloc) (sink, bool) {
 	var method, url ssa.Value
 	var at ssa.Instruction = a
 	eachField(a, func(name string, fa *ssa.FieldAddr) {
-		switch v := storedIn(fa); {
-		case v == nil:
-		case name == "Method":
-			method = v
-		case name == "URL":
-			url, at = v, fa
+		for _, ref := range *fa.Referrers() {
+			s, ok := ref.(*ssa.Store)
+			switch {
+			case !ok || s.Addr != fa:
+			case name == "Method":
+				method = s.Val
+			case name == "URL":
+				url, at = s.Val, s
+			}
 		}
 	})
 	if url == nil {

@@ -130,8 +130,12 @@ func divide(url string) (hostKind, string) {
 			path = "/" + path
 		}
 		if !slash && !flow.Known(host) { // a host with a path in a hole, or followed by one without a slash
-			if i := strings.LastIndexAny(host, string(flow.Hole)+string(flow.Any)); i == 0 && i+3 < len(host) {
-				host, path = host[:i+3], host[i+3:]
+			i := strings.IndexAny(host, string(flow.Hole)+string(flow.Any))
+			switch {
+			case i == 0 && len(host) > 3:
+				host, path = host[:3], host[3:]
+			case whose(host[:i]) == platformHost:
+				host, path = host[:i], host[i:]
 			}
 		}
 		return whose(host), path

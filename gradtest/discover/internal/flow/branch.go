@@ -8,33 +8,51 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// checkReached ends the run if block b cannot be reached: a branch before it compares a value that this run knows with
-// a constant, and goes the other way.
+// checkReached ends the run if block b cannot be reached: the branches before it compare values that this run knows
+// with constants, and go other ways.
 func (e *Evaluator) checkReached(f *Frame, b *ssa.BasicBlock) {
-	for d := b.Idom(); d != nil; d = d.Idom() {
-		cond, ok := lastOf(d).(*ssa.If)
-		if !ok {
-			continue
-		}
-		for i, s := range d.Succs {
-			if s != d.Succs[1-i] && len(s.Preds) == 1 && s.Dominates(b) {
-				e.checkCondition(f, cond.Cond, i == 0)
-			}
-		}
-	}
-}
-
-// checkBranch does the same for the edge from one block to another.
-func (e *Evaluator) checkBranch(f *Frame, from, to *ssa.BasicBlock) {
-	if cond, ok := lastOf(from).(*ssa.If); ok && from.Succs[0] != from.Succs[1] {
-		e.checkCondition(f, cond.Cond, from.Succs[0] == to)
-	}
-}
-
-func (e *Evaluator) checkCondition(f *Frame, cond ssa.Value, want bool) {
-	if got, ok := e.truth(f, cond); ok && got != want {
+	if !e.reachable(f, b, 0) {
 		panic(impossible{})
 	}
+}
+
+func (e *Evaluator) reachable(f *Frame, b *ssa.BasicBlock, depth int) (ok bool) {
+	k := blockKey{f.id, b}
+	if known, done := e.reached[k]; done {
+		return known
+	}
+	e.reached[k] = true // while it is computed
+	defer func() { e.reached[k] = ok }()
+	switch {
+	case len(b.Preds) == 0 || depth > 60:
+		return true
+	case len(b.Preds) == 1:
+		return e.passable(f, b.Preds[0], b) && e.reachable(f, b.Preds[0], depth+1)
+	case len(b.Preds) > 6:
+		return e.reachable(f, b.Idom(), depth+1)
+	}
+	for _, p := range b.Preds {
+		if !b.Dominates(p) && e.passable(f, p, b) && e.reachable(f, p, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkBranch ends the run if a branch does not go from one block to another.
+func (e *Evaluator) checkBranch(f *Frame, from, to *ssa.BasicBlock) {
+	if !e.passable(f, from, to) {
+		panic(impossible{})
+	}
+}
+
+func (e *Evaluator) passable(f *Frame, from, to *ssa.BasicBlock) bool {
+	cond, ok := lastOf(from).(*ssa.If)
+	if !ok || from.Succs[0] == from.Succs[1] {
+		return true
+	}
+	got, ok := e.truth(f, cond.Cond)
+	return !ok || got == (from.Succs[0] == to)
 }
 
 // truth returns the value of a condition if it depends on constants only.

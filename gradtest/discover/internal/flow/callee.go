@@ -66,7 +66,7 @@ func (e *Evaluator) implementation(call ssa.CallInstruction, f *Frame) (*ssa.Fun
 				}
 			}
 			if len(exact) == 0 { // a promoted method
-				if m := call.Parent().Prog.LookupMethod(t, common.Method.Pkg(), common.Method.Name()); m != nil {
+				if m := method(call.Parent().Prog, t, common.Method.Pkg(), common.Method.Name()); m != nil {
 					exact = append(exact, m)
 				}
 			}
@@ -150,4 +150,16 @@ func promotes(t, recv types.Type) bool {
 		}
 	}
 	return false
+}
+
+// method returns a method of a concrete type, or nil.
+func method(prog *ssa.Program, t types.Type, pkg *types.Package, name string) *ssa.Function {
+	if types.IsInterface(t) {
+		return nil
+	}
+	s := prog.MethodSets.MethodSet(t).Lookup(pkg, name)
+	if s == nil {
+		return nil
+	}
+	return prog.MethodValue(s)
 }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -20,7 +21,8 @@ type callers struct {
 	globals   map[*ssa.Global][]globalWrite
 	sends     map[string][]*ssa.Send // by element type
 	memo      map[*ssa.Function][]ssa.Instruction
-	uses      map[*ssa.Global][]ssa.Instruction
+	own       map[*types.Package]bool // packages with bodies
+	imported  map[*types.Package]map[*types.Package]bool
 }
 
 // globalWrite is a store to a global variable or a part of it, or a call that is given its address.
@@ -31,8 +33,20 @@ type globalWrite struct {
 	arg  int
 }
 
+// signature identifies a function type, whatever its parameters are called.
 func signature(t *types.Signature) string {
-	return types.TypeString(types.NewSignatureType(nil, nil, nil, t.Params(), t.Results(), t.Variadic()), nil)
+	var b strings.Builder
+	for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {
+		for v := range tuple.Variables() {
+			b.WriteString(types.TypeString(v.Type(), nil))
+			b.WriteByte(',')
+		}
+		b.WriteByte(';')
+	}
+	if t.Variadic() {
+		b.WriteString("...")
+	}
+	return b.String()
 }
 
 func index(functions []*ssa.Function) *callers {
@@ -49,6 +63,13 @@ func index(functions []*ssa.Function) *callers {
 		globals:   make(map[*ssa.Global][]globalWrite),
 		sends:     make(map[string][]*ssa.Send),
 		memo:      make(map[*ssa.Function][]ssa.Instruction),
+		own:       make(map[*types.Package]bool),
+		imported:  make(map[*types.Package]map[*types.Package]bool),
+	}
+	for _, fn := range functions {
+		if fn.Pkg != nil && len(fn.Blocks) > 0 {
+			c.own[fn.Pkg.Pkg] = true
+		}
 	}
 	for _, fn := range functions {
 		if fn.Signature.Recv() != nil && fn.Synthetic == "" || fn.Origin() != nil && fn.Signature.Recv() != nil {
@@ -86,9 +107,6 @@ func (c *callers) instruction(in ssa.Instruction) {
 				c.dynamic[signature(s)] = append(c.dynamic[signature(s)], in)
 			}
 		}
-		if g, path, ok := globalAddress(common.Value); ok {
-			_, _ = g, path
-		}
 		for i, a := range common.Args {
 			if m, ok := a.(*ssa.MakeInterface); ok {
 				a = m.X
@@ -105,8 +123,9 @@ func (c *callers) instruction(in ssa.Instruction) {
 		if g, path, ok := globalAddress(in.Addr); ok {
 			c.globals[g] = append(c.globals[g], globalWrite{in, path, in.Val, 0})
 		} else if fa, ok := in.Addr.(*ssa.FieldAddr); ok {
-			v := fieldOf(fa.X.Type(), fa.Field)
-			c.fields[v] = append(c.fields[v], in)
+			if v := fieldOf(fa.X.Type(), fa.Field); v != nil && c.own[v.Pkg()] {
+				c.fields[v] = append(c.fields[v], in)
+			}
 		}
 	case *ssa.Send:
 		t := in.X.Type().String()
@@ -154,8 +173,11 @@ func fieldOf(t types.Type, i int) *types.Var {
 	return s.Field(i).Origin()
 }
 
-// of returns the calls that may call fn, in the order of their positions.
-func (c *callers) of(fn *ssa.Function) []ssa.Instruction {
+// of returns the calls that may call fn, in the order of their positions; without values only those that surely do.
+func (c *callers) of(fn *ssa.Function, values bool) []ssa.Instruction {
+	if !values {
+		return c.static[fn]
+	}
 	if sites, ok := c.memo[fn]; ok {
 		return sites
 	}
@@ -170,9 +192,51 @@ func (c *callers) of(fn *ssa.Function) []ssa.Instruction {
 		}
 	}
 	if c.taken[fn] {
-		sites = append(sites, c.dynamic[signature(fn.Signature)]...)
+		for _, in := range c.dynamic[signature(fn.Signature)] {
+			if c.related(packageOf(in.Parent()), packageOf(fn)) {
+				sites = append(sites, in)
+			}
+		}
 	}
 	sortSites(sites)
 	c.memo[fn] = sites
 	return sites
+}
+
+// related reports whether one of two packages imports the other, directly or not. A function value hardly gets anywhere
+// else.
+func (c *callers) related(a, b *types.Package) bool {
+	return a == nil || b == nil || a == b || c.imports(a)[b] || c.imports(b)[a]
+}
+
+func (c *callers) imports(p *types.Package) map[*types.Package]bool {
+	all, ok := c.imported[p]
+	if !ok {
+		all = make(map[*types.Package]bool)
+		c.imported[p] = all
+		var visit func(p *types.Package)
+		visit = func(p *types.Package) {
+			for _, d := range p.Imports() {
+				if !all[d] {
+					all[d] = true
+					visit(d)
+				}
+			}
+		}
+		visit(p)
+	}
+	return all
+}
+
+func packageOf(fn *ssa.Function) *types.Package {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	if fn.Pkg == nil {
+		return nil
+	}
+	return fn.Pkg.Pkg
 }

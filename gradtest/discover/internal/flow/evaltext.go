@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -38,19 +39,24 @@ func (e *Evaluator) textOf(l loc) string {
 			return anyText
 		}
 		e.active[k] = true
+		before := len(e.climbs)
 		next, ok := e.step(l)
 		delete(e.active, k)
 		if !ok && len(next.path) == 0 {
 			e.because("%s", e.describe(next))
 			return unknownText(next.v, hint)
 		}
-		if next.f != l.f && next.v != nil {
-			// What a caller passes decides where the call is reported.
+		// What a caller passes decides where the call is reported: the text itself, or the key, index or condition that
+		// selects it.
+		if by := slices.Clone(e.climbs[before:]); len(by) > 0 || next.f != l.f && next.v != nil {
 			s := e.within(k, next)
 			if hint != "" && s == hole {
 				s = unknown(hint)
 			}
 			e.climbs = append(e.climbs, climb{next.f, s})
+			for _, c := range by {
+				e.climbs = append(e.climbs, climb{c.frame, s})
+			}
 			return s
 		}
 		l = next

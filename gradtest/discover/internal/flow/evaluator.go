@@ -27,6 +27,8 @@ type Evaluator struct {
 	climbs  []climb
 	active  map[activeKey]bool
 	steps   int
+	values  bool // callers of function values and interface methods are followed
+	reached map[blockKey]bool
 
 	writes    map[ssa.Value][]write
 	mayWrites map[paramKey]bool
@@ -47,6 +49,11 @@ type Config struct {
 	Embeds map[string]string
 	// Limit is the number of runs for one sink; zero means 20,000.
 	Limit int
+}
+
+type blockKey struct {
+	frame int
+	block *ssa.BasicBlock
 }
 
 type activeKey struct {
@@ -94,17 +101,24 @@ const maxSteps = 20_000
 func (e *Evaluator) All(at ssa.Instruction, visit func(*Run)) (complete bool) {
 	saved := *e
 	defer func() {
-		e.choices, e.chain, e.reasons, e.climbs, e.active, e.steps =
-			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.steps
+		e.choices, e.chain, e.reasons, e.climbs, e.active, e.steps, e.values, e.reached =
+			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.steps, saved.values, saved.reached
 	}()
-	e.choices = choices{index: make(map[choiceKey]int)}
-	for range e.config.Limit {
-		e.once(at, visit)
-		if !e.next() {
-			return true
+	visited := false
+	for _, e.values = range []bool{true, false} {
+		e.choices = choices{index: make(map[choiceKey]int)}
+		complete = false
+		for range e.config.Limit {
+			e.once(at, func(r *Run) { visit(r); visited = true })
+			if complete = !e.next(); complete {
+				break
+			}
+		}
+		if visited || !complete { // else no call site fits: the callers are outside of the program
+			break
 		}
 	}
-	return false
+	return complete
 }
 
 func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
@@ -117,6 +131,7 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 	}()
 	e.reasons, e.climbs, e.steps = nil, nil, 0
 	e.active = make(map[activeKey]bool)
+	e.reached = make(map[blockKey]bool)
 	f := e.start(at.Parent(), nil)
 	e.chain = append(e.chain[:0:0], f)
 	e.checkReached(f, at.Block())
@@ -167,9 +182,18 @@ func (r *Run) Chain(at ssa.Instruction, inside func(*ssa.Function) bool) []Step 
 // inChain returns the index of the frame of the chain for which f was evaluated.
 func (e *Evaluator) inChain(f *Frame) int {
 	for ; f != nil; f = f.origin {
-		if i := slices.Index(e.chain, f); i >= 0 {
+		i := slices.Index(e.chain, f)
+		if i < 0 {
+			continue
+		}
+		if slices.ContainsFunc(e.chain, func(g *Frame) bool { return g.parent == f }) {
 			return i
 		}
+		// What a closure captured is called in the closure.
+		if j := slices.IndexFunc(e.chain, func(g *Frame) bool { return g.lexical == f }); j >= 0 {
+			return j
+		}
+		return i
 	}
 	return 0
 }

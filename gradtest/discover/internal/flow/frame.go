@@ -88,7 +88,7 @@ func (e *Evaluator) caller(f *Frame) (*Frame, ssa.Instruction, bool) {
 	if f.parent != nil {
 		return f.parent, f.call, true
 	}
-	sites := e.callers.of(f.Fn)
+	sites := e.callers.of(f.Fn, e.values)
 	if len(sites) == 0 || f.depth > 40 {
 		return nil, nil, false
 	}
@@ -122,6 +122,12 @@ func (e *Evaluator) enclosing(f *Frame) (*Frame, *ssa.MakeClosure, bool) {
 	sites := e.callers.closures[f.Fn]
 	if len(sites) == 0 {
 		return nil, nil, false
+	}
+	if f.parent == nil && e.values && len(f.Fn.Params) > 0 {
+		e.caller(f) // may say which of the closures it calls
+		if f.lexical != nil {
+			return f.lexical, f.closure, true
+		}
 	}
 	mc := sites[e.choose(choiceKey{f.id, "closure"}, len(sites))]
 	// A closure that its maker calls shares its frame.

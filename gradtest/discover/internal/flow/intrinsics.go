@@ -199,11 +199,14 @@ func (e *Evaluator) variadic(v ssa.Value, f *Frame, at ssa.Instruction) []string
 	return texts
 }
 
-func (e *Evaluator) elementText(el element) string {
+func (e *Evaluator) elementText(el element) (s string) {
+	var l loc
+	defer func() { e.climbs = append(e.climbs, climb{l.f, s}) }()
 	if el.value {
-		return e.textOf(e.read(el.loc, el.path))
+		l = e.read(el.loc, el.path)
+		return e.textOf(l)
 	}
-	l := e.readMemory(el.loc, el.path)
+	l = e.readMemory(el.loc, el.path)
 	if m, ok := l.v.(*ssa.MakeInterface); ok && !l.zero {
 		return e.stringer(m, l.f)
 	}
@@ -215,7 +218,7 @@ func (e *Evaluator) stringer(m *ssa.MakeInterface, f *Frame) string {
 	if isURL(m.X.Type()) {
 		return e.url(loc{v: m.X, f: f, at: m})
 	}
-	if fn := m.Parent().Prog.LookupMethod(m.X.Type(), nil, "String"); fn != nil && len(fn.Blocks) > 0 && !f.tooDeep(fn) {
+	if fn := method(m.Parent().Prog, m.X.Type(), nil, "String"); fn != nil && len(fn.Blocks) > 0 && !f.tooDeep(fn) {
 		frame := &Frame{Fn: fn, id: e.frameID(f.id, m, 'd'), parent: f, call: nil, origin: f, depth: f.depth + 1}
 		frame.bound = m.X
 		return e.returned(fn, frame)

@@ -172,7 +172,10 @@ func (e *Evaluator) written(w *write, f *Frame, path []sel) loc {
 // enter goes into a function that may have written through a pointer it was given, to its end.
 func (e *Evaluator) enter(w *write, f *Frame) (loc, bool) {
 	call := w.at.(ssa.CallInstruction)
-	fn, frame := e.callee(call, f)
+	fn, frame := w.fn, w.frame
+	if fn == nil {
+		fn, frame = e.callee(call, f)
+	}
 	if fn == nil || len(fn.Blocks) == 0 || f.tooDeep(fn) {
 		return loc{}, false
 	}
@@ -214,7 +217,11 @@ func (e *Evaluator) readGlobal(g *ssa.Global, path []sel, f *Frame) loc {
 	w := found[e.choose(choiceKey{0, g}, len(found))]
 	frame := e.start(w.at.Parent(), f)
 	if w.val != nil {
-		return e.read(loc{v: w.val, f: frame, at: w.at}, path[len(w.path):])
+		l := e.read(loc{v: w.val, f: frame, at: w.at}, path[len(w.path):])
+		if l.zero && len(found) > 1 {
+			panic(impossible{}) // another store sets it
+		}
+		return l
 	}
 	call := w.at.(ssa.CallInstruction)
 	wr := &write{at: w.at, arg: w.arg, path: w.path, kind: passKind(call, w.arg), val: call.Common().Args[w.arg]}

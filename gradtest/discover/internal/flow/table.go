@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -25,6 +26,14 @@ func (e *Evaluator) element(l loc, index ssa.Value, f *Frame) element {
 			return els[i]
 		}
 		panic(impossible{})
+	}
+	if e.simple(index) && !e.active[activeKey{f.id, index}] {
+		if i, err := strconv.Atoi(e.text(index, f)); err == nil {
+			if i < 0 || i >= len(els) {
+				panic(impossible{})
+			}
+			return els[i]
+		}
 	}
 	return els[e.choose(choiceKey{f.id, index}, len(els))]
 }

@@ -12,9 +12,16 @@ import (
 func (e *Evaluator) lastWrite(base loc, path []sel) *write {
 	var found []write
 	for _, w := range e.writesOf(base.v) {
-		if e.relevant(w, path) && len(found) < 60 {
-			found = append(found, w)
+		if !e.relevant(w, path) || len(found) == 60 {
+			continue
 		}
+		if index := optionIndex(w); index != nil {
+			if !e.option(&w, index, base.f, path) {
+				continue
+			}
+			return &w
+		}
+		found = append(found, w)
 	}
 	if len(found) == 0 {
 		return nil

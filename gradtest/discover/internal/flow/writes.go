@@ -15,6 +15,8 @@ type write struct {
 	val   ssa.Value
 	arg   int             // of a call
 	inner ssa.Instruction // of a closure: its store
+	fn    *ssa.Function   // of a call of a function value: what it calls
+	frame *Frame
 }
 
 type writeKind byte
@@ -131,6 +133,13 @@ func (e *Evaluator) writesThrough(at ssa.Instruction, arg int, path []sel) bool 
 	common := call.Common()
 	if fn := common.StaticCallee(); fn != nil {
 		return e.mayWrite(fn, arg, path)
+	}
+	if !common.IsInvoke() {
+		for _, fn := range e.callers.bySig[signature(common.Signature())] {
+			if e.mayWrite(fn, arg, path) {
+				return true
+			}
+		}
 	}
 	if common.IsInvoke() {
 		for _, m := range e.callers.methods[common.Method.Name()] {

@@ -185,7 +185,7 @@ func (g *Graph) instruction(level int, fn *ssa.Function, in ssa.Instruction) {
 		if iface != nil { // code without a body may call the methods of the interface
 			for i := range iface.NumMethods() {
 				m := iface.Method(i)
-				g.visit(level, g.prog.LookupMethod(t, m.Pkg(), m.Name()), fn)
+				g.visit(level, g.method(t, m.Pkg(), m.Name()), fn)
 			}
 		}
 	}
@@ -198,7 +198,7 @@ func (g *Graph) implement(level int, t types.Type, k invoked, from *ssa.Function
 	}
 	for i := range k.iface.NumMethods() {
 		if m := k.iface.Method(i); m.Name() == k.name {
-			g.visit(level, g.prog.LookupMethod(t, m.Pkg(), m.Name()), from)
+			g.visit(level, g.method(t, m.Pkg(), m.Name()), from)
 		}
 	}
 }
@@ -215,4 +215,16 @@ func (g *Graph) Why(fn *ssa.Function) (level int, path []*ssa.Function) {
 		}
 	}
 	return level, path
+}
+
+// method returns a method of a concrete type, or nil.
+func (g *Graph) method(t types.Type, pkg *types.Package, name string) *ssa.Function {
+	if types.IsInterface(t) {
+		return nil
+	}
+	s := g.prog.MethodSets.MethodSet(t).Lookup(pkg, name)
+	if s == nil {
+		return nil
+	}
+	return g.prog.MethodValue(s)
 }

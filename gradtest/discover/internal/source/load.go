@@ -58,6 +58,7 @@ func (l *loader) load(roots []*packages.Package) (*Program, error) {
 			}
 		}
 	}
+	near := l.near(roots)
 	var order []*checked
 	packages.Visit(roots, nil, func(p *packages.Package) { // dependencies first
 		if strings.HasSuffix(p.ID, ".test") || p.PkgPath == "unsafe" {
@@ -69,7 +70,7 @@ func (l *loader) load(roots []*packages.Package) (*Program, error) {
 			}
 		}
 		c := &checked{list: p, main: main[p.ID]}
-		c.bodies = c.main || p.Module != nil && l.usesWeb[p.ID] && (p.Module.Main || !l.config.opaque(p.PkgPath))
+		c.bodies = c.main || near[p.ID] && l.usesWeb[p.ID]
 		if p.Module != nil && p.Module.Main && !c.main {
 			l.prog.addModule(p.Module)
 		}
@@ -83,6 +84,19 @@ func (l *loader) load(roots []*packages.Package) (*Program, error) {
 	wg.Wait()
 	l.build(order)
 	return l.prog, nil
+}
+
+// near returns the packages outside of the standard library that the roots import without an opaque one between.
+func (l *loader) near(roots []*packages.Package) map[string]bool {
+	near := make(map[string]bool)
+	packages.Visit(roots, func(p *packages.Package) bool {
+		if p.Module == nil || l.config.opaque(p.PkgPath) {
+			return false
+		}
+		near[p.ID] = true
+		return true
+	}, nil)
+	return near
 }
 
 func (c Config) opaque(path string) bool { return c.Opaque != nil && c.Opaque(path) }

@@ -37,6 +37,7 @@ type Store struct {
 var _ interface {
 	ledger.Store
 	ledger.Gater
+	ledger.Claimer
 	ledger.Follower
 	ledger.Surveyor
 	ledger.Verifier

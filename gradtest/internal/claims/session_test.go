@@ -235,6 +235,24 @@ func TestFailuresAreShared(t *testing.T) {
 	}
 }
 
+// TestClocksThatAreAhead: successes that another machine's clock dates into the near future are not made again.
+func TestClocksThatAreAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t, ledger.NewMemory(), 1)
+		op := rcapi.ReadExtension
+		for i := range 20 {
+			at := time.Now().Add(5 * time.Minute)
+			require.NoError(t, s.store.Append(t.Context(), ledger.Record{
+				Kind: ledger.Done, ID: fmt.Sprint("ahead-", i), At: at, Sent: at, Op: op.ID, Method: op.Method, Path: op.Path,
+				Groups: op.Groups(), Status: 200, Scopes: []string{string(op.Scope)},
+			}))
+		}
+		out := s.sweep(t.Context(), declared(op))
+		require.Equal(t, engine.Met, out[0].State)
+		assert.Equal(t, 1, out[0].Sent)
+	})
+}
+
 // TestOwnCallsCountAtOnce: what an existing test calls meanwhile is not sent again.
 func TestOwnCallsCountAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

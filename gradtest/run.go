@@ -91,7 +91,9 @@ func (u *suite) report(t *testing.T, name string) {
 		if notice := u.fits(u.selected, u.limit); notice != "" {
 			fmt.Fprintln(t.Output(), notice)
 		}
+		u.reportTo(t.Output())
 		u.outcomes, u.err = u.sweep(u.ctx, u.selected)
+		u.reportTo(nil)
 	})
 	o := u.outcomes[name]
 	if o.State == engine.Met {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -37,6 +38,12 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil if they match or no token was needed
 
+	waiting *waiting
+	output  io.Writer // of the test; nil outside go test
+
+	progressMu sync.Mutex
+	latest     Progress // the counts of the latest call
+
 	limitsMu sync.Mutex
 	limits   map[string]knownLimit
 
@@ -64,8 +71,11 @@ func newSession(ctx context.Context, a App) (*session, error) {
 		app: a, policy: a.Policy.OrDefault(), want: a.want(), log: cmp.Or(a.Log, silent),
 		local: newLocalEvidence(), grace: answerGrace,
 	}
+	s.waiting = &waiting{report: s.waits}
+	cfg := a.targetConfig(s.record)
+	cfg.Waiting = s.waiting.slot
 	var err error
-	if s.target, err = target.Open(a.targetConfig(s.record)); err != nil {
+	if s.target, err = target.Open(cfg); err != nil {
 		return nil, err
 	}
 	records, err := s.load(ctx)

@@ -69,11 +69,9 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[strin
 func (s *session) book(ctx context.Context, selected []Endpoint) (*claims.Session, error) {
 	b, err := claims.Open(ctx, claims.SessionConfig{
 		Store: s.target.Store, Since: time.Now().Add(-evidence.Horizon), Plan: s.planInput(selected),
-		Limit: s.limit,
-		Fresh: s.local.join,
-		Others: func(n int) {
-			s.log.DebugContext(ctx, "waiting for other processes", "calls", n)
-		},
+		Limit:  s.limit,
+		Fresh:  s.local.join,
+		Others: s.waiting.others,
 	})
 	if err != nil {
 		return nil, err
@@ -90,8 +88,12 @@ func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
 			done++
 		}
 		s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "err", e.Err)
+		p := Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, total), Total: total}
+		s.progressMu.Lock()
+		defer s.progressMu.Unlock()
+		s.latest = Progress{Done: p.Done, Total: p.Total}
 		if s.app.Progress != nil {
-			s.app.Progress(Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, total), Total: total})
+			s.app.Progress(p)
 		}
 	}
 }

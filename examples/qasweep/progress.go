@@ -28,6 +28,10 @@ func newProgress(out *os.File, calls int) *progress {
 // report is the function for gradtest.App.Progress.
 func (p *progress) report(g gradtest.Progress) {
 	switch {
+	case g.Waiting != "" && p.bar != nil:
+		p.bar.Describe(g.Waiting)
+	case g.Waiting != "":
+		fmt.Fprintln(p.out, g.Waiting)
 	case p.bar != nil:
 		p.bar.Describe(fmt.Sprintf("%-28s", g.Endpoint))
 		_ = p.bar.Set(g.Done) // a bar that cannot be drawn must not stop the sweep

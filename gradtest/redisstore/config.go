@@ -14,8 +14,8 @@ import (
 // Config of a [Store]. The zero value is good.
 type Config struct {
 	// Quarantine is how long nothing is admitted after Redis has forgotten, or may have forgotten, what calls were made,
-	// counted from the start of the server process where nothing else is known. Zero: the longest window of the gate's
-	// limits plus the longest penalty, 2 minutes for the platform's. Negative: none, which is right only where a
+	// counted from the start of the server process where nothing else is known. Zero: the longest window or penalty of
+	// the gate's limits, a minute for the platform's. Negative: none, which is right only where a
 	// refusal does no harm.
 	Quarantine time.Duration
 

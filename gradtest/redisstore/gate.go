@@ -68,11 +68,11 @@ func quarantine(set time.Duration, limits map[string]window.Limit) time.Duration
 	if set != 0 {
 		return max(set, 0)
 	}
-	var per, penalty time.Duration
+	longest := time.Minute
 	for _, l := range limits {
-		per, penalty = max(per, l.Per), max(penalty, l.Penalty)
+		longest = max(longest, l.Per, l.Penalty)
 	}
-	return max(per, time.Minute) + max(penalty, time.Minute)
+	return longest
 }
 
 // Admit waits until the call may be sent; see [window.Gate].

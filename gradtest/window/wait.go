@@ -68,6 +68,17 @@ type Turn struct {
 	Changed <-chan struct{} // look again when this is closed or delivers a value; nil: only as the outlook says
 }
 
+// noticed is the wait from which a caller is told what it waits for.
+const noticed = 2 * time.Second
+
+type noticeKey struct{}
+
+// WithNotice returns a context whose calls report, through notice, each wait of 2 s or more that a [Gate] makes them wait:
+// for which group, for which reason and until when at the earliest. notice must not block.
+func WithNotice(ctx context.Context, notice func(Outlook)) context.Context {
+	return context.WithValue(ctx, noticeKey{}, notice)
+}
+
 // Wait calls look until it returns Go. In between it waits for the time of the outlook or for a change. All Gates
 // share it: look takes a lock, asks a [State], books and releases the lock; Wait holds none. look must read the clock
 // and obtain Changed while it has the lock, so that no change is missed.
@@ -83,6 +94,9 @@ func Wait(ctx context.Context, look func() (Turn, error)) error {
 		}
 		if err := cannotWait(ctx, t.Outlook); err != nil {
 			return err
+		}
+		if notice, ok := ctx.Value(noticeKey{}).(func(Outlook)); ok && time.Until(t.Outlook.Soonest) >= noticed {
+			notice(t.Outlook)
 		}
 		var due <-chan time.Time
 		if at := t.Outlook.At; !at.IsZero() {

@@ -100,6 +100,9 @@ func (t *Transport) admit(ctx context.Context, c window.Call) error {
 			return err
 		}
 	}
+	if t.cfg.Waiting != nil {
+		ctx = window.WithNotice(ctx, t.cfg.Waiting)
+	}
 	err := t.cfg.Gate.Admit(ctx, c)
 	if _, waited := errors.AsType[*window.WaitError](err); err == nil || waited || ctx.Err() != nil {
 		return err

@@ -28,16 +28,17 @@ const resends = 3
 
 // Config of a [Transport]. Origin, Store and Gate are required.
 type Config struct {
-	Origin    *url.URL            // the platform; requests to other hosts are sent unrecorded and without the token
-	Base      http.RoundTripper   // nil: a private copy of http.DefaultTransport that speaks HTTP/1.1
-	Store     ledger.Store        // required
-	Gate      window.Gate         // required
-	Pace      *rate.Limiter       // nil: no overall pace
-	Token     oauth2.TokenSource  // nil: requests keep their own Authorization (gateway, token calls)
-	Catalogue *rcapi.Catalogue    // nil: the platform's
-	Timeout   time.Duration       // of one attempt, until the headers of its answer; zero: DefaultTimeout
-	Log       *slog.Logger        // gets one debug line per attempt, without secrets; nil: none
-	Watch     func(ledger.Record) // called with each Done record after it is durable; must not block
+	Origin    *url.URL             // the platform; requests to other hosts are sent unrecorded and without the token
+	Base      http.RoundTripper    // nil: a private copy of http.DefaultTransport that speaks HTTP/1.1
+	Store     ledger.Store         // required
+	Gate      window.Gate          // required
+	Pace      *rate.Limiter        // nil: no overall pace
+	Token     oauth2.TokenSource   // nil: requests keep their own Authorization (gateway, token calls)
+	Catalogue *rcapi.Catalogue     // nil: the platform's
+	Timeout   time.Duration        // of one attempt, until the headers of its answer; zero: DefaultTimeout
+	Log       *slog.Logger         // gets one debug line per attempt, without secrets; nil: none
+	Waiting   func(window.Outlook) // called when a call waits 2 s or more for its slot; must not block; nil: not called
+	Watch     func(ledger.Record)  // called with each Done record after it is durable; must not block
 }
 
 // Transport is an [http.RoundTripper] that sends requests inside the limits and records each attempt before its

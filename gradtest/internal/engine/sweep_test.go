@@ -113,8 +113,11 @@ func (s *stage) Release(_ context.Context, claim string) error {
 }
 
 func (s *stage) Wait(ctx context.Context) error {
+	s.mu.Lock()
+	changed := s.changed
+	s.mu.Unlock()
 	select {
-	case <-s.changed:
+	case <-changed:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

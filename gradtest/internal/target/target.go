@@ -37,12 +37,13 @@ type Config struct {
 	Base            http.RoundTripper
 	AllowProduction bool
 
-	Store  ledger.Store
-	Gate   window.Gate
-	Pace   rate.Limit
-	Repeat bool
-	Log    *slog.Logger
-	Watch  func(ledger.Record) // receives every attempt of this session
+	Store   ledger.Store
+	Gate    window.Gate
+	Pace    rate.Limit
+	Repeat  bool
+	Log     *slog.Logger
+	Watch   func(ledger.Record)  // receives every attempt of this session
+	Waiting func(window.Outlook) // receives every long wait for a slot
 }
 
 // Target is an open connection to a server, with the evidence kept of it. Close ends it.
@@ -108,7 +109,7 @@ func Open(cfg Config) (*Target, error) {
 	}
 	t.wire, err = wire.New(wire.Config{
 		Origin: dest.origin, Base: cfg.Base, Store: t.Store, Gate: t.Gate, Pace: pace,
-		Catalogue: rcapi.NewCatalogue(cfg.Operations...), Log: cfg.Log, Watch: cfg.Watch,
+		Catalogue: rcapi.NewCatalogue(cfg.Operations...), Log: cfg.Log, Watch: cfg.Watch, Waiting: cfg.Waiting,
 	})
 	if err != nil {
 		return nil, errors.Join(err, t.Close())

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -32,14 +33,10 @@ func main() {
 }
 
 func run(ctx context.Context, dir, browser string) error {
-	command := []string{"go", "run", "./examples/qasweep"}
-	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
+	svg, err := sweepPicture(ctx, ".")
 	if err != nil {
-		return fmt.Errorf("%v: %w: run it in the root of the clone, without RC_ and GRADTEST_ variables", command, err)
+		return err
 	}
-	svg := terminal("go run ./examples/qasweep", shorten(string(out)))
 	if err := os.WriteFile(filepath.Join(dir, "terminal.svg"), []byte(svg), 0o644); err != nil {
 		return err
 	}
@@ -52,4 +49,20 @@ func run(ctx context.Context, dir, browser string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "report.png"), png, 0o644)
+}
+
+// sweepPicture runs examples/qasweep in the root of the clone and draws its output.
+func sweepPicture(ctx context.Context, root string) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", "run", "./examples/qasweep")
+	cmd.Dir, cmd.Stderr = root, os.Stderr
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "RC_") && !strings.HasPrefix(v, "RINGCENTRAL_") && !strings.HasPrefix(v, "GRADTEST_") {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%v: %w: run it in the root of the clone", cmd.Args, err)
+	}
+	return terminal("go run ./examples/qasweep", shorten(string(out))), nil
 }

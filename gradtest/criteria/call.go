@@ -39,6 +39,7 @@ type call struct {
 	kinds    Answers
 	oauth    bool
 	refused  bool  // answered 429
+	volume   bool  // a success that counts as volume
 	scopes   int32 // of a success: index in evidence.sets
 }
 
@@ -103,15 +104,24 @@ func (c *call) classify(r *ledger.Record) {
 	}
 }
 
-// worse reports whether c counts instead of d, a record of the same attempt.
-func (c call) worse(d call) bool {
-	if c.outcome != d.outcome {
-		return c.outcome > d.outcome
+// worst returns what counts of two records of one attempt, in any order of them: the worse outcome, and of two errors the
+// kinds of both.
+func (c call) worst(d call) call {
+	switch {
+	case c.outcome > d.outcome:
+		return c
+	case c.outcome < d.outcome:
+		return d
+	case c.outcome == failed:
+		c.kinds |= d.kinds
+		c.refused = c.refused || d.refused
+		c.oauth = c.oauth || d.oauth
+		c.at = max(c.at, d.at)
+		return c
+	case d.at < c.at:
+		return d
 	}
-	if c.outcome == failed {
-		return c.at > d.at
-	}
-	return c.at < d.at
+	return c
 }
 
 // counted reports whether the attempt got a response, which makes it traffic in an error share.

@@ -11,6 +11,9 @@ type endpointKey struct{ op, method, path string }
 // place returns the index of the call's endpoint. If the operation is known to be an authorization request, the call is
 // one even if its record does not say so: the reservation of a slot does not always know.
 func (e *evidence) place(r *ledger.Record, c *call) int32 {
+	if r.Method == "HEAD" || r.Method == "OPTIONS" { // no operation of the platform: they show nothing of an endpoint
+		return none
+	}
 	if c.oauth || c.outcome == unsent || c.outcome == ignored || c.at <= -rolling {
 		return none
 	}
@@ -57,7 +60,10 @@ func (e *evidence) resolve(at endpointKey) int32 {
 	// The record knows where the call went; the catalogue only adds group and scope.
 	op.ID, op.Method, op.Path = at.op, at.method, at.path
 	i = int32(len(e.endpoints))
-	e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: op, need: e.policy.need(0)})
+	if !known {
+		_, known = rcapi.Match(at.method, at.path)
+	}
+	e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: op, known: known, need: e.policy.need(0)})
 	e.remember(i, at)
 	return i
 }

@@ -35,6 +35,7 @@ type endpoint struct {
 	name     string
 	op       rcapi.Operation
 	declared bool
+	known    bool // declared or in the catalogue: its successes are volume
 	oauth    bool // declared, but an authorization request
 	need     int
 }
@@ -92,7 +93,7 @@ func (e *evidence) declare() {
 		if !ok {
 			i = int32(len(e.endpoints))
 			e.endpoints = append(e.endpoints,
-				endpoint{name: display(d.Name, d.Op), op: d.Op, declared: true, oauth: d.Op.OAuth()})
+				endpoint{name: display(d.Name, d.Op), op: d.Op, declared: true, known: true, oauth: d.Op.OAuth()})
 			e.found[at] = i
 			if d.Op.ID != "" {
 				e.found[endpointKey{op: d.Op.ID}] = i
@@ -122,13 +123,14 @@ func (e *evidence) collect(records iter.Seq[ledger.Record]) {
 		c.endpoint = e.place(&r, &c)
 		if c.outcome == success {
 			c.scopes = e.scopeSet(r.Scopes)
+			c.volume = !c.oauth && c.endpoint >= 0 && e.endpoints[c.endpoint].known
 		}
 		i, again := known[r.ID]
 		if !again || r.ID == "" { // without an id there is nothing to pair it with
 			known[r.ID] = int32(len(e.calls))
 			e.calls = append(e.calls, c)
-		} else if c.worse(e.calls[i]) {
-			e.calls[i] = c
+		} else {
+			e.calls[i] = c.worst(e.calls[i])
 		}
 	}
 	e.calls = slices.DeleteFunc(e.calls, func(c call) bool {

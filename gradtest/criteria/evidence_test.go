@@ -121,3 +121,36 @@ func TestEndpointsOnlySeenAreInAStableOrder(t *testing.T) {
 	assert.Equal(t, []string{"GET /a", "GET /b", "PUT /b", "readExtension"}, seen)
 	assert.Equal(t, []int{3, 2, 1, 4}, []int{v.Endpoints[2].Got, v.Endpoints[3].Got, v.Endpoints[4].Got, v.Endpoints[5].Got})
 }
+
+// TestWhatIsNoVolume: requests of other methods and to paths outside the catalogue show nothing, unless the app declares the
+// operation.
+func TestWhatIsNoVolume(t *testing.T) {
+	outside := rcapi.Operation{Method: "GET", Path: "/RESTAPI/v1.0/account"}
+	head := rcapi.Operation{Method: "HEAD", Path: rcapi.ReadExtension.Path}
+	options := rcapi.Operation{Method: "OPTIONS", Path: rcapi.ReadExtension.Path}
+	records := new(log).ok(3, outside, today).ok(4, head, today).ok(5, options, today)
+	v := Evaluate(Graduation, both(), records.all(), noon)
+	assert.Zero(t, v.Successes)
+	for _, e := range v.Endpoints {
+		assert.NotContains(t, []string{"HEAD", "OPTIONS"}, e.Op.Method)
+	}
+	want := both()
+	want.Endpoints = append(want.Endpoints, Endpoint{Op: outside})
+	assert.Equal(t, 3, Evaluate(Graduation, want, records.all(), noon).Successes)
+}
+
+// TestWorstOfAllKinds: of two records of one attempt with different errors, in any order, both kinds count.
+func TestWorstOfAllKinds(t *testing.T) {
+	for _, pair := range [][2]int{{404, 401}, {404, 429}, {429, 401}} {
+		for _, order := range [][2]int{pair, {pair[1], pair[0]}} {
+			l := new(log).answers(1, first, order[0], today).answers(1, first, order[1], today)
+			l.records[1].ID = l.records[0].ID
+			v := Evaluate(Strictest, both(), l.all(), noon)
+			auth, _ := v.Worst(RuleAuthErrors)
+			client, _ := v.Worst(RuleClientErrors)
+			assert.Equal(t, 1, client.Errors, order)
+			assert.Equal(t, pair[1] == 401 || pair[0] == 401, auth.Errors == 1, order)
+			assert.Equal(t, pair[0] == 429 || pair[1] == 429, v.Refused == 1, order)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 func (e *evidence) meet(n Needs) {
 	add := func(endpoint int32, times int, scopes ...string) {
 		for range times {
-			e.calls = append(e.calls, call{endpoint: endpoint, outcome: success, scopes: e.scopeSet(scopes)})
+			e.calls = append(e.calls, call{endpoint: endpoint, outcome: success, volume: true, scopes: e.scopeSet(scopes)})
 		}
 	}
 	before := e.state()

@@ -17,8 +17,9 @@ type rule struct {
 	// need adds the calls to particular endpoints, or other steps, that would meet the rule. Nil: none.
 	need func(s *state, n *Needs)
 
-	// fill adds further calls to any endpoint, given that planned calls are made. Nil: none.
-	fill func(s *state, n *Needs, planned int)
+	// fill adds further calls to any endpoint, given that planned calls are made, volume of which count as volume. Nil:
+	// none.
+	fill func(s *state, n *Needs, planned, volume int)
 
 	// gradual reports whether calls that leave the rolling window one by one can change whether the rule holds. Nil:
 	// only a midnight can.
@@ -75,9 +76,15 @@ func (s *state) needs() (n Needs) {
 	for _, e := range n.Endpoints {
 		planned += e.Calls
 	}
+	volume := planned
+	for i := range s.e.endpoints {
+		if !s.e.endpoints[i].known {
+			volume -= s.short(i)
+		}
+	}
 	for r := range s.applied {
 		if r.fill != nil {
-			r.fill(s, &n, planned)
+			r.fill(s, &n, planned, volume)
 		}
 	}
 	n.Total = planned + n.Any + n.Dilution

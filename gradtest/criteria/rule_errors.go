@@ -27,7 +27,7 @@ func errorRule(key string, index int) rule {
 			return ok
 		},
 		finding: func(s *state, v Verdict) Finding { return s.errorsFinding(v, key, index) },
-		fill: func(s *state, n *Needs, planned int) {
+		fill: func(s *state, n *Needs, planned, _ int) {
 			s.ratios(key, index, func(r Ratio) {
 				r.Planned = planned + n.Any
 				n.Dilution = max(n.Dilution, r.Short())

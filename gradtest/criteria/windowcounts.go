@@ -1,13 +1,13 @@
 package criteria
 
-// frame counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be moved
+// windowCounts counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be moved
 // along the calls without counting anew.
 type windowCounts struct {
 	volume  int
-	good    []int // successes per tally
-	seen    []int // attempts per tally, of any outcome
-	bad     []int // answers 4xx per tally
-	lost    []int // outcome unknown, per tally
+	good    []int // successes per endpoint
+	seen    []int // attempts per endpoint, of any outcome
+	bad     []int // answers 4xx per endpoint
+	lost    []int // outcome unknown, per endpoint
 	unknown int   // outcome unknown, in all
 	scopes  []int // successes per declared scope
 	shares  [2]share
@@ -44,7 +44,7 @@ func (f *windowCounts) add(e *evidence, c *call, n int) {
 		f.unknown += n
 	}
 	if c.outcome == success {
-		if !c.oauth {
+		if c.volume {
 			f.volume += n
 		}
 		for _, s := range e.sets[c.scopes] {

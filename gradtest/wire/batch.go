@@ -35,11 +35,12 @@ func statusesSucceeded(body []byte) bool {
 	} else {
 		var list struct {
 			Response []item `json:"response"`
+			Records  []item `json:"records"`
 		}
 		if json.Unmarshal(trimmed, &list) != nil {
 			return false
 		}
-		items = list.Response
+		items = append(list.Response, list.Records...)
 	}
 	for _, i := range items {
 		if !succeeded(i.Status) {

@@ -20,7 +20,7 @@ const (
 func jobs() world.Domain {
 	d := world.Domain{
 		Kinds:    map[string]string{"/ai/status/v1/jobs": kindJob},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{},
+		OnCreate: map[string]world.CreateHook{},
 		Handlers: map[string]world.Handler{"caiJobStatusGet": readJob},
 		Owned:    []string{kindJob},
 		Seed: func(w *world.World) {

@@ -8,6 +8,9 @@ import (
 )
 
 // partyActions is what can be done to one who is in a call.
+// problemRecording refuses to start a second recording of the same party.
+var problemRecording = world.DefineProblem(http.StatusConflict, "TAS-104", "Call is being recorded already")
+
 func partyActions() map[string]world.Handler {
 	return map[string]world.Handler{
 		"readCallPartyStatus":        world.HandleRead,
@@ -196,7 +199,7 @@ func startRecording(w *world.World, q *world.Request) (world.Reply, *world.Probl
 	in := []world.Param{world.NewParam("telephonySessionId", q.Param("telephonySessionId")),
 		world.NewParam("partyId", q.Resource.ID)}
 	if len(w.List(kindPartyRecording, in...)) > 0 {
-		return world.Reply{}, world.Refuse(http.StatusConflict, "TAS-104", "Call is being recorded already")
+		return world.Reply{}, problemRecording.New()
 	}
 	t := w.Add(&world.Resource{Kind: kindPartyRecording, ID: w.NewID(), Parents: in,
 		Doc: world.Object{"active": true, "mode": "OnDemand", "view": "Party"}}, q.At)

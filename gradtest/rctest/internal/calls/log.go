@@ -24,7 +24,7 @@ func calls() world.Domain {
 			world.AccountPath + "/call-log-extract-sync": kindCall,
 			world.AccountPath + "/recording":             kindRecording,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listExtensionActiveCalls": listActiveCalls, "listCompanyActiveCalls": listActiveCalls,
 		},
 		Handlers: map[string]world.Handler{

@@ -14,8 +14,7 @@ func presences() world.Domain {
 			"readUserPresenceStatus":   readPresence,
 			"updateUserPresenceStatus": updatePresence,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"readAccountPresence": listPresence},
+		Lists: map[string]world.Lister{"readAccountPresence": listPresence},
 	}
 }
 

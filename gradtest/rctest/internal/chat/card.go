@@ -17,9 +17,8 @@ var cardMembers = []string{
 // cards is the part of the world about adaptive cards. A card in a chat is a post too; they go together.
 func cards() world.Domain {
 	return world.Domain{
-		Kinds: map[string]string{Path + "/chats/{chatId}/adaptive-cards": kindCard, Path + "/adaptive-cards": kindCard},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createGlipAdaptiveCardNew": createdCard},
+		Kinds:    map[string]string{Path + "/chats/{chatId}/adaptive-cards": kindCard, Path + "/adaptive-cards": kindCard},
+		OnCreate: map[string]world.CreateHook{"createGlipAdaptiveCardNew": createdCard},
 		Handlers: map[string]world.Handler{
 			"createGlipAdaptiveCardNew": ofWriter(world.HandleCreate),
 			"getGlipAdaptiveCardNew":    ofMember(world.HandleRead),

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -32,12 +31,12 @@ func chats() world.Domain {
 			Path + "/chats": kindChat, Path + "/teams": kindChat, Path + "/conversations": kindChat, Path + "/groups": kindChat,
 			Path + "/favorites": kindChat, Path + "/recent/chats": kindChat,
 		},
-		Filters: map[string]func(*world.Resource) bool{
+		Filters: map[string]world.Filter{
 			Path + "/teams":         func(t *world.Resource) bool { return chatType(t) == chatTeam },
 			Path + "/conversations": func(t *world.Resource) bool { return isConversation(t) },
 		},
 		Params: map[string]string{Path + "/groups groupId": "chatId"},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listGlipChatsNew":         listChats,
 			"listGlipTeamsNew":         listChats,
 			"listGlipConversationsNew": listConversations,
@@ -120,7 +119,7 @@ func ofVisible(do world.Handler) world.Handler {
 func ofMember(do world.Handler) world.Handler {
 	return ofVisible(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		if c := chatOf(w, q); c != nil && !has(c, q.User) {
-			return world.Reply{}, notYours("Chat " + c.ID + " is one of others: join it first")
+			return world.Reply{}, notMember(c)
 		}
 		return do(w, q)
 	})
@@ -130,16 +129,10 @@ func ofMember(do world.Handler) world.Handler {
 func ofWriter(do world.Handler) world.Handler {
 	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		if c := chatOf(w, q); c != nil && c.Doc["status"] == "Archived" {
-			return world.Reply{}, world.NotAllowedNow("Team " + c.ID + " is archived: unarchive it first")
+			return world.Reply{}, archived(c)
 		}
 		return do(w, q)
 	})
-}
-
-// notYours refuses what others may do, notNow what nobody may as things are. The platform's own codes for these cases are
-// in no source; these are the general ones.
-func notYours(message string) *world.Problem {
-	return world.Refuse(http.StatusForbidden, "CMN-404", message)
 }
 
 // listChats is those that the user may know of, oldest first.

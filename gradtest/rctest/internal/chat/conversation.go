@@ -47,9 +47,8 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	if !slices.Contains(members, q.User) {
 		members = append([]string{q.User}, members...)
 	}
-	if len(members) > 15 {
-		return world.Reply{}, world.Refuse(http.StatusBadRequest, "CMN-101",
-			"A conversation has at most 15 members: make a team")
+	if len(members) > maxMembers {
+		return world.Reply{}, problemTooManyMembers.New(maxMembers)
 	}
 	for _, t := range w.All(kindChat) {
 		if isConversation(t) && same(memberIDs(t), members) {

@@ -12,11 +12,10 @@ const kindEvent = "events of chats"
 func calendarEvents() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{Path + "/groups/{groupId}/events": kindEvent, Path + "/events": kindEvent},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{
+		OnCreate: map[string]world.CreateHook{
 			"createEventNew": createdEvent, "createEventByGroupIdNew": createdEvent,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"readGlipEventsNew": listEvents},
+		Lists: map[string]world.Lister{"readGlipEventsNew": listEvents},
 		Handlers: map[string]world.Handler{
 			"createEventByGroupIdNew": ofWriter(createChatEvent),
 			"listGroupEventsNew":      ofMember(lastEvent),

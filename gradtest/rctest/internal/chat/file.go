@@ -27,9 +27,9 @@ func uploadFiles(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 		case c == nil || !visible(c, q.User):
 			return world.Reply{}, world.NotFoundInBody("groupId", chat)
 		case !has(c, q.User):
-			return world.Reply{}, notYours("Chat " + chat + " is one of others: join it first")
+			return world.Reply{}, notMember(c)
 		case c.Doc["status"] == "Archived":
-			return world.Reply{}, world.NotAllowedNow("Team " + chat + " is archived: unarchive it first")
+			return world.Reply{}, archived(c)
 		}
 	}
 	var out, attached []world.Object

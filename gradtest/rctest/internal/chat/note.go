@@ -17,11 +17,9 @@ const (
 // notes is the part of the world about texts that a chat's members write together. A draft is its creator's alone.
 func notes() world.Domain {
 	return world.Domain{
-		Kinds: map[string]string{Path + "/chats/{chatId}/notes": kindNote, Path + "/notes": kindNote},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createChatNoteNew": createdNote},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listChatNotesNew": listNotes},
+		Kinds:    map[string]string{Path + "/chats/{chatId}/notes": kindNote, Path + "/notes": kindNote},
+		OnCreate: map[string]world.CreateHook{"createChatNoteNew": createdNote},
+		Lists:    map[string]world.Lister{"listChatNotesNew": listNotes},
 		Handlers: map[string]world.Handler{
 			"listChatNotesNew":  ofMember(world.HandleList),
 			"createChatNoteNew": ofWriter(world.HandleCreate),

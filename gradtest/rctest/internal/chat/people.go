@@ -15,10 +15,8 @@ func chatPeople() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{Path + "/persons": world.KindExtension, Path + "/companies": kindCompany,
 			Path + "/data-export": kindExport},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createDataExportTaskNew": createdExport},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listDataExportTasksNew": listExports},
+		OnCreate: map[string]world.CreateHook{"createDataExportTaskNew": createdExport},
+		Lists:    map[string]world.Lister{"listDataExportTasksNew": listExports},
 		Handlers: map[string]world.Handler{
 			"readGlipPersonNew":     readPerson,
 			"readDataExportTaskNew": readExport,

@@ -21,7 +21,7 @@ func posts() world.Domain {
 			Path + "/chats/{chatId}/threads":                  kindPostThread,
 			Path + "/chats/{chatId}/threads/{threadId}/posts": kindPost,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"readGlipPostsNew":       listPosts,
 			"readGlipThreadPostsNew": listPosts,
 		},
@@ -45,7 +45,7 @@ func ofCreator(do world.Handler) world.Handler {
 			creator = world.Text(world.Child(q.Resource.Doc, "creator"), "id")
 		}
 		if creator != q.User {
-			return world.Reply{}, notYours("Only extension " + creator + ", who has made it, can change it")
+			return world.Reply{}, world.NotPermitted("Only extension " + creator + ", who has made it, can change it")
 		}
 		return do(w, q)
 	}

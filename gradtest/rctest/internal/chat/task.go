@@ -12,9 +12,8 @@ const kindTask = "tasks of chats"
 func tasks() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{Path + "/chats/{chatId}/tasks": kindTask, Path + "/tasks": kindTask},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createTaskNew": createdTask},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listChatTasksNew": listTasks},
+		OnCreate: map[string]world.CreateHook{"createTaskNew": createdTask},
+		Lists:    map[string]world.Lister{"listChatTasksNew": listTasks},
 		Handlers: map[string]world.Handler{
 			"listChatTasksNew": ofMember(world.HandleList),
 			"createTaskNew":    ofWriter(createTask),

@@ -9,8 +9,7 @@ import (
 // teams is the part of the world about what is done to teams.
 func teams() world.Domain {
 	return world.Domain{
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createGlipTeamNew": createdTeam},
+		OnCreate: map[string]world.CreateHook{"createGlipTeamNew": createdTeam},
 		Handlers: map[string]world.Handler{
 			"readGlipTeamNew":          ofVisible(world.HandleRead),
 			"patchGlipTeamNew":         ofMember(updateChat),

@@ -12,11 +12,9 @@ const kindHook = "incoming webhooks"
 // is not emulated.
 func chatWebhooks() world.Domain {
 	return world.Domain{
-		Kinds: map[string]string{Path + "/groups/{groupId}/webhooks": kindHook, Path + "/webhooks": kindHook},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createGlipGroupWebhookNew": createdHook},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listGlipWebhooksNew": listHooks},
+		Kinds:    map[string]string{Path + "/groups/{groupId}/webhooks": kindHook, Path + "/webhooks": kindHook},
+		OnCreate: map[string]world.CreateHook{"createGlipGroupWebhookNew": createdHook},
+		Lists:    map[string]world.Lister{"listGlipWebhooksNew": listHooks},
 		Handlers: map[string]world.Handler{
 			"listGlipGroupWebhooksNew":  ofMember(world.HandleList),
 			"createGlipGroupWebhookNew": ofWriter(world.HandleCreate),

@@ -29,10 +29,9 @@ func video() world.Domain {
 			"/rcvideo/v1/account/{accountId}/recordings":                         kindVideoRecord,
 			"/rcvideo/v1/account/{accountId}/extension/{extensionId}/recordings": kindVideoRecord,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createBridge": createdBridge},
-		OnUpdate: map[string]func(*world.World, *world.Request, world.Object) *world.Problem{"updateBridge": updatedBridge},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		OnCreate: map[string]world.CreateHook{"createBridge": createdBridge},
+		OnUpdate: map[string]world.UpdateHook{"updateBridge": updatedBridge},
+		Lists: map[string]world.Lister{
 			"listVideoMeetings":   listMeetings,
 			"listAccountMeetings": listAccountMeetings,
 		},
@@ -151,8 +150,7 @@ func pin(w *world.World, bridge *world.Resource, pins world.Object) {
 func freePin(w *world.World, members world.Object, self string) *world.Problem {
 	web := world.Text(world.Child(members, "pins"), "web")
 	if t := w.Get(kindWebPin, web); web != "" && t != nil && t.Parent("bridgeId") != self {
-		return world.NewProblem(400, "CMN-406", "Parameter [pins.web] value is already in use",
-			world.NewAttribute("parameterName", "pins.web"), world.NewAttribute("parameterValue", web))
+		return world.InUse("pins.web", web)
 	}
 	return nil
 }

@@ -22,6 +22,10 @@ const (
 	sessionFinished = "Finished"
 )
 
+// problemNoParticipant refuses to show a user who has no part in a session.
+var problemNoParticipant = world.DefineProblem(http.StatusNotFound, "CMN-102",
+	"The user has not taken part in session %s")
+
 // webinars is the part of the world about webinars. Configuration, history and registration show the same webinars, sessions and
 // invitees.
 func webinars() world.Domain {
@@ -39,11 +43,11 @@ func webinars() world.Domain {
 			webinarHistory + "/recordings":                    kindWebRecord,
 			webinarHistory + "/company/recordings":            kindWebRecord,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{
+		OnCreate: map[string]world.CreateHook{
 			"rcwConfigCreateWebinar": createdWebinar,
 			"rcwConfigCreateSession": createdSession,
 		},
-		OnUpdate: map[string]func(*world.World, *world.Request, world.Object) *world.Problem{
+		OnUpdate: map[string]world.UpdateHook{
 			"rcwConfigUpdateSession": func(_ *world.World, q *world.Request, _ world.Object) *world.Problem {
 				return stillScheduled(q.Resource)
 			},
@@ -60,7 +64,7 @@ func webinars() world.Domain {
 				return nil
 			},
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"rcwConfigListWebinars":      listWebinars,
 			"rcwHistoryListInvitees":     listByRole,
 			"rcwHistoryListParticipants": listByRole,
@@ -236,8 +240,7 @@ func readSelf(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 			}
 		}
 	}
-	return world.Reply{}, world.NewProblem(http.StatusNotFound, "CMN-102",
-		"The user has not taken part in session "+q.Param("sessionId"))
+	return world.Reply{}, problemNoParticipant.New(q.Param("sessionId"))
 }
 
 // readRecordingDownload tells where a recording is. That address is not served.

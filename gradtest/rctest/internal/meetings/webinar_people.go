@@ -1,7 +1,6 @@
 package meetings
 
 import (
-	"net/http"
 	"slices"
 	"time"
 
@@ -16,9 +15,8 @@ const (
 // registrants is the part of the world about who wants to come to a webinar, as invitees or as registrants.
 func registrants() world.Domain {
 	return world.Domain{
-		Kinds: map[string]string{registrationPath + "/{sessionId}/registrants": kindRegistrant},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"rcwRegCreateRegistrant": createdRegistrant},
+		Kinds:    map[string]string{registrationPath + "/{sessionId}/registrants": kindRegistrant},
+		OnCreate: map[string]world.CreateHook{"rcwRegCreateRegistrant": createdRegistrant},
 		Handlers: map[string]world.Handler{
 			"rcwRegDeleteRegistrant": removeRegistrant,
 			"rcwRegListRegistrants":  listRegistrants,
@@ -42,8 +40,7 @@ func createdRegistrant(w *world.World, q *world.Request, t *world.Resource) *wor
 	}
 	for _, o := range w.List(kindRegistrant, t.Parents...) {
 		if world.Text(o.Doc, "email") == world.Text(t.Doc, "email") {
-			return world.NewProblem(http.StatusBadRequest, "CMN-406", "Parameter [email] value is already in use",
-				world.NewAttribute("parameterName", "email"), world.NewAttribute("parameterValue", world.Text(t.Doc, "email")))
+			return world.InUse("email", world.Text(t.Doc, "email"))
 		}
 	}
 	t.Doc["registrationTime"] = q.At

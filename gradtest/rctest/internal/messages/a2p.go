@@ -24,7 +24,7 @@ func a2p() world.Domain {
 	const a2pSMS = "/restapi/v1.0/account/{accountId}/a2p-sms"
 	return world.Domain{
 		Kinds: map[string]string{a2pSMS + "/batches": kindBatch, a2pSMS + "/messages": kindA2P},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listA2PBatches": listBatches,
 			"listA2PSMS":     listA2P,
 		},

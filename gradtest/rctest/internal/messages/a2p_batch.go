@@ -48,8 +48,8 @@ func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 			return world.Reply{}, world.Missing(name + ".to")
 		}
 		if len(to) > 1 || !people.IsE164(to[0]) {
-			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": "CMN-101",
-				"description": "Parameter [to] value is invalid"})
+			e := world.Invalid("to", "").Errors[0]
+			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": e.Code, "description": e.Message})
 			continue
 		}
 		m.to = to[0]
@@ -75,7 +75,7 @@ func addBatch(w *world.World, at time.Time, from string, good []a2pMessage, reje
 			"lastModifiedTime": at, "place": i,
 		}}
 		if optedOut(w, from, m.to) {
-			one.Doc["messageStatus"], one.Doc["errorCode"] = "SendingFailed", "SMS-RC-413"
+			one.Doc["messageStatus"], one.Doc["errorCode"] = "SendingFailed", codeRecipientOptOut
 			one.Doc["cost"] = 0.0
 		}
 		w.Add(one, at)

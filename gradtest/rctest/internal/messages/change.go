@@ -2,7 +2,6 @@ package messages
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -84,8 +83,7 @@ func deleteMessages(w *world.World, q *world.Request) (world.Reply, *world.Probl
 		}
 	}
 	if ids := strings.Split(strings.Join(conversations, ","), ","); len(ids) > most {
-		return world.Reply{}, world.NewProblem(http.StatusBadRequest, "CMN-106",
-			"Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+		return world.Reply{}, world.BatchTooLong(most)
 	}
 	for _, t := range w.List(kindMessage, world.NewParam("extensionId", q.Extension())) {
 		made, _ := t.Doc["creationTime"].(time.Time)

@@ -27,7 +27,7 @@ func smsConsents() world.Domain {
 			consents:              kindConsent,
 			consents + "/history": kindConsentHistory,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listSmsConsentRecords":        listConsents,
 			"searchSmsConsentRecords":      searchConsents,
 			"listSmsConsentHistoryRecords": listConsentHistory,
@@ -154,7 +154,9 @@ func editConsents(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	for _, o := range world.Children(q.Object(), "records") {
 		from := world.Text(o, "from")
 		if people.NumberResource(w, from) == nil {
-			bad := world.Object{"error": world.Object{"errorCode": "CMN-101", "message": "Parameter [from] value is invalid"}}
+			bad := world.Object{
+				"error": world.Pick(world.Invalid("from", from).Errors[0].Object(), "errorCode", "message"),
+			}
 			world.Merge(bad, o)
 			failed = append(failed, bad)
 			continue

@@ -25,7 +25,7 @@ func messages() world.Domain {
 			extension + "/company-pager":                     kindMessage,
 			extension + "/message-store/{messageId}/content": kindAttachment,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listMessages": listMessages,
 		},
 		Handlers: map[string]world.Handler{

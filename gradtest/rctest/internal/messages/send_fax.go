@@ -2,7 +2,6 @@ package messages
 
 import (
 	"encoding/json"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,12 +36,12 @@ func faxEnvelope(q *world.Request) (world.Object, *world.Problem) {
 	if q.Body != nil {
 		o, ok := q.Body.(world.Object)
 		if !ok {
-			return nil, badEnvelope("MSG-349", "Fax envelope is no JSON object")
+			return nil, problemFaxNotJSON.New()
 		}
 		return o, nil
 	}
 	if len(q.Form) == 0 {
-		return nil, badEnvelope("MSG-350", "Fax envelope is missing")
+		return nil, problemFaxEnvelope.New()
 	}
 	o := world.Object{}
 	for name, values := range q.Form {
@@ -85,10 +84,6 @@ func toField(field string) []any {
 	return []any{world.Object{"phoneNumber": strings.Trim(field, `"`)}}
 }
 
-func badEnvelope(code, message string) *world.Problem {
-	return world.NewProblem(http.StatusBadRequest, code, message)
-}
-
 func draftFax(w *world.World, q *world.Request, envelope world.Object) (draft, *world.Problem) {
 	d := draft{kind: typeFax, more: world.Object{"faxResolution": "High", "coverIndex": 0}}
 	d.from, _ = people.MemberOf(w, q.Extension())
@@ -98,7 +93,7 @@ func draftFax(w *world.World, q *world.Request, envelope world.Object) (draft, *
 			return d, p
 		}
 	} else if len(q.Files) == 0 {
-		return d, badEnvelope("MSG-351", "Fax has no attachment")
+		return d, problemFaxNoFile.New()
 	}
 	if p := faxMembers(envelope, d.more); p != nil {
 		return d, p
@@ -225,13 +220,12 @@ func faxFiles(files []world.File) ([]attached, *world.Problem) {
 		f.Type = mediaType(f)
 		sound := strings.HasPrefix(f.Type, "audio/") || strings.HasPrefix(f.Type, "video/")
 		if sound || strings.Contains(f.Type, "zip") || f.Type == "application/octet-stream" {
-			return nil, wrongMedia(f.Type)
+			return nil, problemMediaType.For("attachment", f.Type)
 		}
 		out = append(out, attached{File: f, kind: "SourceDocument"})
 	}
 	if total > faxBytesMost {
-		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338",
-			"Attachments are larger than "+strconv.Itoa(faxBytesMost)+" bytes in all")
+		return nil, problemFilesTooLarge.New(faxBytesMost)
 	}
 	return out, nil
 }

@@ -1,7 +1,6 @@
 package messages
 
 import (
-	"net/http"
 	"strconv"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
@@ -29,13 +28,10 @@ func draftPager(w *world.World, q *world.Request) (draft, *world.Problem) {
 	d.from.Number = ""
 	from := world.Child(q.Object(), "from")
 	if id, ok := world.Scalar(from["extensionId"]); ok && id != "" && id != d.from.Extension {
-		return d, world.NewProblem(http.StatusBadRequest, "MSG-331", "Sender's extension is not the one that sends",
-			world.NewAttribute("parameterName", "from.extensionId"), world.NewAttribute("parameterValue", id))
+		return d, problemSenderID.For("from.extensionId", id)
 	}
 	if short := world.Text(from, "extensionNumber"); short != "" && short != d.from.ShortNumber {
-		return d, world.NewProblem(http.StatusBadRequest, "MSG-332",
-			"Sender's extension number is not that of the one that sends",
-			world.NewAttribute("parameterName", "from.extensionNumber"), world.NewAttribute("parameterValue", short))
+		return d, problemSenderNumber.For("from.extensionNumber", short)
 	}
 	var p *world.Problem
 	d.to, p = pagerRecipients(w, q, d.from)

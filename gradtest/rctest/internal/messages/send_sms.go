@@ -1,7 +1,6 @@
 package messages
 
 import (
-	"net/http"
 	"path"
 	"strconv"
 	"strings"
@@ -73,8 +72,7 @@ func fewEnough(recipients int) *world.Problem {
 	case recipients == 0:
 		return world.Missing("to")
 	case recipients > smsRecipientsMost:
-		return world.NewProblem(http.StatusBadRequest, "MSG-381",
-			"At most "+strconv.Itoa(smsRecipientsMost)+" recipients are allowed")
+		return problemRecipients.New(smsRecipientsMost)
 	}
 	return nil
 }
@@ -85,77 +83,56 @@ func sender(w *world.World, extension, from string) (people.Party, *world.Proble
 		switch {
 		case n.Phone != from:
 		case n.Extension != extension:
-			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-304", "Phone number doesn't belong to extension",
-				world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+			return people.Party{}, problemNumberOwner.For("from", from)
 		case !n.SMS:
-			return people.Party{}, world.NewProblem(http.StatusForbidden, "MSG-242",
-				"The requested feature is not available: the number lacks SmsSender",
-				world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+			return people.Party{}, problemNumberFeature.For("from", from)
 		default:
 			p, _ := people.MemberOf(w, extension)
 			p.Number = from
 			return p, nil
 		}
 	}
-	return people.Party{}, world.NewProblem(http.StatusBadRequest, "MSG-245",
-		"The specified phone number is not one of the user's",
-		world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+	return people.Party{}, problemNumber.For("from", from, "user")
 }
 
 // reaches reports what is wrong with the number of a recipient. SMS to other countries than those of the North American
 // plan is not in the account's plan.
 func reaches(w *world.World, name, number string) *world.Problem {
-	at := []world.Attribute{world.NewAttribute("parameterName", name), world.NewAttribute("parameterValue", number)}
 	digits := strings.TrimPrefix(number, "+")
 	_, extension := people.MemberByShortNumber(w, digits)
 	switch {
 	case number == "":
 		return world.Missing(name)
 	case extension:
-		return world.NewProblem(http.StatusBadRequest, "MSG-246", "Sending SMS to an extension number is not available",
-			at...)
+		return problemToExtension.For(name, number)
 	case people.IsDigits(digits) && len(digits) <= 6:
-		return world.NewProblem(http.StatusBadRequest, "MSG-247", "Sending SMS to short numbers is not available", at...)
+		return problemToShortNumber.For(name, number)
 	case !people.IsE164(number):
 		return world.Invalid(name, number)
 	case !strings.HasPrefix(number, "+1"):
-		return world.NewProblem(http.StatusForbidden, "MSG-240", "International SMS is not available", at...)
+		return problemCountry.For(name, number)
 	}
 	return nil
-}
-
-func tooLong(name string, most int) *world.Problem {
-	return world.NewProblem(http.StatusBadRequest, "CMN-101",
-		"Parameter ["+name+"] value is invalid: at most "+strconv.Itoa(most)+" characters are allowed",
-		world.NewAttribute("parameterName", name))
 }
 
 // mmsAttachments checks the files of an MMS.
 func mmsAttachments(files []world.File) ([]attached, *world.Problem) {
 	if len(files) > mmsAttachmentsMost {
-		return nil, world.NewProblem(http.StatusBadRequest, "CMN-101",
-			"Parameter [attachments] value is invalid: at most "+strconv.Itoa(mmsAttachmentsMost)+" are allowed",
-			world.NewAttribute("parameterName", "attachments"))
+		return nil, world.InvalidBecause("attachments", "", "at most "+strconv.Itoa(mmsAttachmentsMost)+" are allowed")
 	}
 	total := 0
 	var out []attached
 	for _, f := range files {
 		total += len(f.Content)
 		if f.Type = mediaType(f); !mmsMedia[f.Type] {
-			return nil, wrongMedia(f.Type)
+			return nil, problemMediaType.For("attachment", f.Type)
 		}
 		out = append(out, attached{File: f, kind: "MmsAttachment"})
 	}
 	if total > mmsBytesMost {
-		return nil, world.NewProblem(http.StatusBadRequest, "MSG-338",
-			"Attachments are larger than "+strconv.Itoa(mmsBytesMost)+" bytes in all")
+		return nil, problemFilesTooLarge.New(mmsBytesMost)
 	}
 	return out, nil
-}
-
-func wrongMedia(kind string) *world.Problem {
-	return world.NewProblem(http.StatusUnsupportedMediaType, "MSG-348", "Media type is not supported",
-		world.NewAttribute("parameterName", "attachment"), world.NewAttribute("parameterValue", kind))
 }
 
 // mmsMedia are the types that MMS may carry. Source: the guide's page on sending images.

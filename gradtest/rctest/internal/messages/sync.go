@@ -1,7 +1,6 @@
 package messages
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -16,13 +15,6 @@ const (
 // syncFilters are those of a full synchronization that hold for the incremental ones after it.
 var syncFilters = []string{"conversationId", "direction", "distinctConversations", "messageType", "owner",
 	"voicemailOwner", "ownerExtensionType"}
-
-// staleToken asks for a full synchronization.
-func staleToken() *world.Problem {
-	return world.NewProblem(http.StatusBadRequest, "MSG-333",
-		"Synchronization token is not valid: a full synchronization is required",
-		world.NewAttribute("parameterName", "syncToken"))
-}
 
 // syncMessages is GET …/message-sync.
 func syncMessages(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
@@ -97,7 +89,7 @@ func everythingOf(w *world.World, q *world.Request) ([]*world.Resource, url.Valu
 func changesOf(w *world.World, q *world.Request, token string) ([]*world.Resource, url.Values, *world.Problem) {
 	from, ok := w.CheckSyncToken(token, q.Extension(), q.At)
 	if !ok {
-		return nil, nil, staleToken()
+		return nil, nil, problemSyncToken.ForName("syncToken")
 	}
 	in := world.NewParam("extensionId", q.Extension())
 	var out []*world.Resource

@@ -1,9 +1,7 @@
 package messages
 
 import (
-	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
@@ -24,15 +22,15 @@ func messageTemplates() world.Domain {
 			"/restapi/v1.0/account/{accountId}/message-store-templates":                         kindCompanyTemplate,
 			"/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates": kindPersonalTemplate,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{
+		OnCreate: map[string]world.CreateHook{
 			"createCompanyMessageTemplate": newTemplate("Company", companyTemplatesMost),
 			"createUserMessageTemplate":    newTemplate("Personal", personalTemplatesMost),
 		},
-		OnUpdate: map[string]func(*world.World, *world.Request, world.Object) *world.Problem{
+		OnUpdate: map[string]world.UpdateHook{
 			"updateCompanyMessageTemplate": changeTemplate,
 			"updateUserMessageTemplate":    changeTemplate,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listCompanyMessageTemplates": listTemplates,
 			"listUserMessageTemplates":    listTemplates,
 		},
@@ -63,8 +61,7 @@ func mainSite() world.Object { return world.Object{"id": "main-site", "name": "M
 func newTemplate(scope string, most int) func(*world.World, *world.Request, *world.Resource) *world.Problem {
 	return func(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
 		if len(w.List(t.Kind, t.Parents...)) >= most {
-			return world.NewProblem(http.StatusBadRequest, "CMN-101",
-				"There are "+strconv.Itoa(most)+" templates already: delete one first")
+			return problemTemplates.New(most)
 		}
 		if p := fitsTemplate(t.Doc); p != nil {
 			return p

@@ -29,7 +29,7 @@ func messageThreads() world.Domain {
 			threads + "/messages/{messageId}/content": kindThreadAttachment,
 			threads + "/notes":                        kindThreadNote,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"mthListThreads":  listThreads,
 			"mthListMessages": listThreadMessages,
 			"mthListNotes":    listThreadNotes,
@@ -197,9 +197,7 @@ func mustBeOpen(t *world.Resource) *world.Problem {
 	if isOpen(t) {
 		return nil
 	}
-	return world.NewProblem(http.StatusBadRequest, "CMN-101",
-		"Parameter [threadId] value is invalid: the thread is not open",
-		world.NewAttribute("parameterName", "threadId"), world.NewAttribute("parameterValue", t.ID))
+	return world.InvalidBecause("threadId", t.ID, "the thread is not open")
 }
 
 // assignThread assigns a thread to somebody, or to nobody.

@@ -47,9 +47,7 @@ func sendToThread(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	}
 	owner := people.CallerOf(w, from)
 	if owner.Extension == "" {
-		return world.Reply{}, world.NewProblem(http.StatusBadRequest, "MSG-245",
-			"The specified phone number is not one of the account's",
-			world.NewAttribute("parameterName", "from"), world.NewAttribute("parameterValue", from))
+		return world.Reply{}, problemNumber.For("from", from, "account")
 	}
 	guests, p := recipients(w, world.Children(b, "to"))
 	if p != nil {

@@ -1,7 +1,6 @@
 package messages
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
@@ -59,7 +58,7 @@ func mayChange(w *world.World, q *world.Request, note *world.Resource) *world.Pr
 		}
 	}
 	if world.Text(world.Child(note.Doc, "author"), "extensionId") != q.User {
-		return world.NewProblem(http.StatusForbidden, "CMN-404", "Only its author may change a note")
+		return world.NotPermitted("Only its author may change a note")
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func syncFrom(w *world.World, q *world.Request, place string) (from world.SyncTo
 	}
 	from, ok := w.CheckSyncToken(token, place, q.At)
 	if !ok {
-		return from, kind, staleToken()
+		return from, kind, problemSyncToken.ForName("syncToken")
 	}
 	return from, kind, nil
 }

@@ -20,14 +20,12 @@ func contacts() world.Domain {
 			contactPath + "/contact": kindContact,
 			contactPath + "-sync":    kindContact,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createContact": func(_ *world.World, _ *world.Request,
+		OnCreate: map[string]world.CreateHook{"createContact": func(_ *world.World, _ *world.Request,
 			t *world.Resource) *world.Problem {
 			t.Doc["availability"] = "Alive"
 			return nil
 		}},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listContacts": listContacts},
+		Lists: map[string]world.Lister{"listContacts": listContacts},
 		Owned: []string{kindContact},
 		Seed:  seedContacts,
 	}

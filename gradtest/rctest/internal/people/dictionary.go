@@ -39,7 +39,7 @@ var (
 // dictionaries is the part of the world that nobody can change.
 func dictionaries() world.Domain {
 	return world.Domain{
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){"listStates": listStates},
+		Lists: map[string]world.Lister{"listStates": listStates},
 		Handlers: map[string]world.Handler{
 			"parsePhoneNumber":   parseNumbers,
 			"parsePhoneNumberV2": parseNumbersV2,

@@ -18,7 +18,7 @@ func numbers() world.Domain {
 			"/restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number": KindNumber,
 			"/restapi/v2/accounts/{accountId}/phone-numbers":                         KindNumber,
 		},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Lists: map[string]world.Lister{
 			"listExtensionPhoneNumbers": listOwnNumbers,
 			"listAccountPhoneNumbersV2": listNumbers,
 		},
@@ -119,10 +119,9 @@ func addNumbers(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	for _, r := range world.Children(q.Object(), "records") {
 		number := world.Text(r, "phoneNumber")
 		if NumberResource(w, number) != nil {
-			records = append(records, world.Object{"phoneNumber": number, "errors": []world.Object{{
-				"errorCode": "CMN-406", "message": "Parameter [phoneNumber] value is already in use",
-				"parameterName": "phoneNumber", "parameterValue": number,
-			}}})
+			records = append(records, world.Object{"phoneNumber": number, "errors": []world.Object{
+				world.InUse("phoneNumber", number).Errors[0].Object(),
+			}})
 			continue
 		}
 		usage := world.Text(r, "usageType")
@@ -146,9 +145,9 @@ func removeNumbers(w *world.World, q *world.Request) (world.Reply, *world.Proble
 			t = NumberResource(w, world.Text(r, "phoneNumber"))
 		}
 		if t == nil {
-			records = append(records, world.Object{"id": id, "bulkItemSuccessful": false, "bulkItemErrors": []world.Object{{
-				"errorCode": "CMN-102", "message": "Resource for parameter [id] is not found", "parameterName": "id",
-			}}})
+			records = append(records, world.Object{"id": id, "bulkItemSuccessful": false, "bulkItemErrors": []world.Object{
+				world.Pick(world.NotFound("id", id).Errors[0].Object(), "errorCode", "message", "parameterName"),
+			}})
 			continue
 		}
 		w.Remove(t, q.At)

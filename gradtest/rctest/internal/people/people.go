@@ -1,7 +1,6 @@
 package people
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,11 +22,9 @@ func people() world.Domain {
 			"/rcvideo/v2/account/{accountId}/extension":   world.KindExtension,
 			directoryEntries: world.KindExtension,
 		},
-		OnCreate: map[string]func(*world.World, *world.Request,
-			*world.Resource) *world.Problem{"createExtension": CompleteExtension},
-		OnUpdate: map[string]func(*world.World, *world.Request,
-			world.Object) *world.Problem{"updateExtension": updateExtension},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		OnCreate: map[string]world.CreateHook{"createExtension": CompleteExtension},
+		OnUpdate: map[string]world.UpdateHook{"updateExtension": updateExtension},
+		Lists: map[string]world.Lister{
 			"listExtensions":         listExtensions,
 			"listDirectoryEntries":   listDirectory,
 			"searchDirectoryEntries": listDirectory,
@@ -105,8 +102,7 @@ func CompleteExtension(w *world.World, q *world.Request, t *world.Resource) *wor
 		}
 	}
 	if byNumber(w, number) != nil {
-		return world.NewProblem(http.StatusBadRequest, "CMN-406", "Parameter [extensionNumber] value is already in use",
-			world.NewAttribute("parameterName", "extensionNumber"), world.NewAttribute("parameterValue", number))
+		return world.InUse("extensionNumber", number)
 	}
 	contact := world.Child(t.Doc, "contact")
 	if world.Text(t.Doc, "name") == "" {
@@ -130,8 +126,7 @@ func updateExtension(w *world.World, q *world.Request, members world.Object) *wo
 	delete(members, "callerIdNumber")
 	number := world.Text(members, "extensionNumber")
 	if other := byNumber(w, number); other != nil && other != q.Resource {
-		return world.NewProblem(http.StatusBadRequest, "CMN-406", "Parameter [extensionNumber] value is already in use",
-			world.NewAttribute("parameterName", "extensionNumber"), world.NewAttribute("parameterValue", number))
+		return world.InUse("extensionNumber", number)
 	}
 	if contact := world.Child(members, "contact"); contact != nil && world.Text(members, "name") == "" {
 		now := world.Child(q.Resource.Doc, "contact")
@@ -173,10 +168,9 @@ func removeExtensions(w *world.World, q *world.Request) (world.Reply, *world.Pro
 		id, _ := world.Scalar(r["id"])
 		t := w.Get(world.KindExtension, id)
 		if t == nil {
-			records = append(records, world.Object{"id": id, "successful": false, "errors": []world.Object{{
-				"errorCode": "CMN-102", "message": "Resource for parameter [id] is not found", "parameterName": "id",
-				"parameterValue": id,
-			}}})
+			records = append(records, world.Object{"id": id, "successful": false, "errors": []world.Object{
+				world.NotFound("id", id).Errors[0].Object(),
+			}})
 			continue
 		}
 		w.Remove(t, q.At)

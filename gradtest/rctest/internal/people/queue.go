@@ -22,8 +22,7 @@ func queues() world.Domain {
 			"/restapi/v1.0/account/{accountId}/department/{departmentId}/members": KindMember,
 		},
 		Params: map[string]string{"/restapi/v1.0/account/{accountId}/department departmentId": "groupId"},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listCallQueues": listQueues},
+		Lists:  map[string]world.Lister{"listCallQueues": listQueues},
 		Handlers: map[string]world.Handler{
 			"assignMultipleCallQueueMembers":   assignMembers,
 			"readCallQueuePresence":            readQueuePresence,

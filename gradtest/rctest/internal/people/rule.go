@@ -12,19 +12,16 @@ const rulePath = "/restapi/v1.0/account/{accountId}/extension/{extensionId}/answ
 func rules() world.Domain {
 	made := func(_ *world.World, _ *world.Request, t *world.Resource) *world.Problem {
 		if kind := world.Text(t.Doc, "type"); kind != "" && kind != "Custom" {
-			return world.NewProblem(http.StatusBadRequest, "CMN-101",
-				"Parameter [type] value is invalid: only custom rules can be made",
-				world.NewAttribute("parameterName", "type"), world.NewAttribute("parameterValue", kind))
+			return world.InvalidBecause("type", kind, "only custom rules can be made")
 		}
 		t.Doc["type"] = "Custom"
 		world.SetDefault(t.Doc, "enabled", true)
 		return nil
 	}
 	return world.Domain{
-		OnCreate: map[string]func(*world.World, *world.Request, *world.Resource) *world.Problem{"createAnsweringRule": made,
+		OnCreate: map[string]world.CreateHook{"createAnsweringRule": made,
 			"createCompanyAnsweringRule": made},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource,
-			*world.Problem){"listAnsweringRules": listRules, "listCompanyAnsweringRules": listRules},
+		Lists:    map[string]world.Lister{"listAnsweringRules": listRules, "listCompanyAnsweringRules": listRules},
 		Handlers: map[string]world.Handler{"deleteAnsweringRule": removeRule, "deleteCompanyAnsweringRule": removeRule},
 		Owned:    []string{rulePath, "/restapi/v1.0/account/{accountId}/answering-rule"},
 		Seed:     seedRules,
@@ -70,10 +67,13 @@ func listRules(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 	return out, nil
 }
 
+// problemRule refuses to remove a rule that is not a custom one.
+var problemRule = world.DefineProblem(http.StatusForbidden, "CMN-402", "A rule of type %s cannot be removed")
+
 // removeRule removes custom rules alone.
 func removeRule(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	if kind := world.Text(q.Resource.Doc, "type"); kind != "Custom" {
-		return world.Reply{}, world.Refuse(http.StatusForbidden, "CMN-402", "A rule of type "+kind+" cannot be removed")
+		return world.Reply{}, problemRule.New(kind)
 	}
 	return world.HandleRemove(w, q)
 }

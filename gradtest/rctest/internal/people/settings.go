@@ -9,7 +9,7 @@ func settings() world.Domain {
 	v2 := "/restapi/v2/accounts/{accountId}"
 	return world.Domain{
 		Handlers: map[string]world.Handler{"updateUserBusinessHours": updateHours, "updateCompanyBusinessHours": updateHours},
-		Settings: map[string]func(*world.World, *world.Request) world.Object{
+		Settings: map[string]world.SettingFunc{
 			world.AccountPath + "/business-hours": func(*world.World,
 				*world.Request) world.Object {
 				return weekdays()

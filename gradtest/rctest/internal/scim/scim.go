@@ -3,7 +3,6 @@ package scim
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
@@ -19,6 +18,9 @@ const (
 	schemaEnterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 )
 
+// problemUserName refuses a user name that another user has.
+var problemUserName = world.DefineProblem(http.StatusConflict, "CMN-406", "User name %q is already in use")
+
 // scim is the part of the world about users as an identity provider sees them (RFC 7643, RFC 7644): the account's
 // extensions in another shape.
 func scim() world.Domain {
@@ -26,8 +28,8 @@ func scim() world.Domain {
 		Kinds: map[string]string{
 			scimPath + "/Users": world.KindExtension, scimPath + "/ResourceTypes": kindType, scimPath + "/Schemas": kindSchema,
 		},
-		Filters: map[string]func(*world.Resource) bool{scimPath + "/Users": people.IsUser},
-		Lists: map[string]func(*world.World, *world.Request) ([]*world.Resource, *world.Problem){
+		Filters: map[string]world.Filter{scimPath + "/Users": people.IsUser},
+		Lists: map[string]world.Lister{
 			"scimSearchViaGet2":  searchUsers,
 			"scimSearchViaPost2": searchUsers,
 		},
@@ -173,8 +175,7 @@ func unlike(w *world.World, user world.Object, self *world.Resource) *world.Prob
 	name := world.Text(user, "userName")
 	for _, t := range w.All(world.KindExtension) {
 		if t != self && people.IsUser(t) && strings.EqualFold(world.Text(scimUser(w, t), "userName"), name) {
-			return world.NewProblem(http.StatusConflict, "CMN-406", "User name "+strconv.Quote(name)+" is already in use",
-				world.NewAttribute("parameterName", "userName"), world.NewAttribute("parameterValue", name))
+			return problemUserName.For("userName", name, name)
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -89,11 +88,9 @@ func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 	case len(items) <= most:
 		return items, at, nil
 	case most == maxBatchPresence:
-		return nil, 0, NewProblem(http.StatusBadRequest, "InvalidMultipartRequest",
-			"At most "+strconv.Itoa(most)+" extensions can be asked for at once")
+		return nil, 0, problemPresenceBatch.New(most)
 	}
-	return nil, 0, NewProblem(http.StatusBadRequest, "CMN-106",
-		"Batch is too long: at most "+strconv.Itoa(most)+" are allowed")
+	return nil, 0, BatchTooLong(most)
 }
 
 // batchItemOf reads one of the items in the body: an id alone, an object with its id, or a resourceId with the body that is meant

@@ -67,8 +67,7 @@ func ReplyFile(q *Request, f File) (Reply, *Problem) {
 		return r, nil // ranges that are not understood are passed over (RFC 9110)
 	}
 	if first >= len(f.Content) {
-		p := NewProblem(http.StatusRequestedRangeNotSatisfiable, "CMN-107", "Range is not satisfiable")
-		return Reply{}, p
+		return Reply{}, problemRange.New()
 	}
 	r.Status, r.Body = http.StatusPartialContent, f.Content[first:last+1]
 	r.Header["Content-Range"] = []string{fmt.Sprintf("bytes %d-%d/%d", first, last, len(f.Content))}

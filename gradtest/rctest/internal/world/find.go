@@ -37,7 +37,7 @@ func (w *World) Find(kind, id string, in []Param) *Resource {
 
 // check holds the request's query and body against the skeleton.
 func (p *Plan) check(q *Request) *Problem {
-	var faults []shape.Mismatch
+	var mismatches []shape.Mismatch
 	for _, param := range p.shape.Parameters {
 		if param.In != "query" {
 			continue
@@ -45,11 +45,11 @@ func (p *Plan) check(q *Request) *Problem {
 		values, given := q.Query[param.Name]
 		switch {
 		case !given && param.Required:
-			faults = append(faults, shape.Mismatch{Path: param.Name, Missing: true})
+			mismatches = append(mismatches, shape.Mismatch{Path: param.Name, Missing: true})
 		case !given || pagingParams[param.Name]: // lists read those by rules of their own
 		default:
-			if f, faulty := param.Check(values); faulty {
-				faults = append(faults, f)
+			if f, wrong := param.Check(values); wrong {
+				mismatches = append(mismatches, f)
 			}
 		}
 	}
@@ -57,12 +57,12 @@ func (p *Plan) check(q *Request) *Problem {
 		if o, ok := q.Body.(Object); p.request.Type == "array" && (q.Body == nil || ok && len(o) == 0) {
 			// Ids that may stand in the body instead of the path. SDKs send an empty object where they have none.
 		} else if q.Body != nil {
-			faults = append(faults, p.request.Check(q.Body)...)
+			mismatches = append(mismatches, p.request.Check(q.Body)...)
 		} else if p.needsJSON() {
-			faults = append(faults, p.request.Check(Object{})...)
+			mismatches = append(mismatches, p.request.Check(Object{})...)
 		}
 	}
-	return problemOfFaults(faults)
+	return problemOfMismatches(mismatches)
 }
 
 // needsJSON reports whether the operation wants JSON and nothing else.

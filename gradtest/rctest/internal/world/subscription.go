@@ -1,7 +1,7 @@
 package world
 
 import (
-	"net/http"
+	"cmp"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -22,11 +22,11 @@ const (
 // subscriptions is the part of the world about being told of changes.
 func subscriptions() Domain {
 	d := Domain{
-		OnCreate: map[string]func(*World, *Request, *Resource) *Problem{},
-		OnUpdate: map[string]func(*World, *Request, Object) *Problem{},
-		Lists:    map[string]func(*World, *Request) ([]*Resource, *Problem){},
+		OnCreate: map[string]CreateHook{},
+		OnUpdate: map[string]UpdateHook{},
+		Lists:    map[string]Lister{},
 		Handlers: map[string]Handler{},
-		Before:   map[string]func(*World, *Request) *Problem{},
+		Before:   map[string]BeforeHook{},
 		Owned:    []string{kindSubscription, kindWebinarSubscription},
 	}
 	for _, s := range []struct{ create, read, update, renew, remove, list string }{
@@ -54,7 +54,7 @@ func forSubscriber(do Handler) Handler {
 		case t.Parent("subscriber") != q.User:
 			return Reply{}, NotFound("subscriptionId", t.ID)
 		case !t.alive(q.At):
-			return Reply{}, NewProblem(http.StatusNotFound, "SUB-507", "Subscription is expired")
+			return Reply{}, problemSubscriptionExpired.New()
 		default:
 			t.Doc["expiresIn"] = int(t.expiry().Sub(q.At) / time.Second)
 			return do(w, q)
@@ -84,9 +84,8 @@ func validateWebhook(w *World, q *Request) *Problem {
 		return nil
 	}
 	if !q.Grants(rcapi.ScopeSubscriptionWebhook) {
-		return NewProblem(http.StatusForbidden, "SUB-528",
-			"The application lacks the ["+string(rcapi.ScopeSubscriptionWebhook)+"] permission, which this transport needs",
-			Attribute{"permissionName", string(rcapi.ScopeSubscriptionWebhook)})
+		scope := string(rcapi.ScopeSubscriptionWebhook)
+		return problemTransportScope.New(scope).with("permissionName", scope)
 	}
 	u, err := url.Parse(address)
 	if address == "" {
@@ -96,7 +95,7 @@ func validateWebhook(w *World, q *Request) *Problem {
 		return Invalid("deliveryMode.address", address)
 	}
 	if u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
-		return Refuse(http.StatusBadRequest, "SUB-523", "WebHook address has to be one of https")
+		return problemWebhookScheme.New()
 	}
 	if w.Config.Validate == nil || reserved(u.Hostname()) {
 		return nil
@@ -133,7 +132,7 @@ func completeSubscription(w *World, q *Request, t *Resource) *Problem {
 	t.Doc["uri"] = q.Path + "/" + t.ID
 	t.Parents = []Param{{"subscriber", q.User}, {"base", q.Base}}
 	if most := w.Config.Subscriptions; most > 0 && len(w.liveSubscriptions(t.Kind, q.User, q.At)) >= most {
-		return Refuse(http.StatusForbidden, "SUB-505", "Subscriptions limit exceeded")
+		return problemSubscriptionLimit.New()
 	}
 	if p := w.setFilters(q, t.Doc); p != nil {
 		return p
@@ -175,22 +174,23 @@ func updateSubscription(w *World, q *Request, members Object) *Problem {
 func (w *World) setFilters(q *Request, doc Object) *Problem {
 	var kept []string
 	disabled := []Object{}
+	var lacking rcapi.Scope // the first one
 	for _, s := range Texts(doc, "eventFilters") {
 		f, ok := w.newEventFilter(s, q.User)
 		if !ok {
-			return NewProblem(http.StatusBadRequest, "SUB-508", "Event filter is not supported",
-				Attribute{"parameterName", "eventFilters"}, Attribute{"parameterValue", s})
+			return problemFilter.For("eventFilters", s)
 		}
 		if scope := f.scope(); scope != "" && !q.Grants(scope) {
-			disabled = append(disabled, Object{"filter": f.text, "reason": "CMN-401",
-				"message": "The application lacks the [" + string(scope) + "] permission"})
+			e := problemScope.New(scope).Errors[0]
+			disabled = append(disabled, Object{"filter": f.text, "reason": e.Code, "message": e.Message})
+			lacking = cmp.Or(lacking, scope)
 			continue
 		}
 		kept = append(kept, f.text)
 	}
 	if len(kept) == 0 {
 		if len(disabled) > 0 {
-			return Refuse(http.StatusForbidden, "SUB-406", Text(disabled[0], "message")+", which the event filter needs")
+			return problemFilterScope.New(lacking)
 		}
 		return Missing("eventFilters")
 	}

@@ -114,8 +114,8 @@ func TestRedisThatIsNotThere(t *testing.T) {
 	c := newConsumer(t).live().onRedis("redis://user:not-to-be-shown@127.0.0.1:1/0?patience=100ms")
 	out, err := c.test("-run", "TestGraduation", ".")
 	require.Error(t, err)
-	assert.Equal(t, 1, strings.Count(out, "Redis at 127.0.0.1:1 fails"), out)
-	assert.Contains(t, out, "start it, or mend GRADTEST_REDIS")
+	assert.Equal(t, 1, strings.Count(out, "Redis at 127.0.0.1:1 failed"), out)
+	assert.Contains(t, out, "start it, or correct GRADTEST_REDIS")
 	assert.NotContains(t, out, "not-to-be-shown")
 	assert.Empty(t, c.server.Calls())
 }

@@ -15,24 +15,27 @@ const (
 	arrival = 2 * time.Second
 )
 
-// owner returns the session under which this process takes slots. It is empty when the session cannot be announced: then
-// a slot that the process leaves behind stays taken until the call's time-out and one window.
-func (g *gate) owner() string {
-	f := g.shared
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.presence == nil && !f.silent {
-		p, err := f.announce(context.Background())
+// announced returns the session under which this process takes slots, and announces it first if necessary. It is empty when
+// that fails: then a slot that the process leaves behind stays taken until the call's time-out and one window. It may wait,
+// so no lock may be held.
+func (f *sharedDir) announced(ctx context.Context) string {
+	if f.presence.Load() == nil && !f.unannounced.Load() {
+		p, err := f.announce(ctx)
 		if err != nil {
-			f.silent = true
-			return ""
+			f.unannounced.Store(ctx.Err() == nil)
+		} else if !f.presence.CompareAndSwap(nil, p) { // another goroutine was faster
+			_ = p.end()
 		}
-		f.presence = p
 	}
-	if f.presence == nil {
-		return ""
+	return f.owner()
+}
+
+// owner returns the announced session; empty: none.
+func (f *sharedDir) owner() string {
+	if p := f.presence.Load(); p != nil {
+		return p.owner
 	}
-	return f.presence.owner
+	return ""
 }
 
 // bury ends the slots of sessions that have died: those of calls that may have been sent, and those that were booked for
@@ -42,7 +45,7 @@ func (g *gate) bury(now time.Time) (news []Record) {
 		return nil
 	}
 	g.buried = now
-	own := g.owner()
+	own := g.shared.owner()
 	dead := make(map[string]bool)
 	for id, r := range g.replay.inFlight {
 		if r.owner == own {

@@ -61,7 +61,7 @@ func (g *gate) Admit(ctx context.Context, c window.Call) error {
 	if c.Timeout <= 0 {
 		c.Timeout = window.DefaultTimeout
 	}
-	w := &waiter{call: c, owner: g.owner()}
+	w := &waiter{call: c, owner: g.shared.announced(ctx)}
 	if err := g.register(w); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
@@ -25,8 +26,8 @@ type sharedDir struct {
 	broken error // the failed sync after which nothing more is appended
 	gates  map[*gate]struct{}
 
-	presence *presence // of the gates of this process; nil: not announced
-	silent   bool      // it could not be announced
+	presence    atomic.Pointer[presence] // of the gates of this process; nil: not announced
+	unannounced atomic.Bool              // announcing it failed
 }
 
 // sharedDirs are the directories in use, by path.
@@ -68,8 +69,8 @@ func (f *sharedDir) leave() error {
 		return nil
 	}
 	var faults []error
-	if f.presence != nil {
-		faults = append(faults, f.presence.end())
+	if p := f.presence.Load(); p != nil {
+		faults = append(faults, p.end())
 	}
 	for _, d := range f.days {
 		faults = append(faults, d.f.Close())

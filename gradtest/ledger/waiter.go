@@ -43,7 +43,7 @@ func (g *gate) decide(w *waiter, now time.Time, news []Record) []Record {
 		at = now
 	case o.Known:
 		w.turn = window.Turn{Outlook: o}
-		if next := now.Add(lifeInterval); g.replay.othersInFlight(g.owner()) && next.Before(o.At) {
+		if next := now.Add(lifeInterval); g.replay.othersInFlight(g.shared.owner()) && next.Before(o.At) {
 			w.turn.Outlook.At = next // a slot becomes free earlier when the session that holds it dies
 		}
 	default:

@@ -56,7 +56,7 @@ func (s *Store) Append(ctx context.Context, records ...ledger.Record) error {
 	if err := s.list(ctx); err != nil {
 		return err
 	}
-	return s.try(ctx, "append", func(ctx context.Context) error {
+	return s.retry(ctx, "append", func(ctx context.Context) error {
 		return appendScript.Run(ctx, s.client, keys, args...).Err()
 	})
 }

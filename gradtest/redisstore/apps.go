@@ -25,7 +25,7 @@ func (s *Store) list(ctx context.Context) error {
 	if !due {
 		return nil
 	}
-	err := s.try(ctx, "append", func(ctx context.Context) error {
+	err := s.retry(ctx, "append", func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			p.ZAdd(ctx, listKey, redis.Z{Score: float64(now.Unix()), Member: s.app})
 			p.ZRemRangeByScore(ctx, listKey, "-inf", "("+strconv.FormatInt(now.Add(-2*keep).Unix(), 10))
@@ -49,7 +49,7 @@ func Apps(ctx context.Context, url string) (apps []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	err = s.try(ctx, "list", func(ctx context.Context) error {
+	err = s.retry(ctx, "list", func(ctx context.Context) error {
 		apps, err = s.client.ZRange(ctx, listKey, 0, -1).Result()
 		return err
 	})

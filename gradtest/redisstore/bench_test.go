@@ -24,7 +24,7 @@ func BenchmarkDecision(b *testing.B) {
 			g := s.Gate(map[string]window.Limit{"g": {Calls: 40, Per: time.Millisecond}, "h": {Calls: 1, Per: time.Hour}}).(*gate)
 			for i := range line + 1 { // the first is in flight and holds up the others
 				c := window.Call{ID: fmt.Sprint(i), Groups: []string{"h"}, Timeout: time.Hour}
-				_, err := g.look(b.Context(), &waiter{call: c, nonce: rand.Text(), changed: make(chan struct{}, 1)})
+				_, err := g.decide(b.Context(), &waiter{call: c, nonce: rand.Text(), changed: make(chan struct{}, 1)})
 				require.NoError(b, err)
 			}
 			client := server.Client()

@@ -15,7 +15,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// The scripts of the gate. Each begins with the state and ends with it.
+// The scripts of the gate. Each starts with state.lua, which has what they share.
 var (
 	//go:embed lua/state.lua
 	stateSource string
@@ -34,42 +34,43 @@ var (
 	limitScript   = redis.NewScript(limitSource)
 )
 
-// errFormat is a state that another version has written.
-var errFormat = errors.New("redisstore: the limits of this app are kept there in a form that this version does not know: " +
-	"use the same version of gradtest everywhere, or delete the app's keys (gradtest:{…}:*) when nothing has run for two minutes")
+// errFormat is about limits that another version has written.
+var errFormat = errors.New("redisstore: another version of gradtest has written the limits of this app: " +
+	"use the same version everywhere, or delete the app's keys (gradtest:{…}:*) when nothing has run for two minutes")
 
-// request is what a script of the gate is told. All times are in microseconds.
+// request is the argument of a script of the gate, as JSON. Durations and times are in microseconds.
 type request struct {
-	// What the process knows, by which the script finds out that Redis has forgotten something.
-	Epoch   string `json:"epoch"`   // of the state that it saw last; empty: none yet
-	Ver     int64  `json:"ver"`     // the highest version seen of it
-	Ref     int64  `json:"ref"`     // the clock that it was told last; 0: none
-	Elapsed int64  `json:"elapsed"` // since then
-	Next    string `json:"next"`    // the name of a new epoch, if one begins
-	Forget  int64  `json:"forget"`  // how long what is forgotten can matter
-	Shift   int64  `json:"shift"`   // added to the server's clock
+	// What the process remembers. By it a script notices that Redis has lost something.
+	Epoch   string `json:"epoch"`   // last epoch seen; empty: none
+	Ver     int64  `json:"ver"`     // highest version seen in that epoch
+	Clock   int64  `json:"clock"`   // latest time of the server's clock that was seen; 0: none
+	Elapsed int64  `json:"elapsed"` // time since then, by the clock of the process
 
-	Owner string `json:"owner"` // the gate
-	Bell  string `json:"bell"`  // its channel, without the owner
-	Line  string `json:"line"`  // the key of a group's line, without the group
+	Next       string `json:"next"`       // name for a new epoch, if one has to begin
+	Quarantine int64  `json:"quarantine"` // how long lost calls can matter
+	Shift      int64  `json:"shift"`      // added to the server's clock; only tests set it
 
-	ID       string             `json:"id"`
-	Nonce    string             `json:"nonce"`    // of the admission
-	Ticket   int64              `json:"ticket"`   // the place that it has had; 0: none yet
-	Admitted string             `json:"admitted"` // epoch of the admission; empty: not known
-	Timeout  int64              `json:"timeout"`
-	Op       string             `json:"op"`
-	Groups   []string           `json:"groups"`
-	Limits   map[string]assumed `json:"limits"` // of the groups above and of the signal's
+	Owner   string `json:"owner"`   // id of the gate
+	Channel string `json:"channel"` // prefix of the channels of all gates; the owner follows
+	Queue   string `json:"queue"`   // prefix of the keys of the queues; the group follows
 
-	Age    int64     `json:"age"`  // how long ago the answer came
+	ID       string                  `json:"id"`
+	Nonce    string                  `json:"nonce"`    // of this Admit, so that a repeated request is recognized
+	Ticket   int64                   `json:"ticket"`   // number in the queues, from an earlier reply; 0: none yet
+	Admitted string                  `json:"admitted"` // epoch in which the call was admitted; empty: not known
+	Timeout  int64                   `json:"timeout"`
+	Op       string                  `json:"op"`
+	Groups   []string                `json:"groups"`
+	Limits   map[string]assumedLimit `json:"limits"` // of Groups and of the signal's group
+
+	Age    int64     `json:"age"`  // time since the answer arrived
 	Late   int64     `json:"late"` // how much later than that the server may have counted the call
 	Signal signal    `json:"signal"`
-	since  time.Time // when the answer came; zero: now
+	since  time.Time // when the answer arrived, from which Age follows; zero: now
 }
 
-// assumed is a limit until a server has told another.
-type assumed struct {
+// assumedLimit is in force until a server states another limit.
+type assumedLimit struct {
 	Calls   int   `json:"n"`
 	Per     int64 `json:"w"`
 	Penalty int64 `json:"p"`
@@ -84,30 +85,30 @@ type signal struct {
 	Refused   bool   `json:"refused"`
 }
 
-// reply is what the scripts return.
+// reply is the result of a script of the gate.
 type reply struct {
-	what    string // go, at, line, taken, done
+	what    string // go: admitted; at: wait until a known time; queued: wait; taken: the id is in use; done
 	epoch   string
 	ver     int64
 	clock   int64
-	wait    time.Duration // until it is worth asking again; negative: not known
-	soonest time.Duration
+	wait    time.Duration // until asking again is useful; negative: unknown
+	soonest time.Duration // until the call can go at the earliest
 	reason  window.Reason
 	group   string
 	ticket  int64
 }
 
-// call runs a script on the app's state. The process's knowledge goes in and is brought up to date by the answer.
+// call runs a script, with what the process remembers, and remembers what the reply says.
 func (g *gate) call(ctx context.Context, op string, script *redis.Script, r request) (out reply, err error) {
-	r.Owner, r.Bell, r.Forget, r.Shift = g.owner, g.store.key("bell", ""), g.forget.Microseconds(), g.store.shift.Load()
-	r.Line = g.store.key("line", "")
-	keys := []string{g.store.key("limits"), g.store.key("places"), g.store.key("told")}
+	r.Owner, r.Channel, r.Queue = g.owner, g.store.key("wake", ""), g.store.key("queue", "")
+	r.Quarantine, r.Shift = g.quarantine.Microseconds(), g.store.shift.Load()
+	keys := []string{g.store.key("limits"), g.store.key("queued"), g.store.key("due")}
 	if r.Groups == nil {
 		r.Groups = []string{}
 	}
-	err = g.store.try(ctx, op, func(ctx context.Context) error {
+	err = g.store.retry(ctx, op, func(ctx context.Context) error {
 		r.Next = rand.Text()
-		g.known.fill(&r, time.Now())
+		g.epochs.fill(&r, time.Now())
 		if !r.since.IsZero() {
 			r.Age = max(0, time.Since(r.since).Microseconds())
 		}
@@ -120,7 +121,7 @@ func (g *gate) call(ctx context.Context, op string, script *redis.Script, r requ
 			return err
 		}
 		if out, err = parseReply(got); err == nil {
-			g.known.learn(out, time.Now())
+			g.epochs.learn(out, time.Now())
 		}
 		return err
 	})
@@ -132,15 +133,17 @@ func parseReply(v []any) (r reply, err error) {
 		return r, errFormat
 	}
 	if len(v) != 9 {
-		return r, fmt.Errorf("redisstore: a script returned %d values, want 9: report this", len(v))
+		return r, fmt.Errorf("redisstore: a script returned %d values instead of 9: report this as a bug", len(v))
 	}
 	text := func(i int) string { s, _ := v[i].(string); return s }
 	number := func(i int) int64 { n, _ := v[i].(int64); return n }
 	us := func(i int) time.Duration { return time.Duration(number(i)) * time.Microsecond }
-	return reply{text(0), text(1), number(2), number(3), us(4), us(5), window.Reason(text(6)), text(7), number(8)}, nil
+	return reply{
+		text(0), text(1), number(2), number(3), us(4), us(5), window.Reason(text(6)), text(7), number(8),
+	}, nil
 }
 
-// fold writes a group's name as it is a key of the state.
+// fold returns a group's name as the scripts use it.
 func fold(group string) string {
 	group = strings.ToLower(strings.TrimSpace(group))
 	if len(group) > 64 {

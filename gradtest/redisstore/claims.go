@@ -16,11 +16,11 @@ import (
 )
 
 const (
-	// leaseLife is how long a session counts as alive without renewing its lease, by the server's clock.
-	leaseLife = 1500 * time.Millisecond
+	// sessionLife is how long a session counts as alive without renewing its lease, by the server's clock.
+	sessionLife = 1500 * time.Millisecond
 
-	// leaseRenewal is how often a session renews its lease.
-	leaseRenewal = 400 * time.Millisecond
+	// sessionRenewal is how often a session renews its lease.
+	sessionRenewal = 400 * time.Millisecond
 
 	// waitInterval is how often a session that waits asks for new lines. The scripts of the gate have messages of their
 	// own; bookings are rare enough to be polled.
@@ -125,7 +125,7 @@ func (c *claims) life(owner string) ledger.Life {
 	if life, known := c.lives[owner]; known {
 		return life
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), leaseLife)
+	ctx, cancel := context.WithTimeout(context.Background(), sessionLife)
 	defer cancel()
 	value, err := c.store.client.Get(ctx, c.lease(owner)).Result()
 	if err != nil && !errors.Is(err, redis.Nil) {
@@ -213,7 +213,7 @@ func (c *claims) transact(ctx context.Context, records []ledger.Record) (appende
 		own[string(line)] = true
 	}
 	var reply []any
-	err = s.try(ctx, "claim", func(ctx context.Context) error {
+	err = s.retry(ctx, "claim", func(ctx context.Context) error {
 		reply, err = transactScript.Run(ctx, s.client, keys, args...).Slice()
 		return err
 	})
@@ -310,7 +310,7 @@ func (c *claims) Wait(ctx context.Context) error {
 func (c *claims) changed(ctx context.Context) (bool, error) {
 	days := c.days(nil)
 	counts := make([]*redis.IntCmd, len(days))
-	err := c.store.try(ctx, "claim", func(ctx context.Context) error {
+	err := c.store.retry(ctx, "claim", func(ctx context.Context) error {
 		_, err := c.store.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for i, day := range days {
 				counts[i] = p.ZCard(ctx, day)
@@ -335,21 +335,21 @@ func (c *claims) changed(ctx context.Context) (bool, error) {
 func (c *claims) lease(owner string) string { return c.store.key("lease", owner) }
 
 func (c *claims) renew(ctx context.Context) error {
-	return c.store.try(ctx, "lease", func(ctx context.Context) error {
-		return c.store.client.Set(ctx, c.lease(c.owner), leaseHeld, leaseLife).Err()
+	return c.store.retry(ctx, "lease", func(ctx context.Context) error {
+		return c.store.client.Set(ctx, c.lease(c.owner), leaseHeld, sessionLife).Err()
 	})
 }
 
 // keepAlive renews the lease until the session is closed. What goes wrong is for the next booking to report.
 func (c *claims) keepAlive() {
 	defer close(c.renewed)
-	tick := time.NewTicker(leaseRenewal)
+	tick := time.NewTicker(sessionRenewal)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-			ctx, cancel := context.WithTimeout(context.Background(), leaseLife)
-			_ = c.store.client.Set(ctx, c.lease(c.owner), leaseHeld, leaseLife).Err()
+			ctx, cancel := context.WithTimeout(context.Background(), sessionLife)
+			_ = c.store.client.Set(ctx, c.lease(c.owner), leaseHeld, sessionLife).Err()
 			cancel()
 		case <-c.closed:
 			return
@@ -362,7 +362,7 @@ func (c *claims) Close() (err error) {
 	c.once.Do(func() {
 		close(c.closed)
 		<-c.renewed
-		ctx, cancel := context.WithTimeout(context.Background(), leaseLife)
+		ctx, cancel := context.WithTimeout(context.Background(), sessionLife)
 		defer cancel()
 		if !c.store.closed.Load() {
 			err = c.store.client.Set(ctx, c.lease(c.owner), leaseClosed, time.Hour).Err()

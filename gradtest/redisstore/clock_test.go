@@ -75,7 +75,7 @@ func TestLateSettle(t *testing.T) {
 	server := redistest.Start(t)
 	g := open(t, server.URL()+"?quarantine=none", "app").Gate(hourly(1)).(*gate)
 	moment := func(id string) time.Time {
-		turn, err := g.look(t.Context(), &waiter{call: claim(id), nonce: rand.Text(), changed: make(chan struct{}, 1)})
+		turn, err := g.decide(t.Context(), &waiter{call: claim(id), nonce: rand.Text(), changed: make(chan struct{}, 1)})
 		require.NoError(t, err)
 		require.True(t, turn.Outlook.Known)
 		return turn.Outlook.Soonest
@@ -118,10 +118,10 @@ func TestSettledAfterItWasGivenUp(t *testing.T) {
 	}
 	require.NoError(t, g.Release(t.Context(), claim("b")))
 	fits(t, g, "d")
-	turn, err := g.look(t.Context(), &waiter{call: claim("e"), nonce: "n", changed: make(chan struct{}, 1)})
+	turn, err := g.decide(t.Context(), &waiter{call: claim("e"), nonce: "n", changed: make(chan struct{}, 1)})
 	require.NoError(t, err)
 	require.True(t, turn.Outlook.Known)
-	turn, err = g.look(t.Context(), &waiter{call: claim("f"), nonce: "n", changed: make(chan struct{}, 1)})
+	turn, err = g.decide(t.Context(), &waiter{call: claim("f"), nonce: "n", changed: make(chan struct{}, 1)})
 	require.NoError(t, err)
 	require.True(t, turn.Outlook.Known)
 	assert.False(t, turn.Outlook.Soonest.Before(at.Add(time.Hour)), "behind the first comes the one that ended now")

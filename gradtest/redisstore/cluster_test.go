@@ -34,7 +34,7 @@ func TestCluster(t *testing.T) {
 	left, next := make(chan error, 1), make(chan error, 1)
 	go func() { left <- g.Admit(leaving, c("b")) }()
 	go func() { next <- g.Admit(t.Context(), c("c")) }()
-	require.Eventually(t, func() bool { return client.HLen(t.Context(), s.key("places")).Val() == 2 }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool { return client.HLen(t.Context(), s.key("queued")).Val() == 2 }, time.Minute, time.Millisecond)
 	leave()
 	_, ok := errors.AsType[*window.WaitError](<-left)
 	assert.True(t, ok)

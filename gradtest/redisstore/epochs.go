@@ -6,43 +6,44 @@ import (
 	"time"
 )
 
-// known is what a process remembers of the state, so that Redis cannot forget unnoticed. It is safe for concurrent use.
-type known struct {
+// epochs is what a process remembers of the limits in Redis. It goes with every request, so that a script notices when
+// Redis has lost something; see "When Redis loses data" in the package documentation. It is safe for concurrent use.
+type epochs struct {
 	mu    sync.Mutex
-	epoch string
-	ver   int64
-	clock int64     // the highest that was told
-	at    time.Time // when it was told
-	past  []string  // epochs before, of which an answer may still be under way
+	epoch string // of the latest reply; a new one begins when Redis has lost data
+	ver   int64  // highest version seen in epoch
+	clock int64  // latest time of the server's clock, in µs
+	at    time.Time
+	past  []string // earlier epochs, whose replies may still arrive
 }
 
-// fill puts it into a request that leaves now.
-func (k *known) fill(r *request, now time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	r.Epoch, r.Ver, r.Ref = k.epoch, k.ver, k.clock
-	if k.clock > 0 {
-		r.Elapsed = now.Sub(k.at).Microseconds()
+// fill adds what is remembered to a request that is sent now.
+func (e *epochs) fill(r *request, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	r.Epoch, r.Ver, r.Clock = e.epoch, e.ver, e.clock
+	if e.clock > 0 {
+		r.Elapsed = now.Sub(e.at).Microseconds()
 	}
 }
 
-// learn takes over what an answer says that arrived now.
-func (k *known) learn(r reply, now time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
+// learn remembers what a reply says that arrived now.
+func (e *epochs) learn(r reply, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	switch {
-	case r.epoch == k.epoch:
-	case slices.Contains(k.past, r.epoch):
+	case r.epoch == e.epoch:
+	case slices.Contains(e.past, r.epoch):
 		return
 	default:
-		if k.epoch != "" {
-			k.past = append(k.past, k.epoch)
-			k.past = k.past[max(0, len(k.past)-16):]
+		if e.epoch != "" {
+			e.past = append(e.past, e.epoch)
+			e.past = e.past[max(0, len(e.past)-16):]
 		}
-		k.epoch, k.ver, k.clock = r.epoch, 0, 0
+		e.epoch, e.ver, e.clock = r.epoch, 0, 0
 	}
-	k.ver = max(k.ver, r.ver)
-	if r.clock > k.clock {
-		k.clock, k.at = r.clock, now
+	e.ver = max(e.ver, r.ver)
+	if r.clock > e.clock {
+		e.clock, e.at = r.clock, now
 	}
 }

@@ -25,22 +25,23 @@ func (closedError) Error() string {
 
 func (closedError) Is(target error) bool { return target == ledger.ErrClosed }
 
-// Error says that Redis could not be used, and what to do. It holds no password.
+// Error says that Redis could not be used, and how to fix it. It contains no password. It matches
+// [ledger.ErrUnavailable].
 type Error struct {
-	Op    string        // what was tried
+	Op    string        // operation that failed, such as append
 	Addr  string        // of the server
-	Tried time.Duration // for how long
-	Act   string        // what to do about it
+	Tried time.Duration // how long it was retried
+	Fix   string        // what to do
 	Err   error
 }
 
-// Error says what failed and what to do.
+// Error says what failed and how to fix it.
 func (e *Error) Error() string {
-	for_ := ""
+	retried := ""
 	if e.Tried >= time.Second {
-		for_ = fmt.Sprintf(" for %v", e.Tried.Round(time.Second))
+		retried = fmt.Sprintf(", after %v of retries", e.Tried.Round(time.Second))
 	}
-	return fmt.Sprintf("redisstore: %s: Redis at %s fails%s: %v: %s", e.Op, e.Addr, for_, e.Err, e.Act)
+	return fmt.Sprintf("redisstore: %s: Redis at %s failed%s: %v: %s", e.Op, e.Addr, retried, e.Err, e.Fix)
 }
 
 // Unwrap returns Err.
@@ -49,52 +50,57 @@ func (e *Error) Unwrap() error { return e.Err }
 // Is reports whether target is [ledger.ErrUnavailable].
 func (e *Error) Is(target error) bool { return target == ledger.ErrUnavailable }
 
-const noDatabase = "it has no database of that number: end the URL in GRADTEST_REDIS with /0"
+const (
+	fixDatabase    = "the database number does not exist: end the URL in GRADTEST_REDIS with /0"
+	fixUnreachable = "nothing is sent without Redis: start it, or correct GRADTEST_REDIS, then run again; " +
+		"what was recorded before is not affected"
+)
 
-// failings are what a server says, by the words that it begins with.
-var failings = []struct {
-	word    string
-	passing bool // worth another try
-	act     string
+// serverErrors has what is known about the errors of a server, by the beginning of their text.
+var serverErrors = []struct {
+	prefix    string
+	transient bool // worth a retry
+	fix       string
 }{
-	{"LOADING", true, "it reads its data: try again later"},
-	{"MASTERDOWN", true, "its master is down: see to the failover, then run again"},
-	{"READONLY", true, "it is a replica: set GRADTEST_REDIS to the master, or see to the failover"},
-	{"CLUSTERDOWN", true, "the cluster is incomplete: mend it, then run again"},
-	{"TRYAGAIN", true, "the cluster is being moved: try again later"},
-	{"BUSY", true, "a script of somebody else's holds it up: see redis-cli SCRIPT KILL"},
-	{"NOAUTH", false, "it wants a password: put it into GRADTEST_REDIS, as redis://user:password@host:6379/0"},
-	{"WRONGPASS", false, "user or password are wrong: mend GRADTEST_REDIS"},
-	{"NOPERM", false, "the user may not do this: allow EVAL, EVALSHA, PUBLISH, SUBSCRIBE, INFO and the data commands on gradtest:*"},
-	{"ERR max number of clients", true, "it takes no more connections: raise its maxclients, or let fewer processes run at a time"},
-	{"ERR DB index", false, noDatabase},
-	{"ERR SELECT is not allowed", false, noDatabase},
-	{"OOM", false, "its memory is used up: raise maxmemory, or use another"},
-	{"MISCONF", false, "it cannot save to its disk: free space there, or switch saving off"},
-	{"NOREPLICAS", true, "too few replicas are in step: mend them, then run again"},
+	{"LOADING", true, "it is loading its data: try again later"},
+	{"MASTERDOWN", true, "its master is down: complete the failover, then run again"},
+	{"READONLY", true, "it is a replica: set GRADTEST_REDIS to the master, or complete the failover"},
+	{"CLUSTERDOWN", true, "the cluster is incomplete: repair it, then run again"},
+	{"TRYAGAIN", true, "the cluster is moving keys: try again later"},
+	{"BUSY", true, "another program's script is blocking it: see redis-cli SCRIPT KILL"},
+	{"NOAUTH", false, "it requires a password: add it to GRADTEST_REDIS, as in redis://user:password@host:6379/0"},
+	{"WRONGPASS", false, "wrong user or password: correct GRADTEST_REDIS"},
+	{"NOPERM", false, "the user lacks a permission: " +
+		"allow EVAL, EVALSHA, PUBLISH, SUBSCRIBE, INFO and the data commands on gradtest:*"},
+	{"ERR max number of clients", true, "it accepts no more connections: raise its maxclients, or run fewer processes at a time"},
+	{"ERR DB index", false, fixDatabase},
+	{"ERR SELECT is not allowed", false, fixDatabase},
+	{"OOM", false, "its memory is full: raise maxmemory, or use another Redis"},
+	{"MISCONF", false, "it cannot save to its disk: free some space there, or turn saving off"},
+	{"NOREPLICAS", true, "too few replicas are in sync: repair them, then run again"},
 }
 
-// failing tells whether err may pass, and what to do about it.
-func failing(err error) (passing bool, act string) {
-	const unreachable = "nothing is sent without it: start it, or mend GRADTEST_REDIS, then run again; what was recorded is kept there"
-	for _, f := range failings {
-		if strings.HasPrefix(err.Error(), f.word) {
-			return f.passing, f.act
+// classify reports whether err may pass by itself, and returns how to fix it.
+func classify(err error) (transient bool, fix string) {
+	for _, e := range serverErrors {
+		if strings.HasPrefix(err.Error(), e.prefix) {
+			return e.transient, e.fix
 		}
 	}
 	var network net.Error
 	switch {
-	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, redis.ErrPoolTimeout),
-		errors.Is(err, net.ErrClosed), errors.Is(err, context.DeadlineExceeded):
-		return true, unreachable
+	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
+		errors.Is(err, redis.ErrPoolTimeout), errors.Is(err, net.ErrClosed), errors.Is(err, context.DeadlineExceeded):
+		return true, fixUnreachable
 	case errors.As(err, new(redis.Error)):
-		return false, "it does not run what gradtest asks of it: use Redis 6.2 or later"
+		return false, "it rejects a command of gradtest: use Redis 6.2 or later"
 	}
-	return true, unreachable
+	return true, fixUnreachable
 }
 
-// try calls f until it succeeds, for as long as the store's patience lasts. f may be repeated without harm.
-func (s *Store) try(ctx context.Context, op string, f func(context.Context) error) error {
+// retry calls f until it succeeds, with pauses between the calls, for as long as Config.Patience allows. Repeating f must
+// be harmless.
+func (s *Store) retry(ctx context.Context, op string, f func(context.Context) error) error {
 	const shortest, longest = 20 * time.Millisecond, time.Second
 	start := time.Now()
 	for pause := shortest; ; pause = min(2*pause, longest) {
@@ -112,12 +118,12 @@ func (s *Store) try(ctx context.Context, op string, f func(context.Context) erro
 			return ErrClosed
 		}
 		fault := &Error{Op: op, Addr: s.addr, Tried: time.Since(start), Err: s.redact(err)}
-		var passing bool
-		passing, fault.Act = failing(err)
+		var transient bool
+		transient, fault.Fix = classify(err)
 		switch {
 		case ctx.Err() != nil:
 			return errors.Join(ctx.Err(), fault)
-		case !passing || fault.Tried+pause > s.patience:
+		case !transient || fault.Tried+pause > s.patience:
 			return fault
 		}
 		timer := time.NewTimer(pause)
@@ -130,7 +136,7 @@ func (s *Store) try(ctx context.Context, op string, f func(context.Context) erro
 	}
 }
 
-// redact takes the password out of what a library or server says.
+// redact removes the password from the error of a library or server.
 func (s *Store) redact(err error) error {
 	if s.password == "" || !strings.Contains(err.Error(), s.password) {
 		return err

@@ -85,7 +85,7 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 			tc.lose(t, server)
 			lost := time.Now()
 			if tc.old {
-				g.(*gate).forget = quarantine
+				g.(*gate).quarantine = quarantine
 			} else {
 				g = open(t, server.URL()+"?quarantine="+quarantine.String(), app).Gate(few(2))
 			}
@@ -131,7 +131,7 @@ func TestStateThatHasGoneBack(t *testing.T) {
 	require.NoError(t, g.Admit(t.Context(), claim("a")))
 
 	require.NoError(t, c.RestoreReplace(t.Context(), s.key("limits"), time.Minute, old).Err())
-	g.forget = 2 * span
+	g.quarantine = 2 * span
 	start := time.Now()
 	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
 	other := open(t, server.URL()+"?quarantine=none", "app").Gate(few(2)) // has known nothing
@@ -164,7 +164,7 @@ func TestLostAnswers(t *testing.T) {
 	pass(t, g, "warm")
 	w := &waiter{call: claim("a"), nonce: rand.Text(), changed: make(chan struct{}, 1)}
 	for range 3 {
-		turn, err := g.look(t.Context(), w)
+		turn, err := g.decide(t.Context(), w)
 		require.NoError(t, err)
 		assert.True(t, turn.Go, "one slot, however often it is asked for")
 	}
@@ -189,7 +189,7 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 	dying := open(t, url, "app").Gate(few(1)).(*gate)
 	for i := range 100 { // places of a process that never asks again
 		w := &waiter{call: claim(fmt.Sprint("dead", i)), nonce: rand.Text(), changed: make(chan struct{}, 1)}
-		turn, err := dying.look(t.Context(), w)
+		turn, err := dying.decide(t.Context(), w)
 		require.NoError(t, err)
 		require.False(t, turn.Go)
 	}
@@ -202,7 +202,7 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 
 	// One of them lives after all: it gets the number back that it had.
 	w := &waiter{call: claim("dead0"), nonce: rand.Text(), ticket: 2, changed: make(chan struct{}, 1)}
-	_, err := dying.look(t.Context(), w)
+	_, err := dying.decide(t.Context(), w)
 	require.NoError(t, err)
 	assert.EqualValues(t, 2, w.ticket)
 }

@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	// review is how often a call in line asks again though nobody has called it: the call may have got lost with its
+	// recheck is how often a call in line asks again though nobody has called it: the call may have got lost with its
 	// connection.
-	review = 10 * time.Second
+	recheck = 10 * time.Second
 
-	// abandoning is how long giving back what a call has booked may take once its caller has left.
-	abandoning = 2 * time.Second
+	// giveBackTimeout is how long giving back what a call has booked may take once its caller has left.
+	giveBackTimeout = 2 * time.Second
 )
 
 // Gate returns a [window.Gate]: all gates of all processes on one app admit calls as one, in the order of asking. changes are
@@ -30,10 +30,10 @@ const (
 func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 	assumed := limits.With(changes)
 	g := &gate{
-		store: s, assumed: window.NewState(assumed), owner: rand.Text(), forget: quarantine(s.quarantine, assumed),
+		store: s, assumed: window.NewState(assumed), owner: rand.Text(), quarantine: quarantine(s.quarantine, assumed),
 		waiting: make(map[string]*waiter), admitted: make(map[string]string),
 	}
-	g.notifier = &notifier{client: s.client, channel: s.key("bell", g.owner), ring: g.ring}
+	g.notifier = &notifier{client: s.client, channel: s.key("wake", g.owner), wake: g.wake}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.gates = append(s.gates, g)
@@ -41,12 +41,12 @@ func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 }
 
 type gate struct {
-	store    *Store
-	assumed  *window.State // nothing is booked in it, so that it can be read at any time
-	owner    string
-	forget   time.Duration
-	known    known
-	notifier *notifier
+	store      *Store
+	assumed    *window.State // nothing is booked in it, so that it can be read at any time
+	owner      string
+	quarantine time.Duration // how long lost calls can matter
+	epochs     epochs
+	notifier   *notifier
 
 	mu       sync.Mutex
 	waiting  map[string]*waiter
@@ -91,14 +91,14 @@ func (g *gate) Admit(ctx context.Context, c window.Call) error {
 		return taken(c)
 	}
 	defer g.leave(w)
-	err := window.Wait(ctx, func() (window.Turn, error) { return g.look(ctx, w) })
+	err := window.Wait(ctx, func() (window.Turn, error) { return g.decide(ctx, w) })
 	if err == nil {
 		return nil
 	}
 	if errors.Is(err, errTaken) {
 		return taken(c)
 	}
-	return errors.Join(g.explain(ctx, err), g.abandon(ctx, c, err))
+	return errors.Join(g.explain(ctx, err), g.giveBack(ctx, c, err))
 }
 
 var errTaken = errors.New("taken")
@@ -108,8 +108,8 @@ func taken(c window.Call) error {
 }
 
 // look has the call decided on.
-func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
-	if o, ok := g.told(w, time.Now()); ok {
+func (g *gate) decide(ctx context.Context, w *waiter) (window.Turn, error) {
+	if o, ok := g.announced(w, time.Now()); ok {
 		return window.Turn{Outlook: o, Changed: w.changed}, nil
 	}
 	c := w.call
@@ -129,14 +129,14 @@ func (g *gate) look(ctx context.Context, w *waiter) (window.Turn, error) {
 		g.mu.Unlock()
 		return window.Turn{Go: true}, nil
 	}
-	if err := g.notifier.hang(ctx); err != nil {
+	if err := g.notifier.start(ctx); err != nil {
 		return window.Turn{}, err
 	}
 	now := time.Now()
 	o := window.Outlook{
-		At: now.Add(review), Known: out.what == "at", Soonest: now.Add(out.soonest), Group: out.group, Reason: out.reason,
+		At: now.Add(recheck), Known: out.what == "at", Soonest: now.Add(out.soonest), Group: out.group, Reason: out.reason,
 	}
-	if out.wait >= 0 && (o.Known || out.wait < review) {
+	if out.wait >= 0 && (o.Known || out.wait < recheck) {
 		o.At = now.Add(out.wait)
 	}
 	w.last = o
@@ -156,11 +156,11 @@ func (g *gate) explain(ctx context.Context, err error) error {
 
 // abandon gives back what the call has booked. A Redis that does not answer has been reported already: the place is passed
 // over then, and a slot is held until the time-out of a call.
-func (g *gate) abandon(ctx context.Context, c window.Call, why error) error {
+func (g *gate) giveBack(ctx context.Context, c window.Call, why error) error {
 	if _, ok := errors.AsType[*Error](why); ok || errors.Is(why, ErrClosed) {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abandoning)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), giveBackTimeout)
 	defer cancel()
 	return g.Release(ctx, c)
 }
@@ -168,7 +168,7 @@ func (g *gate) abandon(ctx context.Context, c window.Call, why error) error {
 // Settle tells what became of an admitted call; see [window.Gate].
 func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error {
 	sig := a.Signal.Sane()
-	r := request{ID: c.ID, Op: c.Op, Admitted: g.settled(c.ID), Signal: signal{
+	r := request{ID: c.ID, Op: c.Op, Admitted: g.forgetAdmitted(c.ID), Signal: signal{
 		fold(sig.Group), sig.Limit, sig.Window.Microseconds(), sig.Remaining, sig.RetryAfter.Microseconds(), sig.Refused,
 	}}
 	r.Groups, r.Limits = g.groups(c.Groups, r.Signal.Group)
@@ -186,7 +186,7 @@ func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error
 
 // Release gives an admitted slot back; see [window.Gate].
 func (g *gate) Release(ctx context.Context, c window.Call) error {
-	g.settled(c.ID)
+	g.forgetAdmitted(c.ID)
 	r := request{ID: c.ID, Op: c.Op}
 	r.Groups, r.Limits = g.groups(c.Groups, "")
 	_, err := g.call(ctx, "release", releaseScript, r)
@@ -215,11 +215,11 @@ func (g *gate) Limit(group string) (window.Limit, bool) {
 }
 
 // groups is the names of a call's groups as they are keys of the state, and what is assumed of them and of one more.
-func (g *gate) groups(claimed []string, more string) (names []string, limits map[string]assumed) {
-	limits = make(map[string]assumed, len(claimed)+1)
+func (g *gate) groups(claimed []string, more string) (names []string, limits map[string]assumedLimit) {
+	limits = make(map[string]assumedLimit, len(claimed)+1)
 	assume := func(name string) {
 		l, _ := g.assumed.Limit(name)
-		limits[name] = assumed{l.Calls, l.Per.Microseconds(), l.Penalty.Microseconds()}
+		limits[name] = assumedLimit{l.Calls, l.Per.Microseconds(), l.Penalty.Microseconds()}
 	}
 	names = make([]string, 0, len(claimed))
 	for _, group := range claimed {
@@ -251,7 +251,7 @@ func (g *gate) leave(w *waiter) {
 }
 
 // settled forgets a call in flight and returns the epoch that it was admitted in.
-func (g *gate) settled(id string) string {
+func (g *gate) forgetAdmitted(id string) string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	epoch := g.admitted[id]
@@ -260,25 +260,25 @@ func (g *gate) settled(id string) string {
 }
 
 // ring has calls ask again, by id, in as many microseconds as are given; nil: all that wait, now.
-func (g *gate) ring(calls map[string]int64) {
+func (g *gate) wake(calls map[string]int64) {
 	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if calls == nil {
 		for _, w := range g.waiting {
-			w.ring(time.Time{})
+			w.wake(time.Time{})
 		}
 		return
 	}
 	for id, in := range calls {
 		if w := g.waiting[id]; w != nil {
-			w.ring(now.Add(time.Duration(in) * time.Microsecond))
+			w.wake(now.Add(time.Duration(in) * time.Microsecond))
 		}
 	}
 }
 
 // told is the outlook of a call that has been told its moment and need not ask before; false: it has to ask.
-func (g *gate) told(w *waiter, now time.Time) (o window.Outlook, ok bool) {
+func (g *gate) announced(w *waiter, now time.Time) (o window.Outlook, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	due := w.due
@@ -292,7 +292,7 @@ func (g *gate) told(w *waiter, now time.Time) (o window.Outlook, ok bool) {
 }
 
 // ring is called under the gate's lock.
-func (w *waiter) ring(due time.Time) {
+func (w *waiter) wake(due time.Time) {
 	w.due = due
 	select {
 	case w.changed <- struct{}{}:

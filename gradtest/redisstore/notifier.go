@@ -8,11 +8,11 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// bell hears when calls in line are called. It is hung up by the first that has to wait.
+// notifier listens on a gate's channel for queued calls that may go. The first call that has to wait starts it.
 type notifier struct {
 	client  redis.UniversalClient
 	channel string
-	ring    func(calls map[string]int64) // in how many µs each should ask, by id; nil: something may have been missed
+	wake    func(calls map[string]int64) // µs from now at which each call may go, by id; nil: messages may have been lost
 
 	mu     sync.Mutex
 	sub    *redis.PubSub
@@ -20,8 +20,9 @@ type notifier struct {
 	ended  chan struct{}
 }
 
-// hang sees to it that calls are heard. It does not wait for Redis: once it hears, all that wait ask again.
-func (n *notifier) hang(ctx context.Context) error {
+// start subscribes, unless that has been done. It does not wait for Redis: as soon as the subscription is in force, every
+// queued call asks again.
+func (n *notifier) start(ctx context.Context) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	switch {
@@ -36,26 +37,25 @@ func (n *notifier) hang(ctx context.Context) error {
 	return nil
 }
 
-// listen ends when the subscription is closed. go-redis subscribes anew after each loss of the connection, and after a
-// failure of the first attempt.
+// listen ends when the subscription is closed. go-redis subscribes again after a lost connection or a failed attempt.
 func (n *notifier) listen(ctx context.Context, sub *redis.PubSub, ended chan<- struct{}) {
 	defer close(ended)
 	_ = sub.Subscribe(ctx, n.channel)
 	for h := range sub.ChannelWithSubscriptions() {
 		switch m := h.(type) {
 		case *redis.Subscription:
-			n.ring(nil)
+			n.wake(nil)
 		case *redis.Message:
 			var calls map[string]int64
 			if json.Unmarshal([]byte(m.Payload), &calls) != nil {
 				calls = nil
 			}
-			n.ring(calls)
+			n.wake(calls)
 		}
 	}
 }
 
-// close takes the bell down and waits until nothing rings any more.
+// close unsubscribes and waits until wake is no longer called.
 func (n *notifier) close() error {
 	n.mu.Lock()
 	n.closed = true

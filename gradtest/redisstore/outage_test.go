@@ -93,7 +93,7 @@ func TestRedisGoesAway(t *testing.T) {
 	_, ok := errors.AsType[*window.WaitError](err)
 	assert.True(t, ok, "%v", err)
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
-	assert.ErrorContains(t, err, "nothing is sent without it: start it, or mend GRADTEST_REDIS")
+	assert.ErrorContains(t, err, "nothing is sent without Redis: start it, or correct GRADTEST_REDIS")
 
 	admitted, appended := make(chan error, 1), make(chan error, 1)
 	go func() { admitted <- g.Admit(t.Context(), claim("c")) }()
@@ -177,9 +177,9 @@ func TestWrongURL(t *testing.T) {
 		"redis://" + plain + "/7":                           "end the URL in GRADTEST_REDIS with /0",
 		"redis://:pass-word@" + plain + "/text":             "write it like redis://",
 		"redis://:pass-word@" + plain + "/0?word=pass-word": "unknown parameter word: remove it",
-		"redis://user:pass-word@" + plain + "/0":            "user or password are wrong",
-		"redis://:pass-word@" + closed + "/0":               "user or password are wrong",
-		"redis://" + closed + "/0":                          "it wants a password",
+		"redis://user:pass-word@" + plain + "/0":            "wrong user or password",
+		"redis://:pass-word@" + closed + "/0":               "wrong user or password",
+		"redis://" + closed + "/0":                          "it requires a password",
 		"http://:pass-word@" + plain + "/0":                 "does not begin with redis://",
 		"redis://:pass-word%zz@" + plain + "/0":             "write it like redis://",
 	} {
@@ -192,7 +192,7 @@ func TestWrongURL(t *testing.T) {
 }
 
 func TestTooManyConnectionsMayPass(t *testing.T) {
-	passing, act := failing(errors.New("ERR max number of clients reached"))
+	passing, act := classify(errors.New("ERR max number of clients reached"))
 	assert.True(t, passing)
 	assert.Contains(t, act, "maxclients")
 }

@@ -39,7 +39,7 @@ type day struct {
 // days lists since's UTC day and later ones, in order.
 func (s *Store) days(ctx context.Context, since time.Time) (days []day, err error) {
 	var keys []string
-	err = s.try(ctx, "read", func(ctx context.Context) error {
+	err = s.retry(ctx, "read", func(ctx context.Context) error {
 		keys, err = s.client.ZRange(ctx, s.key("days"), 0, -1).Result()
 		return err
 	})
@@ -53,7 +53,7 @@ func (s *Store) days(ctx context.Context, since time.Time) (days []day, err erro
 		return nil, nil
 	}
 	counts := make([]*redis.IntCmd, len(keys))
-	err = s.try(ctx, "read", func(ctx context.Context) error {
+	err = s.retry(ctx, "read", func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for i, key := range keys {
 				counts[i] = p.ZCard(ctx, key)
@@ -111,7 +111,7 @@ func paged(days []day) (pages []page) {
 }
 
 func (s *Store) read(ctx context.Context, pages []page) (lines []string, err error) {
-	err = s.try(ctx, "read", func(ctx context.Context) error {
+	err = s.retry(ctx, "read", func(ctx context.Context) error {
 		got := make([]*redis.StringSliceCmd, len(pages))
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for i, page := range pages {

@@ -76,6 +76,6 @@ func TestRedisDiesInASweep(t *testing.T) {
 	_, err = gradtest.Sweep(t.Context(), app)
 	_, ok := errors.AsType[*gradtest.StoppedError](err)
 	require.True(t, ok, "%v", err)
-	assert.ErrorContains(t, err, "start it, or mend GRADTEST_REDIS, then run again")
+	assert.ErrorContains(t, err, "start it, or correct GRADTEST_REDIS, then run again")
 	assert.LessOrEqual(t, strings.Count(err.Error(), "Redis at"), 2, "the sweep's end and the verdict's: %v", err)
 }

@@ -14,14 +14,18 @@ import (
 )
 
 const (
-	// lease is how long the right to ask for a token lasts without being renewed. Its owner's death holds up the others
-	// for that long at most.
-	lease  = 15 * time.Second
-	renews = 5 * time.Second
+	// leaseLife is how long a process has the right to request a token, unless it renews the lease. If the process dies,
+	// the others wait for as long.
+	leaseLife     = 15 * time.Second
+	renewInterval = 5 * time.Second
 
-	// Pauses between two looks at a token that somebody else is asking for.
-	shortestLook = 10 * time.Millisecond
-	longestLook  = 250 * time.Millisecond
+	// Polling intervals while another process requests the token.
+	shortestPoll = 10 * time.Millisecond
+	longestPoll  = 250 * time.Millisecond
+
+	// fenceLife is how long the fence counter lives without use: longer than any token, so that a fence is not given out
+	// twice while it can matter.
+	fenceLife = 5 * 24 * time.Hour
 )
 
 //go:embed lua/tokencache.lua
@@ -29,13 +33,16 @@ var tokenCacheSource string
 
 var tokenCacheScript = redis.NewScript(tokenCacheSource)
 
-// errLease ends the request of a process that has lost its right to ask.
-var errLease = errors.New("redisstore: the right to ask for a token has gone to another process, since Redis was not reached in time: run again")
+// errLease ends the request of a process that has lost its lease.
+var errLease = errors.New("redisstore: Redis could not be reached in time to renew the lease for the token request, " +
+	"and another process may request a token now: run again")
 
-// TokenCache returns the place where all processes of the app share the access token of a user, which must be named without
-// giving anything away, such as by a hash of the credential. One process at a time asks for a token, by a lease that it
-// renews while it asks; a token that comes after the lease has gone to somebody else does not replace a newer one.
-// What is kept expires with the token, by the server's clock.
+// TokenCache returns the cache in which all processes of the app share the access token of one user. user identifies the
+// credentials without containing them, for example by a hash.
+//
+// The process that requests the token holds a lease, which it renews during the request. Each lease has a higher fence
+// number than the ones before, so that a token that arrives after its lease was lost does not replace a newer one. A
+// cached token expires by the server's clock.
 func (s *Store) TokenCache(user string) rcauth.TokenCache {
 	token := s.key("token", user)
 	return &tokenCache{store: s, keys: []string{token, token + ":lock", token + ":fence"}}
@@ -46,30 +53,30 @@ type tokenCache struct {
 	keys  []string
 }
 
-// cacheEntry is what the script returns.
+// cacheEntry is the result of the script.
 type cacheEntry struct {
-	kept  []byte
-	left  time.Duration
-	fence int64 // of the lease; 0: somebody else has it
+	sealed []byte
+	left   time.Duration
+	fence  int64 // of the caller's lease; 0: another process has the lease
 }
 
 // Fetch implements [rcauth.TokenCache].
-func (c *tokenCache) Fetch(ctx context.Context, good func([]byte, time.Duration) bool,
-	ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+func (c *tokenCache) Fetch(ctx context.Context, usable func([]byte, time.Duration) bool,
+	request func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	me := rand.Text()
-	for pause := shortestLook; ; pause = min(pause*3/2, longestLook) {
-		d, err := c.run(ctx, "look", me, 0, nil, 0)
+	for pause := shortestPoll; ; pause = min(pause*3/2, longestPoll) {
+		e, err := c.run(ctx, "get", me, 0, nil, 0)
 		if err != nil {
 			return nil, err
 		}
-		if d.kept != nil && good(d.kept, d.left) {
-			return d.kept, nil
+		if e.sealed != nil && usable(e.sealed, e.left) {
+			return e.sealed, nil
 		}
-		if d, err = c.run(ctx, "take", me, 0, nil, 0); err != nil {
+		if e, err = c.run(ctx, "acquire", me, 0, nil, 0); err != nil {
 			return nil, err
 		}
-		if d.fence > 0 {
-			return c.use(ctx, me, d, good, ask)
+		if e.fence > 0 {
+			return c.fetchWithLease(ctx, me, e, usable, request)
 		}
 		timer := time.NewTimer(pause/2 + mathrand.N(pause))
 		select {
@@ -81,86 +88,87 @@ func (c *tokenCache) Fetch(ctx context.Context, good func([]byte, time.Duration)
 	}
 }
 
-// use has the lease.
-func (c *tokenCache) use(ctx context.Context, me string, d cacheEntry, good func([]byte, time.Duration) bool,
-	ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
-	back := func() {
-		// A failure needs no word: the lease ends by itself.
+// fetchWithLease requests a token and stores it. e is the entry that came with the lease.
+func (c *tokenCache) fetchWithLease(ctx context.Context, me string, e cacheEntry, usable func([]byte, time.Duration) bool,
+	request func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+	release := func() {
+		// A failure is not worth reporting: the lease ends by itself.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commandTimeout)
 		defer cancel()
-		_, _ = c.run(ctx, "return", me, d.fence, nil, 0)
+		_, _ = c.run(ctx, "release", me, e.fence, nil, 0)
 	}
-	if d.kept != nil && good(d.kept, d.left) { // it was put there a moment ago
-		back()
-		return d.kept, nil
+	if e.sealed != nil && usable(e.sealed, e.left) { // another process stored it between get and acquire
+		release()
+		return e.sealed, nil
 	}
-	kept, life, err := c.asking(ctx, me, d.fence, ask)
+	sealed, life, err := c.requestWithLease(ctx, me, e.fence, request)
 	if err != nil {
-		back()
+		release()
 		return nil, err
 	}
 	if life < time.Millisecond {
-		back()
-		return kept, nil
+		release()
+		return sealed, nil
 	}
-	_, err = c.run(context.WithoutCancel(ctx), "keep", me, d.fence, kept, life)
-	return kept, err
+	_, err = c.run(context.WithoutCancel(ctx), "store", me, e.fence, sealed, life)
+	return sealed, err
 }
 
-// asking calls ask and renews the lease meanwhile. When it cannot be renewed in time, ask's context ends: somebody else
-// may ask by then.
-func (c *tokenCache) asking(ctx context.Context, me string, fence int64, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, time.Duration, error) {
-	asking, cancel := context.WithCancelCause(ctx)
+// requestWithLease calls request and renews the lease meanwhile. If it cannot be renewed in time, the context of request
+// ends, because another process may send a request then.
+func (c *tokenCache) requestWithLease(ctx context.Context, me string, fence int64,
+	request func(context.Context) ([]byte, time.Duration, error)) ([]byte, time.Duration, error) {
+	requesting, cancel := context.WithCancelCause(ctx)
 	renewed := make(chan struct{})
 	go func() {
 		defer close(renewed)
-		ticker := time.NewTicker(renews)
+		ticker := time.NewTicker(renewInterval)
 		defer ticker.Stop()
-		until := time.Now().Add(lease - time.Second)
+		until := time.Now().Add(leaseLife - time.Second)
 		for {
 			select {
-			case <-asking.Done():
+			case <-requesting.Done():
 				return
 			case <-ticker.C:
 			}
 			at := time.Now()
-			within, done := context.WithDeadline(asking, until)
-			d, err := c.run(within, "renew", me, fence, nil, 0)
+			within, done := context.WithDeadline(requesting, until)
+			e, err := c.run(within, "renew", me, fence, nil, 0)
 			done()
-			if err != nil || d.fence != fence {
+			if err != nil || e.fence != fence {
 				cancel(errLease)
 				return
 			}
-			until = at.Add(lease - time.Second)
+			until = at.Add(leaseLife - time.Second)
 		}
 	}()
-	kept, life, err := ask(asking)
-	lost := errors.Is(context.Cause(asking), errLease)
+	sealed, life, err := request(requesting)
+	lost := errors.Is(context.Cause(requesting), errLease)
 	cancel(nil)
 	<-renewed
 	if err != nil && lost {
 		err = errors.Join(errLease, err)
 	}
-	return kept, life, err
+	return sealed, life, err
 }
 
-func (c *tokenCache) run(ctx context.Context, verb, me string, fence int64, keep []byte, life time.Duration) (d cacheEntry, err error) {
-	err = c.store.try(ctx, "share the token", func(ctx context.Context) error {
-		v, err := tokenCacheScript.Run(ctx, c.store.client, c.keys, verb, me, fence, lease.Milliseconds(), keep, life.Milliseconds(), fencesKept.Milliseconds()).Slice()
+// run runs the script; see there for the verbs.
+func (c *tokenCache) run(ctx context.Context, verb, me string, fence int64, sealed []byte, life time.Duration) (
+	e cacheEntry, err error) {
+	err = c.store.retry(ctx, "share the token", func(ctx context.Context) error {
+		v, err := tokenCacheScript.Run(ctx, c.store.client, c.keys, verb, me, fence, leaseLife.Milliseconds(),
+			sealed, life.Milliseconds(), fenceLife.Milliseconds()).Slice()
 		if err != nil {
 			return err
 		}
-		d = cacheEntry{}
+		e = cacheEntry{}
 		if text, ok := v[0].(string); ok && text != "" {
-			d.kept = []byte(text)
+			e.sealed = []byte(text)
 		}
 		left, _ := v[1].(int64)
-		d.left = time.Duration(left) * time.Millisecond
-		d.fence, _ = v[2].(int64)
+		e.left = time.Duration(left) * time.Millisecond
+		e.fence, _ = v[2].(int64)
 		return nil
 	})
-	return d, err
+	return e, err
 }
-
-// fencesKept outlives every token, so that no number is given twice while it could matter.
-const fencesKept = 5 * 24 * time.Hour

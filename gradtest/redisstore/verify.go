@@ -91,7 +91,7 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (days int, err erro
 	if len(all) == 0 {
 		return 0, nil
 	}
-	err = s.try(ctx, "prune", func(ctx context.Context) error {
+	err = s.retry(ctx, "prune", func(ctx context.Context) error {
 		_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 			for _, d := range all {
 				p.Del(ctx, d.key)

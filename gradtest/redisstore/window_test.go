@@ -83,9 +83,9 @@ func (d *duel) take(from *[]string) string {
 // returns the moment that the script saw.
 func (d *duel) call(script string, r request) (reply, time.Time) {
 	d.t.Helper()
-	d.gate.known.mu.Lock()
-	d.gate.known.epoch, d.gate.known.ver, d.gate.known.clock = "", 0, 0
-	d.gate.known.mu.Unlock()
+	d.gate.epochs.mu.Lock()
+	d.gate.epochs.epoch, d.gate.epochs.ver, d.gate.epochs.clock = "", 0, 0
+	d.gate.epochs.mu.Unlock()
 	c := d.claims[r.ID]
 	r.Op, r.Timeout, r.Nonce = c.Op, c.Timeout.Microseconds(), r.ID
 	r.Groups, r.Limits = d.gate.groups(c.Groups, r.Signal.Group)
@@ -99,7 +99,7 @@ func (d *duel) ask(id string) {
 	o := d.state.Look(now, d.claims[id])
 	where := fmt.Sprintf("step %d, call %s: script %+v, state %+v", d.step, id, out, o)
 	require.Equal(d.t, o.Ready(now), out.what == "go", where)
-	require.Equal(d.t, o.Known, out.what != "line", where)
+	require.Equal(d.t, o.Known, out.what != "queued", where)
 	if o.Ready(now) {
 		d.state.Reserve(d.claims[id], now)
 		d.flying = append(d.flying, id)

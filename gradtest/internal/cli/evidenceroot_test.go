@@ -91,6 +91,6 @@ func TestCommandsOnRedis(t *testing.T) {
 
 	env["GRADTEST_REDIS"] = "redis://user:hush@127.0.0.1:1?patience=10ms"
 	text := run(statusError, "status")
-	assert.Contains(t, text, "start it, or mend GRADTEST_REDIS")
+	assert.Contains(t, text, "start it, or correct GRADTEST_REDIS")
 	assert.NotContains(t, text, "hush")
 }

@@ -30,7 +30,7 @@ if not o.ready then
   end
 end
 o.seq = place.s
-local what = o.known and 'at' or 'line'
+local what = o.known and 'at' or 'queued'
 if o.ready then
   what = 'go'
   if standing or find(a.id) then drop(place) end

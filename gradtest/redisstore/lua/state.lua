@@ -32,8 +32,8 @@ end
 -- was last told this clock: a step forward would free slots early.
 local function clock(wall)
   local t = wall + S.off
-  if a.ref > 0 and a.epoch == S.epoch then
-    t = math.min(t, math.max(S.last, a.ref + a.elapsed + SLACK))
+  if a.clock > 0 and a.epoch == S.epoch then
+    t = math.min(t, math.max(S.last, a.clock + a.elapsed + SLACK))
   end
   t = math.max(t, S.last)
   S.off, S.last = t - wall, t
@@ -44,7 +44,7 @@ end
 local function forget(epoch)
   table.insert(S.lost, epoch)
   if #S.lost > 16 then table.remove(S.lost, 1) end
-  S.quar = math.max(S.quar, now + a.forget)
+  S.quar = math.max(S.quar, now + a.quarantine)
   for _, b in pairs(S.b) do
     b.warm, b.ref = false, now
   end
@@ -100,8 +100,8 @@ local function open()
       b = {}, c = {}, m = {}, lost = {}, x = {} }
     if a.epoch ~= '' then
       forget(a.epoch)
-    elseif up < a.forget then
-      S.quar = now + a.forget - up -- it may have been another server a moment ago
+    elseif up < a.quarantine then
+      S.quar = now + a.quarantine - up -- it may have been another server a moment ago
     end
   end
   for id, c in pairs(S.c) do
@@ -165,7 +165,7 @@ end
 
 local function text(n) return string.format('%.0f', n) end
 
-local function line(g) return a.line .. g end
+local function line(g) return a.queue .. g end
 
 -- lines is the groups whose lines a place stands in; without any group it stands in one of its own.
 local function lines(p)
@@ -362,7 +362,7 @@ local function save()
   S.ver = S.ver + 1
   redis.call('SET', KEYS[1], cmsgpack.pack(S), 'PX', KEEP)
   for owner, calls in pairs(told) do
-    redis.call('PUBLISH', a.bell .. owner, cjson.encode(calls))
+    redis.call('PUBLISH', a.channel .. owner, cjson.encode(calls))
   end
 end
 

@@ -99,7 +99,8 @@ func TestOptOuts(t *testing.T) {
 	for query, want := range map[string][]string{
 		"": {"+16505550161"}, "status=optout": {"+16505550161"}, "status=optin": {"+16505550162"},
 		"status=all": {"+16505550161", "+16505550162"},
-		"from=*":     {"+16505550161"}, "from=%2B16505550102": {}, "to=%2B16505550161": {"+16505550161"}, "to=%2B16505550169": {},
+		"from=*":     {"+16505550161"}, "from=%2B16505550102": {}, "to=%2B16505550161": {"+16505550161"},
+		"to=%2B16505550169": {},
 	} {
 		assert.Equal(t, want, tos(s.Call("GET "+path+"?"+query).OK()), query)
 	}

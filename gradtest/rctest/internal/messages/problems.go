@@ -7,7 +7,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// The problems of messages, one row each. Source of the codes: the guide's page of messaging error codes.
+// The problems of messages, one row each.
 var (
 	problemCountry       = world.DefineProblem(http.StatusForbidden, "MSG-240", "International SMS is not available")
 	problemNumberFeature = world.DefineProblem(http.StatusForbidden, "MSG-242",
@@ -29,14 +29,17 @@ var (
 
 	problemFilesTooLarge = world.DefineProblem(http.StatusBadRequest, "MSG-338",
 		"Attachments are larger than %d bytes in all")
-	problemMediaType    = world.DefineProblem(http.StatusUnsupportedMediaType, "MSG-348", "Media type is not supported")
-	problemFaxNotJSON   = world.DefineProblem(http.StatusBadRequest, "MSG-349", "Fax envelope is no JSON object")
-	problemFaxEnvelope  = world.DefineProblem(http.StatusBadRequest, "MSG-350", "Fax envelope is missing")
-	problemFaxNoFile    = world.DefineProblem(http.StatusBadRequest, "MSG-351", "Fax has no attachment")
-	problemRecipients   = world.DefineProblem(http.StatusBadRequest, "MSG-381", "At most %d recipients are allowed")
-	problemTemplates    = world.DefineProblem(http.StatusBadRequest, "CMN-101", "There are %d templates already: delete one first")
-	codeRecipientOptOut = "SMS-RC-413" // of a message that is not delivered because its recipient has opted out
+	problemMediaType   = world.DefineProblem(http.StatusUnsupportedMediaType, "MSG-348", "Media type is not supported")
+	problemFaxNotJSON  = world.DefineProblem(http.StatusBadRequest, "MSG-349", "Fax envelope is no JSON object")
+	problemFaxEnvelope = world.DefineProblem(http.StatusBadRequest, "MSG-350", "Fax envelope is missing")
+	problemFaxNoFile   = world.DefineProblem(http.StatusBadRequest, "MSG-351", "Fax has no attachment")
+	problemRecipients  = world.DefineProblem(http.StatusBadRequest, "MSG-381", "At most %d recipients are allowed")
+	problemTemplates   = world.DefineProblem(http.StatusBadRequest, "CMN-101",
+		"There are %d templates already: delete one first")
 )
+
+// codeRecipientOptOut is the error code of a message that is not delivered because its recipient has opted out.
+const codeRecipientOptOut = "SMS-RC-413"
 
 // tooLong refuses a text of more than most characters.
 func tooLong(name string, most int) *world.Problem {

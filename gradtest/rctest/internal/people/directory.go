@@ -55,7 +55,8 @@ func entry(w *world.World, t *world.Resource) *world.Resource {
 	doc := world.Object{
 		"id": t.ID, "type": t.Doc["type"], "status": t.Doc["status"], "hidden": false,
 		"extensionNumber": t.Doc["extensionNumber"],
-		"name":            t.Doc["name"], "firstName": contact["firstName"], "lastName": contact["lastName"], "email": contact["email"],
+		"name":            t.Doc["name"], "firstName": contact["firstName"], "lastName": contact["lastName"],
+		"email": contact["email"],
 		"account": world.Object{"id": w.Config.AccountID, "mainNumber": world.Object{"phoneNumber": mainNumber,
 			"formattedPhoneNumber": mainNumber, "type": "VoiceFax", "usageType": "MainCompanyNumber"}},
 	}

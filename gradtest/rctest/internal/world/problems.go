@@ -6,8 +6,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// The problems of the core, and those that all families share. Sources of the codes: the guide's page of common error
-// codes and its page of subscription errors.
+// The problems of the core and those that all families share, one row each.
 var (
 	problemMissing       = DefineProblem(http.StatusBadRequest, "CMN-100", "Parameter [%s] is mandatory")
 	problemInvalid       = DefineProblem(http.StatusBadRequest, "CMN-101", "Parameter [%s] value is invalid")

@@ -52,7 +52,8 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		Example: `  gradtest status                       # is the app ready, rule by rule
   gradtest plan                         # what is missing, and when to apply
   gradtest report -f html -o page.html  # the same as a web page
-  gradtest ops message store            # search the platform's operations`,
+  gradtest ops message store            # search the platform's operations
+  gradtest scan                         # the endpoints that the code calls`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -62,7 +63,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
 	})
 	root.AddCommand(
-		newStatus(getenv), newPlan(getenv), newReport(getenv), newOps(), newEmulator(), newLedger(getenv),
+		newStatus(getenv), newPlan(getenv), newReport(getenv), newOps(), newScan(), newEmulator(), newLedger(getenv),
 	)
 	return root
 }

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package discover_test
+
+func peakMemory() int64 { return 0 }

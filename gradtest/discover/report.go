@@ -14,7 +14,7 @@ func (s *scanner) add(t target, p Place) {
 	if t.kind == known || t.kind == generic {
 		f.method, f.path = "", ""
 	}
-	if t.kind == unresolved {
+	if t.kind == unresolved || t.kind == nothing {
 		f.reason = t.reason + "\x00" + strings.Join(t.could, ",")
 	}
 	if old := s.found[f]; old != nil && old.Reach.weight() <= p.Reach.weight() {
@@ -56,7 +56,7 @@ func (s *scanner) result() Result {
 			r.Unresolved = append(r.Unresolved, u)
 		case nothing:
 			if certain[p.Package] && !resolved[[2]any{f.file, f.line}] {
-				r.Unresolved = append(r.Unresolved, Unresolved{Place: *p, Method: f.method, Path: "{}", Reason: "nothing is known of the URL"})
+				r.Unresolved = append(r.Unresolved, Unresolved{Place: *p, Method: f.method, Path: "{}", Reason: cmp.Or(before(f.reason, "\x00"), "nothing is known of the URL")})
 			}
 		case lacking:
 			r.Unknown = append(r.Unknown, Unknown{

@@ -89,7 +89,7 @@ func newScanner(prog *source.Program) *scanner {
 		return strings.Compare(a.String(), b.String())
 	})
 	s.eval = flow.New(flow.Config{
-		Functions: s.functions, Embeds: embeds, Significant: significant, Base: platformBase,
+		Functions: s.functions, Embeds: embeds, Significant: significant, Base: platformBase, Distinctive: begins,
 	})
 	s.reach = reach.New(prog.SSA, s.functions, s.isInside, func(fn *ssa.Function) bool {
 		return strings.HasSuffix(prog.Fset.Position(fn.Pos()).Filename, "_test.go")
@@ -178,8 +178,9 @@ func (s *scanner) follow(k sink) {
 		s.add(t, p)
 	})
 	if !complete {
-		s.add(target{kind: unresolved, reason: "there are more ways to this call than are followed"},
-			s.place(k, []flow.Step{{Fn: k.at.Parent(), At: k.at}}))
+		if fn := k.at.Parent(); s.isInside(fn) {
+			s.add(target{kind: nothing, reason: "there are more ways to this call than are followed"}, s.place(k, []flow.Step{{Fn: fn, At: k.at}}))
+		}
 	}
 }
 

@@ -288,6 +288,12 @@ func distinctive(first string) bool {
 	return first == "restapi" || first == "team-messaging" || first == "rcvideo"
 }
 
+// begins reports whether a path begins like no other company's.
+func begins(path string) bool {
+	first, _, more := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return strings.HasPrefix(path, "/") && more && distinctive(first)
+}
+
 // significant reports whether a text says which operation is called: a method, or a path beyond the part that is common
 // to many.
 func significant(text string) bool {

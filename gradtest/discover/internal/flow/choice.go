@@ -16,9 +16,13 @@ type choiceKey struct {
 }
 
 type choices struct {
-	made  []choice
-	index map[choiceKey]int
+	made   []choice
+	index  map[choiceKey]int
+	settle int // above 0 new choices are not made
 }
+
+// undecided ends an evaluation that needs a choice where none is to be made.
+type undecided struct{}
 
 // impossible ends a run whose combination of choices cannot happen.
 type impossible struct{}
@@ -36,6 +40,9 @@ func (c *choices) choose(key choiceKey, n int) int {
 			panic(impossible{})
 		}
 		return c.made[i].pick
+	}
+	if c.settle > 0 {
+		panic(undecided{})
 	}
 	c.index[key] = len(c.made)
 	c.made = append(c.made, choice{key, n, 0})

@@ -79,7 +79,7 @@ func (e *Evaluator) operator(l loc) (string, bool) {
 		return constText(v), true
 	case *ssa.BinOp:
 		if v.Op == token.ADD && isString(v.Type()) {
-			return e.text(v.X, f) + e.text(v.Y, f), true
+			return e.behind(e.text(v.Y, f), func() string { return e.text(v.X, f) }), true
 		}
 		if isString(v.Type()) || !isBoolean(v.Type()) {
 			return hole, true

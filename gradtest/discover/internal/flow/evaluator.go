@@ -27,6 +27,7 @@ type Evaluator struct {
 	climbs  []climb
 	active  map[activeKey]bool
 	steps   int
+	nested  int
 	values  bool // callers of function values and interface methods are followed
 	reached map[blockKey]bool
 
@@ -42,6 +43,8 @@ type Config struct {
 	// Significant reports whether a text that a caller passes says which operation is called, rather than where or
 	// with which ids.
 	Significant func(text string) bool
+	// Distinctive reports whether a path can only be one of the platform's.
+	Distinctive func(path string) bool
 	// Base reports whether a text can only be the beginning of a URL, and returns it in a form that is the same for
 	// all servers of the platform.
 	Base func(text string) (string, bool)
@@ -96,10 +99,18 @@ type Step struct {
 // maxSteps bounds one run.
 const maxSteps = 20_000
 
+// maxTotal bounds all runs of one sink.
+const maxTotal = 1_500_000
+
 // All calls visit for every combination of choices that visit's evaluations in the function of at meet. It reports
 // whether all were seen.
 func (e *Evaluator) All(at ssa.Instruction, visit func(*Run)) (complete bool) {
 	saved := *e
+	if e.nested == 0 {
+		clear(e.ids)
+	}
+	e.nested++
+	defer func() { e.nested-- }()
 	defer func() {
 		e.choices, e.chain, e.reasons, e.climbs, e.active, e.steps, e.values, e.reached =
 			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.steps, saved.values, saved.reached
@@ -108,7 +119,11 @@ func (e *Evaluator) All(at ssa.Instruction, visit func(*Run)) (complete bool) {
 	for _, e.values = range []bool{true, false} {
 		e.choices = choices{index: make(map[choiceKey]int)}
 		complete = false
+		total := 0
 		for range e.config.Limit {
+			if total += e.steps; total > maxTotal {
+				break
+			}
 			e.once(at, func(r *Run) { visit(r); visited = true })
 			if complete = !e.next(); complete {
 				break
@@ -129,7 +144,7 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 			}
 		}
 	}()
-	e.reasons, e.climbs, e.steps = nil, nil, 0
+	e.reasons, e.climbs, e.steps, e.settle = nil, nil, 0, 0
 	e.active = make(map[activeKey]bool)
 	e.reached = make(map[blockKey]bool)
 	f := e.start(at.Parent(), nil)

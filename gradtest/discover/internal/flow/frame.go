@@ -102,7 +102,7 @@ func (e *Evaluator) caller(f *Frame) (*Frame, ssa.Instruction, bool) {
 			n++
 		}
 	}
-	if n > 1 {
+	if n > 1 || len(e.chain) > 25 {
 		panic(impossible{}) // a recursion: what it adds is seen without it
 	}
 	f.parent, f.call, f.climbed = parent, site, true

@@ -119,13 +119,13 @@ func (e *Evaluator) call(c *ssa.Call, f *Frame) (string, bool) {
 	}
 	switch name {
 	case "fmt.Sprintf":
-		return sprintf(e.text(args[0], f), e.variadic(args[1], f, c)), true
+		return e.sprintfBehind(e.text(args[0], f), e.lazy(args[1], f, c)), true
 	case "fmt.Sprint", "fmt.Sprintln":
 		return strings.Join(e.variadic(args[0], f, c), ""), true
 	case "path.Join":
 		return pathJoin(e.variadic(args[0], f, c)), true
 	case "net/url.JoinPath":
-		return joinPath(e.text(args[0], f), e.variadic(args[1], f, c)...), true
+		return e.joinBehind(func() string { return e.text(args[0], f) }, e.variadic(args[1], f, c)), true
 	case "strings.Join":
 		return e.join(args, f, c), true
 	case "cmp.Or":
@@ -157,7 +157,7 @@ func (e *Evaluator) tuple(c *ssa.Call, i int, f *Frame) (string, bool) {
 	args := c.Call.Args
 	switch fn.String() {
 	case "net/url.JoinPath":
-		return joinPath(e.text(args[0], f), e.variadic(args[1], f, c)...), true
+		return e.joinBehind(func() string { return e.text(args[0], f) }, e.variadic(args[1], f, c)), true
 	case "net/url.PathUnescape", "net/url.QueryUnescape":
 		return e.text(args[0], f), true
 	case "strings.Cut":
@@ -197,6 +197,28 @@ func (e *Evaluator) variadic(v ssa.Value, f *Frame, at ssa.Instruction) []string
 		texts[i] = e.elementText(el)
 	}
 	return texts
+}
+
+// lazy is variadic with texts that are evaluated when they are needed.
+func (e *Evaluator) lazy(v ssa.Value, f *Frame, at ssa.Instruction) []func() string {
+	els, ok := e.elements(loc{v: v, f: f, at: at}, make(map[ssa.Value]bool))
+	if !ok {
+		return []func() string{func() string { return anyText }}
+	}
+	texts := make([]func() string, len(els))
+	for i, el := range els {
+		texts[i] = func() string { return e.elementText(el) }
+	}
+	return texts
+}
+
+// joinBehind joins the elements of a path to a base.
+func (e *Evaluator) joinBehind(base func() string, elems []string) string {
+	path := joinPath("", elems...)
+	if e.config.Distinctive("/" + strings.TrimPrefix(path, "/")) {
+		return joinPath(e.settled(base), elems...)
+	}
+	return joinPath(base(), elems...)
 }
 
 func (e *Evaluator) elementText(el element) (s string) {

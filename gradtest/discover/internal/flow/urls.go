@@ -36,9 +36,18 @@ func (e *Evaluator) url(l loc) string {
 		return anyText
 	}
 	t := l.v.Type()
-	scheme := e.textOf(e.read(l, urlField(t, "Scheme")))
-	host := e.textOf(e.read(l, urlField(t, "Host")))
 	path := e.textOf(e.read(l, urlField(t, "Path")))
+	var scheme, host string
+	server := func() string {
+		scheme = e.textOf(e.read(l, urlField(t, "Scheme")))
+		host = e.textOf(e.read(l, urlField(t, "Host")))
+		return ""
+	}
+	if !e.config.Distinctive(path) {
+		server()
+	} else if e.settled(server) != "" {
+		scheme, host = "", anyText
+	}
 	switch {
 	case scheme == "" && host == "":
 		return path
@@ -102,7 +111,12 @@ func (e *Evaluator) parsed(l loc) (string, bool) {
 	case "net/url.Parse", "net/url.ParseRequestURI":
 		return e.text(args[0], l.f), true
 	case "(*net/url.URL).Parse":
-		return Resolve(e.url(loc{v: args[0], f: l.f, at: c}), e.text(args[1], l.f)), true
+		ref := e.text(args[1], l.f)
+		base := func() string { return e.url(loc{v: args[0], f: l.f, at: c}) }
+		if e.config.Distinctive(strings.TrimPrefix(ref, ".")) {
+			return Resolve(e.settled(base), ref), true
+		}
+		return Resolve(base(), ref), true
 	case "(*net/url.URL).ResolveReference":
 		return Resolve(e.url(loc{v: args[0], f: l.f, at: c}), e.url(loc{v: args[1], f: l.f, at: c})), true
 	case "(*net/url.URL).JoinPath":

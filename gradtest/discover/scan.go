@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"go/types"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
@@ -37,11 +40,8 @@ func Scan(ctx context.Context, c Config) (Result, error) {
 		return Result{}, err
 	}
 	s := newScanner(prog)
-	for _, k := range s.sinks() {
-		if err := ctx.Err(); err != nil {
-			return Result{}, fmt.Errorf("discover: scan: %w", err)
-		}
-		s.follow(k)
+	if err := s.followAll(ctx); err != nil {
+		return Result{}, fmt.Errorf("discover: scan: %w", err)
 	}
 	return s.result(), nil
 }
@@ -151,15 +151,49 @@ func (s *scanner) isInside(fn *ssa.Function) bool {
 	return fn.Pkg != nil && s.inside[fn.Pkg] != nil
 }
 
+// followAll follows all sinks, several at a time.
+func (s *scanner) followAll(ctx context.Context) error {
+	sinks := s.sinks()
+	found := make([][]seen, len(sinks))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(sinks)) {
+		wg.Go(func() {
+			e := s.eval.Clone()
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(sinks) {
+					return
+				}
+				found[i] = s.follow(e, sinks[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, list := range found {
+		for _, f := range list {
+			s.add(f.target, f.place)
+		}
+	}
+	return ctx.Err()
+}
+
+// seen is what one run found.
+type seen struct {
+	target target
+	place  Place
+}
+
 // follow evaluates a sink in every way that the program reaches it.
-func (s *scanner) follow(k sink) {
-	complete := s.eval.All(k.at, func(r *flow.Run) {
+func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
+	own := s.isInside(k.at.Parent())
+	complete := e.All(k.at, func(r *flow.Run) {
 		method, url := k.request(r)
 		if strings.TrimSpace(method) == "" {
 			method = "GET"
 		}
 		t := classify(strings.ToUpper(method), url)
-		if t.kind == foreign {
+		if t.kind == foreign || t.kind == nothing && !own {
 			return
 		}
 		chain := r.Chain(k.at, s.isInside)
@@ -175,13 +209,13 @@ func (s *scanner) follow(k sink) {
 		if p.Reach == Dead && (t.kind == unresolved || t.kind == nothing) {
 			return // a helper that nothing calls makes no call
 		}
-		s.add(t, p)
+		found = append(found, seen{t, p})
 	})
-	if !complete {
-		if fn := k.at.Parent(); s.isInside(fn) {
-			s.add(target{kind: nothing, reason: "there are more ways to this call than are followed"}, s.place(k, []flow.Step{{Fn: fn, At: k.at}}))
-		}
+	if !complete && own {
+		t := target{kind: nothing, reason: "there are more ways to this call than are followed"}
+		found = append(found, seen{t, s.place(k, []flow.Step{{Fn: k.at.Parent(), At: k.at}})})
 	}
+	return found
 }
 
 // place describes a chain.

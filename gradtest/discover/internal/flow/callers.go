@@ -3,6 +3,7 @@ package flow
 import (
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -20,6 +21,7 @@ type callers struct {
 	fields    map[*types.Var][]*ssa.Store // stores to a struct field
 	globals   map[*ssa.Global][]globalWrite
 	sends     map[string][]*ssa.Send // by element type
+	mu        sync.Mutex
 	memo      map[*ssa.Function][]ssa.Instruction
 	own       map[*types.Package]bool // packages with bodies
 	imported  map[*types.Package]map[*types.Package]bool
@@ -178,6 +180,8 @@ func (c *callers) of(fn *ssa.Function, values bool) []ssa.Instruction {
 	if !values {
 		return c.static[fn]
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if sites, ok := c.memo[fn]; ok {
 		return sites
 	}

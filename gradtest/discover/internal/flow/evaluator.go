@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Evaluator evaluates values of one program. It is not safe for concurrent use.
+// Evaluator evaluates values of one program. It is not safe for concurrent use; Clone returns one for another goroutine.
 type Evaluator struct {
 	choices
 	callers *callers
@@ -75,8 +75,14 @@ func New(c Config) *Evaluator {
 	if c.Limit == 0 {
 		c.Limit = 20_000
 	}
+	e := &Evaluator{config: c, callers: index(c.Functions), embeds: c.Embeds}
+	return e.Clone()
+}
+
+// Clone returns an evaluator of the same program.
+func (e *Evaluator) Clone() *Evaluator {
 	return &Evaluator{
-		config: c, callers: index(c.Functions), embeds: c.Embeds,
+		config: e.config, callers: e.callers, embeds: e.embeds,
 		ids:       make(map[frameKey]int),
 		writes:    make(map[ssa.Value][]write),
 		mayWrites: make(map[paramKey]bool),

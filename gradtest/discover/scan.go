@@ -196,7 +196,11 @@ func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 		if t.kind == foreign || t.kind == nothing && !own {
 			return
 		}
-		chain := r.Chain(k.at, s.isInside)
+		var unclear []string
+		if t.kind == unresolved {
+			unclear = []string{method, url}
+		}
+		chain := r.Chain(k.at, s.isInside, unclear...)
 		if !s.isInside(chain[0].Fn) {
 			return // a function of an SDK that the scanned code does not call
 		}

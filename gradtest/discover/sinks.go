@@ -92,11 +92,11 @@ func functionSink(in ssa.CallInstruction) (sink, bool) {
 	return sink{in, "net/http", func(r *flow.Run) (string, string) {
 		fn := r.Function(common.Value, in)
 		if fn == nil {
-			return "", "https://other.invalid"
+			return "", "https://other.host.none"
 		}
 		std, ok := standard[fn.String()]
 		if !ok || std.url >= len(common.Args) {
-			return "", "https://other.invalid"
+			return "", "https://other.host.none"
 		}
 		method := std.method
 		if method == "" {

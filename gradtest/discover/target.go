@@ -179,13 +179,23 @@ func whose(host string) hostKind {
 			return platformHost
 		}
 	}
-	if name == "localhost" || strings.HasPrefix(name, "127.") || name == "[::1]" || name == "0.0.0.0" {
+	if strings.HasPrefix(name, "127.") || strings.HasPrefix(name, "[") || name == "0.0.0.0" || reserved(name) {
 		return noHost
 	}
-	if plain := strings.Map(unmark, name); strings.Contains(strings.Trim(plain, "."), ".") || flow.Known(name) && name != "" {
+	if plain := strings.Map(unmark, name); strings.Contains(strings.Trim(plain, "."), ".") {
 		return otherHost
 	}
 	return noHost
+}
+
+// reserved reports whether a name is set apart for tests and examples (RFC 2606), so that it is no company's.
+func reserved(name string) bool {
+	for _, d := range []string{"invalid", "test", "example", "localhost", "local", "internal", "example.com", "example.net", "example.org"} {
+		if name == d || strings.HasSuffix(name, "."+d) {
+			return true
+		}
+	}
+	return false
 }
 
 func unmark(r rune) rune {

@@ -187,9 +187,10 @@ func neededScopes(r discover.Result) []rcapi.Scope {
 // scanWhy writes how the calls of an operation, or those that need a scope, are reached.
 func scanWhy(w io.Writer, r discover.Result, what string) error {
 	scope := rcapi.Scope(what)
-	op, isOp := rcapi.Lookup(strings.TrimPrefix(what, "rcapi."))
-	if !isOp && len(what) > 0 {
-		op, isOp = rcapi.Lookup(strings.ToLower(what[:1]) + what[1:])
+	id := strings.TrimPrefix(what, "rcapi.")
+	op, isOp := rcapi.Lookup(id)
+	if !isOp && id != "" { // the name of the variable
+		op, isOp = rcapi.Lookup(strings.ToLower(id[:1]) + id[1:])
 	}
 	if !isOp && !scope.Known() {
 		fix := "gradtest ops lists the operations and their scopes"

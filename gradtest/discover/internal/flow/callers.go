@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 	"sync"
 
@@ -178,7 +179,7 @@ func fieldOf(t types.Type, i int) *types.Var {
 // of returns the calls that may call fn, in the order of their positions; without values only those that surely do.
 func (c *callers) of(fn *ssa.Function, values bool) []ssa.Instruction {
 	if !values {
-		return c.static[fn]
+		return slices.DeleteFunc(slices.Clone(c.static[fn]), func(in ssa.Instruction) bool { return c.idle(in.Parent()) })
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -202,9 +203,16 @@ func (c *callers) of(fn *ssa.Function, values bool) []ssa.Instruction {
 			}
 		}
 	}
+	sites = slices.DeleteFunc(sites, func(in ssa.Instruction) bool { return c.idle(in.Parent()) })
 	sortSites(sites)
 	c.memo[fn] = sites
 	return sites
+}
+
+// idle reports whether fn is a wrapper that the compiler makes of a method and that nothing calls.
+func (c *callers) idle(fn *ssa.Function) bool {
+	return fn.Synthetic != "" && fn.Origin() == nil && fn.Signature.Recv() != nil && !c.taken[fn] && len(c.static[fn]) == 0 &&
+		len(c.invokes[fn.Name()]) == 0
 }
 
 // related reports whether one of two packages imports the other, directly or not. A function value hardly gets anywhere

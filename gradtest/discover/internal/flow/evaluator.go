@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -166,12 +167,14 @@ func (r *Run) Text(v ssa.Value) string { return r.e.text(v, r.f) }
 func (r *Run) Reasons() []string { return r.e.reasons }
 
 // Chain returns the way from the outermost call that decides what is called to the instruction where the run began.
-// A chain that begins in a function for which inside is false is continued to its callers as far as possible.
-func (r *Run) Chain(at ssa.Instruction, inside func(*ssa.Function) bool) []Step {
+// If what is called is not known, texts are those of the request: the way begins where the unknown end of one of them
+// comes from. A chain that begins in a function for which inside is false is continued to its callers as far as
+// possible.
+func (r *Run) Chain(at ssa.Instruction, inside func(*ssa.Function) bool, texts ...string) []Step {
 	e := r.e
 	outer := 0
 	for _, c := range e.climbs {
-		if i := e.inChain(c.frame); i > outer && e.config.Significant(c.text) {
+		if i := e.inChain(c.frame); i > outer && (e.config.Significant(c.text) || isEnd(c.text, texts)) {
 			outer = i
 		}
 	}
@@ -198,6 +201,11 @@ func (r *Run) Chain(at ssa.Instruction, inside func(*ssa.Function) bool) []Step 
 		steps = append(steps, step)
 	}
 	return steps
+}
+
+// isEnd reports whether an unknown text is the end of one of the texts.
+func isEnd(text string, texts []string) bool {
+	return !Known(text) && slices.ContainsFunc(texts, func(t string) bool { return strings.HasSuffix(t, text) })
 }
 
 // inChain returns the index of the frame of the chain for which f was evaluated.

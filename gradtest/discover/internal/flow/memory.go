@@ -110,6 +110,9 @@ func (e *Evaluator) readMemory(base loc, path []sel) loc {
 			return loc{v: base.v, f: base.f, at: base.at, path: path}
 		}
 		if a, ok := base.v.(*ssa.Alloc); ok {
+			if e.escapes(a, path) {
+				return loc{v: a, f: base.f, at: base.at, path: append([]sel{{field: -1}}, path...)}
+			}
 			return loc{v: a, f: base.f, zero: true}
 		}
 		next, ok := e.step(base)

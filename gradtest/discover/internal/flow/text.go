@@ -76,6 +76,8 @@ func sprintf(format string, args []string) string {
 		switch {
 		case verb == 'q':
 			b.WriteString(`"` + arg + `"`)
+		case arg == "" && verb == 'd': // the zero value of a number
+			b.WriteString("0")
 		case verb == 's' || verb == 'v' || verb == 'd':
 			b.WriteString(arg)
 		default:

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,6 +16,7 @@ type write struct {
 	val   ssa.Value
 	arg   int             // of a call
 	inner ssa.Instruction // of a closure: its store
+	boxed bool            // the pointer is passed as an interface value
 	fn    *ssa.Function   // of a call of a function value: what it calls
 	frame *Frame
 }
@@ -73,7 +75,13 @@ func collectWrites(root, v ssa.Value, path []sel, found *[]write, depth int) {
 				collectWrites(root, in, append(path[:len(path):len(path)], sel{field: int(i.Int64()), elem: true}), found, depth+1)
 			}
 		case *ssa.MakeInterface, *ssa.ChangeType, *ssa.ChangeInterface:
+			n := len(*found)
 			collectWrites(root, in.(ssa.Value), path, found, depth+1)
+			if _, ok := in.(*ssa.MakeInterface); ok {
+				for i := range (*found)[n:] {
+					(*found)[n+i].boxed = true
+				}
+			}
 		case *ssa.MakeClosure:
 			collectCaptured(in, v, path, found)
 		case ssa.CallInstruction:
@@ -182,6 +190,11 @@ func (e *Evaluator) mayWrite(fn *ssa.Function, arg int, path []sel) bool {
 		}
 	}
 	return false
+}
+
+// escapes reports whether a variable is passed as an interface value, so that code without a body may fill it.
+func (e *Evaluator) escapes(a *ssa.Alloc, path []sel) bool {
+	return slices.ContainsFunc(e.writesOf(a), func(w write) bool { return w.boxed && isPrefix(w.path, path) })
 }
 
 // relevant reports whether w may write to path.

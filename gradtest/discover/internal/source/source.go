@@ -91,7 +91,7 @@ func (l *loader) admit(roots []*packages.Package) error {
 	switch {
 	case files > 0:
 		return nil
-	case strings.Contains(first, "build constraints exclude all Go files"):
+	case strings.Contains(first, "build constraints exclude all Go files"), first == "" && hasSource(l.config.Dir):
 		return fmt.Errorf("discover: every Go file of %s is excluded by build constraints: give the tags with --tags",
 			strings.Join(l.config.Patterns, " "))
 	case strings.Contains(first, "go.mod file not found"), strings.Contains(first, "does not contain main module"):
@@ -149,6 +149,25 @@ func firstLine(s string) string {
 		}
 	}
 	return s
+}
+
+// hasSource reports whether a folder has Go files of its own module that are no tests, whatever their constraints.
+func hasSource(dir string) (found bool) {
+	root := where(dir)
+	_ = filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil
+		case d.IsDir() && path != root && (exists(filepath.Join(path, "go.mod")) || strings.HasPrefix(d.Name(), ".") ||
+			strings.HasPrefix(d.Name(), "_") || d.Name() == "testdata" || d.Name() == "vendor"):
+			return filepath.SkipDir
+		case !d.IsDir() && filepath.Ext(path) == ".go" && !strings.HasSuffix(path, "_test.go"):
+			found = true
+			return filepath.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 // exists reports whether a file can be read.

@@ -17,5 +17,5 @@ func main() {
 	c.PostForm(base+"/restapi/oauth/token", url.Values{"grant_type": {"password"}})                     // want-auth "getToken"
 	http.Post(base+"/restapi/v1.0/account/~/extension/~/ring-out", "application/json", nil)             // want "createRingOutCall"
 	http.PostForm(base+"/restapi/oauth/revoke", nil)                                                    // want-auth "revokeToken"
-	http.Head("https://www.example.com/restapi/v1.0/account/~/extension/~")                             // another company
+	http.Head("https://www.othervendor.io/restapi/v1.0/account/~/extension/~")                          // another company
 }

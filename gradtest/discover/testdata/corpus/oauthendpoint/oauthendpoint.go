@@ -19,5 +19,5 @@ func Client(ctx context.Context) {
 	c := cfg.Client(ctx, nil)
 	c.Get(server + "/restapi/v1.0/account/~/extension/~/address-book-sync")    // want "syncAddressBook"
 	two := clientcredentials.Config{TokenURL: server + "/restapi/oauth/token"} // want-auth "getToken"
-	two.Client(ctx).Get("https://api.example.com/restapi/v1.0/account/~")
+	two.Client(ctx).Get("https://api.othervendor.io/restapi/v1.0/account/~")
 }

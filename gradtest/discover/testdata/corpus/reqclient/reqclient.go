@@ -11,5 +11,5 @@ func Run(id string) {
 	c.R().Send("POST", "/restapi/v1.0/account/~/extension/~/mms")              // want "createMMS"
 	c.Get("/restapi/v1.0/account/~/presence").Do()                             // want "readAccountPresence"
 	req.MustGet("https://platform.ringcentral.com/restapi/v1.0/account/~")     // want "readAccountInfo"
-	req.MustGet("https://api.example.com/restapi/v1.0/account/~")
+	req.MustGet("https://api.othervendor.io/restapi/v1.0/account/~")
 }

@@ -18,7 +18,7 @@ func Run(id string) {
 	c.R().Execute(resty.MethodPut, "/account/~/extension/~/presence") // want "updateUserPresenceStatus"
 
 	other := resty.New()
-	other.SetBaseURL("https://api.example.com/restapi/v1.0")
+	other.SetBaseURL("https://api.othervendor.io/restapi/v1.0")
 	other.R().Get("/account/~/extension/~/call-log")
 
 	env := resty.New()

@@ -35,8 +35,8 @@ func (p *Platform) send(method, u string) (*http.Response, error) {
 
 // Use uses it.
 func Use(p *Platform) {
-	p.Get("/account/~/extension/~/call-log")               // want "readUserCallLog"
-	p.Post("/account/~/extension/~/sms")                   // want "createSMSMessage"
-	p.Get("/restapi/v1.0/account/~/presence")              // want "readAccountPresence"
-	p.Get("https://api.example.com/account/~/extension/1") // another company
+	p.Get("/account/~/extension/~/call-log")                  // want "readUserCallLog"
+	p.Post("/account/~/extension/~/sms")                      // want "createSMSMessage"
+	p.Get("/restapi/v1.0/account/~/presence")                 // want "readAccountPresence"
+	p.Get("https://api.othervendor.io/account/~/extension/1") // another company
 }

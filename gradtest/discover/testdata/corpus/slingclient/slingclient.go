@@ -21,5 +21,5 @@ func (s *Service) Send() { s.sling.New().Post("sms").ReceiveSuccess(nil) } // wa
 func Account() {
 	base := sling.New().Base("https://platform.ringcentral.com/")
 	base.New().Get("restapi/v1.0/account/~").Request() // want "readAccountInfo"
-	sling.New().Base("https://api.example.com/").Get("restapi/v1.0/account/~").Request()
+	sling.New().Base("https://api.othervendor.io/").Get("restapi/v1.0/account/~").Request()
 }

@@ -21,6 +21,6 @@ func main() {
 	}
 	http.DefaultClient.Do(req)
 
-	other := url.URL{Scheme: "https", Host: "api.example.com", Path: "/restapi/v1.0/account/~/extension"}
+	other := url.URL{Scheme: "https", Host: "api.othervendor.io", Path: "/restapi/v1.0/account/~/extension"}
 	http.Get(other.String())
 }

@@ -54,7 +54,6 @@ type scanner struct {
 	eval      *flow.Evaluator
 	reach     *reach.Graph
 	found     map[finding]*Place
-	blank     []*Place // sinks of which nothing is known
 }
 
 // finding is what was found at a place; equal ones are one.

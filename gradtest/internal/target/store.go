@@ -1,7 +1,6 @@
 package target
 
 import (
-	"errors"
 	"path/filepath"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
@@ -86,6 +85,3 @@ func (t *Target) openDir(dir string, dest destination) error {
 	t.Marks, err = evidence.ModuleDir()
 	return err
 }
-
-var errNoRedis = errors.New("gradtest: GRADTEST_REDIS is set, but this program was built without Redis: " +
-	"set GOFLAGS=-tags=gradtest_redis as well, or unset it")

@@ -70,11 +70,11 @@ func (e *Evaluator) elements(l loc, seen map[ssa.Value]bool) (els []element, ok 
 			}
 			return els, ok
 		case *ssa.Alloc, *ssa.Global, *ssa.FieldAddr, *ssa.IndexAddr:
-			n, isArray := arrayLen(v.(ssa.Value).Type())
+			n, isArray := arrayLen(v.Type())
 			if !isArray || n > maxElements {
 				return nil, false
 			}
-			base, path, _ := e.address(v.(ssa.Value), l.f, l.at)
+			base, path, _ := e.address(v, l.f, l.at)
 			if a, ok := v.(*ssa.Alloc); ok {
 				base.at = afterLiteral(a, l)
 			}

@@ -21,7 +21,6 @@ type loader struct {
 	config  Config
 	fset    *token.FileSet
 	prog    *Program
-	mu      sync.Mutex
 	checked map[string]*checked // by packages.Package.ID
 	usesWeb map[string]bool
 	slots   chan struct{}

@@ -100,7 +100,7 @@ func (l *loader) admit(roots []*packages.Package) error {
 	case first != "":
 		return fmt.Errorf("discover: %s: %s", strings.Join(l.config.Patterns, " "), first)
 	}
-	return fmt.Errorf("discover: no Go files match %s in %s: name packages such as ./...",
+	return fmt.Errorf("discover: no Go files match %s in %s: name packages, such as ./... for all",
 		strings.Join(l.config.Patterns, " "), where(l.config.Dir))
 }
 

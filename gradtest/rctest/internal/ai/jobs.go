@@ -16,7 +16,7 @@ const (
 )
 
 // jobs is the part of the world about what is worked out of texts and recordings. Results are read by the id of the job; the
-// address in the query is not called. Nobody listens to recordings: what is said in them is always the same.
+// address in the query is not called. Recordings are not analysed: their transcript is always the same.
 func jobs() world.Domain {
 	d := world.Domain{
 		Kinds:    map[string]string{"/ai/status/v1/jobs": kindJob},

@@ -129,7 +129,7 @@ func newAnalysis(w *world.World, q *world.Request) (analysis, *world.Problem) {
 
 // membersOfQueues are the users who are in queues; no queues are all.
 func membersOfQueues(w *world.World, queues []string) []string {
-	out := []string{""} // no user has this key: nobody in a queue is nobody at all
+	out := []string{""} // no user has this key: a queue without members has no calls
 	for _, m := range w.All(people.KindMember) {
 		if len(queues) == 0 || slices.Contains(queues, m.Parent("groupId")) {
 			out = append(out, m.ID)
@@ -184,7 +184,7 @@ func (c call) origin() string {
 
 func (c call) answered() bool { return c.seconds > 0 }
 
-// group is what numbers are told of.
+// group is what a set of numbers is about.
 type group struct {
 	key  string
 	info world.Object

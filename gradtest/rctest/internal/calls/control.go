@@ -49,7 +49,7 @@ func toStatus(code string) world.Handler {
 	}
 }
 
-// state changes the party's state and tells of it.
+// state changes the party's state and notifies subscribers.
 func state(w *world.World, q *world.Request, status world.Object) {
 	q.Resource.Doc["status"] = status
 	w.Invalidate()
@@ -118,7 +118,7 @@ func park(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// hand gives the call to somebody else.
+// hand passes the call to another party.
 func hand(reason string) world.Handler {
 	return func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		body := q.Object()
@@ -150,7 +150,7 @@ func flip(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return q.Empty(), nil
 }
 
-// supervise lets somebody listen.
+// supervise adds a supervisor who listens.
 func supervise(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	body := q.Object()
 	id := world.Text(body, "agentExtensionId")

@@ -45,7 +45,7 @@ func calls() world.Domain {
 
 // past is a call that is over.
 type past struct {
-	extension string // whose log it stands in
+	extension string // whose log has it
 	direction string // Inbound or Outbound
 	from, to  people.Party
 	action    string
@@ -56,7 +56,7 @@ type past struct {
 	recorded  bool
 }
 
-// seedCalls are what the first user has been doing: somebody called and was recorded, somebody called in vain, and was
+// seedCalls are earlier calls of the first user: a recorded one, a missed one, and was
 // called back.
 func seedCalls(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
@@ -115,7 +115,7 @@ func record(w *world.World, extension string, lasted time.Duration, at time.Time
 	return w.Add(t, at)
 }
 
-// onPhone is how a party of a call is told.
+// onPhone renders a party of a call.
 func onPhone(p people.Party) world.Object {
 	o := world.Object{}
 	for name, v := range map[string]string{"phoneNumber": p.Number, "name": p.Name, "extensionNumber": p.ShortNumber,

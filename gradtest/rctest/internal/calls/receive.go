@@ -7,17 +7,17 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// Incoming is a call that somebody makes to the account.
+// Incoming is a call to the account from outside.
 type Incoming struct {
 	From     string // E.164
 	Name     string // of who calls; empty: unknown
 	To       string // E.164 or the number of an extension; empty: the first user
-	Answered bool   // somebody takes it
-	// once it is answered, and how long it rings if nobody takes it; zero: it goes on until the app or its callers end it
+	Answered bool   // the call is answered
+	// once it is answered, and how long it rings if it is not answered; zero: until the app or the callers end it
 	Lasts time.Duration
 }
 
-// Receive lets somebody call. A call that lasts no time is over at once: it is missed, or, when it is answered, goes on.
+// Receive makes an incoming call. A call without a duration is missed at once, or, if it is answered, continues.
 // The answer is the session, or the log's record if the call is over.
 func Receive(w *world.World, at time.Time, c Incoming) (world.Object, *world.Problem) {
 	return w.Perform(at, func() (world.Object, *world.Problem) { return receiveCall(w, at, c) })

@@ -17,7 +17,7 @@ const (
 
 const kindRingOut = world.ExtensionPath + "/ring-out"
 
-// ringOuts is the part of the world about calls that the platform makes for somebody.
+// ringOuts is the domain of calls that the platform makes on behalf of a user.
 func ringOuts() world.Domain {
 	return world.Domain{
 		Handlers: map[string]world.Handler{

@@ -18,7 +18,7 @@ const (
 	sessionsMost = 1000
 )
 
-// sessions is the part of the world about calls that go on. Time passes for them when somebody looks: a call that was to end
+// sessions is the domain of calls in progress. Their state is brought up to date when it is read: a call that was to end
 // by then has ended at its own time.
 func sessions() world.Domain {
 	d := world.Domain{
@@ -49,7 +49,7 @@ func newSession(w *world.World, origin string, at time.Time) *world.Resource {
 	return w.Add(t, at)
 }
 
-// newParty takes somebody into a call: on behalf of an extension, or without one somebody from outside.
+// newParty adds a party to a call: an extension, or without one a party from outside.
 func newParty(w *world.World, s *world.Resource, direction, status string, from, to people.Party, extension string,
 	at time.Time) *world.Resource {
 	t := &world.Resource{Kind: kindParty, ID: "p-" + newToken(w),
@@ -65,7 +65,7 @@ func newParty(w *world.World, s *world.Resource, direction, status string, from,
 	return w.Add(t, at)
 }
 
-// session is a call as it is told, with those who are in it.
+// session renders a call with its parties.
 func session(w *world.World, t *world.Resource) world.Object {
 	doc := maps.Clone(t.Doc)
 	all := []world.Object{}
@@ -92,7 +92,7 @@ func endSession(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return q.Empty(), nil
 }
 
-// callOut calls a number from a device of the account. It is answered at once and goes on until somebody ends it.
+// callOut calls a number from a device of the account. It is answered at once and lasts until it is ended.
 func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	from, to := world.Child(q.Object(), "from"), world.Child(q.Object(), "to")
 	device := w.Get(people.KindDevice, world.Text(from, "deviceId"))
@@ -111,7 +111,7 @@ func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
 }
 
-// dialled is who a phone or extension number in a body stands for.
+// dialled returns the party that a phone or extension number in a body means.
 func dialled(w *world.World, o world.Object, name string) (people.Party, *world.Problem) {
 	if short := world.Text(o, "extensionNumber"); short != "" {
 		p, ok := people.MemberByShortNumber(w, short)
@@ -254,13 +254,13 @@ func notifySession(w *world.World, s *world.Resource, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.Config.AccountID
 	body := world.Object{"telephonySessionId": s.ID, "sessionId": s.ID, "serverId": "emulator", "eventTime": at,
 		"origin": s.Doc["origin"], "parties": session(w, s)["parties"]}
-	told := map[string]bool{}
+	notified := map[string]bool{}
 	for _, p := range parties(w, s) {
 		id := world.Text(p.Doc, "extensionId")
-		if id == "" || told[id] {
+		if id == "" || notified[id] {
 			continue
 		}
-		told[id] = true
+		notified[id] = true
 		direction := world.NewParam("direction", world.Text(p.Doc, "direction"))
 		w.Notify(at, base+"/extension/"+id+"/telephony/sessions", body, direction)
 		notifyPresence(w, id, at)
@@ -268,7 +268,7 @@ func notifySession(w *world.World, s *world.Resource, at time.Time) {
 	w.Notify(at, base+"/telephony/sessions", body)
 }
 
-// notifyMissed tells of a call that nobody took.
+// notifyMissed notifies subscribers of a missed call.
 func notifyMissed(w *world.World, c past, at time.Time) {
 	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/extension/"+c.extension+"/missed-calls", world.Object{
 		"extensionId": c.extension, "telephonySessionId": c.session, "startTime": c.began, "from": onPhone(c.from),

@@ -23,7 +23,7 @@ const (
 func PersonalChat(extensionID string) string { return "9" + extensionID }
 
 // chats is the part of the world about chats of all types. Teams and conversations are chats. Who is not in a private chat
-// is told that there is none (404); who is not in a public team sees it in lists and may join, but neither read nor write
+// gets 404; who is not in a public team sees it in lists and may join, but neither read nor write
 // in it (403).
 func chats() world.Domain {
 	d := world.Domain{
@@ -86,13 +86,13 @@ func isConversation(t *world.Resource) bool {
 	return slices.Contains([]string{chatGroup, chatDirect, chatPersonal}, chatType(t))
 }
 
-// has reports whether somebody is in the chat.
+// has reports whether a person is in the chat.
 func has(t *world.Resource, user string) bool {
 	return chatType(t) == chatEveryone || slices.ContainsFunc(world.Children(t.Doc, "members"),
 		func(m world.Object) bool { return world.Text(m, "id") == user })
 }
 
-// visible reports whether somebody may know of the chat.
+// visible reports whether a person may see the chat.
 func visible(t *world.Resource, user string) bool { return has(t, user) || t.Doc["public"] == true }
 
 // chatOf is the chat that the path names, or in which what the path names lies; nil: it lies in none.

@@ -69,7 +69,7 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.ReplyResource(q, t), nil
 }
 
-// same reports whether two lists hold the same, in whatever order.
+// same reports whether two lists have the same elements, in any order.
 func same(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }

@@ -34,7 +34,7 @@ func notes() world.Domain {
 	}
 }
 
-// ofNote lets an action see notes that the user may read, and, for writing, that nobody else has locked.
+// ofNote limits an action to notes that the user may read and, for writing, that no other user has locked.
 func ofNote(writing bool, do world.Handler) world.Handler {
 	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		t := q.Resource

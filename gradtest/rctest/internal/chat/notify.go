@@ -33,7 +33,7 @@ func notifyPost(w *world.World, at time.Time, post *world.Resource, event string
 	}
 }
 
-// audience is who is in the chat now: who has left until the news are sent hears them all the same.
+// audience lists the members of the chat now. A member who leaves before delivery is still notified.
 func audience(t *world.Resource) func(user string) bool {
 	all := chatType(t) == chatEveryone
 	in := make(map[string]bool)

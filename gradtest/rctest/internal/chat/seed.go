@@ -6,7 +6,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// seedTeam is what has happened in a team before: somebody has asked, somebody has answered in a thread, and there is one
+// seedTeam is the earlier content of a team: a question, an answer in a thread, and there is one
 // of everything that can lie in a chat.
 func seedTeam(w *world.World, team *world.Resource, user string) {
 	at := w.Config.Now.Add(-time.Hour)

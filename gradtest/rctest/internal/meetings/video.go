@@ -188,7 +188,7 @@ func readBridgeByPin(w *world.World, q *world.Request) (world.Reply, *world.Prob
 	return w.ReplyResource(q, w.Get(kindBridge, q.Resource.Parent("bridgeId"))), nil
 }
 
-// readDelegators is nobody: no operation of the catalogue makes a delegate.
+// readDelegators returns an empty list: no operation of the catalogue creates a delegate.
 func readDelegators(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.Reply(q, world.Object{"items": []world.Object{}}, q.Path), nil
 }

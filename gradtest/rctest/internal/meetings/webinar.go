@@ -231,7 +231,7 @@ func listWebinarRecordings(w *world.World, q *world.Request) ([]*world.Resource,
 	}), nil
 }
 
-// readSelf is the user as a participant of the session, or as somebody who is invited to it.
+// readSelf returns the user as a participant or invitee of the session.
 func readSelf(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	for _, kind := range []string{kindParticipant, kindInvitee} {
 		for _, t := range w.List(kind, q.Parents()...) {

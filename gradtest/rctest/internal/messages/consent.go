@@ -110,7 +110,7 @@ func listConsents(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 		q.Query["campaignType"]), nil
 }
 
-// numbersIn mends numbers of a query whose plus was taken for a space.
+// numbersIn restores the plus of numbers in a query, which decoding turns into a space.
 func numbersIn(values []string) []string {
 	out := make([]string, len(values))
 	for i, v := range values {

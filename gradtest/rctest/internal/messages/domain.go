@@ -10,7 +10,7 @@ import (
 // messages is the part of the world about mailboxes: SMS, MMS, fax, internal messages and voicemail. See also
 // [World.ReceiveSMS] and its like for what others send.
 //
-// Every message is delivered; statuses follow from the time that has passed, and nobody is told of them. There are no
+// Every message is delivered; statuses follow from the time that has passed and cause no notification. There are no
 // shared mailboxes, no other countries for SMS, and nothing expires. Documents are passed on as they came: faxes are not
 // rendered, and pages are counted by the files.
 func messages() world.Domain {
@@ -46,7 +46,7 @@ func messages() world.Domain {
 	}
 }
 
-// seedMessages gives the first user a mailbox that somebody has used in the last hours.
+// seedMessages gives the first user a mailbox with messages of the last hours.
 func seedMessages(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
 		return

@@ -14,17 +14,17 @@ func notifyMessage(w *world.World, at time.Time, t *world.Resource, isNew bool) 
 	extension := t.Parent("extensionId")
 	path := address(&w.Config, extension)
 	kind, direction := world.Text(t.Doc, "type"), world.Text(t.Doc, "direction")
-	told := kind
+	eventType := kind
 	if kind == typeVoicemail {
-		told = "Voicemail"
+		eventType = "Voicemail"
 	}
-	change := world.Object{"type": told}
+	change := world.Object{"type": eventType}
 	if isNew {
 		change["newCount"], change["newMessageIds"] = 1, []any{json.Number(t.ID)}
 	} else {
 		change["updatedCount"] = 1
 	}
-	of := []world.Param{world.NewParam("type", told), world.NewParam("direction", direction)}
+	of := []world.Param{world.NewParam("type", eventType), world.NewParam("direction", direction)}
 	w.Notify(at, path+"/message-store", world.Object{
 		"accountId": w.Config.AccountID, "extensionId": extension, "lastUpdated": at, "changes": []world.Object{change},
 	}, of...)
@@ -46,7 +46,7 @@ func notifyMessage(w *world.World, at time.Time, t *world.Resource, isNew bool) 
 	case typeSMS:
 		w.Notify(at, path+"/message-store/instant", body, of...)
 	case typeVoicemail:
-		body["id"], body["type"] = json.Number(t.ID), told
+		body["id"], body["type"] = json.Number(t.ID), eventType
 		w.Notify(at, path+"/voicemail", body, of...)
 	case typeFax:
 		w.Notify(at, path+"/fax", body, of...)

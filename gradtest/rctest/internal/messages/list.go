@@ -11,7 +11,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// listMessages picks the messages of a mailbox, the newest first. The defaults go into the query, so that they stand in
+// listMessages picks the messages of a mailbox, the newest first. The defaults go into the query, so that they appear in
 // the canonical address.
 func listMessages(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	when, p := world.DayRange(q.Query, "dateFrom", "dateTo", q.At)
@@ -23,7 +23,7 @@ func listMessages(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	return mailbox(w, q.Extension(), q.At, q.Query, when), nil
 }
 
-// fallback gives a parameter of the query its default, which then stands in canonical addresses.
+// fallback sets the default of a query parameter, so that canonical addresses contain it.
 func fallback(q *world.Request, name, value string) {
 	if q.Query.Get(name) != "" {
 		return

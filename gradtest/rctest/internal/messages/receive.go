@@ -8,7 +8,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// InboundSMS is a text message that somebody else sends.
+// InboundSMS is a text message from outside the account.
 type InboundSMS struct {
 	From  string   // E.164
 	To    []string // E.164; the first one is a number of the account. Several make a group message
@@ -24,14 +24,14 @@ type InboundVoicemail struct {
 	Transcription string     // empty: there is none
 }
 
-// InboundFax is a fax that somebody else sends.
+// InboundFax is a fax from outside the account.
 type InboundFax struct {
 	From, To string     // E.164
 	Document world.File // empty: one blank page
 	Pages    int        // zero: one
 }
 
-// ReceiveSMS puts a message that somebody else sends into the mailbox of each recipient who is of the account, tells
+// ReceiveSMS puts a message from outside into the mailbox of each recipient in the account, notifies
 // subscribers, and returns the first one's message. Numbers must be such as a phone shows them, and the first recipient
 // must be of the account.
 func ReceiveSMS(w *world.World, at time.Time, m InboundSMS) (world.Object, *world.Problem) {

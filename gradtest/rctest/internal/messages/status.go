@@ -28,7 +28,7 @@ func statusOf(kind string, left, at time.Time) (status string, since time.Time) 
 	return "Queued", left
 }
 
-// settle brings a message's status to what it is at a moment. Nobody is told: it is found out when somebody looks.
+// settle brings a message's status up to date. It is called on reads and causes no notification.
 func settle(w *world.World, t *world.Resource, at time.Time) {
 	was := world.Text(t.Doc, "messageStatus")
 	if t.Doc["direction"] != "Outbound" || was != "Queued" && was != "Sent" {

@@ -41,7 +41,7 @@ type draft struct {
 type attached struct {
 	world.File
 	kind     string // of the attachment
-	duration int    // of audio, in seconds; 0: none is told
+	duration int    // of audio, in seconds; 0: not shown
 }
 
 // post puts a message into the mailbox of its sender, and a copy into those of its recipients who are of the account.
@@ -55,7 +55,7 @@ func post(w *world.World, at time.Time, d draft) *world.Resource {
 	return sent
 }
 
-// put puts a message into one mailbox and tells of it.
+// put puts a message into one mailbox and notifies subscribers.
 func put(w *world.World, at time.Time, owner, direction string, d draft) *world.Resource {
 	t := &world.Resource{Kind: kindMessage, ID: w.NewID(), Parents: []world.Param{world.NewParam("extensionId", owner)}}
 	store := address(&w.Config, owner) + "/message-store"

@@ -19,7 +19,7 @@ const (
 )
 
 // messageThreads is the part of the world about SMS that several people answer. A thread is between a number of the
-// account and a guest. Everybody of the account is a monitor of all threads: nobody is refused for want of access.
+// account and a guest. Every user of the account monitors all threads, so access is never refused.
 func messageThreads() world.Domain {
 	const threads = "/restapi/v1.0/account/{accountId}/message-threads"
 	return world.Domain{
@@ -94,7 +94,7 @@ func isOpen(t *world.Resource) bool {
 	return t.Doc["status"] == "Open" && t.Doc["availability"] == "Alive"
 }
 
-// userOf is an extension as threads tell it; nil: nobody.
+// userOf renders an extension for threads; nil: none.
 func userOf(w *world.World, extension string) world.Object {
 	p, ok := people.MemberOf(w, extension)
 	if !ok {
@@ -200,7 +200,7 @@ func mustBeOpen(t *world.Resource) *world.Problem {
 	return world.InvalidBecause("threadId", t.ID, "the thread is not open")
 }
 
-// assignThread assigns a thread to somebody, or to nobody.
+// assignThread assigns a thread to a user or removes the assignment.
 func assignThread(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	if p := mustBeOpen(q.Resource); p != nil {
 		return world.Reply{}, p

@@ -88,11 +88,11 @@ func syncEntries(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 	return replySync(w, q, kind, place, filter, all, entryDoc)
 }
 
-// inScope reports whether an entry of a thread is what somebody synchronizes. Whom a thread is taken from is told.
+// inScope reports whether an entry of a thread belongs to a synchronization. The previous assignee also gets the change.
 func inScope(w *world.World, thread, entry *world.Resource, filter url.Values, user string) bool {
 	assignee := world.Text(world.Child(thread.Doc, "assignee"), "extensionId")
 	if assignee == "" && !isOpen(thread) {
-		assignee = user // nobody has a thread that is over: all may know that it is
+		assignee = user // a resolved thread has no assignee, so every user gets the change
 	}
 	taken := world.Text(world.Child(entry.Doc, "previousAssignee"), "extensionId") == user
 	switch filter.Get("scope") {
@@ -108,7 +108,7 @@ func inScope(w *world.World, thread, entry *world.Resource, filter url.Values, u
 	return assignee == user || taken
 }
 
-// entryDoc tells an entry's kind. Of what was deleted little is told.
+// entryDoc renders an entry with its kind. A deleted entry has few members.
 func entryDoc(t *world.Resource) world.Object {
 	name := map[string]string{kindThreadMessage: "Message", kindThreadNote: "Note"}[t.Kind]
 	if name == "" {

@@ -36,7 +36,7 @@ var (
 	}
 )
 
-// dictionaries is the part of the world that nobody can change.
+// dictionaries is the domain of read-only data.
 func dictionaries() world.Domain {
 	return world.Domain{
 		Lists: map[string]world.Lister{"listStates": listStates},

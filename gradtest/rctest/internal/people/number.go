@@ -83,7 +83,7 @@ func listOwnNumbers(w *world.World, q *world.Request) ([]*world.Resource, *world
 	return slices.DeleteFunc(w.List(KindNumber, q.Parents()...), func(t *world.Resource) bool { return !t.Meets(q) }), nil
 }
 
-// listNumbers knows patterns, in which a star stands for one digit.
+// listNumbers accepts patterns in which a star matches one digit.
 func listNumbers(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	pattern := q.Query.Get("phoneNumber")
 	rest := *q

@@ -10,12 +10,12 @@ import (
 // Party is one end of a message.
 type Party struct {
 	Number      string // E.164; empty: known by the extension alone
-	Extension   string // id; empty: nobody of the account
+	Extension   string // id; empty: not in the account
 	ShortNumber string // number of the extension
 	Name        string
 }
 
-// AsPhone is how a party of SMS, fax or voicemail is told.
+// AsPhone renders a party of an SMS, fax or voicemail.
 func (p Party) AsPhone() world.Object {
 	o := world.Object{"phoneNumber": p.Number}
 	if p.Number == "" {
@@ -27,7 +27,7 @@ func (p Party) AsPhone() world.Object {
 	return o
 }
 
-// AsExtension is how a party of an internal message is told.
+// AsExtension renders a party of an internal message.
 func (p Party) AsExtension() world.Object {
 	return world.Object{"extensionId": p.Extension, "extensionNumber": p.ShortNumber, "name": p.Name}
 }
@@ -70,7 +70,7 @@ func MemberByShortNumber(w *world.World, short string) (Party, bool) {
 	return Party{}, false
 }
 
-// CallerOf is whoever has a phone number.
+// CallerOf returns the owner of a phone number.
 func CallerOf(w *world.World, phone string) Party {
 	for _, n := range OwnNumbers(w) {
 		if n.Phone == phone {

@@ -28,7 +28,7 @@ func rules() world.Domain {
 	}
 }
 
-// seedRules are the two that everybody has and nobody can remove, and one that can be.
+// seedRules are the two rules that every user has and cannot remove, and one that can be removed.
 func seedRules(w *world.World) {
 	accountPath := "/restapi/v1.0/account/" + w.Config.AccountID
 	add := func(kind, path, act string, in ...world.Param) {

@@ -23,7 +23,7 @@ func patchUser(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 // scimElement is a path that leads to elements of a list, or to a member of theirs: emails[type eq "work"].value.
 var scimElement = regexp.MustCompile(`^(?i)(emails|phoneNumbers|addresses|photos)(?:\[\s*type\s+eq\s+"([a-z]+)"\s*\])?(?:\.([A-Za-z]+))?$`)
 
-// scimSingle are the paths that lead to one value, in whatever case.
+// scimSingle lists the paths that lead to one value, in lower case.
 var scimSingle = map[string][]string{
 	"active": {"active"}, "title": {"title"}, "username": {"userName"}, "externalid": {"externalId"},
 	"name": {"name"}, "name.givenname": {"name", "givenName"}, "name.familyname": {"name", "familyName"},

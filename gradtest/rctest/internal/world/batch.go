@@ -39,14 +39,14 @@ var batchOperations = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-// batchItem is one of the requests that a batch stands for.
+// batchItem is one of the requests that a batch consists of.
 type batchItem struct {
 	id   string
 	body any
 }
 
-// batch is what a path with several ids stands for, and the place of the parameter that has them; nil: it names one thing.
-// A star stands for the ids in the body.
+// batch returns the requests of a path with several ids, and the index of the parameter that has them; nil: one resource.
+// A star means the ids in the body.
 func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 	at = slices.IndexFunc(q.Params, func(s Param) bool { return strings.Contains(s.Value, ",") || s.Value == "*" })
 	if at < 0 || !batchOperations()[p.op.ID] {

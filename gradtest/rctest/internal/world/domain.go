@@ -8,8 +8,8 @@ const (
 	KindExtension = "extensions"
 )
 
-// Handler does what an operation does and says what is answered. It runs under the world's lock; q.thing is what the path
-// names, which exists.
+// Handler performs an operation and returns its response. It runs under the world's lock. q.Resource is the resource that
+// the path names; it exists.
 type Handler func(w *World, q *Request) (Reply, *Problem)
 
 // The other functions of a domain.
@@ -28,33 +28,32 @@ type (
 	BeforeHook = func(w *World, q *Request) *Problem
 )
 
-// Domain is what the world knows of one part of the platform beyond what follows from the catalogue. All keys of
-// operations are operation ids.
+// Domain is the behaviour of one part of the platform beyond what follows from the catalogue. Keys are operation ids
+// unless a field says otherwise.
 type Domain struct {
-	// Kinds says where things are found: collection templates (without the id) to the name of the kind. What is missing is
-	// a kind of its own, named by its template.
+	// Kinds maps collection templates (without the id) to the kind of their resources. A template that is missing is a kind
+	// of its own.
 	Kinds map[string]string
-	// Filters says which things of a kind are found under a collection's template. What is missing there: all of them.
+	// Filters selects the resources of a kind that a collection template shows. Missing: all.
 	Filters map[string]Filter
-	// Params gives a path parameter the name by which things know it: groupId of team messaging is chatId. Keys are
+	// Params maps path parameters to the names that resources use: groupId of team messaging is chatId. Keys are
 	// "template-prefix parameter".
 	Params map[string]string
-	// Handlers stand in the place of what follows from the role.
+	// Handlers replace what follows from the role.
 	Handlers map[string]Handler
-	// OnCreate completes what a create has made from the request, before it is added: the role does the rest.
+	// OnCreate completes a new resource before it is added. The role does the rest.
 	OnCreate map[string]CreateHook
-	// OnUpdate sees an update before it is merged and may refuse or change it.
+	// OnUpdate may refuse or change an update before it is merged.
 	OnUpdate map[string]UpdateHook
-	// Lists picks and orders the members of a list; the role pages them. In the place of all things of the kind that
-	// lie where the path says, oldest first, filtered by what the query says of members of the same name.
+	// Lists selects and orders the members of a list; the role pages them. The default is every resource of the kind under
+	// the path, oldest first, filtered by query parameters with the names of members.
 	Lists map[string]Lister
-	// Settings are what is kept at a template without an id of its own until somebody changes it. What is missing there is
-	// made up.
+	// Settings returns the initial value of a template without an id. A missing one is generated.
 	Settings map[string]SettingFunc
-	// Before runs outside the lock, for what takes time.
+	// Before runs outside the lock, for work that takes time.
 	Before map[string]BeforeHook
-	// Owned are kinds that get no made-up things: what is in them was put there by start or by a client.
+	// Owned lists the kinds without generated resources: only Seed and clients add to them.
 	Owned []string
-	// Seed puts things there when the world begins.
+	// Seed adds the resources of a new world.
 	Seed func(w *World)
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Example is a path of the operation all of whose ids exist, for somebody; false: there is nothing yet that it could speak of.
+// Example returns a path of the operation whose ids exist. It is false if no such resource exists yet.
 func (w *World) Example(p *Plan, user string) (string, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -45,5 +45,5 @@ func (w *World) example(s pathStep, user string, in []Param) (string, bool) {
 	if len(things) == 0 {
 		return "", false
 	}
-	return things[len(things)-1].ID, true // the first ones are often those that nobody may remove
+	return things[len(things)-1].ID, true // the first ones often cannot be removed
 }

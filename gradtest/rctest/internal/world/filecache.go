@@ -65,7 +65,7 @@ func (t *Resource) weight() int {
 	return n
 }
 
-// sampleFiles stand in for contents. Names and types remain.
+// sampleFiles replace the contents of files. Names and types are kept.
 func sampleFiles(files []File) []File {
 	out := make([]File, len(files))
 	for i, f := range files {

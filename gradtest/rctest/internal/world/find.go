@@ -55,7 +55,7 @@ func (p *Plan) check(q *Request) *Problem {
 	}
 	if p.request != nil && !q.Parts && len(q.Files) == 0 && q.Form == nil {
 		if o, ok := q.Body.(Object); p.request.Type == "array" && (q.Body == nil || ok && len(o) == 0) {
-			// Ids that may stand in the body instead of the path. SDKs send an empty object where they have none.
+			// Ids that may be in the body instead of the path. SDKs send an empty object where they have none.
 		} else if q.Body != nil {
 			mismatches = append(mismatches, p.request.Check(q.Body)...)
 		} else if p.needsJSON() {

@@ -9,21 +9,21 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// Event is a change that subscribers may want to be told of.
+// Event is a change that subscribers can be notified of.
 type Event struct {
 	Filter     string  // canonical address of the event, such as /restapi/v1.0/account/1/extension/2/message-store
 	Attributes []Param // what a filter's query can ask for, such as type and direction
 	Body       Object  // of the notification's member body
 	At         time.Time
-	visibleTo  func(user string) bool // who may hear of it; nil: whoever asks for it
+	visibleTo  func(user string) bool // who may receive it; nil: every subscriber to it
 }
 
-// Notify notes a change. Subscribers are told when the call that made it has been carried out.
+// Notify records a change. Subscribers are notified when the call that made it has finished.
 func (w *World) Notify(at time.Time, filter string, body Object, of ...Param) {
 	w.pending = append(w.pending, Event{Filter: filter, Attributes: of, Body: body, At: at})
 }
 
-// NotifyOnly does the same for what not everybody may hear of.
+// NotifyOnly is Notify for a change that only some users may see.
 func (w *World) NotifyOnly(to func(user string) bool, at time.Time, filter string, body Object, of ...Param) {
 	w.Notify(at, filter, body, of...)
 	w.pending[len(w.pending)-1].visibleTo = to
@@ -37,7 +37,7 @@ type Notification struct {
 	Body         []byte
 }
 
-// notifications makes what is to be sent of what has been told, and forgets it.
+// notifications turns the recorded changes into notifications and clears them.
 func (w *World) notifications(now time.Time) []Notification {
 	events := w.TakeEvents()
 	if len(events) == 0 || w.Config.Deliver == nil {
@@ -69,7 +69,7 @@ func (w *World) TakeEvents() []Event {
 	return events
 }
 
-// notification is one event as a subscription is told of it.
+// notification renders one event for a subscription.
 func (w *World) notification(t *Resource, f eventFilter, e Event, address string) Notification {
 	body, _ := json.Marshal(Object{ // of what JSON is made of, and times
 		"uuid": w.NewUUID(), "event": f.text, "timestamp": timestamp(e.At), "subscriptionId": t.ID,
@@ -79,7 +79,7 @@ func (w *World) notification(t *Resource, f eventFilter, e Event, address string
 		"verificationToken"), Body: body}
 }
 
-// absoluteURIs puts scheme and host, by which the subscriber came, before the addresses in what is told.
+// absoluteURIs adds the scheme and host that the subscriber used to the addresses in a notification.
 func absoluteURIs(v any, base string) any {
 	switch v := v.(type) {
 	case Object:

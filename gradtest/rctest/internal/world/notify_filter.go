@@ -7,7 +7,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// eventFilter is what a subscriber wants to be told of: an address, and what its query narrows it to.
+// eventFilter is an event filter of a subscription: an address, and the conditions of its query.
 type eventFilter struct {
 	text  string // as the subscription shows it, with real ids in the place of ~
 	path  string

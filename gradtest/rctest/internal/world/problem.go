@@ -6,7 +6,7 @@ import (
 	"maps"
 )
 
-// Problem is a refusal. Its first error is the one that stands at top level as well.
+// Problem is a refusal. Its first error is also at the top level.
 type Problem struct {
 	Status int
 	Errors []Error

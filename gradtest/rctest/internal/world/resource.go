@@ -91,7 +91,7 @@ func (w *World) List(name string, in ...Param) []*Resource {
 // All is every resource of a kind, oldest first. The caller must not change the slice.
 func (w *World) All(name string) []*Resource { return w.kind(name).all }
 
-// Add puts a new thing into the world. Its id stands in its document.
+// Add adds a new resource to the world. Its document contains its id.
 func (w *World) Add(t *Resource, at time.Time) *Resource {
 	if t.Doc == nil {
 		t.Doc = Object{}

@@ -50,7 +50,7 @@ func parentsKey(in []Param) string {
 // form is what things of a kind look like.
 type form struct {
 	item *shape.Shape // as they are read
-	id   *shape.Shape // as it stands in a path
+	id   *shape.Shape // as it appears in a path
 }
 
 // formOf finds the form of a kind in the operations that speak of it: what is read tells more than what is listed.

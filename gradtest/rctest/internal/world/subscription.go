@@ -19,7 +19,7 @@ const (
 	maxSubscription     = 20 * 365 * 24 * 3600 // of webhooks
 )
 
-// subscriptions is the part of the world about being told of changes.
+// subscriptions is the domain of notifications about changes.
 func subscriptions() Domain {
 	d := Domain{
 		OnCreate: map[string]CreateHook{},
@@ -75,7 +75,7 @@ func webhook(mode Object) (string, bool) {
 	return Text(mode, "address"), strings.EqualFold(Text(mode, "transportType"), "WebHook")
 }
 
-// validateWebhook asks whoever is at the address whether they want to be told. It runs outside the lock: it takes as long as
+// validateWebhook asks the server at the address whether it accepts notifications. It runs outside the lock: it takes as long as
 // they do.
 func validateWebhook(w *World, q *Request) *Problem {
 	mode := Child(q.Object(), "deliveryMode")
@@ -109,13 +109,13 @@ func loopback(host string) bool {
 	return host == "localhost" || err == nil && a.IsLoopback()
 }
 
-// Reserved reports whether an address is one that nobody can have.
+// Reserved reports whether an address is reserved for examples and can have no server.
 func Reserved(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && reserved(u.Hostname())
 }
 
-// reserved reports whether a name can be nobody's (RFC 2606): such an address is taken as good, and nothing is sent to it.
+// reserved reports whether a name is reserved (RFC 2606). Such an address is accepted, and nothing is sent to it.
 func reserved(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	for _, name := range []string{"example", "invalid", "test", "example.com", "example.org", "example.net"} {
@@ -156,7 +156,7 @@ func (w *World) forgetExpired(kind string, q *Request) {
 	}
 }
 
-// updateSubscription holds what is changed to the same rules. How a subscriber is told is no part of an update: the
+// updateSubscription applies the same rules to changes. The delivery mode is no part of an update: the
 // specification lets filters and the end be changed.
 func updateSubscription(w *World, q *Request, members Object) *Problem {
 	delete(members, "deliveryMode")

@@ -60,7 +60,7 @@ func (w *World) syncInfo(q *Request) Object {
 		"syncToken": w.NewSyncToken(q.Path, q.At, nil).String()}
 }
 
-// SyncToken is where a client stands: what the world was like when it was told last, and what it wants to know.
+// SyncToken is the state of a client's synchronization: the version that it has seen, and its filters.
 type SyncToken struct {
 	worldStart int64 // start of the world that gave it
 	path       string
@@ -94,7 +94,7 @@ func parseSyncToken(s string) (t SyncToken, ok bool) {
 	return t, !slices.ContainsFunc(errs[:], func(err error) bool { return err != nil })
 }
 
-// NewSyncToken is the token of somebody who has been told everything.
+// NewSyncToken returns the token of a client that has seen everything.
 func (w *World) NewSyncToken(place string, at time.Time, filter url.Values) SyncToken {
 	return SyncToken{w.Config.Now.UnixMilli(), place, w.revision, at, filter}
 }

@@ -26,11 +26,11 @@ type Config struct {
 
 	// Validate calls a webhook's address for the first time; nil: every address is good.
 	Validate func(q *Request, address string) *Problem
-	// Deliver sends a notification. It must not block. Nil: nobody is told.
+	// Deliver sends a notification. It must not block. Nil: no notifications.
 	Deliver func(Notification)
 }
 
-// Person is an extension of the account with somebody behind it.
+// Person is an extension of the account that belongs to a user.
 type Person struct {
 	ID        string // of the extension
 	Number    string // of the extension, such as 101
@@ -64,7 +64,7 @@ func New(plans *Plans, cfg Config) *World {
 			d.Seed(w)
 		}
 	}
-	w.pending = nil // nobody was there to be told
+	w.pending = nil // there were no subscribers yet
 	return w
 }
 
@@ -81,15 +81,15 @@ func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 	if problem != nil {
 		return Reply{}, problem
 	}
-	r, told, problem := w.execute(p, q, items, at)
-	for _, n := range told {
+	r, notifications, problem := w.execute(p, q, items, at)
+	for _, n := range notifications {
 		w.Config.Deliver(n)
 	}
 	return r, problem
 }
 
 // execute holds the lock for as long as anything is done; after a panic, which is a mistake of ours, the others go on.
-func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, told []Notification,
+func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, notifications []Notification,
 	problem *Problem) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -104,8 +104,8 @@ func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply
 // Perform runs do under the world's lock and then delivers the notifications of what do has changed. It is for changes that
 // no request makes, such as an incoming call. The object that do returns is copied under the lock.
 func (w *World) Perform(at time.Time, do func() (Object, *Problem)) (Object, *Problem) {
-	o, told, p := w.perform(at, do)
-	for _, n := range told {
+	o, notifications, p := w.perform(at, do)
+	for _, n := range notifications {
 		w.Config.Deliver(n)
 	}
 	return o, p
@@ -170,7 +170,7 @@ func (w *World) cachedReply(p *Plan, q *Request) (Reply, bool) {
 	return a.reply, ok && a.base == q.Base
 }
 
-// Invalidate forgets the answers to reads. Whatever changes a thing calls it.
+// Invalidate drops the cached responses to reads. Every change of a resource calls it.
 func (w *World) Invalidate() { clear(w.replies) }
 
 // knownValue are the values that made-up objects share with the world.

@@ -12,8 +12,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// keep is how long a day of evidence outlives its last record. What a policy looks at is at most 49 hours old, what an app
-// declares counts for twice as long.
+// keep is how long a day of evidence is kept after its last append. Policies look back 49 hours at most, and
+// declarations count for twice as long.
 const keep = 5 * 24 * time.Hour
 
 const dayLayout = "2006-01-02"
@@ -23,11 +23,11 @@ var appendSource string
 
 var appendScript = redis.NewScript(appendSource)
 
-// Append adds records; see [ledger.Store]. They are as durable as Redis is set up to make them. A record that is there
-// already, to the letter, is not added again.
+// Append adds records; see [ledger.Store]. They are as durable as the configuration of Redis makes them. An identical
+// record that is already stored is not added again.
 //
-// Errors: those of [ledger.Record.Validate], ctx's, and an [*Error] when Redis did not answer; the records may have arrived
-// then, and can be appended again without being counted twice.
+// Errors: those of [ledger.Record.Validate], ctx's, and an [*Error] if Redis did not answer. In the last case the
+// records may have been stored; appending them again does no harm.
 func (s *Store) Append(ctx context.Context, records ...ledger.Record) error {
 	if s.closed.Load() {
 		return ErrClosed

@@ -10,13 +10,13 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// listKey lists the apps that have evidence, by the time of their last use.
+// listKey is a sorted set of the apps that have evidence, by the time of their last use.
 const listKey = "gradtest:apps"
 
-// relist is how often a process that appends renews its app's entry.
+// relist is how often a process that appends updates the entry of its app.
 const relist = time.Hour
 
-// list puts the app on the list of apps.
+// list adds the app to the list of apps, or updates its time there.
 func (s *Store) list(ctx context.Context) error {
 	now := time.Now()
 	s.mu.Lock()
@@ -42,7 +42,8 @@ func (s *Store) list(ctx context.Context) error {
 	return err
 }
 
-// Apps lists the apps of which the Redis that url names has had evidence within the last days, by name.
+// Apps returns the names of the apps whose evidence was appended to in the Redis at url within the last ten days,
+// sorted.
 func Apps(ctx context.Context, url string) (apps []string, err error) {
 	s, err := Open(ctx, url, "list")
 	if err != nil {

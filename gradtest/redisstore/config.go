@@ -11,34 +11,34 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// Config of a [Store]. The zero value is good.
+// Config configures a [Store]. The zero value is suitable for most uses.
 type Config struct {
-	// Quarantine is how long nothing is admitted after Redis has forgotten, or may have forgotten, what calls were made,
-	// counted from the start of the server process where nothing else is known. Zero: the longest window or penalty of
-	// the gate's limits, a minute for the platform's. Negative: none, which is right only where a
-	// refusal does no harm.
+	// Quarantine is how long nothing is admitted after Redis has lost, or may have lost, earlier calls. It begins when the
+	// loss is noticed, or with the start of the server process if nothing else is known. Zero: the longest window or
+	// penalty of the gate's limits, a minute for the platform's. Negative: none, for a Redis that is known to be new, or
+	// where a 429 does no harm.
 	Quarantine time.Duration
 
-	// Patience is how long a Redis that does not answer is tried again. Zero: 30 s.
+	// Patience is how long a request to a Redis that does not answer is retried. Zero: 30 s.
 	Patience time.Duration
 }
 
 const patience = 30 * time.Second
 
-// Time-outs of one command. A script takes less than a millisecond; what takes seconds is the network or a server that is
-// stopped, and is tried again.
+// Timeouts of one command, after which it is retried. A script takes less than a millisecond, so more than that is due
+// to the network or a stopped server.
 const (
 	dialTimeout    = 5 * time.Second
 	commandTimeout = 3 * time.Second
 )
 
-// parse reads a URL as GRADTEST_REDIS holds it: what go-redis reads, and the parameters quarantine (a duration, or
-// none) and patience. Errors hold nothing of the URL, which may hold a password.
+// parse reads the URL of GRADTEST_REDIS: everything that go-redis accepts, and the parameters quarantine (a duration or
+// none) and patience. Errors quote nothing but names of parameters, because the URL may contain a password.
 func parse(raw string) (*redis.Options, Config, error) {
-	const act = "write it like redis://user:password@host:6379/0, or rediss:// for TLS"
+	const fix = "write it like redis://user:password@host:6379/0, or rediss:// for TLS"
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		return nil, Config{}, errors.New("redisstore: the Redis URL cannot be read: " + act)
+		return nil, Config{}, errors.New("redisstore: the Redis URL cannot be parsed: " + fix)
 	}
 	var c Config
 	q := u.Query()
@@ -50,7 +50,8 @@ func parse(raw string) (*redis.Options, Config, error) {
 		default:
 			d, err := time.ParseDuration(v)
 			if err != nil || d <= 0 {
-				return nil, Config{}, fmt.Errorf("redisstore: %s in the Redis URL is no duration: write it like %s=30s", name, name)
+				return nil, Config{}, fmt.Errorf(
+					"redisstore: %s in the Redis URL is not a duration: write it like %s=30s", name, name)
 			}
 			*to = d
 		}
@@ -58,16 +59,18 @@ func parse(raw string) (*redis.Options, Config, error) {
 	}
 	u.RawQuery = q.Encode()
 	if u.Scheme != "redis" && u.Scheme != "rediss" && u.Scheme != "unix" {
-		return nil, Config{}, errors.New("redisstore: the Redis URL does not begin with redis://, rediss:// or unix://: " + act)
+		return nil, Config{}, errors.New(
+			"redisstore: the Redis URL does not begin with redis://, rediss:// or unix://: " + fix)
 	}
 	o, err := redis.ParseURL(u.String())
 	if err != nil {
 		if name, found := strings.CutPrefix(err.Error(), "redis: unexpected option: "); found {
-			return nil, Config{}, fmt.Errorf("redisstore: the Redis URL has an unknown parameter %s: remove it, or correct its name, such as quarantine or patience", name)
+			return nil, Config{}, fmt.Errorf("redisstore: the Redis URL has an unknown parameter %s: "+
+				"remove it, or correct its name, such as quarantine or patience", name)
 		}
-		return nil, Config{}, errors.New("redisstore: the Redis URL has a part that go-redis cannot read: " + act)
+		return nil, Config{}, errors.New("redisstore: go-redis cannot parse a part of the Redis URL: " + fix)
 	}
-	o.MaxRetries, o.DialerRetries = -1, 1 // tried again here, where it is known what may be repeated
+	o.MaxRetries, o.DialerRetries = -1, 1 // retry does this, because only it knows what may be repeated
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	o.ContextTimeoutEnabled = true
 	if !q.Has("dial_timeout") {

@@ -1,43 +1,54 @@
-// Package redisstore shares evidence, limits and access token through Redis, for processes on several machines.
+// Package redisstore shares evidence, limits and the access token through Redis, for processes on several machines.
 //
-// [Open] gives a [Store] of one app at one host. It is a [ledger.Store]; [Store.Gate] is the [window.Gate] and
-// [Store.TokenCache] the place of the access token that go with it. GRADTEST_REDIS does all of this for package gradtest.
-// It takes Redis 6.2 or later, or what speaks its protocol and runs its Lua scripts; a cluster will do.
+// [Open] returns the [Store] of one app at one host. It is a [ledger.Store] with all optional abilities: [Store.Gate]
+// is the [window.Gate] that goes with it, [Store.Claims] books calls, and [Store.TokenCache] keeps the access token.
+// Package gradtest uses it if GRADTEST_REDIS is set. It needs Redis 6.2 or later, a compatible server that runs its Lua
+// scripts, or a cluster of these.
 //
-// # One decision, one script
+// # One script for each decision
 //
-// Each decision on a call is one Lua script, so that it happens at once for all processes. It reads the server's clock
-// and no other: the clocks of the machines may be minutes apart. The arithmetic is that of package window: a slot is
-// taken when a call may leave, and free one window after its answer; a call of which nothing more is heard holds its slot
-// for its time-out and one window. Calls are admitted in the order of asking. A call that cannot go yet has a place in
-// line; a place whose process lets its moment pass by more than a second is passed over as soon as somebody behind it asks,
-// which is at once near the front of the line and within ten seconds far back. If the process lives after all, it gets the
-// place back.
+// Each decision about a call is one Lua script, so it is atomic for all processes. It uses only the server's clock: the
+// clocks of the machines may be minutes apart. The rules are those of package window. A slot is taken when a call is
+// admitted, and is free one window after its answer. A call that is never settled holds its slot for its timeout and
+// one window.
 //
-// What a caller repeats since the answer was lost counts once: an admission carries a number of its own, and a record that
-// is there already is not added again.
+// Calls are admitted in the order in which they ask. A call that cannot go yet waits in a queue. If it does not ask
+// within a second after it was due, its process is taken for dead, and the next call that asks removes it: immediately
+// near the front of the queue, within ten seconds far back. If the process is alive after all, its calls get their
+// positions back.
 //
-// # When Redis forgets
+// A request that is repeated because its reply was lost counts once: each Admit has a nonce, and an identical record is
+// not added again.
 //
-// A Redis that was restarted, emptied or replaced by a copy that lags behind may not know of calls that the platform has
-// counted. It is found out by the identity of the server process, which each admission compares; by the version of
-// the state, which each process remembers; and where the state is gone and nobody remembers it, by the age of the server
-// process. Then nothing is admitted for as long as what was forgotten can matter, see [Config].Quarantine, and after it
-// each group begins with a single call. Calls that were in flight are counted when they are settled. One case cannot be
-// told from a first use: an old server process that was emptied by hand (FLUSHALL) or promoted with no data, when no
-// process that has known better is left.
+// # When Redis loses data
+//
+// A Redis that was restarted, emptied or replaced by a replica that lags behind may have lost calls that the platform
+// has counted. The scripts notice it in three ways: by the id of the server process, which changes with a restart; by a
+// version of the limits, which each process remembers and sends along; and, if the limits are gone and no process
+// remembers them, by the age of the server process.
+//
+// Then follows a quarantine: nothing is admitted for [Config].Quarantine. Without it, every loss would look like an
+// unused limit, all processes would send a full window of calls at once, and the platform would answer 429 and start a
+// penalty. It is not possible to ask the platform which calls it has counted. But it forgets them as well, one window
+// after it counted them, so waiting for the longest window or penalty is enough, and nothing shorter is safe. After the
+// quarantine each group starts with a single call, whose answer shows how much of the limit is left. Calls that were in
+// flight are counted when they are settled.
+//
+// One case looks like first use and cannot be noticed: a server process that has been up for longer than the quarantine
+// and was emptied by hand (FLUSHALL), or promoted without data, while no process that remembers the limits is running.
 //
 // # When Redis does not answer
 //
-// Whoever needs it tries again for [Config].Patience and fails then with an [Error], which says what to do. Nothing is
-// sent meanwhile. Lost evidence is never counted: what Redis has forgotten is missing, and the next run sends it again.
-// How much survives a crash of Redis itself is its own setting (appendfsync).
+// A request is retried for [Config].Patience and then fails with an [Error], which says how to fix it. Meanwhile
+// nothing is sent. Lost evidence is never counted: the next run sends those calls again. How much of the data survives
+// a crash of Redis depends on its configuration (appendfsync).
 //
 // # Keys
 //
-// All keys of an app begin with "gradtest:{app}:" and so lie in one slot of a cluster. The limits are one value of a few
-// kilobytes, the calls that wait stand in a sorted set for each group, so that a decision takes no longer when they are many,
-// and a day of evidence is a sorted set of the lines that [ledger.Encode] writes. Everything expires: limits two days
-// after their last use, a day of evidence five days after its last record, more than any policy looks at. An eviction
-// policy other than noeviction may take evidence away sooner, and limits, which is treated as forgetting.
+// All keys of an app begin with "gradtest:{app}:", which puts them into one slot of a cluster. The limits are one value
+// of a few kilobytes. Each group has a sorted set for its queue, so that a decision takes no longer when many calls
+// wait. Each UTC day of evidence is a sorted set of lines, as [ledger.Encode] writes them. All keys expire: the limits
+// two days after their last use, a day of evidence five days after its last record, which is longer than any policy
+// looks back. An eviction policy other than noeviction may remove evidence earlier, or the limits, which is then
+// noticed as a loss.
 package redisstore

@@ -10,7 +10,8 @@ import (
 )
 
 // Follow implements [ledger.Follower], with the errors of [Store.Records].
-func (s *Store) Follow(ctx context.Context, since time.Time) (func(context.Context) iter.Seq2[ledger.Record, error], error) {
+func (s *Store) Follow(ctx context.Context, since time.Time) (
+	func(context.Context) iter.Seq2[ledger.Record, error], error) {
 	days, err := s.days(ctx, since)
 	if err != nil {
 		return nil, err
@@ -27,7 +28,7 @@ func (s *Store) Follow(ctx context.Context, since time.Time) (func(context.Conte
 				return
 			}
 			for i, d := range days {
-				// A day that has fewer lines than before was lost; what it is filled with now is new.
+				// A day with fewer lines than before was lost; everything in it now is new.
 				days[i].from = min(read[d.key], d.lines)
 				if d.lines < read[d.key] {
 					days[i].from = 0

@@ -13,20 +13,20 @@ import (
 )
 
 const (
-	// recheck is how often a call in line asks again though nobody has called it: the call may have got lost with its
-	// connection.
+	// recheck is how often a queued call asks again without a message: messages are lost when a connection breaks.
 	recheck = 10 * time.Second
 
-	// giveBackTimeout is how long giving back what a call has booked may take once its caller has left.
+	// giveBackTimeout limits the release of a call after its caller has left.
 	giveBackTimeout = 2 * time.Second
 )
 
-// Gate returns a [window.Gate]: all gates of all processes on one app admit calls as one, in the order of asking. changes are
-// laid over the platform's documented limits (rcapi.Groups), by group name in any case; nil: none. A limit that a server
-// states replaces them, and those stated within the last two days are known at once.
+// Gate implements [ledger.Gater]. All gates of all processes on the app admit calls as one, in the order in which the
+// calls ask. changes are laid over the platform's documented limits (rcapi.Groups), by group name in any case; nil:
+// none. A limit that a server states replaces them, and those stated within the last two days are known immediately.
 //
-// An Answer.At that has no monotonic reading counts as now. Errors: a [*window.WaitError] as [window.Gate] says,
-// otherwise an [*Error]; nothing is booked for long then, and nothing may be sent.
+// An Answer.At without a monotonic clock reading is treated as now. Errors: a [*window.WaitError] as [window.Gate]
+// says, otherwise an [*Error]. The call must not be sent then; if it holds a slot, because a reply was lost, the slot
+// is free one window after the call's timeout.
 func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 	assumed := limits.With(changes)
 	g := &gate{
@@ -42,28 +42,30 @@ func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 
 type gate struct {
 	store      *Store
-	assumed    *window.State // nothing is booked in it, so that it can be read at any time
+	assumed    *window.State // limits until a server states others; never written, so it needs no lock
 	owner      string
-	quarantine time.Duration // how long lost calls can matter
+	quarantine time.Duration
 	epochs     epochs
 	notifier   *notifier
 
 	mu       sync.Mutex
 	waiting  map[string]*waiter
-	admitted map[string]string // epoch of each call in flight, by id
+	admitted map[string]string // epoch in which each call in flight was admitted, by id
 }
 
-// waiter is a call that has asked.
+// waiter is a call in Admit.
 type waiter struct {
 	call    window.Call
 	nonce   string
 	ticket  int64
 	last    window.Outlook
-	due     time.Time     // the moment that it has been told; guarded by the gate's mu
-	changed chan struct{} // receives when it is worth asking again
+	due     time.Time     // when the call can go, from a message; zero: no message. Guarded by the gate's mu
+	changed chan struct{} // receives when asking again is useful
 }
 
-// quarantine is how long what is forgotten can matter.
+// quarantine returns how long lost calls can matter. A call or a refusal that was lost matters for one window or
+// penalty after it, and what was lost is older than the moment at which the quarantine starts; so the longer of both is
+// enough.
 func quarantine(set time.Duration, limits map[string]window.Limit) time.Duration {
 	if set != 0 {
 		return max(set, 0)
@@ -104,10 +106,11 @@ func (g *gate) Admit(ctx context.Context, c window.Call) error {
 var errTaken = errors.New("taken")
 
 func taken(c window.Call) error {
-	return fmt.Errorf("redisstore: admit %s: call %s is admitted already: settle or release it first, or give each attempt an ID of its own", c.Op, c.ID)
+	return fmt.Errorf("redisstore: admit %s: call %s is admitted already: "+
+		"settle or release it first, or give each attempt an ID of its own", c.Op, c.ID)
 }
 
-// look has the call decided on.
+// decide asks Redis whether the call may go, unless a message has already said when.
 func (g *gate) decide(ctx context.Context, w *waiter) (window.Turn, error) {
 	if o, ok := g.announced(w, time.Now()); ok {
 		return window.Turn{Outlook: o, Changed: w.changed}, nil
@@ -143,7 +146,7 @@ func (g *gate) decide(ctx context.Context, w *waiter) (window.Turn, error) {
 	return window.Turn{Outlook: o, Changed: w.changed}, nil
 }
 
-// explain makes the error of a call that was not admitted.
+// explain returns the error of a call that was not admitted: a [*window.WaitError] if ctx has ended.
 func (g *gate) explain(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*window.WaitError](err); ok || ctx.Err() == nil {
 		return err
@@ -154,8 +157,8 @@ func (g *gate) explain(ctx context.Context, err error) error {
 	return &window.WaitError{Err: ctx.Err()}
 }
 
-// abandon gives back what the call has booked. A Redis that does not answer has been reported already: the place is passed
-// over then, and a slot is held until the time-out of a call.
+// giveBack releases a call whose caller has left. If why says that Redis does not answer, there is nothing to do: the
+// call is removed from the queue by the calls behind it, or holds its slot until its timeout.
 func (g *gate) giveBack(ctx context.Context, c window.Call, why error) error {
 	if _, ok := errors.AsType[*Error](why); ok || errors.Is(why, ErrClosed) {
 		return nil
@@ -165,7 +168,7 @@ func (g *gate) giveBack(ctx context.Context, c window.Call, why error) error {
 	return g.Release(ctx, c)
 }
 
-// Settle tells what became of an admitted call; see [window.Gate].
+// Settle reports how an admitted call ended; see [window.Gate].
 func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error {
 	sig := a.Signal.Sane()
 	r := request{ID: c.ID, Op: c.Op, Admitted: g.forgetAdmitted(c.ID), Signal: signal{
@@ -176,15 +179,15 @@ func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error
 		r.Late = a.Latest.Sub(a.At).Microseconds()
 	}
 	if a.At != a.At.Round(0) {
-		// Without a monotonic reading its age cannot be known, since the clock may have been set meanwhile. It counts as now
-		// then, which is later and so never frees a slot early.
+		// Without a monotonic reading its age is unknown, because the clock may have been set since. It is then treated as
+		// now, which is later and so never frees a slot early.
 		r.since = a.At
 	}
 	_, err := g.call(ctx, "settle", settleScript, r)
 	return err
 }
 
-// Release gives an admitted slot back; see [window.Gate].
+// Release gives the slots of a call back; see [window.Gate].
 func (g *gate) Release(ctx context.Context, c window.Call) error {
 	g.forgetAdmitted(c.ID)
 	r := request{ID: c.ID, Op: c.Op}
@@ -193,8 +196,8 @@ func (g *gate) Release(ctx context.Context, c window.Call) error {
 	return err
 }
 
-// Limit tells the limit in force for a group, whichever process has learned it. When Redis does not answer, it is the
-// assumed one; Admit will say what is wrong.
+// Limit returns the limit in force for a group, and whether a server has confirmed it to any process. If Redis does not
+// answer it returns the assumed limit; Admit reports the error.
 func (g *gate) Limit(group string) (window.Limit, bool) {
 	l, _ := g.assumed.Limit(group)
 	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
@@ -214,7 +217,8 @@ func (g *gate) Limit(group string) (window.Limit, bool) {
 	return l, learned
 }
 
-// groups is the names of a call's groups as they are keys of the state, and what is assumed of them and of one more.
+// groups returns the names of a call's groups as the scripts use them, and the assumed limits of these and of one more
+// group (empty: none).
 func (g *gate) groups(claimed []string, more string) (names []string, limits map[string]assumedLimit) {
 	limits = make(map[string]assumedLimit, len(claimed)+1)
 	assume := func(name string) {
@@ -234,6 +238,7 @@ func (g *gate) groups(claimed []string, more string) (names []string, limits map
 	return names, limits
 }
 
+// enter adds a call to those that wait, and reports whether its id was free.
 func (g *gate) enter(w *waiter) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -250,7 +255,7 @@ func (g *gate) leave(w *waiter) {
 	delete(g.waiting, w.call.ID)
 }
 
-// settled forgets a call in flight and returns the epoch that it was admitted in.
+// forgetAdmitted removes a call from those in flight and returns the epoch in which it was admitted.
 func (g *gate) forgetAdmitted(id string) string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -259,7 +264,7 @@ func (g *gate) forgetAdmitted(id string) string {
 	return epoch
 }
 
-// ring has calls ask again, by id, in as many microseconds as are given; nil: all that wait, now.
+// wake makes queued calls ask again, each after the given number of microseconds, by id; nil: all calls, now.
 func (g *gate) wake(calls map[string]int64) {
 	now := time.Now()
 	g.mu.Lock()
@@ -277,7 +282,8 @@ func (g *gate) wake(calls map[string]int64) {
 	}
 }
 
-// told is the outlook of a call that has been told its moment and need not ask before; false: it has to ask.
+// announced returns the outlook of a call whose time to go is known from a message; until then it need not ask. ok is
+// false if there was no such message.
 func (g *gate) announced(w *waiter, now time.Time) (o window.Outlook, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -291,7 +297,7 @@ func (g *gate) announced(w *waiter, now time.Time) (o window.Outlook, ok bool) {
 	return o, true
 }
 
-// ring is called under the gate's lock.
+// wake requires the gate's lock.
 func (w *waiter) wake(due time.Time) {
 	w.due = due
 	select {

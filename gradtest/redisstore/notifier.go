@@ -20,8 +20,8 @@ type notifier struct {
 	ended  chan struct{}
 }
 
-// start subscribes, unless that has been done. It does not wait for Redis: as soon as the subscription is in force, every
-// queued call asks again.
+// start subscribes, unless that has been done. It does not wait for Redis: as soon as the subscription is in force,
+// every queued call asks again.
 func (n *notifier) start(ctx context.Context) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()

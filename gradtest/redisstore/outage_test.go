@@ -173,7 +173,7 @@ func TestWrongURL(t *testing.T) {
 	t.Parallel()
 	plain := redistest.Start(t, "--databases", "1").Addr
 	closed := redistest.Start(t, "--requirepass", "right").Addr
-	for url, act := range map[string]string{
+	for url, fix := range map[string]string{
 		"redis://" + plain + "/7":                           "end the URL in GRADTEST_REDIS with /0",
 		"redis://:pass-word@" + plain + "/text":             "write it like redis://",
 		"redis://:pass-word@" + plain + "/0?word=pass-word": "unknown parameter word: remove it",
@@ -184,7 +184,7 @@ func TestWrongURL(t *testing.T) {
 		"redis://:pass-word%zz@" + plain + "/0":             "write it like redis://",
 	} {
 		_, err := Open(t.Context(), url, "app")
-		if assert.ErrorContains(t, err, act, url) {
+		if assert.ErrorContains(t, err, fix, url) {
 			assert.NotContains(t, err.Error(), "pass-word")
 			assert.NotContains(t, err.Error(), "6.2", "the version is not at fault")
 		}
@@ -192,7 +192,7 @@ func TestWrongURL(t *testing.T) {
 }
 
 func TestTooManyConnectionsMayPass(t *testing.T) {
-	passing, act := classify(errors.New("ERR max number of clients reached"))
-	assert.True(t, passing)
-	assert.Contains(t, act, "maxclients")
+	transient, fix := classify(errors.New("ERR max number of clients reached"))
+	assert.True(t, transient)
+	assert.Contains(t, fix, "maxclients")
 }

@@ -11,14 +11,15 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// Lines are read by the page, and a few pages with one exchange.
+// Lines are read in pages, several pages per round trip.
 const (
 	pageLines = 256
 	pageBatch = 8
 )
 
-// Records yields what was there when the iteration began; see [ledger.Store]. A damaged line is yielded as a
-// [*ledger.DamageError] or a [*ledger.VersionError] and the iteration goes on; an [*Error] and ctx's error end it.
+// Records yields the records that were stored when the iteration began; see [ledger.Store]. A damaged line is yielded
+// as a [*ledger.DamageError] or a [*ledger.VersionError], and the iteration continues. An [*Error] or ctx's error ends
+// it.
 func (s *Store) Records(ctx context.Context, since time.Time) iter.Seq2[ledger.Record, error] {
 	return func(yield func(ledger.Record, error) bool) {
 		days, err := s.days(ctx, since)
@@ -30,13 +31,13 @@ func (s *Store) Records(ctx context.Context, since time.Time) iter.Seq2[ledger.R
 	}
 }
 
-// day is the lines of one UTC day, from one on.
+// day is a range of the lines of one UTC day.
 type day struct {
 	key         string
 	from, lines int64
 }
 
-// days lists since's UTC day and later ones, in order.
+// days lists the UTC day of since and later ones, in order.
 func (s *Store) days(ctx context.Context, since time.Time) (days []day, err error) {
 	var keys []string
 	err = s.retry(ctx, "read", func(ctx context.Context) error {
@@ -71,7 +72,7 @@ func (s *Store) days(ctx context.Context, since time.Time) (days []day, err erro
 	return days, nil
 }
 
-// yield decodes and yields the lines of days, those that are not before since.
+// yield decodes the lines of days and yields the records that are not before since.
 func (s *Store) yield(ctx context.Context, days []day, since time.Time, yield func(ledger.Record, error) bool) {
 	for batch := range slices.Chunk(paged(days), pageBatch) {
 		lines, err := s.read(ctx, batch)
@@ -95,7 +96,7 @@ func (s *Store) yield(ctx context.Context, days []day, since time.Time, yield fu
 	}
 }
 
-// page is a part of a day.
+// page is a part of a day that is read with one command.
 type page struct {
 	key      string
 	from, to int64

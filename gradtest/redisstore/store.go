@@ -15,23 +15,23 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 )
 
-// Store keeps the evidence of one app at one host in Redis, and by [Store.Gate] and [Store.TokenCache] its limits and its
-// token. It is made by [Open] or [New] and safe for concurrent use, by any number of processes on any number of
-// machines.
+// Store keeps the evidence of one app at one host in Redis, and with [Store.Gate], [Store.Claims] and
+// [Store.TokenCache] also its limits, its bookings and its access token. [Open] and [New] return one. It is safe for
+// concurrent use, by any number of processes on any number of machines.
 type Store struct {
 	client     redis.UniversalClient
 	app        string
 	addr       string // as errors show it
-	password   string // as errors must not
+	password   string // removed from errors
 	quarantine time.Duration
 	patience   time.Duration
 	own        bool         // the client is closed with the store
-	shift      atomic.Int64 // µs added to the server's clock; tests alone set it
+	shift      atomic.Int64 // µs added to the server's clock; only tests set it
 	closed     atomic.Bool
 
 	mu     sync.Mutex
 	gates  []*gate
-	listed time.Time // when the app was last put on the list of apps
+	listed time.Time // when the app was last added to the list of apps
 }
 
 var _ interface {
@@ -45,9 +45,10 @@ var _ interface {
 	rcauth.TokenCacher
 } = (*Store)(nil)
 
-// Open connects to the Redis that url names (see README, GRADTEST_REDIS) and checks that it answers. app tells this app's
-// evidence and limits from those of others, such as by host and client id; see [New]. The error is an [*Error], or says
-// what is wrong with url.
+// Open connects to the Redis at url and checks that it answers. url has the form of GRADTEST_REDIS: redis://, rediss://
+// or unix://, with the parameters quarantine and patience for [Config]. app distinguishes the keys of this app from
+// those of others, for example by host and client id; see [New]. The error is an [*Error], or says what is wrong with
+// url or app.
 func Open(ctx context.Context, url, app string) (*Store, error) {
 	options, config, err := parse(url)
 	if err != nil {
@@ -64,11 +65,12 @@ func Open(ctx context.Context, url, app string) (*Store, error) {
 	return s, nil
 }
 
-// New is Open over a client that the caller has made, such as one of a cluster or behind a sentinel, and closes itself.
-// app must not be empty and holds no braces.
+// New returns a store that uses client, for example one for a cluster or a sentinel. It does not connect, and the
+// caller closes client. app must not be empty or contain braces.
 func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 	if app == "" || strings.ContainsAny(app, "{}") {
-		return nil, fmt.Errorf("redisstore: the app's name is %q: give it one without braces, such as host and client id", app)
+		return nil, fmt.Errorf("redisstore: the name of the app is %q: "+
+			"use a name without braces, such as host and client id", app)
 	}
 	s := &Store{client: client, app: app, addr: address(client), quarantine: c.Quarantine, patience: c.Patience}
 	if s.patience <= 0 {
@@ -77,11 +79,11 @@ func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 	return s, nil
 }
 
-// Path names the store for people: the server's address and the app, without user and password.
+// Path describes the store in messages: the server's address and the app, without user and password.
 func (s *Store) Path() string { return "redis://" + s.addr + " (" + s.app + ")" }
 
-// Close ends the use of the store. No other method may be running; afterwards all fail with [ErrClosed]. Closing twice is
-// harmless.
+// Close closes the store, and the client if [Open] made it. No other method may be running. Afterwards all methods fail
+// with [ErrClosed]. Closing twice is harmless.
 func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
@@ -99,7 +101,7 @@ func (s *Store) Close() error {
 	return errors.Join(faults...)
 }
 
-// key is the name of a key of the app. The braces keep all of them in one slot of a cluster.
+// key returns the name of a key of the app. The braces put all keys of the app into one slot of a cluster.
 func (s *Store) key(parts ...string) string {
 	return "gradtest:{" + s.app + "}:" + strings.Join(parts, ":")
 }
@@ -111,5 +113,5 @@ func address(client redis.UniversalClient) string {
 	case *redis.ClusterClient:
 		return strings.Join(c.Options().Addrs, ",")
 	}
-	return "its address"
+	return "the configured address"
 }

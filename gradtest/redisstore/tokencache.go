@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// leaseLife is how long a process has the right to request a token, unless it renews the lease. If the process dies,
-	// the others wait for as long.
+	// leaseLife is how long a process has the right to request a token, unless it renews the lease. If the process
+	// dies, the others wait for as long.
 	leaseLife     = 15 * time.Second
 	renewInterval = 5 * time.Second
 
@@ -37,8 +37,8 @@ var tokenCacheScript = redis.NewScript(tokenCacheSource)
 var errLease = errors.New("redisstore: Redis could not be reached in time to renew the lease for the token request, " +
 	"and another process may request a token now: run again")
 
-// TokenCache returns the cache in which all processes of the app share the access token of one user. user identifies the
-// credentials without containing them, for example by a hash.
+// TokenCache returns the cache in which all processes of the app share the access token of one user. user identifies
+// the credentials without containing them, for example by a hash.
 //
 // The process that requests the token holds a lease, which it renews during the request. Each lease has a higher fence
 // number than the ones before, so that a token that arrives after its lease was lost does not replace a newer one. A
@@ -89,8 +89,8 @@ func (c *tokenCache) Fetch(ctx context.Context, usable func([]byte, time.Duratio
 }
 
 // fetchWithLease requests a token and stores it. e is the entry that came with the lease.
-func (c *tokenCache) fetchWithLease(ctx context.Context, me string, e cacheEntry, usable func([]byte, time.Duration) bool,
-	request func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+func (c *tokenCache) fetchWithLease(ctx context.Context, me string, e cacheEntry,
+	usable func([]byte, time.Duration) bool, request func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	release := func() {
 		// A failure is not worth reporting: the lease ends by itself.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commandTimeout)
@@ -114,8 +114,8 @@ func (c *tokenCache) fetchWithLease(ctx context.Context, me string, e cacheEntry
 	return sealed, err
 }
 
-// requestWithLease calls request and renews the lease meanwhile. If it cannot be renewed in time, the context of request
-// ends, because another process may send a request then.
+// requestWithLease calls request and renews the lease meanwhile. If it cannot be renewed in time, the context of
+// request ends, because another process may send a request then.
 func (c *tokenCache) requestWithLease(ctx context.Context, me string, fence int64,
 	request func(context.Context) ([]byte, time.Duration, error)) ([]byte, time.Duration, error) {
 	requesting, cancel := context.WithCancelCause(ctx)

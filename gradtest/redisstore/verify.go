@@ -12,7 +12,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// Survey says what there is whose At is not before since; see [ledger.Survey]. The error is an [*Error] or ctx's.
+// Survey implements [ledger.Surveyor]. It reads all records since the given time. The error is an [*Error] or ctx's.
 func (s *Store) Survey(ctx context.Context, since time.Time) (all ledger.Survey, err error) {
 	for r, err := range s.Records(ctx, since) {
 		switch {
@@ -33,8 +33,8 @@ func (s *Store) Survey(ctx context.Context, since time.Time) (all ledger.Survey,
 	return all, nil
 }
 
-// Verify reads everything and reports what it is and whether it is as it was written. Days stand for files. The error is
-// an [*Error] or ctx's.
+// Verify implements [ledger.Verifier]. It reads all records. Each day is reported as a file. The error is an [*Error]
+// or ctx's.
 func (s *Store) Verify(ctx context.Context) (rep ledger.Report, err error) {
 	days, err := s.days(ctx, time.Time{})
 	if err != nil {
@@ -79,8 +79,7 @@ func (s *Store) Verify(ctx context.Context) (rep ledger.Report, err error) {
 	return rep, nil
 }
 
-// Prune removes all UTC days that were over before the moment given, and returns how many. They expire by themselves
-// five days after their last record.
+// Prune implements [ledger.Pruner]. It is rarely needed: a day expires by itself five days after its last record.
 func (s *Store) Prune(ctx context.Context, before time.Time) (days int, err error) {
 	all, err := s.days(ctx, time.Time{})
 	if err != nil {

@@ -1,6 +1,8 @@
--- Adds lines to the days that they are of, in order, all of them or none. A line that is there already stays where it is:
--- an append whose answer was lost can be repeated. KEYS: the index of days, then the days. ARGV: how long days are kept
--- after the last append to them (ms), then for each line the number of its day's key and the line.
+-- Appends lines to their days in order, all of them or none. A line that is already stored stays where it is, so that
+-- an append whose reply was lost can be repeated.
+--
+-- KEYS: the index of days, then the days. ARGV: how long days are kept after the last append to them (ms), then for
+-- each line the index of its day in KEYS and the line.
 
 local keep = tonumber(ARGV[1])
 local t = redis.call('TIME')

@@ -1,4 +1,5 @@
--- Tells the limit in force for a group, if any call has asked for it. It changes nothing.
+-- Returns the limit in force for a group, if a call has asked for a slot in it. Changes nothing. See state.lua for the
+-- members of a group.
 
 local raw = redis.call('GET', KEYS[1])
 if not raw then return {} end

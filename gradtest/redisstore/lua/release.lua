@@ -1,10 +1,10 @@
--- Gives back a slot or a place in line: the call was not sent.
+-- Gives back the slots of a call that was not sent, or removes it from the queue.
 
 if not open() then return { 'format' } end
-local c, place = S.c[a.id], find(a.id)
+local c, q = S.c[a.id], findQueued(a.id)
 S.c[a.id] = nil
-if place then drop(place) end
-local had = c or place
-if had then pass(lines(had), true, nil) end
+if q then dequeue(q) end
+local had = c or q
+if had then advance(queuesOf(had), true, nil) end
 save()
 return reply('done')

@@ -1,43 +1,44 @@
--- Ends a call: its slots are free one window after the answer, and what the answer says about limits holds from now on.
--- For a call that is not in flight only the latter counts, unless it was admitted before the state was lost.
+-- Ends a call: its slots are free one window after the answer, and what the answer states about limits is in force from
+-- now on. If the call is not in flight, only the latter applies, unless the call was admitted before the state was
+-- lost.
 
 if not open() then return { 'format' } end
 local sig, c = a.signal, S.c[a.id]
-local rated = sig.group ~= '' or sig.limit > 0 or sig.window > 0 or sig.remaining > 0
+local stated = sig.group ~= '' or sig.limit > 0 or sig.window > 0 or sig.remaining > 0
 local ended = now - a.age
 if c then ended = math.max(ended, c.at) end
 
 local touched = c and c.g or {}
 local own
-if rated and sig.group ~= '' then
+if stated and sig.group ~= '' then
   local groups = 0
   for _ in pairs(S.b) do groups = groups + 1 end
   if S.b[sig.group] or groups < 256 then
     bucket(sig.group)
     own = sig.group
   end
-elseif rated and c then
+elseif stated and c then
   own = c.g[1]
 end
 
 if c then
   if own and not contains(c.g, own) then
     table.insert(c.g, own)
-    local moved = 0
-    for _ in pairs(S.m) do moved = moved + 1 end
-    if c.o ~= '' and moved < 4096 then
+    local regrouped = 0
+    for _ in pairs(S.m) do regrouped = regrouped + 1 end
+    if c.o ~= '' and regrouped < 4096 then
       S.m[c.o] = own
       for _, other in pairs(S.c) do
         if other.o == c.o and not contains(other.g, own) then table.insert(other.g, own) end
       end
       local all = redis.call('HGETALL', KEYS[2])
       for i = 2, #all, 2 do
-        local p = cmsgpack.unpack(all[i])
-        if p.o == c.o and not contains(p.g, own) then
-          drop(p)
-          table.insert(p.g, own)
-          put(p) -- what it was told holds no longer; it is told anew
-          tell(p)
+        local q = cmsgpack.unpack(all[i])
+        if q.o == c.o and not contains(q.g, own) then
+          dequeue(q)
+          table.insert(q.g, own)
+          enqueue(q) -- the time at which it was due no longer applies
+          wake(q)
         end
       end
     end
@@ -46,14 +47,14 @@ if c then
 else
   local gone = S.x[a.id]
   if gone and gone.e and ended + a.late > gone.e then
-    -- It was given up too soon, as where its admission was long under way.
+    -- It was given up too early, for example because the reply to its admission took long.
     for _, g in ipairs(gone.g) do
       refund(S.b[g], gone.e)
       spend(S.b[g], ended + a.late)
     end
     gone.e = nil
   elseif not gone and a.admitted ~= '' and a.admitted ~= S.epoch then
-    for _, g in ipairs(resolve()) do spend(S.b[g], ended + a.late) end
+    for _, g in ipairs(resolveGroups()) do spend(S.b[g], ended + a.late) end
     S.x[a.id] = { t = now }
   end
 end
@@ -63,7 +64,7 @@ end
 
 local b = own and S.b[own]
 if b then
-  nearer = nearer or sig.limit > b.n or sig.window > 0 and sig.window < b.w
+  sooner = sooner or sig.limit > b.n or sig.window > 0 and sig.window < b.w
   if sig.limit > 0 then b.n, b.ln = sig.limit, true end
   if sig.window > 0 then b.w, b.lw = sig.window, true end
 end
@@ -80,7 +81,8 @@ elseif c and a.late == 0 then
     S.b[g].warm = S.b[g].warm or c.at > S.b[g].ref
   end
   if b and sig.remaining > 0 and b.n > 0 and sig.remaining <= b.n + 1 then
-    -- What the server has counted beyond the calls known here was sent by somebody else under the same limit.
+    -- What the server has counted beyond the calls known here are foreign calls: another program sent them under the
+    -- same limit.
     local ours = 0
     for _, at in ipairs(b.s) do
       if at > c.at - b.w then ours = ours + 1 end
@@ -94,6 +96,6 @@ elseif c and a.late == 0 then
   end
 end
 if own and not contains(touched, own) then table.insert(touched, own) end
-pass(touched, nearer, nil)
+advance(touched, sooner, nil)
 save()
 return reply('done')

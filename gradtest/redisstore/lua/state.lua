@@ -1,18 +1,36 @@
--- The part that all scripts of the gate begin with: the state of one app's limits, and the arithmetic on it. It is package
--- window's, in microseconds of a clock that only this file reads. ARGV[1] is JSON, see request in call.go.
+-- The beginning of all scripts of the gate: the limits of one app and the arithmetic on them. The rules are those of
+-- package window; window_test.go compares the two. Times are in microseconds of the server's clock, as function clock
+-- reads it. ARGV[1] is JSON, see request in call.go.
 --
--- KEYS are the limits and the calls in flight, as one value S; the places in line by id; and the moments that their
--- processes have been told, by id. For each group there is a line: ids by their number. A decision looks at the places
--- whose turn it can be and counts the others, so that it takes no longer when the line is long.
+-- KEYS:
+--   1  the limits and the calls in flight, one value, S
+--   2  the queued calls, a hash by id
+--   3  the times at which queued calls are due, a hash by id; a call is due when it knows that it may go
+-- Besides, each group has a queue, a sorted set of ids by ticket. A decision looks at the calls at the head of a queue
+-- and counts the others, so that it takes no longer in a long queue.
+--
+-- Members of S:
+--   v     1, the version of this format epoch name of the epoch, see forget run   id of the server process, see
+--   restarted ver   version, one more with each change last  latest time that clock returned off   clock minus the
+--   server's clock seq   last ticket closed, quar  nothing is admitted before: after a refusal without a group, and in
+--   a quarantine b     groups by name: n limit; w window; p penalty; ln, lw whether a server has stated n and w; warm
+--   whether an answer
+--         has confirmed the limit; ref time of the last refusal; pen end of the penalty; st foreign calls; s ends of
+--         the calls whose slots are or were in use, ascending
+--   c     calls in flight by id: k nonce; s ticket; at when admitted; t timeout; g groups; o operation
+--   m     group in which an operation is answered, by operation, if it differs from the one of its calls
+--   lost  names of the last epochs that have been lost
+--   x     calls that have been given up or settled after a loss, by id: t when; e end of the slot; g groups
+-- A queued call q has k, s, g, o and t as one in flight, and i id, p owner.
 
 local a = cjson.decode(ARGV[1])
-local KEEP = 49 * 3600 * 1000     -- ms: past the longest window that a server is believed, and its penalty
-local GRACE = 1000 * 1000         -- how long a place in line may let its moment pass before it is passed over
-local SLACK = 1000 * 1000         -- how far the clock may run ahead of what a caller has measured
+local KEEP = 49 * 3600 * 1000     -- ms: more than the longest window that a server is believed, and its penalty
+local GRACE = 1000 * 1000         -- how late a queued call may ask before it is taken for dead
+local SLACK = 1000 * 1000         -- how far the server's clock may run ahead of what a caller has measured
 local MINUTE = 60 * 1000 * 1000
 local S, now
-local told = {}                   -- who is to be called and when to ask, by id, by the channel of their process
-local nearer = false              -- a moment that was told may have come nearer
+local wakes = {}                  -- messages: when calls may go, in microseconds from now, by id, by owner
+local sooner = false              -- whether queued calls may be due sooner than they know
 
 local function contains(list, x)
   for _, y in ipairs(list) do
@@ -23,13 +41,13 @@ end
 
 local function server()
   local text = redis.pcall('INFO', 'server')
-  if type(text) ~= 'string' then return '', 0 end -- not allowed to: a restart is seen by the version alone
+  if type(text) ~= 'string' then return '', 0 end -- no permission: a restart is noticed by the version alone
   local up = tonumber(string.match(text, 'uptime_in_seconds:(%d+)') or '0')
   return string.match(text, 'run_id:(%w+)') or '', math.max(0, up - 1) * 1000000
 end
 
--- clock is the server's, which never goes back, and never runs ahead of the time that a caller has measured since it
--- was last told this clock: a step forward would free slots early.
+-- clock returns the server's time, made monotonic. It also does not run ahead of what the caller has measured since it
+-- last saw this clock, because a server clock that is set forward would free slots early.
 local function clock(wall)
   local t = wall + S.off
   if a.clock > 0 and a.epoch == S.epoch then
@@ -40,7 +58,8 @@ local function clock(wall)
   return t
 end
 
--- forget notes that what was known in an epoch is lost. Nothing is admitted until it can matter no more.
+-- forget records that what was known in an epoch is lost, and starts a quarantine: nothing is admitted until the lost
+-- calls cannot matter any more. Afterwards each group starts with a single call.
 local function forget(epoch)
   table.insert(S.lost, epoch)
   if #S.lost > 16 then table.remove(S.lost, 1) end
@@ -50,21 +69,22 @@ local function forget(epoch)
   end
 end
 
-local function relapse()
+-- newEpoch replaces the current epoch, which is lost.
+local function newEpoch()
   local old = S.epoch
   S.epoch = a.next
   forget(old)
 end
 
--- spend adds a slot by its end.
+-- spend adds a slot by the time at which its call ended.
 local function spend(b, at)
   local i = #b.s
   while i > 0 and b.s[i] > at do i = i - 1 end
-  nearer = nearer or i < #b.s
+  sooner = sooner or i < #b.s
   table.insert(b.s, i + 1, at)
 end
 
--- refund takes back a slot that ends at a moment.
+-- refund removes a slot by the time at which its call ended.
 local function refund(b, at)
   for i, e in ipairs(b.s) do
     if e == at then
@@ -74,12 +94,14 @@ local function refund(b, at)
   end
 end
 
--- finish turns a call in flight into spent slots.
+-- finish ends a call in flight: its slots are free one window after at.
 local function finish(id, at)
   for _, g in ipairs(S.c[id].g) do spend(S.b[g], at) end
   S.c[id] = nil
 end
 
+-- open reads the state, notices losses, and ends the calls whose timeout is over. It returns false if another version
+-- wrote the state.
 local function open()
   local t = redis.call('TIME')
   local wall = t[1] * 1000000 + t[2] + a.shift
@@ -89,7 +111,7 @@ local function open()
     if type(S) ~= 'table' or S.v ~= 1 then return false end
     now = clock(wall)
     if a.epoch == S.epoch then
-      if S.ver < a.ver then relapse() end -- it has gone back to what it was
+      if S.ver < a.ver then newEpoch() end -- the state is older than what the caller has seen
     elseif a.epoch ~= '' and not contains(S.lost, a.epoch) then
       forget(a.epoch)
     end
@@ -101,7 +123,7 @@ local function open()
     if a.epoch ~= '' then
       forget(a.epoch)
     elseif up < a.quarantine then
-      S.quar = now + a.quarantine - up -- it may have been another server a moment ago
+      S.quar = now + a.quarantine - up -- a server that has just started may have lost everything
     end
   end
   for id, c in pairs(S.c) do
@@ -113,18 +135,18 @@ local function open()
   return true
 end
 
--- restarted tells whether the state was written under another server process, which may have known more.
+-- restarted reports whether another server process wrote the state, which may have known more.
 local function restarted()
   local run = server()
   if run == S.run or run == '' then return false end
   local before = S.run
   S.run = run
   if before == '' then return false end
-  relapse()
+  newEpoch()
   return true
 end
 
--- bucket finds or makes a group's. What no server has told yet is as the caller assumes.
+-- bucket returns a group, and creates it if needed. What no server has stated is as the caller assumes.
 local function bucket(name)
   local b, l = S.b[name], a.limits[name]
   if not b then
@@ -138,8 +160,8 @@ local function bucket(name)
   return b
 end
 
--- resolve is the groups of a claim, and the one that its operation was answered in.
-local function resolve()
+-- resolveGroups returns the groups of the call, and the one in which its operation was answered before.
+local function resolveGroups()
   local set = {}
   for _, g in ipairs(a.groups) do
     bucket(g)
@@ -150,8 +172,9 @@ local function resolve()
   return set
 end
 
--- freed is the moment from which busy calls and one more fit beside the spent slots; nil: they do not even without.
-local function freed(b, busy)
+-- freeAt returns when one more call fits in, next to busy calls and the slots still in use; nil: not before a busy call
+-- ends.
+local function freeAt(b, busy)
   local n = #b.s + busy + 1 - b.n
   if n <= 0 then return 0 end
   if n > #b.s then return nil end
@@ -163,49 +186,50 @@ local function earlier(x, y)
   return x
 end
 
-local function text(n) return string.format('%.0f', n) end
+-- integer formats a number without an exponent.
+local function integer(n) return string.format('%.0f', n) end
 
-local function line(g) return a.queue .. g end
+local function queueKey(g) return a.queue .. g end
 
--- lines is the groups whose lines a place stands in; without any group it stands in one of its own.
-local function lines(p)
-  if #p.g == 0 then return { '' } end
-  return p.g
+-- queuesOf returns the groups in whose queues a call waits. A call without a group waits in the queue ''.
+local function queuesOf(q)
+  if #q.g == 0 then return { '' } end
+  return q.g
 end
 
-local function find(id)
+local function findQueued(id)
   local raw = redis.call('HGET', KEYS[2], id)
   if raw then return cmsgpack.unpack(raw) end
 end
 
--- put gives a place in line, or brings it up to date.
-local function put(p)
-  redis.call('HSET', KEYS[2], p.i, cmsgpack.pack(p))
+-- enqueue adds a call to its queues, or updates it there.
+local function enqueue(q)
+  redis.call('HSET', KEYS[2], q.i, cmsgpack.pack(q))
   redis.call('PEXPIRE', KEYS[2], KEEP)
-  for _, g in ipairs(lines(p)) do
-    redis.call('ZADD', line(g), text(p.s), p.i)
-    redis.call('PEXPIRE', line(g), KEEP)
+  for _, g in ipairs(queuesOf(q)) do
+    redis.call('ZADD', queueKey(g), integer(q.s), q.i)
+    redis.call('PEXPIRE', queueKey(g), KEEP)
   end
 end
 
-local function drop(p)
-  redis.call('HDEL', KEYS[2], p.i)
-  redis.call('HDEL', KEYS[3], p.i)
-  for _, g in ipairs(lines(p)) do redis.call('ZREM', line(g), p.i) end
+local function dequeue(q)
+  redis.call('HDEL', KEYS[2], q.i)
+  redis.call('HDEL', KEYS[3], q.i)
+  for _, g in ipairs(queuesOf(q)) do redis.call('ZREM', queueKey(g), q.i) end
 end
 
--- note keeps the moment that a place's process is told; nil: it is not known.
-local function note(p, at)
+-- setDue records when a queued call is due, as its process knows it; nil: not known.
+local function setDue(q, at)
   if at then
-    redis.call('HSET', KEYS[3], p.i, text(math.max(at, now)))
+    redis.call('HSET', KEYS[3], q.i, integer(math.max(at, now)))
     redis.call('PEXPIRE', KEYS[3], KEEP)
   else
-    redis.call('HDEL', KEYS[3], p.i)
+    redis.call('HDEL', KEYS[3], q.i)
   end
 end
 
--- away is how many calls of a group are in flight, and when the first of them is given up.
-local function away(g)
+-- inFlight returns how many calls of a group are in flight, and when the first of them times out.
+local function inFlight(g)
   local n, first = 0, nil
   for _, c in pairs(S.c) do
     if contains(c.g, g) then
@@ -215,34 +239,35 @@ local function away(g)
   return n, first
 end
 
--- front is the places of a group whose moments can be known, and what has been told of each; false: nothing.
-local function front(g)
+-- head returns the calls at the head of a group's queue, as many as can be due at a known time, and when each is due
+-- (false: not known to its process).
+local function head(g)
   local b = S.b[g]
-  local n = 8 -- of a group without a limit: nobody waits for them, but the dead have to go
+  local n = 8 -- a group without a limit: its calls do not wait for each other, but dead ones must be removed
   if b and b.n > 0 then
-    local flying = away(g)
+    local flying = inFlight(g)
     n = b.n - flying
     if not b.warm then n = math.min(n, 1 - flying) end
   end
   if n <= 0 then return {}, {} end
-  local ids = redis.call('ZRANGE', line(g), 0, math.min(n, 1000) - 1) -- those behind ask by themselves
+  local ids = redis.call('ZRANGE', queueKey(g), 0, math.min(n, 1000) - 1) -- the others ask by themselves
   if #ids == 0 then return {}, {} end
   return ids, redis.call('HMGET', KEYS[3], unpack(ids))
 end
 
--- room tells when one more call fits into a group, behind the places before number s.
-local function room(g, s)
+-- groupOutlook returns when a call with ticket s may go, as far as one group is concerned.
+local function groupOutlook(g, s)
   local b = S.b[g]
   local o = { at = now, soon = now, known = true, why = '', g = g }
   if b.n > 0 then
-    local flying, first = away(g)
-    local busy = flying + redis.call('ZCOUNT', line(g), '-inf', '(' .. text(s))
-    local at = freed(b, busy)
+    local flying, first = inFlight(g)
+    local busy = flying + redis.call('ZCOUNT', queueKey(g), '-inf', '(' .. integer(s))
+    local at = freeAt(b, busy)
     if not b.warm and busy > 0 then
       o.known, o.why, o.at, o.far = false, 'unconfirmed', first, busy
     elseif not at then
       o.known, o.why, o.at, o.far = false, 'full', first, busy + 1 - b.n
-      at = freed(b, flying)
+      at = freeAt(b, flying)
       if not at then
         o.soon = now + b.w
       elseif at > now then
@@ -260,19 +285,21 @@ local function room(g, s)
   return o
 end
 
-local function outranks(p, o)
-  if p.soon ~= o.soon then return p.soon > o.soon end
-  if p.known ~= o.known then return not p.known end
-  return (p.at or 0) > (o.at or 0)
+-- outranks reports whether outlook x holds the call back more than outlook y.
+local function outranks(x, y)
+  if x.soon ~= y.soon then return x.soon > y.soon end
+  if x.known ~= y.known then return not x.known end
+  return (x.at or 0) > (y.at or 0)
 end
 
--- look tells when a place's call may go.
-local function look(p)
+-- outlook returns when a call may go: at, if known; soon, at the earliest; why and g, what holds it back; far, how many
+-- calls have to end before.
+local function outlook(q)
   local o = { at = now, soon = now, known = true, why = '', g = '' }
   if S.closed > now then o.at, o.soon, o.why = S.closed, S.closed, 'closed' end
   if S.quar > o.at then o.at, o.soon, o.why = S.quar, S.quar, 'forgotten' end
-  for _, g in ipairs(p.g) do
-    local r = room(g, p.s)
+  for _, g in ipairs(q.g) do
+    local r = groupOutlook(g, q.s)
     if outranks(r, o) then o.g, o.why = r.g, r.why end
     if o.known and r.known then
       o.at = math.max(o.at, r.at)
@@ -288,55 +315,56 @@ local function look(p)
   return o
 end
 
--- tell calls a place's process: it may go at a moment, or should ask again.
-local function tell(p, at)
-  if not told[p.p] then told[p.p] = {} end
-  told[p.p][p.i] = at and math.max(0, at - now) or 0
+-- wake sends a message to a queued call: it may go at a time, or should ask again (nil).
+local function wake(q, at)
+  if not wakes[q.p] then wakes[q.p] = {} end
+  wakes[q.p][q.i] = at and math.max(0, at - now) or 0
 end
 
--- passOver gives up a place whose process has let its moment pass, and with it all places of that process. One that
--- lives is told, and gets its places back by their numbers.
-local function passOver(dead)
-  tell(dead)
-  drop(dead)
+-- removeDead removes a call that has not asked although it was due, and with it all queued calls of its process. The
+-- process gets messages: if it is alive, its calls ask again and get their positions back by their tickets.
+local function removeDead(dead)
+  wake(dead)
+  dequeue(dead)
   if dead.p == a.owner then return end
   local all = redis.call('HGETALL', KEYS[2])
   for i = 2, #all, 2 do
-    local p = cmsgpack.unpack(all[i])
-    if p.p == dead.p then
-      tell(p)
-      drop(p)
+    local q = cmsgpack.unpack(all[i])
+    if q.p == dead.p then
+      wake(q)
+      dequeue(q)
     end
   end
 end
 
--- pass calls the places in the lines of groups whose moment has become known; where moments may have come nearer (all),
--- it looks at the others in front again, too. It returns whether a place was passed over, and when the next may be.
-local function pass(groups, all, me)
-  local next_, passed
+-- advance wakes the calls at the head of queues whose time has become known, and removes dead ones. If calls may be due
+-- sooner than they know (all), it also looks again at those with a known time. me is the caller's call, which knows
+-- already. It returns whether a call was removed, and when the next one may be taken for dead.
+local function advance(groups, all, me)
+  local next_, removed
   for _, g in ipairs(groups) do
     local again
     repeat
       again = false
-      local ids, moments = front(g)
+      local ids, due = head(g)
       for i, id in ipairs(ids) do
-        local at = tonumber(moments[i] or nil)
+        local at = tonumber(due[i] or nil)
         local late = at and at + GRACE < now
         if id ~= me and (all or late or not at) then
-          local p = find(id)
-          if not p then
-            redis.call('ZREM', line(g), id)
+          local q = findQueued(id)
+          if not q then
+            redis.call('ZREM', queueKey(g), id)
             again = true
             break
           end
-          local o = look(p)
+          local o = outlook(q)
           if o.ready and late then
-            passOver(p)
-            again, passed, all = true, true, true
+            removeDead(q)
+            again, removed, all = true, true, true
             break
           elseif o.known and (not at or o.at < at) then
-            note(p, o.at)
-            tell(p, o.at)
+            setDue(q, o.at)
+            wake(q, o.at)
             at = math.max(o.at, now)
           end
         end
@@ -344,10 +372,10 @@ local function pass(groups, all, me)
       end
     until not again
   end
-  return passed, next_
+  return removed, next_
 end
 
--- save keeps the state and calls those who wait elsewhere.
+-- save writes the state, without slots that no longer matter, and publishes the messages.
 local function save()
   for _, b in pairs(S.b) do
     local keep = math.max(b.n, 8)
@@ -361,15 +389,15 @@ local function save()
   end
   S.ver = S.ver + 1
   redis.call('SET', KEYS[1], cmsgpack.pack(S), 'PX', KEEP)
-  for owner, calls in pairs(told) do
+  for owner, calls in pairs(wakes) do
     redis.call('PUBLISH', a.channel .. owner, cjson.encode(calls))
   end
 end
 
--- reply is what every script returns; see reply in call.go.
+-- reply returns the result of a script; see reply in call.go.
 local function reply(what, o)
   o = o or { soon = now, why = '', g = '' }
   local wait = -1
   if o.at then wait = math.max(0, o.at - now) end
-  return { what, S.epoch, S.ver, now, wait, math.max(0, o.soon - now), o.why, o.g, o.seq or 0 }
+  return { what, S.epoch, S.ver, now, wait, math.max(0, o.soon - now), o.why, o.g, o.ticket or 0 }
 end

@@ -1,12 +1,12 @@
 -- The shared access token of one user.
 --
--- KEYS: the token, a hash of v, its sealed text, and f, the fence of the lease under which it was obtained; the lease, as
--- "fence owner"; and the last fence given out. ARGV: verb, owner, fence of the owner's lease, life of a lease, sealed text
--- to store, its life, and life of the fence counter, all lives in ms.
+-- KEYS: the token, a hash of v, its sealed text, and f, the fence of the lease under which it was obtained; the lease,
+-- as "fence owner"; and the last fence given out. ARGV: verb, owner, fence of the owner's lease, life of a lease,
+-- sealed text to store, its life, and life of the fence counter, all lives in ms.
 --
 -- Verbs: get returns the token; acquire also takes the lease if it is free; renew extends it; store stores a token and
--- releases the lease; release only releases it. The reply is the token's text ('' if there is none), its remaining ms, and
--- the fence of the owner's lease, 0 if another owner has it.
+-- releases the lease; release only releases it. The reply is the token's text ('' if there is none), its remaining ms,
+-- and the fence of the owner's lease, 0 if another owner has it.
 
 local verb, me, fence, lease = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local held = redis.call('GET', KEYS[2])

@@ -8,7 +8,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// kindRecipients is who gets the SMS that are sent to an extension such as a call queue: one thing in each.
+// kindRecipients is who gets the SMS that are sent to an extension such as a call queue: one resource in each.
 const kindRecipients = "sms recipients"
 
 // smsRecipientsMostAssigned bounds each list of a change. Source: description in the specification, for accounts with

@@ -55,7 +55,7 @@ func seedTemplates(w *world.World) {
 	}
 }
 
-// mainSite is where things are that are at no other site.
+// mainSite is where resources are that are at no other site.
 func mainSite() world.Object { return world.Object{"id": "main-site", "name": "Main Site"} }
 
 func newTemplate(scope string, most int) func(*world.World, *world.Request, *world.Resource) *world.Problem {

@@ -76,7 +76,7 @@ func seedDictionaries(w *world.World) {
 	}
 }
 
-// country is a country as other things speak of it; an unknown id has only that.
+// country is a country as other resources speak of it; an unknown id has only that.
 func country(id string) world.Object {
 	for _, r := range countryRows {
 		if r[0] == id {

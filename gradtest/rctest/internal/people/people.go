@@ -155,7 +155,7 @@ func byNumber(w *world.World, number string) *world.Resource {
 	return nil
 }
 
-// Reference is how other things speak of an extension.
+// Reference is how other resources speak of an extension.
 func Reference(t *world.Resource) world.Object {
 	return world.Object{"id": t.ID, "uri": t.Doc["uri"], "extensionNumber": t.Doc["extensionNumber"],
 		"name": t.Doc["name"]}

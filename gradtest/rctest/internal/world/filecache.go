@@ -16,13 +16,13 @@ type fileCache struct {
 	size       int // of all contents
 }
 
-// cachedFiles are the files of one thing; size is zero when they have left the shelf.
+// cachedFiles are the files of one resource; size is zero when they have left the shelf.
 type cachedFiles struct {
 	resource *Resource
 	size     int
 }
 
-// cacheFiles puts a thing's files on the shelf. What gets other files is kept again.
+// cacheFiles puts a resource's files on the shelf. What gets other files is kept again.
 func (w *World) cacheFiles(t *Resource) {
 	w.dropFiles(t)
 	if len(t.Files) == 0 {
@@ -47,7 +47,7 @@ func (w *World) cacheFiles(t *Resource) {
 	}
 }
 
-// dropFiles takes a thing's files off the shelf.
+// dropFiles takes a resource's files off the shelf.
 func (w *World) dropFiles(t *Resource) {
 	s := &w.files
 	if k := s.byResource[t]; k != nil {

@@ -4,7 +4,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// resolvePath walks down the path: every thing that it names has to be there. The parameters get the names by which things know
+// resolvePath walks down the path: every resource that it names has to be there. The parameters get the names by which resources know
 // them.
 func (w *World) resolvePath(p *Plan, q *Request) *Problem {
 	q.plan, q.Resource = p, nil
@@ -29,7 +29,7 @@ func (w *World) resolvePath(p *Plan, q *Request) *Problem {
 	return nil
 }
 
-// Find finds a thing, having seen to it that the place has its starting things.
+// Find finds a resource, having seen to it that the place has its starting resources.
 func (w *World) Find(kind, id string, in []Param) *Resource {
 	w.seed(kind, in)
 	return w.Get(kind, id, in...)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// HandleList answers with the things of a place, as far as the query wants them.
+// HandleList answers with the resources of a place, as far as the query wants them.
 func HandleList(w *World, q *Request) (Reply, *Problem) {
 	things, p := w.members(q)
 	if p == nil && q.plan.listShape.style == bySync {
@@ -17,7 +17,7 @@ func HandleList(w *World, q *Request) (Reply, *Problem) {
 	return w.ReplyPage(q, things)
 }
 
-// ReplyPage answers with the page of these things that is asked for.
+// ReplyPage answers with the page of these resources that is asked for.
 func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	l := q.plan.listShape
 	c, p := pageOf(q.Query, l.style, len(things))
@@ -49,7 +49,7 @@ func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	return w.Reply(q, v, q.Path), nil
 }
 
-// members picks the things that a list is about.
+// members picks the resources that a list is about.
 func (w *World) members(q *Request) ([]*Resource, *Problem) {
 	places := q.Parents()
 	w.seed(q.plan.kind, places)
@@ -64,8 +64,8 @@ func (q *Request) Selects(t *Resource) bool {
 	return t.Meets(q) && (q.plan.filter == nil || q.plan.filter(t))
 }
 
-// Meets reports whether a thing is what the query asks for: of a member that the query names it has one of the values.
-// What the thing says nothing of is no reason to leave it out.
+// Meets reports whether a resource is what the query asks for: of a member that the query names it has one of the values.
+// What the resource says nothing of is no reason to leave it out.
 func (t *Resource) Meets(q *Request) bool {
 	for name, values := range q.Query {
 		if pagingParams[name] || len(values) == 0 {

@@ -111,7 +111,7 @@ func (ps *Plans) newPlan(op rcapi.Operation) *Plan {
 	return p
 }
 
-// kindOf is the kind of the things under a collection's template, or of the thing that an item's template names.
+// kindOf is the kind of the resources under a collection's template, or of the resource that an item's template names.
 func kindOf(template string, all []Domain) string {
 	template = strings.TrimSuffix(strings.TrimSuffix(template, "/search"), "/.search")
 	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
@@ -125,7 +125,7 @@ func kindOf(template string, all []Domain) string {
 	return template
 }
 
-// filterOf is what tells which things of a kind are found under a collection's template; nil: all of them.
+// filterOf is what tells which resources of a kind are found under a collection's template; nil: all of them.
 func filterOf(template string, all []Domain) func(*Resource) bool {
 	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
 		template = template[:i]
@@ -138,10 +138,10 @@ func filterOf(template string, all []Domain) func(*Resource) bool {
 	return nil
 }
 
-// accepts reports whether a thing is found where the step leads.
+// accepts reports whether a resource is found where the step leads.
 func (s pathStep) accepts(t *Resource) bool { return s.filter == nil || s.filter(t) }
 
-// named reports whether the operation's path ends with the id of a thing.
+// named reports whether the operation's path ends with the id of a resource.
 func (p *Plan) named() bool {
 	return strings.HasSuffix(p.op.Path, "}") && p.steps[len(p.steps)-1].kind != ""
 }
@@ -170,7 +170,7 @@ func (p *Plan) resolve() {
 }
 
 // pickSuccess picks the status and the content of success: what was made is 201, what is gone is 204, and a batch's 207 is
-// never the answer to a single thing.
+// never the answer to a single resource.
 func (p *Plan) pickSuccess() {
 	best := -1
 	for i, a := range p.shape.Responses {

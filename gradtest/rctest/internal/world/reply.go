@@ -21,7 +21,7 @@ func (w *World) Reply(q *Request, v any, key string) Reply {
 		Body: m.Append(make([]byte, 0, 1024), q.plan.answer, v, key)}
 }
 
-// ReplyResource answers with a thing.
+// ReplyResource answers with a resource.
 func (w *World) ReplyResource(q *Request, t *Resource) Reply {
 	if q.plan.answer == nil {
 		return EmptyReply(q.plan.status)

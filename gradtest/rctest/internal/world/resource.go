@@ -20,7 +20,7 @@ type Resource struct {
 	Revision int64 // of the world at the last change: what has a higher one was changed later
 }
 
-// reachable reports whether the thing may be reached by a path with these parameters: what the thing says of where it lies must not
+// reachable reports whether the resource may be reached by a path with these parameters: what the resource says of where it lies must not
 // differ. A parameter that it says nothing of does not matter.
 func (t *Resource) reachable(params []Param) bool {
 	for _, p := range params {
@@ -33,7 +33,7 @@ func (t *Resource) reachable(params []Param) bool {
 	return true
 }
 
-// Parent is the value of what the thing lies in, such as the extension; empty: it does not say.
+// Parent is the value of what the resource lies in, such as the extension; empty: it does not say.
 func (t *Resource) Parent(name string) string {
 	for _, p := range t.Parents {
 		if p.Name == name {
@@ -43,14 +43,14 @@ func (t *Resource) Parent(name string) string {
 	return ""
 }
 
-// setURI gives a starting thing the address under which it was first seen.
+// setURI gives a starting resource the address under which it was first seen.
 func (t *Resource) setURI(path string) {
 	if _, ok := t.Doc["uri"]; !ok {
 		t.Doc["uri"] = path
 	}
 }
 
-// kind holds the things of one kind.
+// kind holds the resources of one kind.
 type kind struct {
 	byID    map[string][]*Resource // ids are unique within what the things lie in
 	all     []*Resource            // in the order of making
@@ -67,7 +67,7 @@ func (w *World) kind(name string) *kind {
 	return k
 }
 
-// Get finds a thing by its id, as seen from a path with these parameters.
+// Get finds a resource by its id, as seen from a path with these parameters.
 func (w *World) Get(name, id string, in ...Param) *Resource {
 	for _, t := range w.kind(name).byID[id] {
 		if t.reachable(in) {
@@ -77,7 +77,7 @@ func (w *World) Get(name, id string, in ...Param) *Resource {
 	return nil
 }
 
-// List is the things of a kind as seen from a path with these parameters, oldest first.
+// List is the resources of a kind as seen from a path with these parameters, oldest first.
 func (w *World) List(name string, in ...Param) []*Resource {
 	var out []*Resource
 	for _, t := range w.kind(name).all {
@@ -108,7 +108,7 @@ func (w *World) Add(t *Resource, at time.Time) *Resource {
 	return t
 }
 
-// Remove takes a thing out of the world; for what lies in it see removeIn.
+// Remove takes a resource out of the world; for what lies in it see removeIn.
 func (w *World) Remove(t *Resource, at time.Time) {
 	t.Changed, t.Revision = at, w.nextRevision()
 	k := w.kind(t.Kind)
@@ -127,7 +127,7 @@ func (w *World) Remove(t *Resource, at time.Time) {
 	w.Invalidate()
 }
 
-// removedKept is how many removed things of a kind are remembered.
+// removedKept is how many removed resources of a kind are remembered.
 const removedKept = 1000
 
 // RemoveUnder removes everything that lies in what is named: with a chat go its posts. Its places are forgotten with it: ids are
@@ -146,7 +146,7 @@ func (w *World) RemoveUnder(in Param, at time.Time) {
 	}
 }
 
-// Update merges members into a thing: objects are merged, null removes, everything else replaces.
+// Update merges members into a resource: objects are merged, null removes, everything else replaces.
 func (w *World) Update(t *Resource, members Object, at time.Time) {
 	Merge(t.Doc, members)
 	t.Doc["id"] = t.ID
@@ -154,7 +154,7 @@ func (w *World) Update(t *Resource, members Object, at time.Time) {
 	w.Invalidate()
 }
 
-// nextRevision counts a change to a thing.
+// nextRevision counts a change to a resource.
 func (w *World) nextRevision() int64 {
 	w.revision++
 	return w.revision

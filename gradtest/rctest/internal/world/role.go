@@ -67,7 +67,7 @@ func roleOf(p *Plan) role {
 	list, isList := newListShape(p.answer)
 	switch p.op.Method {
 	case http.MethodGet:
-		// A list that can be put as a whole is one object, not many things.
+		// A list that can be put as a whole is one object, not many resources.
 		if isList && !hasOperation(http.MethodPut, p.op.Path) {
 			p.listShape = list
 			return roleList
@@ -102,7 +102,7 @@ func hasOperation(method, template string) bool {
 	return false
 }
 
-// isCollection reports whether things are found under the template: it has operations on single ones, or a domain says that
+// isCollection reports whether resources are found under the template: it has operations on single ones, or a domain says that
 // they are found elsewhere.
 func isCollection(template, kind string) bool {
 	if kind != template {

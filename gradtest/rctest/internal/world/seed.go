@@ -10,10 +10,10 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// seedCount is how many things of a kind a place has at the start.
+// seedCount is how many resources of a kind a place has at the start.
 const seedCount = 2
 
-// seed gives a place its starting things of a kind, when the place is first looked at. Kinds that a domain takes care of, and
+// seed gives a place its starting resources of a kind, when the place is first looked at. Kinds that a domain takes care of, and
 // worlds that begin bare, have none.
 func (w *World) seed(name string, in []Param) {
 	k := w.kind(name)
@@ -47,7 +47,7 @@ func parentsKey(in []Param) string {
 	return b.String()
 }
 
-// form is what things of a kind look like.
+// form is what resources of a kind look like.
 type form struct {
 	item *shape.Shape // as they are read
 	id   *shape.Shape // as it appears in a path
@@ -98,7 +98,7 @@ func pathParam(operationID, name string) *shape.Shape {
 	return nil
 }
 
-// ids are those of the starting things: all that there can be if they are words, otherwise numbers or UUIDs.
+// ids are those of the starting resources: all that there can be if they are words, otherwise numbers or UUIDs.
 func (f form) ids(seed uint64, key string) []string {
 	if f.id != nil && len(f.id.Enum) > 0 {
 		var out []string
@@ -128,7 +128,7 @@ func (f form) ids(seed uint64, key string) []string {
 	return out
 }
 
-// idFor is the id of a new thing, in the form that its kind has.
+// idFor is the id of a new resource, in the form that its kind has.
 func (w *World) idFor(kind string) string {
 	f := w.plans.formOf(kind)
 	id, ok := f.item.Member("id")

@@ -19,7 +19,7 @@ const (
 	SyncTokenLifetime = 30 * 24 * time.Hour
 )
 
-// sync picks what a client that holds a token has not seen yet: things changed since, and those that are gone. Without a
+// sync picks what a client that holds a token has not seen yet: resources changed since, and those that are gone. Without a
 // token it is everything.
 func (w *World) sync(q *Request, things []*Resource) ([]*Resource, *Problem) {
 	value := q.Query.Get("syncToken")

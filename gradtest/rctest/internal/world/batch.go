@@ -11,7 +11,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Most ids that one path may name.
+// maxBatch is how many ids one path may name.
 const (
 	maxBatch         = 50
 	maxBatchPresence = 30
@@ -93,7 +93,7 @@ func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 	return nil, 0, BatchTooLong(most)
 }
 
-// batchItemOf reads one of the items in the body: an id alone, an object with its id, or a resourceId with the body that is meant
+// batchItemOf reads one item of the body: an id, an object with an id, or a resourceId with the body
 // for it.
 func batchItemOf(v any) (batchItem, bool) {
 	if id, ok := v.(string); ok {
@@ -110,7 +110,7 @@ func batchItemOf(v any) (batchItem, bool) {
 	return batchItem{id, o}, ok
 }
 
-// batchPart is what became of one item.
+// batchPart is the result of one item.
 type batchPart struct {
 	id, href string
 	status   int
@@ -118,7 +118,7 @@ type batchPart struct {
 	body     []byte
 }
 
-// serveBatch does the operation once for each item, under the lock.
+// serveBatch performs the operation once for each item, under the lock.
 func (w *World) serveBatch(p *Plan, q *Request, items []batchItem, at int) Reply {
 	parts := make([]batchPart, 0, len(items))
 	for _, it := range items {
@@ -174,7 +174,7 @@ func multipartJSON(parts []batchPart) Reply {
 	return Reply{Status: http.StatusMultiStatus, Type: "application/vnd.ringcentral.multipart+json", Body: body}
 }
 
-// multipartBoundary has no character for which it would have to be quoted: a client of the platform reads only what is not.
+// multipartBoundary has no character that requires quotes: one client of the platform reads only unquoted boundaries.
 const multipartBoundary = "Boundary_20_2887150_1395781530342"
 
 // multipartMixed has the statuses in its first part and the bodies, in the same order, in the others.

@@ -25,7 +25,7 @@
 // # To add an emulated operation or error
 //
 // The families are packages beside this one: people, messages, calls, chat, meetings, scim and ai. Package domains lists
-// them.
+// their parents.
 //
 //   - An operation of the catalogue needs nothing: its role serves it. If the platform does more, write the function in the
 //     file of its part of the family (such as messages/send_sms.go) and add it to the maps of that file's Domain, with the

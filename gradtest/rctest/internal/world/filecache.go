@@ -2,27 +2,27 @@ package world
 
 import "slices"
 
-// fileCacheLimit bounds the contents of files that a world keeps, in bytes. When there is more, the oldest give way to the smallest
-// sample of their type: what was uploaded lately can be downloaded as it was.
+// fileCacheLimit bounds the file contents that a world keeps, in bytes. Beyond it, the oldest are replaced by the smallest
+// sample of their type, so recent uploads can be downloaded unchanged.
 const fileCacheLimit = 32 << 20
 
-// fileCacheSlack is how many entries for what has left the shelf are not worth tidying up.
+// fileCacheSlack is how many stale entries are tolerated before a clean-up.
 const fileCacheSlack = 100
 
-// fileCache is what has files.
+// fileCache keeps the files of resources.
 type fileCache struct {
 	queue      []*cachedFiles // oldest first, with some that are no longer there
 	byResource map[*Resource]*cachedFiles
 	size       int // of all contents
 }
 
-// cachedFiles are the files of one resource; size is zero when they have left the shelf.
+// cachedFiles are the files of one resource; size is zero after they were dropped.
 type cachedFiles struct {
 	resource *Resource
 	size     int
 }
 
-// cacheFiles puts a resource's files on the shelf. What gets other files is kept again.
+// cacheFiles keeps a resource's files. New files of the same resource replace them.
 func (w *World) cacheFiles(t *Resource) {
 	w.dropFiles(t)
 	if len(t.Files) == 0 {
@@ -32,7 +32,7 @@ func (w *World) cacheFiles(t *Resource) {
 	if s.byResource == nil {
 		s.byResource = make(map[*Resource]*cachedFiles)
 	}
-	// those that left would stay until the shelf is full, which it may never be
+	// stale entries would stay until the cache is full, which may never happen
 	if len(s.queue) > 2*len(s.byResource)+fileCacheSlack {
 		s.queue = slices.DeleteFunc(s.queue, func(k *cachedFiles) bool { return k.resource == nil })
 	}
@@ -47,7 +47,7 @@ func (w *World) cacheFiles(t *Resource) {
 	}
 }
 
-// dropFiles takes a resource's files off the shelf.
+// dropFiles removes a resource's files from the cache.
 func (w *World) dropFiles(t *Resource) {
 	s := &w.files
 	if k := s.byResource[t]; k != nil {

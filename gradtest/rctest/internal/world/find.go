@@ -4,8 +4,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// resolvePath walks down the path: every resource that it names has to be there. The parameters get the names by which resources know
-// them.
+// resolvePath checks that every resource of the path exists. It gives the parameters the names that resources use for
+// their parents.
 func (w *World) resolvePath(p *Plan, q *Request) *Problem {
 	q.plan, q.Resource = p, nil
 	for i, s := range p.steps {
@@ -29,13 +29,13 @@ func (w *World) resolvePath(p *Plan, q *Request) *Problem {
 	return nil
 }
 
-// Find finds a resource, having seen to it that the place has its starting resources.
+// Find finds a resource. It generates the initial resources first, if necessary.
 func (w *World) Find(kind, id string, in []Param) *Resource {
 	w.seed(kind, in)
 	return w.Get(kind, id, in...)
 }
 
-// check holds the request's query and body against the skeleton.
+// check validates the request's query and body against the skeleton.
 func (p *Plan) check(q *Request) *Problem {
 	var mismatches []shape.Mismatch
 	for _, param := range p.shape.Parameters {
@@ -65,7 +65,7 @@ func (p *Plan) check(q *Request) *Problem {
 	return problemOfMismatches(mismatches)
 }
 
-// needsJSON reports whether the operation wants JSON and nothing else.
+// needsJSON reports whether the operation accepts only JSON.
 func (p *Plan) needsJSON() bool {
 	for _, c := range p.shape.Request {
 		if !shape.IsJSON(c.Type) {
@@ -75,6 +75,6 @@ func (p *Plan) needsJSON() bool {
 	return true
 }
 
-// pagingParams are the parameters of paging.
+// pagingParams lists the paging parameters.
 var pagingParams = map[string]bool{"page": true, "perPage": true, "pageToken": true, "recordCount": true,
 	"startIndex": true, "count": true}

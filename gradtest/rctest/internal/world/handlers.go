@@ -4,13 +4,13 @@ import (
 	"maps"
 )
 
-// HandleRead answers with the resource that the path names.
+// HandleRead returns the resource that the path names.
 func HandleRead(w *World, q *Request) (Reply, *Problem) {
 	q.Resource.setURI(q.Path)
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// HandleCreate makes a resource of what the request says.
+// HandleCreate creates a resource from the request.
 func HandleCreate(w *World, q *Request) (Reply, *Problem) {
 	t := w.NewResource(q)
 	if q.plan.created != nil {
@@ -22,7 +22,7 @@ func HandleCreate(w *World, q *Request) (Reply, *Problem) {
 	return w.ReplyResource(q, t), nil
 }
 
-// NewResource is a resource as the request describes it, not yet in the world.
+// NewResource returns a resource as the request describes it. It is not added to the world.
 func (w *World) NewResource(q *Request) *Resource {
 	t := &Resource{Kind: q.plan.kind, ID: w.idFor(q.plan.kind), Parents: q.Parents(), Doc: Object{}, Files: q.Files}
 	Merge(t.Doc, q.Object())
@@ -31,7 +31,7 @@ func (w *World) NewResource(q *Request) *Resource {
 	return t
 }
 
-// Parents is what a resource made by this request lies in.
+// Parents returns the parents of a resource that this request creates.
 func (q *Request) Parents() []Param {
 	out := make([]Param, 0, len(q.Params))
 	for _, p := range q.Params {
@@ -59,7 +59,7 @@ func HandleUpdate(w *World, q *Request) (Reply, *Problem) {
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// HandleRemove takes the resource out of the world, with all that lies in it.
+// HandleRemove removes the resource and everything under it.
 func HandleRemove(w *World, q *Request) (Reply, *Problem) {
 	t := q.Resource
 	r := w.ReplyResource(q, t)
@@ -68,7 +68,7 @@ func HandleRemove(w *World, q *Request) (Reply, *Problem) {
 	return r, nil
 }
 
-// handleDefault answers an operation of which nothing more is known: a full object, after the resource that it is done to.
+// handleDefault serves an operation without a domain: it returns a complete object, based on the resource of the path.
 func handleDefault(w *World, q *Request) (Reply, *Problem) {
 	p := q.plan
 	if p.answer == nil {

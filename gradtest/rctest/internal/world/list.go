@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// HandleList answers with the resources of a place, as far as the query wants them.
+// HandleList returns the resources under the path that match the query.
 func HandleList(w *World, q *Request) (Reply, *Problem) {
 	things, p := w.members(q)
 	if p == nil && q.plan.listShape.style == bySync {
@@ -17,7 +17,7 @@ func HandleList(w *World, q *Request) (Reply, *Problem) {
 	return w.ReplyPage(q, things)
 }
 
-// ReplyPage answers with the page of these resources that is asked for.
+// ReplyPage returns the requested page of these resources.
 func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	l := q.plan.listShape
 	c, p := pageOf(q.Query, l.style, len(things))
@@ -49,7 +49,7 @@ func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	return w.Reply(q, v, q.Path), nil
 }
 
-// members picks the resources that a list is about.
+// members selects the resources of a list.
 func (w *World) members(q *Request) ([]*Resource, *Problem) {
 	places := q.Parents()
 	w.seed(q.plan.kind, places)
@@ -59,13 +59,13 @@ func (w *World) members(q *Request) ([]*Resource, *Problem) {
 	return slices.DeleteFunc(w.List(q.plan.kind, places...), func(t *Resource) bool { return !q.Selects(t) }), nil
 }
 
-// Selects reports whether a list that is asked for contains t: t belongs under the path's template, and it meets the query.
+// Selects reports whether the requested list contains t: t belongs under the path's template and matches the query.
 func (q *Request) Selects(t *Resource) bool {
 	return t.Meets(q) && (q.plan.filter == nil || q.plan.filter(t))
 }
 
-// Meets reports whether a resource is what the query asks for: of a member that the query names it has one of the values.
-// What the resource says nothing of is no reason to leave it out.
+// Meets reports whether a resource matches the query: each member that the query names has one of its values.
+// A member that the resource does not have is no reason to leave it out.
 func (t *Resource) Meets(q *Request) bool {
 	for name, values := range q.Query {
 		if pagingParams[name] || len(values) == 0 {
@@ -79,7 +79,7 @@ func (t *Resource) Meets(q *Request) bool {
 	return true
 }
 
-// Matches compares a value of the query, which may hold several joined by commas.
+// Matches compares a query value, which may be several values separated by commas.
 func Matches(value, own string) bool {
 	for v := range strings.SplitSeq(value, ",") {
 		if strings.EqualFold(strings.TrimSpace(v), own) {
@@ -89,7 +89,7 @@ func Matches(value, own string) bool {
 	return false
 }
 
-// QueryAllows reports whether the query wants the value, or says nothing of it.
+// QueryAllows reports whether the query contains the value or does not have the parameter.
 func QueryAllows(q *Request, name, value string) bool {
 	values := q.Query[name]
 	return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool { return Matches(v, value) })

@@ -6,7 +6,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
 )
 
-// listShape is what a list looks like.
+// listShape is the structure of a list response.
 type listShape struct {
 	member  string       // name of the array
 	record  *shape.Shape // of its members
@@ -14,7 +14,7 @@ type listShape struct {
 	isArray bool // the answer is an array, without anything around it
 }
 
-// style is how a list is cut into pages.
+// style is the paging style of a list.
 type style int
 
 const (
@@ -26,11 +26,11 @@ const (
 	bySCIM               // startIndex and count
 )
 
-// exists reports whether there is a list at all.
+// exists reports whether the response is a list.
 func (l listShape) exists() bool { return l.record != nil }
 
-// newListShape looks for the list in an answer: an array of objects named records or Resources, or the only array of objects beside
-// something that pages it.
+// newListShape finds the list in a response: an array of objects named records or Resources, or the only array of objects next to
+// a paging object.
 func newListShape(answer *shape.Shape) (listShape, bool) {
 	if answer == nil {
 		return listShape{}, false

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// page is the part of a list that is asked for.
+// page is the requested part of a list.
 type page struct {
 	number, perPage int
 	first, last     int // indices, half-open
@@ -16,7 +16,7 @@ type page struct {
 	total           int
 }
 
-// Defaults and bounds of the paging parameters. What is beyond a maximum is cut to it.
+// Defaults and bounds of the paging parameters. Larger values are reduced to the maximum.
 const (
 	defaultPerPage     = 100
 	MaxPerPage         = 1000
@@ -25,8 +25,8 @@ const (
 	MaxChatRecords     = 250
 )
 
-// pageOf reads the paging parameters. Values that are no numbers are refused; max and all are words for as many as there may
-// be.
+// pageOf reads the paging parameters and refuses values that are not numbers. The words max and all mean as many as
+// allowed.
 func pageOf(query url.Values, s style, total int) (c page, p *Problem) {
 	c = page{number: 1, perPage: max(total, 1), total: total}
 	switch s {
@@ -81,7 +81,7 @@ func PageParam(query url.Values, name string, absent, most int) (int, *Problem) 
 	}
 }
 
-// paging of a list of nothing is one page without elements.
+// paging renders the paging object. An empty list is one page without elements.
 func (c page) paging() Object {
 	o := Object{"page": c.number, "perPage": c.perPage, "totalPages": c.pages, "totalElements": c.total}
 	if c.last > c.first {
@@ -90,7 +90,7 @@ func (c page) paging() Object {
 	return o
 }
 
-// navigation leaves out what does not apply.
+// navigation renders the links that apply.
 func (c page) navigation(path string, query url.Values) Object {
 	link := func(page int) Object { return Object{"uri": c.uri(path, query, byPage, page)} }
 	o := Object{"firstPage": link(1), "lastPage": link(c.pages)}
@@ -103,7 +103,7 @@ func (c page) navigation(path string, query url.Values) Object {
 	return o
 }
 
-// tokens is paging and navigation of the lists that have page tokens.
+// tokens renders paging and navigation of lists with page tokens.
 func (c page) tokens() Object {
 	o := Object{"perPage": c.perPage, "firstPageToken": pageToken(0), "pageToken": pageToken(c.first),
 		"currentPageToken": pageToken(c.first)}
@@ -117,7 +117,7 @@ func (c page) tokens() Object {
 	return o
 }
 
-// pageToken is an opaque place in a list.
+// pageToken is an opaque position in a list.
 func pageToken(first int) string {
 	return base64.RawURLEncoding.EncodeToString([]byte("from " + strconv.Itoa(first)))
 }
@@ -129,7 +129,7 @@ func parsePageToken(token string) (int, bool) {
 	return n, err == nil && ok && errNumber == nil && n >= 0
 }
 
-// uri is the canonical address of a page: what the client asked for, with the defaults spelled out.
+// uri returns the canonical address of a page: the requested one, with defaults added.
 func (c page) uri(path string, query url.Values, s style, page int) string {
 	q := make(url.Values, len(query)+2)
 	maps.Copy(q, query)

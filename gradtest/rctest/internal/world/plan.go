@@ -9,7 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Plan is how an operation is carried out. It is the same for all worlds.
+// Plan describes how an operation is performed. All worlds share it.
 type Plan struct {
 	plans  *Plans
 	op     rcapi.Operation
@@ -17,13 +17,13 @@ type Plan struct {
 	steps  []pathStep           // a parameter of the path each
 	kind   string               // of what it lists, makes or names; empty: of nothing
 
-	// From domains, nil where they have nothing to say; see domain:
+	// From domains; nil without one. See Domain:
 	before  func(*World, *Request) *Problem
 	created func(*World, *Request, *Resource) *Problem
 	updated func(*World, *Request, Object) *Problem
 	lister  func(*World, *Request) ([]*Resource, *Problem) // the members of a list
 
-	// From the skeleton, when the operation is first asked for:
+	// From the skeleton, on first use:
 	once        sync.Once
 	role        role
 	shape       *shape.Operation
@@ -44,7 +44,7 @@ type pathStep struct {
 	filter func(*Resource) bool // which of the kind are found there; nil: all
 }
 
-// Plans are the plans of all operations of the catalogue, made of domains. They may be shared by any number of worlds.
+// Plans are the plans of all operations of the catalogue. Any number of worlds can share them.
 type Plans struct {
 	domains []Domain
 	byID    map[string]*Plan // by operation id
@@ -52,7 +52,7 @@ type Plans struct {
 	forms   sync.Map         // name of the kind → form
 }
 
-// NewPlans makes the plans of the catalogue. Where two domains speak of the same operation, the later one counts.
+// NewPlans makes the plans of the catalogue. If two domains define the same operation, the later one applies.
 func NewPlans(domains ...Domain) *Plans {
 	p := &Plans{domains: append([]Domain{subscriptions()}, domains...), byID: make(map[string]*Plan, 600),
 		owned: make(map[string]bool)}
@@ -67,7 +67,7 @@ func NewPlans(domains ...Domain) *Plans {
 	return p
 }
 
-// Of is the plan of an operation of the catalogue; nil for others.
+// Of returns the plan of an operation of the catalogue; nil for others.
 func (p *Plans) Of(operationID string) *Plan { return p.byID[operationID] }
 
 func (ps *Plans) newPlan(op rcapi.Operation) *Plan {
@@ -111,7 +111,7 @@ func (ps *Plans) newPlan(op rcapi.Operation) *Plan {
 	return p
 }
 
-// kindOf is the kind of the resources under a collection's template, or of the resource that an item's template names.
+// kindOf returns the kind of the resources under a collection template, or of the resource of an item template.
 func kindOf(template string, all []Domain) string {
 	template = strings.TrimSuffix(strings.TrimSuffix(template, "/search"), "/.search")
 	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
@@ -125,7 +125,7 @@ func kindOf(template string, all []Domain) string {
 	return template
 }
 
-// filterOf is what tells which resources of a kind are found under a collection's template; nil: all of them.
+// filterOf returns the filter of a collection template; nil: all resources of the kind.
 func filterOf(template string, all []Domain) func(*Resource) bool {
 	if i := strings.LastIndexByte(template, '/'); strings.HasPrefix(template[i+1:], "{") {
 		template = template[:i]
@@ -138,7 +138,7 @@ func filterOf(template string, all []Domain) func(*Resource) bool {
 	return nil
 }
 
-// accepts reports whether a resource is found where the step leads.
+// accepts reports whether a resource is visible at the step.
 func (s pathStep) accepts(t *Resource) bool { return s.filter == nil || s.filter(t) }
 
 // named reports whether the operation's path ends with the id of a resource.
@@ -146,7 +146,7 @@ func (p *Plan) named() bool {
 	return strings.HasSuffix(p.op.Path, "}") && p.steps[len(p.steps)-1].kind != ""
 }
 
-// resolve reads the skeleton and settles the role.
+// resolve reads the skeleton and determines the role.
 func (p *Plan) resolve() {
 	p.once.Do(func() {
 		p.shape = shape.Of(p.op.ID)
@@ -169,8 +169,8 @@ func (p *Plan) resolve() {
 	})
 }
 
-// pickSuccess picks the status and the content of success: what was made is 201, what is gone is 204, and a batch's 207 is
-// never the answer to a single resource.
+// pickSuccess chooses the status and content of success: 201 for a creation, 204 for a removal. A batch's 207 is
+// never used for a single resource.
 func (p *Plan) pickSuccess() {
 	best := -1
 	for i, a := range p.shape.Responses {

@@ -2,7 +2,7 @@ package world
 
 import "net/http"
 
-// Reply is a success.
+// Reply is a successful response.
 type Reply struct {
 	Status int
 	Type   string // of the content; empty with a Body: JSON
@@ -13,7 +13,7 @@ type Reply struct {
 // EmptyReply is a success without content.
 func EmptyReply(status int) Reply { return Reply{Status: status} }
 
-// Reply answers with an object, completed to what the operation's answer requires. key tells the object from others.
+// Reply returns an object, completed to what the operation's response requires. key identifies the object.
 func (w *World) Reply(q *Request, v any, key string) Reply {
 	m := w.maker
 	m.Base = q.Base
@@ -21,7 +21,7 @@ func (w *World) Reply(q *Request, v any, key string) Reply {
 		Body: m.Append(make([]byte, 0, 1024), q.plan.answer, v, key)}
 }
 
-// ReplyResource answers with a resource.
+// ReplyResource returns a resource.
 func (w *World) ReplyResource(q *Request, t *Resource) Reply {
 	if q.plan.answer == nil {
 		return EmptyReply(q.plan.status)

@@ -7,7 +7,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Request is one call that has passed token, limits and scope.
+// Request is one call that has passed the checks of token, limits and scope.
 type Request struct {
 	Path   string     // canonical: real ids in the place of ~, escaped, without the query
 	Params []Param    // of the path, in its order, decoded, ~ resolved
@@ -43,7 +43,7 @@ type File struct {
 	Content []byte
 }
 
-// Param is the value of a path parameter; empty if the path has none of that name.
+// Param returns a path parameter; empty if the path has none of that name.
 func (q *Request) Param(name string) string {
 	for i := range q.Params {
 		if q.Params[i].Name == name {
@@ -53,7 +53,7 @@ func (q *Request) Param(name string) string {
 	return ""
 }
 
-// Extension is the extension that the path speaks of, or else that of who asks.
+// Extension returns the extension of the path, or else the caller's.
 func (q *Request) Extension() string {
 	if id := q.Param("extensionId"); id != "" {
 		return id
@@ -61,19 +61,19 @@ func (q *Request) Extension() string {
 	return q.User
 }
 
-// Kind is the kind of resource that the operation lists, creates or names.
+// Kind returns the kind of resource that the operation lists, creates or names.
 func (q *Request) Kind() string { return q.plan.kind }
 
-// Operation is the operation of the catalogue.
+// Operation returns the operation of the catalogue.
 func (q *Request) Operation() rcapi.Operation { return q.plan.op }
 
 // HasAnswer reports whether a success of the operation has a JSON body.
 func (q *Request) HasAnswer() bool { return q.plan.answer != nil }
 
-// Empty is a success without content.
+// Empty returns a success without content.
 func (q *Request) Empty() Reply { return EmptyReply(q.plan.status) }
 
-// Object is the request's JSON object; nil when it has none. Reading a nil Object is fine.
+// Object returns the request's JSON object; nil if it has none. A nil Object can be read.
 func (q *Request) Object() Object {
 	o, _ := q.Body.(Object)
 	return o

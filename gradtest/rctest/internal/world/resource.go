@@ -20,8 +20,8 @@ type Resource struct {
 	Revision int64 // of the world at the last change: what has a higher one was changed later
 }
 
-// reachable reports whether the resource may be reached by a path with these parameters: what the resource says of where it lies must not
-// differ. A parameter that it says nothing of does not matter.
+// reachable reports whether a path with these parameters leads to the resource: its parents must not
+// differ. Parameters that it has no parent for do not matter.
 func (t *Resource) reachable(params []Param) bool {
 	for _, p := range params {
 		for _, own := range t.Parents {
@@ -33,7 +33,7 @@ func (t *Resource) reachable(params []Param) bool {
 	return true
 }
 
-// Parent is the value of what the resource lies in, such as the extension; empty: it does not say.
+// Parent returns the id of a parent, such as the extension; empty: none.
 func (t *Resource) Parent(name string) string {
 	for _, p := range t.Parents {
 		if p.Name == name {
@@ -43,7 +43,7 @@ func (t *Resource) Parent(name string) string {
 	return ""
 }
 
-// setURI gives a starting resource the address under which it was first seen.
+// setURI gives a generated resource the address under which it was first read.
 func (t *Resource) setURI(path string) {
 	if _, ok := t.Doc["uri"]; !ok {
 		t.Doc["uri"] = path
@@ -77,7 +77,7 @@ func (w *World) Get(name, id string, in ...Param) *Resource {
 	return nil
 }
 
-// List is the resources of a kind as seen from a path with these parameters, oldest first.
+// List returns the resources of a kind under a path with these parameters, oldest first.
 func (w *World) List(name string, in ...Param) []*Resource {
 	var out []*Resource
 	for _, t := range w.kind(name).all {
@@ -88,7 +88,7 @@ func (w *World) List(name string, in ...Param) []*Resource {
 	return out
 }
 
-// All is every resource of a kind, oldest first. The caller must not change the slice.
+// All returns every resource of a kind, oldest first. The caller must not change the slice.
 func (w *World) All(name string) []*Resource { return w.kind(name).all }
 
 // Add adds a new resource to the world. Its document contains its id.
@@ -108,7 +108,7 @@ func (w *World) Add(t *Resource, at time.Time) *Resource {
 	return t
 }
 
-// Remove takes a resource out of the world; for what lies in it see removeIn.
+// Remove removes a resource. RemoveUnder removes its children.
 func (w *World) Remove(t *Resource, at time.Time) {
 	t.Changed, t.Revision = at, w.nextRevision()
 	k := w.kind(t.Kind)
@@ -127,11 +127,11 @@ func (w *World) Remove(t *Resource, at time.Time) {
 	w.Invalidate()
 }
 
-// removedKept is how many removed resources of a kind are remembered.
+// removedKept bounds how many removed resources of a kind are remembered.
 const removedKept = 1000
 
-// RemoveUnder removes everything that lies in what is named: with a chat go its posts. Its places are forgotten with it: ids are
-// not given twice.
+// RemoveUnder removes all children of a parent, such as the posts of a chat. Ids are
+// never reused.
 func (w *World) RemoveUnder(in Param, at time.Time) {
 	place := in.Name + "=" + in.Value + " " // as placeKey has it
 	for _, k := range w.kinds {
@@ -154,22 +154,22 @@ func (w *World) Update(t *Resource, members Object, at time.Time) {
 	w.Invalidate()
 }
 
-// nextRevision counts a change to a resource.
+// nextRevision counts a change of a resource.
 func (w *World) nextRevision() int64 {
 	w.revision++
 	return w.revision
 }
 
-// Revision is the number of changes so far.
+// Revision returns the number of changes so far.
 func (w *World) Revision() int64 { return w.revision }
 
-// NewID is an id unlike any other, of nine to ten digits as most of the platform's are.
+// NewID returns a new id of nine to ten digits, as most of the platform's ids have.
 func (w *World) NewID() string {
 	w.serial++
 	return strconv.FormatInt(2_000_000_000+w.serial, 10)
 }
 
-// NewUUID is an id of the other form.
+// NewUUID returns a new id in the form of a UUID.
 func (w *World) NewUUID() string {
 	w.serial++
 	return "7a1cbd2e-5b0f-4c0a-9d1e-" + strconv.FormatInt(0x100000000000+w.serial, 16)

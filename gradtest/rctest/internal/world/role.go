@@ -7,7 +7,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// role is what an operation does, as far as its method, its template and its answer tell.
+// role is what an operation does, according to its method, template and response.
 type role int
 
 const (
@@ -23,7 +23,7 @@ const (
 	roleDownload                  // content
 )
 
-// handler carries a role out.
+// handler returns the default handler of a role.
 func (r role) handler() Handler {
 	switch r {
 	case roleList:
@@ -48,7 +48,7 @@ func (r role) handler() Handler {
 	return handleDefault
 }
 
-// roleOf settles the role, and for a list what it is like.
+// roleOf determines the role, and the structure of a list.
 func roleOf(p *Plan) role {
 	if p.answer == nil && p.contentType != "" && p.op.Method == http.MethodGet {
 		return roleDownload
@@ -67,7 +67,7 @@ func roleOf(p *Plan) role {
 	list, isList := newListShape(p.answer)
 	switch p.op.Method {
 	case http.MethodGet:
-		// A list that can be put as a whole is one object, not many resources.
+		// A list that is replaced as a whole is one object, not many resources.
 		if isList && !hasOperation(http.MethodPut, p.op.Path) {
 			p.listShape = list
 			return roleList
@@ -102,8 +102,8 @@ func hasOperation(method, template string) bool {
 	return false
 }
 
-// isCollection reports whether resources are found under the template: it has operations on single ones, or a domain says that
-// they are found elsewhere.
+// isCollection reports whether the template has resources under it: there are operations on single ones, or a domain says that
+// they are visible elsewhere.
 func isCollection(template, kind string) bool {
 	if kind != template {
 		return true

@@ -10,11 +10,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// seedCount is how many resources of a kind a place has at the start.
+// seedCount is how many resources of a kind are generated under a path.
 const seedCount = 2
 
-// seed gives a place its starting resources of a kind, when the place is first looked at. Kinds that a domain takes care of, and
-// worlds that begin bare, have none.
+// seed generates the initial resources of a kind under a path when the path is first used. Kinds that a domain owns, and
+// bare worlds, have none.
 func (w *World) seed(name string, in []Param) {
 	k := w.kind(name)
 	in = slices.DeleteFunc(slices.Clone(in), func(p Param) bool { return p.Name == "accountId" })
@@ -47,13 +47,13 @@ func parentsKey(in []Param) string {
 	return b.String()
 }
 
-// form is what resources of a kind look like.
+// form is the structure of the resources of a kind.
 type form struct {
 	item *shape.Shape // as they are read
 	id   *shape.Shape // as it appears in a path
 }
 
-// formOf finds the form of a kind in the operations that speak of it: what is read tells more than what is listed.
+// formOf finds the form of a kind in its operations: a read shows more than a list.
 func (ps *Plans) formOf(name string) form {
 	if f, ok := ps.forms.Load(name); ok {
 		return f.(form)
@@ -98,7 +98,7 @@ func pathParam(operationID, name string) *shape.Shape {
 	return nil
 }
 
-// ids are those of the starting resources: all that there can be if they are words, otherwise numbers or UUIDs.
+// ids returns the ids of generated resources: every possible one if they are words, otherwise numbers or UUIDs.
 func (f form) ids(seed uint64, key string) []string {
 	if f.id != nil && len(f.id.Enum) > 0 {
 		var out []string
@@ -128,7 +128,7 @@ func (f form) ids(seed uint64, key string) []string {
 	return out
 }
 
-// idFor is the id of a new resource, in the form that its kind has.
+// idFor returns the id of a new resource in the form of its kind.
 func (w *World) idFor(kind string) string {
 	f := w.plans.formOf(kind)
 	id, ok := f.item.Member("id")

@@ -2,13 +2,13 @@ package world
 
 import "strings"
 
-// SeedSetting is what is kept at a path without ids beyond the account's when the world begins.
+// SeedSetting sets the initial object of a path without ids beyond the account's.
 func (w *World) SeedSetting(template string, doc Object, in ...Param) {
 	w.Add(&Resource{Kind: "setting " + template, Parents: in, Doc: doc}, w.Config.Now)
 }
 
-// Setting is the object that the path names without an id: there is one in each place. Another that is kept at the same path
-// is the same.
+// Setting returns the object of a path without an id: there is one for each parent. Operations on the same path
+// share it.
 func (w *World) Setting(q *Request) *Resource {
 	name, in := "setting "+q.plan.op.Path, q.Parents()
 	if t := w.Get(name, "", in...); t != nil {

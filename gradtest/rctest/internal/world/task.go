@@ -8,7 +8,7 @@ const (
 	TaskFinishes = 2 * time.Second
 )
 
-// SettleTask brings a report to where it is at a moment.
+// SettleTask brings a report's status up to date.
 func (w *World) SettleTask(t *Resource, at time.Time) (finished bool) {
 	age := at.Sub(t.Created)
 	switch {

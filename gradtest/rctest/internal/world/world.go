@@ -11,7 +11,7 @@ import (
 // Object is a JSON object. Values are those of encoding/json, and of package shape.
 type Object = map[string]any
 
-// Config is the beginning of a world.
+// Config configures a new world.
 type Config struct {
 	Seed      uint64    // of everything that is made up
 	Now       time.Time // starting things lie a little before it
@@ -21,10 +21,10 @@ type Config struct {
 
 	Subscriptions int // most of one user; 0: no limit
 
-	// Permissions tells what an extension may do; nil, or nil from it: everything.
+	// Permissions returns what an extension may do; nil, or a nil result: everything.
 	Permissions func(extension string) []string
 
-	// Validate calls a webhook's address for the first time; nil: every address is good.
+	// Validate calls a webhook's address for the first time; nil: every address is accepted.
 	Validate func(q *Request, address string) *Problem
 	// Deliver sends a notification. It must not block. Nil: no notifications.
 	Deliver func(Notification)
@@ -55,7 +55,7 @@ type World struct {
 	pending  []Event
 }
 
-// New returns a world with what is there at the start.
+// New returns a world with its initial resources.
 func New(plans *Plans, cfg Config) *World {
 	w := &World{plans: plans, Config: cfg, kinds: make(map[string]*kind), replies: make(map[answerKey]cachedAnswer)}
 	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.knownValue}
@@ -68,7 +68,7 @@ func New(plans *Plans, cfg Config) *World {
 	return w
 }
 
-// Serve does what the operation does.
+// Serve performs one request.
 func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 	p.resolve()
 	if r, ok := w.cachedReply(p, q); ok {
@@ -88,7 +88,7 @@ func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 	return r, problem
 }
 
-// execute holds the lock for as long as anything is done; after a panic, which is a mistake of ours, the others go on.
+// execute holds the lock while the request is performed, and releases it after a panic too, so that other requests go on.
 func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, notifications []Notification,
 	problem *Problem) {
 	w.mu.Lock()
@@ -121,7 +121,7 @@ func (w *World) perform(at time.Time, do func() (Object, *Problem)) (Object, []N
 	return maps.Clone(o), w.notifications(at), nil
 }
 
-// checkRequest goes through what can be wrong with a request before anything is done.
+// checkRequest validates a request before anything is changed.
 func (w *World) checkRequest(p *Plan, q *Request) *Problem {
 	w.mu.Lock()
 	problem := w.resolvePath(p, q)
@@ -135,7 +135,7 @@ func (w *World) checkRequest(p *Plan, q *Request) *Problem {
 	return problem
 }
 
-// serve does what the operation does, under the lock. Things are looked for again: since the request was checked, another
+// serve performs the operation under the lock. It looks up the resources again: since the request was checked, another
 // may have removed them.
 func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
 	if problem := w.resolvePath(p, q); problem != nil {
@@ -148,7 +148,7 @@ func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
 	return r, problem
 }
 
-// cachedAnswer is what a read was answered, for one who came by the same address.
+// cachedAnswer is the response to a read, for callers with the same base address.
 type cachedAnswer struct {
 	base  string
 	reply Reply
@@ -159,7 +159,7 @@ type answerKey struct {
 	path string
 }
 
-// cachedReply is the answer to a read that nothing has happened since.
+// cachedReply returns the response to an earlier read if nothing has changed since.
 func (w *World) cachedReply(p *Plan, q *Request) (Reply, bool) {
 	if !p.cacheable || q.Query != nil {
 		return Reply{}, false
@@ -173,7 +173,7 @@ func (w *World) cachedReply(p *Plan, q *Request) (Reply, bool) {
 // Invalidate drops the cached responses to reads. Every change of a resource calls it.
 func (w *World) Invalidate() { clear(w.replies) }
 
-// knownValue are the values that made-up objects share with the world.
+// knownValue returns the values that generated objects share with the world.
 func (w *World) knownValue(path string) (any, bool) {
 	if len(w.Config.Users) == 0 {
 		return nil, false

@@ -19,6 +19,8 @@ import (
 var (
 	//go:embed lua/state.lua
 	stateSource string
+	//go:embed lua/departed.lua
+	departedSource string
 	//go:embed lua/admit.lua
 	admitSource string
 	//go:embed lua/settle.lua
@@ -28,7 +30,7 @@ var (
 	//go:embed lua/limit.lua
 	limitSource string
 
-	admitScript   = redis.NewScript(stateSource + admitSource)
+	admitScript   = redis.NewScript(stateSource + departedSource + admitSource)
 	settleScript  = redis.NewScript(stateSource + settleSource)
 	releaseScript = redis.NewScript(stateSource + releaseSource)
 	limitScript   = redis.NewScript(limitSource)
@@ -53,6 +55,11 @@ type request struct {
 	Owner   string `json:"owner"`   // id of the gate
 	Channel string `json:"channel"` // prefix of the channels of all gates; the owner follows
 	Queue   string `json:"queue"`   // prefix of the keys of the queues; the group follows
+
+	Lease  string `json:"lease"`  // prefix of the keys of leases; the owner follows; empty: the gate has none
+	Life   int64  `json:"life"`   // how long a lease lasts, in milliseconds
+	Memory int64  `json:"memory"` // how long its key outlives it, in milliseconds
+	Fresh  bool   `json:"fresh"`  // a Redis without limits is new
 
 	ID       string                  `json:"id"`
 	Nonce    string                  `json:"nonce"`    // of this Admit, so that a repeated request is recognized
@@ -102,6 +109,7 @@ type reply struct {
 func (g *gate) call(ctx context.Context, op string, script *redis.Script, r request) (out reply, err error) {
 	r.Owner, r.Channel, r.Queue = g.owner, g.store.key("wake", ""), g.store.key("queue", "")
 	r.Quarantine, r.Shift = g.quarantine.Microseconds(), g.store.shift.Load()
+	r.Fresh = g.store.fresh
 	keys := []string{g.store.key("limits"), g.store.key("queued"), g.store.key("due")}
 	if r.Groups == nil {
 		r.Groups = []string{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,6 +22,11 @@ type Config struct {
 
 	// Patience is how long a request to a Redis that does not answer is retried. Zero: 30 s.
 	Patience time.Duration
+
+	// Fresh says that a Redis without limits of this app is known to be new, such as a service container of a CI job, so
+	// that its first call need not wait for Quarantine to pass. What it loses later is noticed as usual by the processes
+	// that have used it, but not by one that begins afterwards.
+	Fresh bool
 }
 
 const patience = 30 * time.Second
@@ -56,6 +62,14 @@ func parse(raw string) (*redis.Options, Config, error) {
 			*to = d
 		}
 		q.Del(name)
+	}
+	if q.Has("fresh") {
+		fresh, err := strconv.ParseBool(q.Get("fresh"))
+		if err != nil {
+			return nil, Config{}, errors.New("redisstore: fresh in the Redis URL is neither 1 nor 0: write fresh=1 for a Redis that is known to be new")
+		}
+		c.Fresh = fresh
+		q.Del("fresh")
 	}
 	u.RawQuery = q.Encode()
 	if u.Scheme != "redis" && u.Scheme != "rediss" && u.Scheme != "unix" {

@@ -13,6 +13,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		{"redis://user:hush@h:6379/0?quarantin=1s", "unknown parameter quarantin: remove it, or correct its name"},
 		{"redis://user:hush@h:6379/0?quarantine=soon", "quarantine in the Redis URL is not a duration"},
 		{"redis://user:hush@h:6379/0?patience=-1s", "patience in the Redis URL is not a duration"},
+		{"redis://user:hush@h:6379/0?fresh=yes", "write fresh=1"},
 		{"redis://user:hush@h:6379/zero", "go-redis cannot parse a part"},
 		{"redis://user:hush@h:six", "cannot be parsed"},
 	} {

@@ -51,6 +51,7 @@ type gate struct {
 	mu       sync.Mutex
 	waiting  map[string]*waiter
 	admitted map[string]string // epoch in which each call in flight was admitted, by id
+	leased   bool              // the lease is being renewed
 }
 
 // waiter is a call in Admit.
@@ -118,6 +119,7 @@ func (g *gate) decide(ctx context.Context, w *waiter) (window.Turn, error) {
 	c := w.call
 	r := request{ID: c.ID, Nonce: w.nonce, Ticket: w.ticket, Timeout: c.Timeout.Microseconds(), Op: c.Op}
 	r.Groups, r.Limits = g.groups(c.Groups, "")
+	r.Lease, r.Life, r.Memory = g.store.lease(""), livenessLife.Milliseconds(), leaseMemory.Milliseconds()
 	out, err := g.call(ctx, "admit", admitScript, r)
 	if err != nil {
 		return window.Turn{}, err
@@ -127,9 +129,7 @@ func (g *gate) decide(ctx context.Context, w *waiter) (window.Turn, error) {
 	case "taken":
 		return window.Turn{}, errTaken
 	case "go":
-		g.mu.Lock()
-		g.admitted[c.ID] = out.epoch
-		g.mu.Unlock()
+		g.depart(c.ID, out.epoch)
 		return window.Turn{Go: true}, nil
 	}
 	if err := g.notifier.start(ctx); err != nil {
@@ -253,6 +253,24 @@ func (g *gate) leave(w *waiter) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.waiting, w.call.ID)
+}
+
+// depart records a call in flight. While there is one, the gate renews its lease: when the process dies, others wait for
+// the end of the lease and not for the time-outs of its calls.
+func (g *gate) depart(id, epoch string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.admitted[id] = epoch
+	if g.leased {
+		return
+	}
+	g.leased = true
+	go g.store.keepLease(context.Background(), g.owner, func() bool {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.leased = len(g.admitted) > 0
+		return !g.leased
+	})
 }
 
 // forgetAdmitted removes a call from those in flight and returns the epoch in which it was admitted.

@@ -25,6 +25,7 @@ type Store struct {
 	password   string // removed from errors
 	quarantine time.Duration
 	patience   time.Duration
+	fresh      bool
 	own        bool         // the client is closed with the store
 	shift      atomic.Int64 // µs added to the server's clock; only tests set it
 	closed     atomic.Bool
@@ -72,7 +73,7 @@ func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 		return nil, fmt.Errorf("redisstore: the name of the app is %q: "+
 			"use a name without braces, such as host and client id", app)
 	}
-	s := &Store{client: client, app: app, addr: address(client), quarantine: c.Quarantine, patience: c.Patience}
+	s := &Store{client: client, app: app, addr: address(client), quarantine: c.Quarantine, patience: c.Patience, fresh: c.Fresh}
 	if s.patience <= 0 {
 		s.patience = patience
 	}

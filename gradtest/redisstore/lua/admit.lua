@@ -19,6 +19,15 @@ elseif not q then
 end
 
 local o = outlook(q)
+local others = false -- whether calls of other processes are in flight
+if not o.ready and a.lease ~= '' then
+  local freed
+  freed, others = depart()
+  if #freed > 0 then
+    advance(freed, true, a.id)
+    o = outlook(q)
+  end
+end
 if o.ready and restarted() then o = outlook(q) end
 if not o.ready then
   if not wasQueued then enqueue(q) end
@@ -29,12 +38,17 @@ if not o.ready then
     o.at = earlier(o.at, now + (again - now) * (1 + math.floor(o.far / 8)))
   end
 end
+if not o.known and others then
+  o.at = earlier(o.at, now + RECHECK * (1 + math.floor((o.far or 0) / 8)))
+end
 o.ticket = q.s
 local what = o.known and 'at' or 'queued'
 if o.ready then
   what = 'go'
   if wasQueued or findQueued(a.id) then dequeue(q) end
-  S.c[a.id] = { k = a.nonce, s = q.s, at = now, t = a.timeout, g = q.g, o = q.o }
+  local leased = a.lease ~= '' and a.owner or nil
+  if leased then redis.call('SET', a.lease .. leased, 'held', 'PX', a.life + a.memory) end
+  S.c[a.id] = { k = a.nonce, s = q.s, at = now, t = a.timeout, g = q.g, o = q.o, p = leased }
 else
   setDue(q, o.known and o.at or nil)
 end

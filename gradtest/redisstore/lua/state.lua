@@ -10,14 +10,20 @@
 -- and counts the others, so that it takes no longer in a long queue.
 --
 -- Members of S:
---   v     1, the version of this format epoch name of the epoch, see forget run   id of the server process, see
---   restarted ver   version, one more with each change last  latest time that clock returned off   clock minus the
---   server's clock seq   last ticket closed, quar  nothing is admitted before: after a refusal without a group, and in
---   a quarantine b     groups by name: n limit; w window; p penalty; ln, lw whether a server has stated n and w; warm
---   whether an answer
---         has confirmed the limit; ref time of the last refusal; pen end of the penalty; st foreign calls; s ends of
---         the calls whose slots are or were in use, ascending
---   c     calls in flight by id: k nonce; s ticket; at when admitted; t timeout; g groups; o operation
+--   v     1, the version of this format
+--   epoch name of the epoch, see forget
+--   run   id of the server process, see restarted
+--   ver   version, one more with each change
+--   last  latest time that clock returned
+--   off   clock minus the server's clock
+--   seq   last ticket
+--   closed, quar
+--         nothing is admitted before: after a refusal without a group, and in a quarantine
+--   b     groups by name: n limit; w window; p penalty; ln, lw whether a server has stated n and w; warm whether an
+--         answer has confirmed the limit; ref time of the last refusal; pen end of the penalty; st foreign calls;
+--         s ends of the calls whose slots are or were in use, ascending
+--   c     calls in flight by id: k nonce; s ticket; at when admitted; t timeout; g groups; o operation; p owner, if it
+--         has a lease, see depart
 --   m     group in which an operation is answered, by operation, if it differs from the one of its calls
 --   lost  names of the last epochs that have been lost
 --   x     calls that have been given up or settled after a loss, by id: t when; e end of the slot; g groups
@@ -29,6 +35,7 @@ local GRACE = 1000 * 1000         -- how late a queued call may ask before it is
 local SLACK = 1000 * 1000         -- how far the server's clock may run ahead of what a caller has measured
 local MINUTE = 60 * 1000 * 1000
 local S, now
+local written                     -- when the state was written last; nil: there is none
 local wakes = {}                  -- messages: when calls may go, in microseconds from now, by id, by owner
 local sooner = false              -- whether queued calls may be due sooner than they know
 
@@ -59,21 +66,21 @@ local function clock(wall)
 end
 
 -- forget records that what was known in an epoch is lost, and starts a quarantine: nothing is admitted until the lost
--- calls cannot matter any more. Afterwards each group starts with a single call.
-local function forget(epoch)
+-- calls, which were made before since, cannot matter any more. Afterwards each group starts with a single call.
+local function forget(epoch, since)
   table.insert(S.lost, epoch)
   if #S.lost > 16 then table.remove(S.lost, 1) end
-  S.quar = math.max(S.quar, now + a.quarantine)
+  S.quar = math.max(S.quar, since + a.quarantine)
   for _, b in pairs(S.b) do
     b.warm, b.ref = false, now
   end
 end
 
 -- newEpoch replaces the current epoch, which is lost.
-local function newEpoch()
+local function newEpoch(since)
   local old = S.epoch
   S.epoch = a.next
-  forget(old)
+  forget(old, since)
 end
 
 -- spend adds a slot by the time at which its call ended.
@@ -109,11 +116,12 @@ local function open()
   if raw then
     S = cmsgpack.unpack(raw)
     if type(S) ~= 'table' or S.v ~= 1 then return false end
+    written = S.last
     now = clock(wall)
     if a.epoch == S.epoch then
-      if S.ver < a.ver then newEpoch() end -- the state is older than what the caller has seen
+      if S.ver < a.ver then newEpoch(now) end -- the state is older than what the caller has seen
     elseif a.epoch ~= '' and not contains(S.lost, a.epoch) then
-      forget(a.epoch)
+      forget(a.epoch, now)
     end
   else
     local run, up = server()
@@ -121,8 +129,8 @@ local function open()
     S = { v = 1, epoch = a.next, run = run, ver = 0, last = wall, off = 0, seq = 0, closed = 0, quar = 0,
       b = {}, c = {}, m = {}, lost = {}, x = {} }
     if a.epoch ~= '' then
-      forget(a.epoch)
-    elseif up < a.quarantine then
+      forget(a.epoch, now)
+    elseif up < a.quarantine and not a.fresh then
       S.quar = now + a.quarantine - up -- a server that has just started may have lost everything
     end
   end
@@ -135,14 +143,18 @@ local function open()
   return true
 end
 
--- restarted reports whether another server process wrote the state, which may have known more.
+-- restarted reports whether another server process wrote the state, which may have known more. If this process started
+-- after the state was written, the calls that are missing were made before its start. Otherwise it was a replica, and they
+-- may have been made until now.
 local function restarted()
-  local run = server()
+  local run, up = server()
   if run == S.run or run == '' then return false end
   local before = S.run
   S.run = run
   if before == '' then return false end
-  newEpoch()
+  local since = now
+  if written and now - up - 2 * SLACK > written then since = now - up end -- up is known to two seconds
+  newEpoch(since)
   return true
 end
 

@@ -23,7 +23,8 @@
 // older names RC_CLIENT_ID, RC_JWT and RINGCENTRAL_… work as well. The evidence is then kept in the directory .gradtest at
 // the root of the package's module, separately for each host and client id. More variables:
 //
-//	GRADTEST_DIR               another directory for the evidence
+//	GRADTEST_DIR               another directory for the evidence, on a disk of this machine: machines whose clocks differ
+//	                           must not share one, they share through Redis
 //	GRADTEST_REDIS             redis:// or rediss:// URL: evidence, limits and token are shared through Redis (see
 //	                           package redisstore); needs the build tag gradtest_redis, as in GOFLAGS=-tags=gradtest_redis
 //	GRADTEST_TARGET            emulator or live: forces one

@@ -178,5 +178,9 @@ func (s *session) origin() string {
 		return "Target: the embedded emulator. This proves the suite and is no evidence for the real app; for that set " +
 			"RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT."
 	}
-	return fmt.Sprintf("Target: %s, evidence in %s.", s.target.URL, cmp.Or(s.target.Evidence, "App.Store"))
+	text := fmt.Sprintf("Target: %s, evidence in %s.", s.target.URL, cmp.Or(s.target.Evidence, "App.Store"))
+	if !s.target.Loopback() {
+		text += " " + evidence.OwnCount
+	}
+	return text
 }

@@ -218,6 +218,9 @@ func (d Document) headline() string {
 	switch {
 	case d.Ready:
 		s = "READY"
+		if left := d.Until.Sub(d.At); !d.Until.IsZero() && left <= time.Hour {
+			s += fmt.Sprintf(", but only for %v more: apply before %s", left.Round(time.Minute), stamp(d.Until))
+		}
 	case d.Missing == 1:
 		s += ", 1 more successful call needed"
 	case d.Missing > 1:

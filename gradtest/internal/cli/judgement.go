@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
@@ -110,6 +111,8 @@ func origin(dir string) string {
 	note := "Evidence of " + dir + "."
 	if strings.HasPrefix(dir, "127.") || strings.HasPrefix(dir, "localhost") {
 		note += " A server on this machine, such as gradtest emulator, proves the suite; it is no evidence for the real app."
+	} else {
+		note += " " + evidence.OwnCount
 	}
 	return note
 }

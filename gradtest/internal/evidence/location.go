@@ -67,6 +67,10 @@ func Create(dir string) error {
 	return nil
 }
 
+// OwnCount is what a reader of a verdict over calls to a real server has to know.
+const OwnCount = "Only the calls recorded here count: other traffic of this client id is not seen, and the developer console " +
+	"may lag by up to a day."
+
 // TokenFile returns the file in which the processes that share a ledger directory share the access token of one user.
 func TokenFile(dir, app, user string) string {
 	return filepath.Join(dir, "tokens", app+"-"+user+".json")

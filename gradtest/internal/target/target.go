@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"sync"
@@ -171,6 +173,16 @@ func (t *Target) Redact(s string) string {
 		}
 	}
 	return s
+}
+
+// Loopback reports whether the server is on this machine.
+func (t *Target) Loopback() bool {
+	u, err := url.Parse(t.URL)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Close releases what the target holds. The embedded emulator stays for the next session of the process.

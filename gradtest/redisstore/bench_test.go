@@ -13,16 +13,16 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// BenchmarkDecision is one call's admission and end while others are in line.
+// BenchmarkDecision measures the admission and settlement of a call while other calls are queued.
 func BenchmarkDecision(b *testing.B) {
-	for _, line := range []int{0, 80, 1000} {
-		b.Run(fmt.Sprint(line, " in line"), func(b *testing.B) {
+	for _, queued := range []int{0, 80, 1000} {
+		b.Run(fmt.Sprint(queued, " queued"), func(b *testing.B) {
 			server := redistest.Start(b)
 			s, err := Open(b.Context(), server.URL()+"?quarantine=none", "app")
 			require.NoError(b, err)
 			defer s.Close()
 			g := s.Gate(map[string]window.Limit{"g": {Calls: 40, Per: time.Millisecond}, "h": {Calls: 1, Per: time.Hour}}).(*gate)
-			for i := range line + 1 { // the first is in flight and holds up the others
+			for i := range queued + 1 { // the first is in flight, and the others wait for it
 				c := window.Call{ID: fmt.Sprint(i), Groups: []string{"h"}, Timeout: time.Hour}
 				_, err := g.decide(b.Context(), &waiter{call: c, nonce: rand.Text(), changed: make(chan struct{}, 1)})
 				require.NoError(b, err)
@@ -41,7 +41,7 @@ func BenchmarkDecision(b *testing.B) {
 	}
 }
 
-// perCall is how long the server was busy with a script.
+// perCall returns how long the server was busy with a script, on average.
 func perCall(stats string) (us float64) {
 	for line := range strings.Lines(stats) {
 		if rest, ok := strings.CutPrefix(line, "cmdstat_evalsha:"); ok {

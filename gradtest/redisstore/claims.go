@@ -12,17 +12,18 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// waitInterval is how often a session that waits asks whether there are new lines. It polls because the only alternative, a
-// message for each append, would cost every append of every process a PUBLISH, also where no session waits.
+// waitInterval is how often a session that waits asks whether there are new lines. It polls because the only
+// alternative, a message for each append, would cost every append of every process a PUBLISH, also where no session
+// waits.
 const waitInterval = 100 * time.Millisecond
 
-// Claims implements [ledger.Claimer]. A booking is one round trip when no other session has appended since this one last
-// looked. Otherwise the server appends nothing and returns what is new, and the session decides again: of several sessions
-// that book at the same moment one succeeds, so there is always progress.
+// Claims implements [ledger.Claimer]. A booking is one round trip when no other session has appended since this one
+// last looked. Otherwise the server appends nothing and returns what is new, and the session decides again: of several
+// sessions that book at the same moment one succeeds, so there is always progress.
 //
-// Sessions are seen as alive by their leases, which the answer to each booking contains for all owners of claims that the
-// session has read. A process that was killed counts as silent when its lease has run out, after 1.5 s, and as dead a
-// minute later.
+// Sessions are seen as alive by their leases, which the answer to each booking contains for all owners of claims that
+// the session has read. A process that was killed counts as silent when its lease has run out, after 1.5 s, and as dead
+// a minute later.
 func (s *Store) Claims(ctx context.Context, since time.Time) (ledger.Claims, error) {
 	if s.closed.Load() {
 		return nil, ErrClosed
@@ -138,8 +139,8 @@ func (c *claims) life(name string) ledger.Life {
 	return life(left.Val().Milliseconds(), 0)
 }
 
-// begin reads everything page by page before the first step, and what the last page did not have yet with one booking of
-// nothing.
+// begin reads everything page by page before the first step, and what the last page did not have yet with one booking
+// of nothing.
 func (c *claims) begin(ctx context.Context) error {
 	if c.begun {
 		return nil
@@ -234,8 +235,8 @@ func (c *claims) changed(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-// Close gives up the lease at once. The bookings of the session are void then. It returns nil: if Redis does not answer, the
-// lease runs out.
+// Close gives up the lease at once. The bookings of the session are void then. It returns nil: if Redis does not
+// answer, the lease runs out.
 func (c *claims) Close() error {
 	c.once.Do(func() {
 		c.end()

@@ -33,8 +33,8 @@ func booking(c ledger.Claims, id string) ledger.Record {
 	}
 }
 
-// TestSessionsBookWhatIsNeededOnce lets 8 sessions on 8 connections book 80 calls while every connection is cut again and
-// again, so that replies are lost.
+// TestSessionsBookWhatIsNeededOnce lets 8 sessions on 8 connections book 80 calls while every connection is cut again
+// and again, so that replies are lost.
 func TestSessionsBookWhatIsNeededOnce(t *testing.T) {
 	t.Parallel()
 	const sessions, needed = 8, 80
@@ -178,8 +178,8 @@ func TestLife(t *testing.T) {
 	}
 }
 
-// TestKilledSession kills a process that has booked a call. Another session sees within two seconds that it is gone, and
-// books the call.
+// TestKilledSession kills a process that has booked a call. Another session sees within two seconds that it is gone,
+// and books the call.
 func TestKilledSession(t *testing.T) {
 	if url := os.Getenv("REDISSTORE_TEST_BOOK_AND_HANG"); url != "" {
 		bookAndHang(t, url)

@@ -14,7 +14,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestCluster: a cluster refuses scripts whose keys lie in several slots, also when it is of one node.
+// TestCluster: a cluster, even one with a single node, refuses scripts whose keys are in several slots.
 func TestCluster(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t, "--cluster-enabled", "yes")

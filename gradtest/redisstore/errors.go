@@ -98,8 +98,8 @@ func classify(err error) (transient bool, fix string) {
 	return true, fixUnreachable
 }
 
-// retry calls f until it succeeds, with pauses between the calls, for as long as Config.Patience allows. Repeating f must
-// be harmless.
+// retry calls f until it succeeds, with pauses between the calls, for as long as Config.Patience allows. Repeating f
+// must be harmless.
 func (s *Store) retry(ctx context.Context, op string, f func(context.Context) error) error {
 	const shortest, longest = 20 * time.Millisecond, time.Second
 	start := time.Now()

@@ -17,7 +17,7 @@ var app = gradtest.App{
 	Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}},
 }
 
-// A store of one's own making, such as on a cluster, is given to the app. Without one, GRADTEST_REDIS does the same.
+// Set App.Store for a Redis that a URL cannot describe, such as a cluster. For all others GRADTEST_REDIS is enough.
 func Example() {
 	cluster := redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{"redis-1:6379", "redis-2:6379"}})
 	defer cluster.Close()

@@ -33,12 +33,20 @@ func pass(t *testing.T, g window.Gate, id string) {
 	require.NoError(t, g.Settle(t.Context(), claim(id), window.Answer{At: time.Now()}))
 }
 
-// hourly is a limit whose slots stay taken for longer than any test lasts.
+// assertElapsed asserts that at least d has passed since start. Scripts decide by the server's clock and tests measure
+// with this machine's, so a thousandth may be missing while one of the two is adjusted. Nothing else can make a correct
+// wait look shorter: start is read before the request from which the server counts, and the end after its reply.
+func assertElapsed(t *testing.T, start time.Time, d time.Duration, msg ...any) {
+	t.Helper()
+	assert.GreaterOrEqual(t, time.Since(start), d-d/1000, msg...)
+}
+
+// hourly is a limit whose slots stay in use for longer than any test lasts.
 func hourly(calls int) map[string]window.Limit {
 	return map[string]window.Limit{"g": {Calls: calls, Per: time.Hour, Penalty: time.Hour}}
 }
 
-// fits wants the call to be admitted without waiting for a slot, however long the machine takes.
+// fits requires that the call is admitted without waiting for a slot. The timeout leaves time for a slow machine.
 func fits(t *testing.T, g window.Gate, id string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -46,7 +54,7 @@ func fits(t *testing.T, g window.Gate, id string) {
 	require.NoError(t, g.Admit(ctx, claim(id)))
 }
 
-// full wants no slot to be left.
+// full requires that no slot is free.
 func full(t *testing.T, g window.Gate, id string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -62,7 +70,7 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 		name string
 		args []string
 		lose func(t *testing.T, s *redistest.Server)
-		old  bool // somebody is left who has known the state before
+		old  bool // a process is left that remembers the state
 	}{
 		{"with nothing saved, the same process asks", nil, restart, true},
 		{"with nothing saved, another process asks", nil, restart, false},
@@ -74,7 +82,7 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			const quarantine = 3 * time.Second // the age of a server is known to the second
+			const quarantine = 3 * time.Second // more than a second, to which the age of a server is known
 			server := redistest.Start(t, tc.args...)
 			app := rand.Text()
 			first := open(t, server.URL()+"?quarantine=none", app)
@@ -82,8 +90,8 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 			g := first.Gate(few(2))
 			pass(t, g, "a")
 			first.quarantine = quarantine
-			tc.lose(t, server)
 			lost := time.Now()
+			tc.lose(t, server)
 			if tc.old {
 				g.(*gate).quarantine = quarantine
 			} else {
@@ -101,7 +109,7 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 			c := claim("c")
 			c.Timeout = time.Minute
 			require.NoError(t, g.Admit(t.Context(), c))
-			assert.GreaterOrEqual(t, time.Since(lost), quarantine-time.Second)
+			assertElapsed(t, lost, quarantine)
 			short, cancel := context.WithTimeout(t.Context(), span)
 			defer cancel()
 			err = g.Admit(short, claim("d"))
@@ -117,8 +125,8 @@ func restart(_ *testing.T, s *redistest.Server) {
 	s.Restart()
 }
 
-// TestStateThatHasGoneBack is a failover to a copy that lags behind: the server process may be the same, as after a
-// restore, but what it knows is older than what was answered.
+// TestStateThatHasGoneBack is a failover to a replica that lags behind, or a restore: the server process may be the
+// same, but the state is older than a reply that a process has seen.
 func TestStateThatHasGoneBack(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
@@ -134,12 +142,12 @@ func TestStateThatHasGoneBack(t *testing.T) {
 	g.quarantine = 2 * span
 	start := time.Now()
 	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: start}))
-	other := open(t, server.URL()+"?quarantine=none", "app").Gate(few(2)) // has known nothing
+	other := open(t, server.URL()+"?quarantine=none", "app").Gate(few(2)) // remembers nothing
 	require.NoError(t, other.Admit(t.Context(), claim("b")))
-	assert.GreaterOrEqual(t, time.Since(start), 2*span-10*time.Millisecond, "who notices sees to it for all")
+	assertElapsed(t, start, 2*span, "the quarantine holds for all processes, not only for the one that noticed the loss")
 }
 
-// TestCallsInFlightWhenRedisForgets are counted when they are settled, once.
+// TestCallsInFlightWhenRedisForgets: they are counted when they are settled, once.
 func TestCallsInFlightWhenRedisForgets(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
@@ -149,14 +157,14 @@ func TestCallsInFlightWhenRedisForgets(t *testing.T) {
 	require.NoError(t, server.Client().FlushAll(t.Context()).Err())
 	admitted := g.(*gate).admitted["a"]
 	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
-	g.(*gate).admitted["a"] = admitted // the answer was lost
+	g.(*gate).admitted["a"] = admitted // as if the reply had been lost
 	require.NoError(t, g.Settle(t.Context(), claim("a"), window.Answer{At: time.Now()}))
 	pass(t, g, "b")
 	fits(t, g, "c")
 	full(t, g, "d")
 }
 
-// TestLostAnswers repeats what a client repeats that has not heard of its success.
+// TestLostAnswers repeats requests as a client does whose replies were lost.
 func TestLostAnswers(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
@@ -166,7 +174,7 @@ func TestLostAnswers(t *testing.T) {
 	for range 3 {
 		turn, err := g.decide(t.Context(), w)
 		require.NoError(t, err)
-		assert.True(t, turn.Go, "one slot, however often it is asked for")
+		assert.True(t, turn.Go, "one slot for any number of requests")
 	}
 	fits(t, g, "b")
 	full(t, g, "c")
@@ -187,7 +195,7 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 	require.NoError(t, g.Admit(t.Context(), claim("a")))
 
 	dying := open(t, url, "app").Gate(few(1)).(*gate)
-	for i := range 100 { // places of a process that never asks again
+	for i := range 100 { // queued calls of a process that never asks again
 		w := &waiter{call: claim(fmt.Sprint("dead", i)), nonce: rand.Text(), changed: make(chan struct{}, 1)}
 		turn, err := dying.decide(t.Context(), w)
 		require.NoError(t, err)
@@ -198,9 +206,9 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // one by one they would take longer
 	defer cancel()
 	require.NoError(t, g.Admit(ctx, claim("b")))
-	assert.Greater(t, time.Since(start), span+time.Second, "they are given time to take their turn")
+	assert.Greater(t, time.Since(start), span+time.Second, "they have a second after the slot is free")
 
-	// One of them lives after all: it gets the number back that it had.
+	// If one of them is alive after all, it gets its ticket back.
 	w := &waiter{call: claim("dead0"), nonce: rand.Text(), ticket: 2, changed: make(chan struct{}, 1)}
 	_, err := dying.decide(t.Context(), w)
 	require.NoError(t, err)

@@ -8,9 +8,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// A lease shows that a process is there. It is a key that the process renews and that the server lets expire, so that no
-// clock but the server's matters. The key outlives the lease by leaseMemory: how much is left of it tells when the lease
-// ran out.
+// A lease shows that a process is there. It is a key that the process renews and that the server lets expire, so that
+// no clock but the server's matters. The key outlives the lease by leaseMemory: how much is left of it tells when the
+// lease ran out.
 const (
 	// livenessLife is how long a process counts as alive without renewing its lease.
 	livenessLife = 1500 * time.Millisecond
@@ -38,8 +38,8 @@ const (
 	leaseNone    = -2
 )
 
-// life is what a lease says about its session. left is how long the key of the lease is kept, in milliseconds; idle is how
-// long ago the session booked its last call.
+// life is what a lease says about its session. left is how long the key of the lease is kept, in milliseconds; idle is
+// how long ago the session booked its last call.
 func life(left int64, idle time.Duration) ledger.Life {
 	silent := leaseMemory - time.Duration(left)*time.Millisecond
 	switch {

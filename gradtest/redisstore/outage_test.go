@@ -54,28 +54,37 @@ func TestCutConnections(t *testing.T) {
 		}
 	}()
 	pass(t, g, "warm")
-	arrived := make(chan time.Time, 12)
+	type held struct{ from, to time.Time } // a period in which a call certainly held a slot
+	slots := make(chan held, 12)
 	faults := make(chan error, 12)
 	for i := range 12 {
 		go func() {
 			c := claim(string(rune('a' + i)))
 			err := g.Admit(t.Context(), c)
-			arrived <- time.Now()
-			faults <- errors.Join(err, s.Append(t.Context(), done(c.ID)), g.Settle(t.Context(), c, window.Answer{At: time.Now()}))
+			from := time.Now()
+			err = errors.Join(err, s.Append(t.Context(), done(c.ID)))
+			answer := window.Answer{At: time.Now()}
+			slots <- held{from, answer.At.Add(span - span/1000)} // see assertElapsed
+			faults <- errors.Join(err, g.Settle(t.Context(), c, answer))
 		}()
 	}
-	var at []time.Time
+	var all []held
 	for range 12 {
-		at = append(at, <-arrived)
+		all = append(all, <-slots)
 		require.NoError(t, <-faults)
 	}
 	close(stop)
 	require.Positive(t, <-cut)
-	for i := 3; i < len(at); i++ { // they came in the order of their arrival
-		assert.GreaterOrEqual(t, at[i].Sub(at[i-3]), span-20*time.Millisecond)
+	for _, moment := range all {
+		inUse := 0
+		for _, h := range all {
+			if !h.from.After(moment.from) && moment.from.Before(h.to) {
+				inUse++
+			}
+		}
+		assert.LessOrEqual(t, inUse, 3)
 	}
-	all := ids(t, s)
-	assert.Len(t, all, 12, "each once")
+	assert.Len(t, ids(t, s), 12, "each once")
 }
 
 func TestRedisGoesAway(t *testing.T) {
@@ -104,7 +113,7 @@ func TestRedisGoesAway(t *testing.T) {
 	case <-time.After(span):
 	}
 	server.Restart()
-	require.NoError(t, <-admitted, "who waits is served when it is back")
+	require.NoError(t, <-admitted, "a waiting call goes on when Redis is back")
 	require.NoError(t, <-appended)
 	assert.Equal(t, []string{"a", "b"}, ids(t, s))
 
@@ -124,7 +133,7 @@ func TestRedisGoesAway(t *testing.T) {
 	assert.NoError(t, storetest.CheckUnavailable(t.Context(), s))
 }
 
-// TestSlowRedis answers later than a command may take; what was sent is carried out nevertheless.
+// TestSlowRedis: replies come after the timeout of a command, but the commands have been executed.
 func TestSlowRedis(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
@@ -134,10 +143,10 @@ func TestSlowRedis(t *testing.T) {
 	require.NoError(t, server.Client().Do(t.Context(), "CLIENT", "PAUSE", "600", "ALL").Err())
 	fits(t, g, "a")
 	fits(t, g, "b")
-	full(t, g, "c") // and yet the tries that were given up have taken no slot
+	full(t, g, "c") // the attempts that timed out have not taken more slots
 	require.NoError(t, server.Client().Do(t.Context(), "CLIENT", "PAUSE", "400", "ALL").Err())
 	require.NoError(t, s.Append(t.Context(), done("a")))
-	assert.Equal(t, []string{"a"}, ids(t, s), "appended several times, there once")
+	assert.Equal(t, []string{"a"}, ids(t, s), "appended several times, stored once")
 }
 
 func TestFullRedis(t *testing.T) {
@@ -148,7 +157,7 @@ func TestFullRedis(t *testing.T) {
 	start := time.Now()
 	err := s.Append(t.Context(), done("a"))
 	assert.ErrorContains(t, err, "raise maxmemory")
-	assert.Less(t, time.Since(start), patience, "trying again does not help")
+	assert.Less(t, time.Since(start), patience, "a retry does not help")
 }
 
 func TestClosed(t *testing.T) {

@@ -28,7 +28,7 @@ func TestRecordsByThePage(t *testing.T) {
 			batch = append(batch, done(id))
 		}
 		require.NoError(t, s.Append(t.Context(), batch...))
-		require.NoError(t, s.Append(t.Context(), batch[len(batch)-1]), "again, as after a lost answer")
+		require.NoError(t, s.Append(t.Context(), batch[len(batch)-1]), "again, as after a lost reply")
 	}
 	assert.Equal(t, want, ids(t, s))
 }
@@ -60,7 +60,7 @@ func TestEverythingExpires(t *testing.T) {
 	}
 	left, err := c.TTL(t.Context(), s.key("day", time.Now().UTC().Format(dayLayout))).Result()
 	require.NoError(t, err)
-	assert.Greater(t, left, 98*time.Hour, "what is declared counts for twice the longest window")
+	assert.Greater(t, left, 98*time.Hour, "declarations count for twice the longest window")
 }
 
 func TestDamagedLine(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// open opens the store as another process would, until the test ends.
+// open opens the store as another process would, and closes it at the end of the test.
 func open(t *testing.T, url, app string) *Store {
 	t.Helper()
 	s, err := Open(t.Context(), url, app)

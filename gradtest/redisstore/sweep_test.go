@@ -16,7 +16,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 )
 
-// live points the environment at a platform of the test's own.
+// live points the environment at an emulator for this test.
 func live(t *testing.T) *rctest.Server {
 	platform := rctest.NewServer(t, rctest.Config{Scopes: app.Scopes})
 	for name, value := range map[string]string{
@@ -28,8 +28,8 @@ func live(t *testing.T) *rctest.Server {
 	return platform
 }
 
-// TestStoreGivenByHand sweeps twice over a store that the app brings along: once with its gate, once with one of another
-// making beside it.
+// TestStoreGivenByHand sweeps twice with a store that the app sets: once with the gate of the store, once with a second
+// one.
 func TestStoreGivenByHand(t *testing.T) {
 	server := redistest.Start(t)
 	platform := live(t)

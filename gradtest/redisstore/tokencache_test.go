@@ -19,7 +19,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 )
 
-// issuer gives token-1, token-2, … and counts the requests.
+// issuer issues token-1, token-2, … and counts the requests.
 type issuer struct{ requests atomic.Int32 }
 
 func (i *issuer) RoundTrip(*http.Request) (*http.Response, error) {
@@ -31,7 +31,7 @@ func (i *issuer) RoundTrip(*http.Request) (*http.Response, error) {
 	return rec.Result(), nil
 }
 
-// machine is the source of a process on another machine.
+// machine returns the token source of a process on another machine.
 func (i *issuer) machine(t *testing.T, url, secret string) oauth2.TokenSource {
 	return rcauth.JWT(t.Context(), rcauth.Config{
 		URL: "http://rc.test", ClientID: "id", ClientSecret: secret, Client: &http.Client{Transport: i}, Share: open(t, url, "app").TokenCache("user"),
@@ -66,15 +66,15 @@ func TestOneTokenForAllMachines(t *testing.T) {
 	c := server.Client()
 	left, err := c.PTTL(t.Context(), "gradtest:{app}:token:user").Result()
 	require.NoError(t, err)
-	assert.InDelta(t, time.Hour.Seconds(), left.Seconds(), 15, "it ends with the token")
+	assert.InDelta(t, time.Hour.Seconds(), left.Seconds(), 15, "it expires with the token")
 	kept, err := c.HGetAll(t.Context(), "gradtest:{app}:token:user").Result()
 	require.NoError(t, err)
 	assert.NotContains(t, kept["v"], "token-1", "it is sealed")
-	assert.Zero(t, c.Exists(t.Context(), "gradtest:{app}:token:user:lock").Val(), "the lease is given back")
+	assert.Zero(t, c.Exists(t.Context(), "gradtest:{app}:token:user:lock").Val(), "the lease is released")
 
-	stranger, err := i.machine(t, server.URL(), "other-secret").Token()
+	foreign, err := i.machine(t, server.URL(), "other-secret").Token()
 	require.NoError(t, err)
-	assert.Equal(t, "token-2", stranger.AccessToken, "who has another secret cannot read it")
+	assert.Equal(t, "token-2", foreign.AccessToken, "a process with another secret cannot open it")
 }
 
 func TestRejectedTokenIsReplacedOnce(t *testing.T) {
@@ -106,8 +106,8 @@ func TestRejectedTokenIsReplacedOnce(t *testing.T) {
 	assert.EqualValues(t, 2, i.requests.Load())
 }
 
-// TestLeaseOfTheDead: a process that died while it asked holds up the others for the length of a lease; what it leaves
-// behind never replaces a newer token.
+// TestLeaseOfTheDead: a process that died during its request makes the others wait for the life of a lease, and a token
+// that it stores late never replaces a newer one.
 func TestLeaseOfTheDead(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
@@ -118,17 +118,17 @@ func TestLeaseOfTheDead(t *testing.T) {
 	require.Positive(t, dead.fence)
 	again, err := c.run(t.Context(), "acquire", "dead", 0, nil, 0)
 	require.NoError(t, err)
-	assert.Equal(t, dead.fence, again.fence, "its own lease, if the answer was lost")
+	assert.Equal(t, dead.fence, again.fence, "its own lease, if the reply was lost")
 
 	short, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	nobody := func(context.Context) ([]byte, time.Duration, error) { return nil, 0, errors.New("asked") }
-	_, err = c.Fetch(short, func([]byte, time.Duration) bool { return false }, nobody)
-	require.ErrorIs(t, err, context.DeadlineExceeded, "somebody else has the lease")
+	unexpected := func(context.Context) ([]byte, time.Duration, error) { return nil, 0, errors.New("requested") }
+	_, err = c.Fetch(short, func([]byte, time.Duration) bool { return false }, unexpected)
+	require.ErrorIs(t, err, context.DeadlineExceeded, "another process has the lease")
 
-	require.NoError(t, server.Client().Del(t.Context(), c.keys[1]).Err()) // it runs out
-	_, err = c.Fetch(t.Context(), func([]byte, time.Duration) bool { return false }, nobody)
-	require.EqualError(t, err, "asked")
+	require.NoError(t, server.Client().Del(t.Context(), c.keys[1]).Err()) // it expires
+	_, err = c.Fetch(t.Context(), func([]byte, time.Duration) bool { return false }, unexpected)
+	require.EqualError(t, err, "requested")
 	kept, err := c.Fetch(t.Context(), func([]byte, time.Duration) bool { return false }, func(context.Context) ([]byte, time.Duration, error) {
 		return []byte("new"), time.Minute, nil
 	})
@@ -139,7 +139,7 @@ func TestLeaseOfTheDead(t *testing.T) {
 	renewed, err := c.run(t.Context(), "renew", "dead", dead.fence, nil, 0)
 	require.NoError(t, err)
 	assert.Zero(t, renewed.fence)
-	kept, err = c.Fetch(t.Context(), func([]byte, time.Duration) bool { return true }, nobody)
+	kept, err = c.Fetch(t.Context(), func([]byte, time.Duration) bool { return true }, unexpected)
 	require.NoError(t, err)
 	assert.Equal(t, "new", string(kept))
 }

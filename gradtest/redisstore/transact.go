@@ -110,8 +110,8 @@ func items[T any](reply any) []T {
 
 func (c *claims) day(t time.Time) string { return c.store.key("day", t.UTC().Format(dayLayout)) }
 
-// days lists the keys of all days that may have lines now and that records may add lines to: those known, and since's day
-// until two days after the server's today, as the clock of another machine may be ahead.
+// days lists the keys of all days that may have lines now and that records may add lines to: those known, and since's
+// day until two days after the server's today, as the clock of another machine may be ahead.
 func (c *claims) days(records []ledger.Record) (keys []string) {
 	known := make(map[string]bool)
 	for key := range c.seen {

@@ -15,8 +15,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestScriptsDecideAsWindowDoes plays random calls, answers, refusals and limits to the scripts and to a window.State, and
-// wants the same decisions to the microsecond. The State is told the moments that the scripts saw.
+// TestScriptsDecideAsWindowDoes gives random calls, answers, refusals and limits to the scripts and to a window.State,
+// which must make the same decisions to the microsecond. The State gets the times that the scripts saw.
 func TestScriptsDecideAsWindowDoes(t *testing.T) {
 	server := redistest.Start(t)
 	for seed := range uint64(30) {
@@ -37,7 +37,7 @@ func TestScriptsDecideAsWindowDoes(t *testing.T) {
 	}
 }
 
-// duel is the two sides, and what both know.
+// duel has the two sides, and what both know.
 type duel struct {
 	t       *testing.T
 	random  *rand.Rand
@@ -50,9 +50,9 @@ type duel struct {
 	calls   int
 }
 
-// play makes something happen and has all that wait ask again, as they do when they are called.
+// play makes one random event happen, and then all queued calls ask again, as they do after a message.
 func (d *duel) play() {
-	d.gate.store.shift.Add(d.random.Int64N(900_000)) // less than a place in line may let its moment pass
+	d.gate.store.shift.Add(d.random.Int64N(900_000)) // less than the time after which a queued call is taken for dead
 	switch n := d.random.IntN(10); {
 	case n < 4 && len(d.waiting) < 8:
 		d.calls++
@@ -79,8 +79,8 @@ func (d *duel) take(from *[]string) string {
 	return id
 }
 
-// call runs a script of a process that remembers nothing, since one that does would notice that the clock jumps. It
-// returns the moment that the script saw.
+// call runs a script as a process that remembers nothing would; one that remembers would notice that the clock jumps.
+// It returns the time that the script saw.
 func (d *duel) call(script string, r request) (reply, time.Time) {
 	d.t.Helper()
 	d.gate.epochs.mu.Lock()
@@ -106,7 +106,7 @@ func (d *duel) ask(id string) {
 		d.waiting = slices.DeleteFunc(d.waiting, func(other string) bool { return other == id })
 		return
 	}
-	d.state.Reserve(d.claims[id], time.Time{}) // a place in line, as it is in Redis until the call is admitted
+	d.state.Reserve(d.claims[id], time.Time{}) // queued, as it is in Redis until the call is admitted
 	require.Equal(d.t, o.Soonest.Sub(now), out.soonest, where)
 	require.Equal(d.t, o.Reason, out.reason, where)
 	require.Equal(d.t, o.Group, out.group, where)
@@ -141,7 +141,7 @@ func (d *duel) release(id string) {
 	d.state.Release(id)
 }
 
-// signal is what an answer says about limits; mostly nothing.
+// signal returns what an answer states about limits, which is often nothing.
 func (d *duel) signal() (s window.Signal) {
 	if d.random.IntN(2) == 0 {
 		return s

@@ -79,11 +79,14 @@ func callSink(in ssa.CallInstruction) (sink, bool) {
 	return librarySink(in, fn)
 }
 
+// elsewhere is a URL that is not reported.
+const elsewhere = "https://not.reported.here"
+
 // functionSink is a call of a function value that can be one of net/http, such as a field that tests replace.
 func functionSink(in ssa.CallInstruction) (sink, bool) {
 	common := in.Common()
 	if common.IsInvoke() {
-		return sink{}, false
+		return interfaceSink(in)
 	}
 	sig, ok := common.Value.Type().Underlying().(*types.Signature)
 	if !ok || sig.Results().Len() != 2 || !isNamed(sig.Results().At(0).Type(), "net/http", "Response", "Request") {
@@ -92,17 +95,40 @@ func functionSink(in ssa.CallInstruction) (sink, bool) {
 	return sink{in, "net/http", func(r *flow.Run) (string, string) {
 		fn := r.Function(common.Value, in)
 		if fn == nil {
-			return "", "https://other.host.none"
+			return "", elsewhere
 		}
 		std, ok := standard[fn.String()]
 		if !ok || std.url >= len(common.Args) {
-			return "", "https://other.host.none"
+			return "", elsewhere
 		}
 		method := std.method
 		if method == "" {
 			method = r.Text(common.Args[std.methodArg])
 		}
 		return method, r.Text(common.Args[std.url])
+	}}, true
+}
+
+// interfaceSink is a call of an interface that http.Client implements.
+func interfaceSink(in ssa.CallInstruction) (sink, bool) {
+	common := in.Common()
+	std, ok := standard["(*net/http.Client)."+common.Method.Name()]
+	if !ok || common.Signature().Results().Len() != 2 || !isNamed(common.Signature().Results().At(0).Type(), "net/http", "Response") {
+		return sink{}, false
+	}
+	response := types.Unalias(common.Signature().Results().At(0).Type()).(*types.Pointer).Elem()
+	client := response.(*types.Named).Obj().Pkg().Scope().Lookup("Client").Type()
+	iface, ok := common.Value.Type().Underlying().(*types.Interface)
+	if !ok || !types.Implements(types.NewPointer(client), iface) {
+		return sink{}, false
+	}
+	return sink{in, "net/http.Client." + common.Method.Name(), func(r *flow.Run) (string, string) {
+		t := r.Dynamic(common.Value, in)
+		url := r.Text(common.Args[std.url-1])
+		if t != nil && !isNamed(t, "net/http", "Client") || t == nil && strings.HasPrefix(url, "/") {
+			return "", elsewhere // the app's own type, which is followed by itself
+		}
+		return std.method, url
 	}}, true
 }
 

@@ -50,11 +50,8 @@ func classify(method, url string) target {
 		if h == noHost && flow.Blank(url) && url != "" {
 			t.kind = nothing
 		}
-		if h == platformHost {
-			t.kind, t.path = unresolved, "/"
-			if path != "" {
-				t.path, t.reason = "{}", "the path is not known"
-			}
+		if h == platformHost && path != "" {
+			t.kind, t.path, t.reason = unresolved, "{}", "the path is not known"
 		}
 		return t
 	}
@@ -327,8 +324,8 @@ func platformBase(text string) (string, bool) {
 	h, path := divide(text)
 	path = strings.TrimSuffix(path, "/")
 	switch {
-	case text == "" || flow.Blank(text):
-		return string(flow.Any), true
+	case flow.Blank(text):
+		return text, true
 	case !flow.Known(path) || !strings.Contains(text, "://") || significant(text):
 		return "", false
 	case h == platformHost:

@@ -8,7 +8,7 @@ import "strings"
 
 // behind puts a base before a path that was evaluated already.
 func (e *Evaluator) behind(path string, base func() string) string {
-	if !e.config.Distinctive(path) && (path == "" || !Blank(path)) {
+	if !e.config.Distinctive(path) && path != anyText {
 		return base() + path
 	}
 	return e.settled(base) + path

@@ -65,6 +65,12 @@ func (e *Evaluator) truth(f *Frame, cond ssa.Value) (value, ok bool) {
 		}
 	case *ssa.Parameter:
 		return e.boolean(f, c)
+	case *ssa.Extract: // of a type switch
+		if a, ok := c.Tuple.(*ssa.TypeAssert); ok && c.Index == 1 {
+			if _, ok := a.X.(*ssa.Parameter); ok {
+				return asserts(e.dynamicType(loc{v: a.X, f: f, at: a}), a.AssertedType)
+			}
+		}
 	case *ssa.BinOp:
 		if c.Op != token.EQL && c.Op != token.NEQ {
 			return false, false
@@ -95,6 +101,17 @@ func (e *Evaluator) truth(f *Frame, cond ssa.Value) (value, ok bool) {
 		return test(s, t)
 	}
 	return false, false
+}
+
+// asserts reports whether an interface value of type t has the asserted type.
+func asserts(t, asserted types.Type) (value, ok bool) {
+	if t == nil {
+		return false, false
+	}
+	if i, ok := asserted.Underlying().(*types.Interface); ok {
+		return types.Implements(t, i), true
+	}
+	return types.Identical(t, asserted), true
 }
 
 func (e *Evaluator) boolean(f *Frame, p *ssa.Parameter) (value, ok bool) {

@@ -20,6 +20,7 @@ func (e *Evaluator) callee(call ssa.CallInstruction, f *Frame) (*ssa.Function, *
 		return fn, frame
 	}
 	l := e.resolve(loc{v: common.Value, f: f, at: call})
+	e.climbs = append(e.climbs, climb{l.f, ""})
 	return e.functionOf(l, call, f)
 }
 
@@ -84,6 +85,7 @@ func (e *Evaluator) implementation(call ssa.CallInstruction, f *Frame) (*ssa.Fun
 func (e *Evaluator) dynamicType(l loc) types.Type {
 	for range 100 {
 		if m, ok := l.v.(*ssa.MakeInterface); ok {
+			e.climbs = append(e.climbs, climb{l.f, ""}) // the object decides what is called
 			return m.X.Type()
 		}
 		next, ok := e.step(l)

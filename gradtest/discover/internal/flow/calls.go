@@ -101,3 +101,8 @@ func (r *Run) First(v ssa.Value, at ssa.Instruction) string {
 	}
 	return r.e.elementText(els[0])
 }
+
+// Dynamic returns the concrete type of an interface value in this run, or nil.
+func (r *Run) Dynamic(v ssa.Value, at ssa.Instruction) types.Type {
+	return r.e.dynamicType(loc{v: v, f: r.f, at: at})
+}

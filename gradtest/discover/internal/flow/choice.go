@@ -19,6 +19,7 @@ type choices struct {
 	made   []choice
 	index  map[choiceKey]int
 	settle int // above 0 new choices are not made
+	forced map[choiceKey]int
 }
 
 // undecided ends an evaluation that needs a choice where none is to be made.
@@ -34,6 +35,9 @@ func (c *choices) choose(key choiceKey, n int) int {
 	}
 	if n == 1 {
 		return 0
+	}
+	if i, ok := c.forced[key]; ok && i < n {
+		return i
 	}
 	if i, ok := c.index[key]; ok {
 		if c.made[i].pick >= n {

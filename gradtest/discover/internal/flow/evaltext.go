@@ -107,11 +107,17 @@ func (e *Evaluator) operator(l loc) (string, bool) {
 
 // loop evaluates a string that a loop builds: one round is not known from another.
 func (e *Evaluator) loop(v *ssa.Phi, f *Frame) (string, bool) {
+	if s, ok := e.rounds[activeKey{f.id, v}]; ok {
+		return s, true
+	}
 	if e.active[activeKey{f.id, v}] {
 		return anyText, true
 	}
 	if !e.selfDependent(v) {
 		return "", false
+	}
+	if s, ok := e.unroll(v, f); ok {
+		return s, true
 	}
 	b := v.Block()
 	var entries []int
@@ -124,6 +130,9 @@ func (e *Evaluator) loop(v *ssa.Phi, f *Frame) (string, bool) {
 		return anyText, true
 	}
 	i := entries[e.choose(choiceKey{f.id, v}, len(entries))]
+	if replaces(v) { // what is left of placeholders is a hole all the same
+		return e.text(v.Edges[i], f), true
+	}
 	return e.text(v.Edges[i], f) + anyText, true
 }
 

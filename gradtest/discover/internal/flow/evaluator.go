@@ -27,6 +27,7 @@ type Evaluator struct {
 	reasons []string // why something is not known
 	climbs  []climb
 	active  map[activeKey]bool
+	rounds  map[activeKey]string // strings that loops build, as they are in the round that is evaluated
 	steps   int
 	nested  int
 	values  bool // callers of function values and interface methods are followed
@@ -119,8 +120,8 @@ func (e *Evaluator) All(at ssa.Instruction, visit func(*Run)) (complete bool) {
 	e.nested++
 	defer func() { e.nested-- }()
 	defer func() {
-		e.choices, e.chain, e.reasons, e.climbs, e.active, e.steps, e.values, e.reached =
-			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.steps, saved.values, saved.reached
+		e.choices, e.chain, e.reasons, e.climbs, e.active, e.steps, e.values, e.reached, e.rounds =
+			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.steps, saved.values, saved.reached, saved.rounds
 	}()
 	visited := false
 	for _, e.values = range []bool{true, false} {
@@ -154,6 +155,7 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 	e.reasons, e.climbs, e.steps, e.settle = nil, nil, 0, 0
 	e.active = make(map[activeKey]bool)
 	e.reached = make(map[blockKey]bool)
+	e.rounds = make(map[activeKey]string)
 	f := e.start(at.Parent(), nil)
 	e.chain = append(e.chain[:0:0], f)
 	e.checkReached(f, at.Block())

@@ -285,7 +285,11 @@ func (e *Evaluator) or(v ssa.Value, f *Frame, at ssa.Instruction) string {
 
 // join evaluates strings.Join. A list that grows is known in its beginning only.
 func (e *Evaluator) join(args []ssa.Value, f *Frame, at ssa.Instruction) string {
-	return strings.Join(e.variadic(args[0], f, at), e.text(args[1], f))
+	sep := e.text(args[1], f)
+	if s, ok := e.joined(loc{v: args[0], f: f, at: at}, sep); ok {
+		return s
+	}
+	return strings.Join(e.variadic(args[0], f, at), sep)
 }
 
 func expand(s string) string {

@@ -65,7 +65,10 @@ func (e *Evaluator) step(l loc) (loc, bool) {
 		return e.read(loc{v: v.X, f: f, at: v}, []sel{fieldSel(v.X.Type(), v.Field)}), true
 	case *ssa.Index:
 		el := e.element(loc{v: v.X, f: f, at: v}, v.Index, f)
-		return el.loc, true
+		if el.value {
+			return e.read(el.loc, el.path), true
+		}
+		return e.readMemory(el.loc, el.path), true
 	case *ssa.Lookup:
 		if v.CommaOk {
 			return l, false

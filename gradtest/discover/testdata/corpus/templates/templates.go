@@ -32,3 +32,8 @@ func Run(id string) {
 	http.Get(root + param.ReplaceAllString("/restapi/v1.0/account/{id}/presence", "~"))                                           // want "readAccountPresence"
 	http.Get(root + strings.ReplaceAll("/restapi/v1.0/account/:account/sites", ":account", "~"))                                  // want "listSites"
 }
+
+// Filled calls.
+func Filled(id string) {
+	http.Get(root + fill("/restapi/v1.0/account/{accountId}/device/{deviceId}", map[string]string{"accountId": "~", "deviceId": id})) // want "readDevice"
+}

@@ -3,7 +3,6 @@ package flow
 import (
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -48,14 +47,16 @@ func (e *Evaluator) textOf(l loc) string {
 		}
 		// What a caller passes decides where the call is reported: the text itself, or the key, index or condition that
 		// selects it.
-		if by := slices.Clone(e.climbs[before:]); len(by) > 0 || next.f != l.f && next.v != nil {
+		if after := len(e.climbs); after > before || next.f != l.f && next.v != nil {
 			s := e.within(k, next)
 			if hint != "" && s == hole {
 				s = unknown(hint)
 			}
 			e.climbs = append(e.climbs, climb{next.f, s})
-			for _, c := range by {
-				e.climbs = append(e.climbs, climb{c.frame, s})
+			for i := before; i < min(after, len(e.climbs)); i++ {
+				if c := &e.climbs[i]; !e.config.Significant(c.text) {
+					c.text = s
+				}
 			}
 			return s
 		}

@@ -250,7 +250,7 @@ func (e *Evaluator) because(format string, args ...any) {
 
 // tick ends runs that lead nowhere.
 func (e *Evaluator) tick() {
-	if e.steps++; e.steps > maxSteps {
+	if e.steps++; e.steps > maxSteps || len(e.climbs) > maxSteps {
 		panic(impossible{})
 	}
 }

@@ -1,11 +1,13 @@
 package source
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
 	"maps"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -36,6 +38,7 @@ type checked struct {
 	info   *types.Info
 	files  []*ast.File
 	faults []error // the first is the one to show
+	cgo    bool    // functions that use C were left out
 	broken bool    // errors outside of function bodies remain
 	embeds map[string]string
 }
@@ -126,7 +129,7 @@ func (l *loader) check(c *checked) {
 			if !c.bodies {
 				return
 			}
-			if !l.strip(c, errs) || round == 4 {
+			if !l.strip(c, errs, round < 3) || round == 6 {
 				c.broken = slices.ContainsFunc(errs, func(e types.Error) bool { return !e.Soft })
 				return
 			}
@@ -152,6 +155,10 @@ func (l *loader) parse(c *checked) {
 			continue
 		}
 		dropBroken(f)
+		if c.bodies && importsC(f) {
+			dropC(f)
+			c.cgo = true
+		}
 		if c.bodies {
 			c.readEmbeds(f, filepath.Dir(name))
 		}
@@ -207,12 +214,21 @@ func (i importer) Import(path string) (*types.Package, error) {
 			return dep.types, nil
 		}
 	}
-	return nil, missingImport(path)
+	// An empty package keeps the rest of the importing one.
+	i.c.faults = append(i.c.faults, fmt.Errorf("package %s is missing: run go mod tidy", path))
+	p := types.NewPackage(path, pathBase(path))
+	p.MarkComplete()
+	return p, nil
 }
 
-type missingImport string
-
-func (m missingImport) Error() string { return "package " + string(m) + " is missing" }
+// pathBase guesses the name of a package from its path.
+func pathBase(p string) string {
+	base := path.Base(p)
+	if len(base) > 1 && base[0] == 'v' && strings.Trim(base[1:], "0123456789") == "" {
+		base = path.Base(path.Dir(p))
+	}
+	return strings.TrimPrefix(base, "go-")
+}
 
 // build makes the SSA form of all packages with bodies.
 func (l *loader) build(order []*checked) {
@@ -225,6 +241,11 @@ func (l *loader) build(order []*checked) {
 		}
 		seen[c.types] = true
 		l.explain(c)
+		for _, d := range c.types.Imports() { // C, and those that are missing
+			if l.prog.SSA.Package(d) == nil {
+				l.prog.SSA.CreatePackage(d, nil, nil, true)
+			}
+		}
 		if !c.bodies || c.broken {
 			l.prog.SSA.CreatePackage(c.types, nil, nil, true)
 			continue
@@ -259,22 +280,17 @@ func (l *loader) buildOne(p *Package) (ok bool) {
 
 // explain notes the first error of a package.
 func (l *loader) explain(c *checked) {
+	if c.cgo && c.main {
+		l.prog.note("package %s uses cgo: functions that use C were left out", c.list.PkgPath)
+	}
 	if len(c.faults) == 0 || !c.main {
 		return
 	}
-	part := "functions with errors were left out"
+	part := "statements with errors were left out"
 	if c.broken {
 		part = "it was left out"
 	}
-	what := "does not compile"
-	if usesC(c.files) {
-		what, part = "uses cgo", "functions that use C were left out"
-		if !c.broken {
-			l.prog.note("package %s %s: %s", c.list.PkgPath, what, part)
-			return
-		}
-	}
-	l.prog.note("package %s %s: %s; the first error: %s", c.list.PkgPath, what, part, l.relError(c.faults[0]))
+	l.prog.note("package %s does not compile: %s; the first error: %s", c.list.PkgPath, part, l.relError(c.faults[0]))
 }
 
 func (l *loader) relError(err error) string {

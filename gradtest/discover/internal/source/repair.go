@@ -27,28 +27,69 @@ func dropBroken(f *ast.File) {
 	}
 }
 
-// strip removes the bodies of the functions in which errors are, and reports whether there were any. Calls in them are
-// not found; those in the rest of the package are.
-func (l *loader) strip(c *checked, errs []types.Error) (stripped bool) {
+// strip removes the code in which errors are, and reports whether there was any in functions: the innermost statement
+// of each if single is true, else the bodies of their functions. Calls in it are not found; those in the rest of the
+// package are.
+func (l *loader) strip(c *checked, errs []types.Error, single bool) (stripped bool) {
 	for _, f := range c.files {
-		cgo := importsC(f)
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok || fn.Body == nil {
 				continue
 			}
-			if cgo && mentionsC(fn) || slices.ContainsFunc(errs, func(e types.Error) bool { return !e.Soft && within(fn, e.Pos) }) {
-				fn.Body = nil
+			for _, e := range errs {
+				if e.Soft || !within(fn, e.Pos) {
+					continue
+				}
 				stripped = true
+				if !single || !dropStatement(fn.Body, e.Pos) {
+					fn.Body = nil
+					break
+				}
 			}
 		}
 	}
 	return stripped
 }
 
+// dropStatement replaces the innermost statement at a position by an empty one.
+func dropStatement(body *ast.BlockStmt, pos token.Pos) bool {
+	var at *ast.Stmt
+	list := func(stmts []ast.Stmt) {
+		for i, s := range stmts {
+			if within(s, pos) {
+				at = &stmts[i]
+			}
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			list(n.List)
+		case *ast.CaseClause:
+			list(n.Body)
+		case *ast.CommClause:
+			list(n.Body)
+		}
+		return true
+	})
+	if at == nil {
+		return false
+	}
+	*at = &ast.EmptyStmt{Semicolon: pos, Implicit: true}
+	return true
+}
+
 func within(n ast.Node, p token.Pos) bool { return n.Pos() <= p && p <= n.End() }
 
-func usesC(files []*ast.File) bool { return slices.ContainsFunc(files, importsC) }
+// dropC removes the bodies of functions that use C.
+func dropC(f *ast.File) {
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil && mentionsC(fn) {
+			fn.Body = nil
+		}
+	}
+}
 
 func importsC(f *ast.File) bool {
 	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,6 +68,11 @@ func Load(ctx context.Context, c Config) (*Program, error) {
 		cfg.BuildFlags = []string{"-tags=" + strings.Join(c.Tags, ",")}
 	}
 	roots, err := packages.Load(cfg, c.Patterns...)
+	if slices.Equal(c.Patterns, []string{"./..."}) && (err != nil || len(roots) == 1 && len(roots[0].GoFiles) == 0) {
+		if modules := workspace(ctx, c.Dir); len(modules) > 0 {
+			roots, err = packages.Load(cfg, modules...)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("discover: list packages: %s", firstLine(err.Error()))
 	}
@@ -95,6 +101,10 @@ func (l *loader) admit(roots []*packages.Package) error {
 		return fmt.Errorf("discover: every Go file of %s is excluded by build constraints: give the tags with --tags",
 			strings.Join(l.config.Patterns, " "))
 	case strings.Contains(first, "go.mod file not found"), strings.Contains(first, "does not contain main module"):
+		if below := modulesBelow(l.config.Dir); len(below) > 0 {
+			return fmt.Errorf("discover: %s is not a module, but holds %s: scan one with -C %s, or make a workspace with go work init %s",
+				where(l.config.Dir), strings.Join(below, ", "), below[0], strings.Join(below, " "))
+		}
 		return fmt.Errorf("discover: %s is not inside a Go module: run gradtest scan in the folder of a go.mod, "+
 			"or make one with go mod init", where(l.config.Dir))
 	case first != "":
@@ -149,6 +159,32 @@ func firstLine(s string) string {
 		}
 	}
 	return s
+}
+
+// workspace returns patterns for the modules of the workspace whose go.work is in dir.
+func workspace(ctx context.Context, dir string) (patterns []string) {
+	if !exists(filepath.Join(where(dir), "go.work")) {
+		return nil
+	}
+	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		return nil
+	}
+	for d := range strings.Lines(string(out)) {
+		patterns = append(patterns, strings.TrimSpace(d)+"/...")
+	}
+	return patterns
+}
+
+// modulesBelow returns the folders of modules directly below dir, at most five.
+func modulesBelow(dir string) (found []string) {
+	names, _ := filepath.Glob(filepath.Join(where(dir), "*", "go.mod"))
+	for _, n := range names[:min(len(names), 5)] {
+		found = append(found, "./"+filepath.Base(filepath.Dir(n)))
+	}
+	return found
 }
 
 // hasSource reports whether a folder has Go files of its own module that are no tests, whatever their constraints.

@@ -98,7 +98,7 @@ func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
 				g = open(t, server.URL()+"?quarantine="+quarantine.String(), app).Gate(few(2))
 			}
 
-			hurry, cancel := context.WithTimeout(t.Context(), span)
+			hurry, cancel := context.WithTimeout(t.Context(), 2*span) // longer than the slots in use, shorter than the quarantine
 			defer cancel()
 			err := g.Admit(hurry, claim("b"))
 			wait, ok := errors.AsType[*window.WaitError](err)

@@ -56,7 +56,7 @@ func TestErrors(t *testing.T) {
 		{"200 without a token", 200, js, `{"scope":"SMS"}`, nil, "", "", "without an access token", 10 * time.Second},
 		{"200 with an error", 200, js, `{"error":"invalid_grant"}`, nil, "invalid_grant", "", "same environment", 10 * time.Second},
 		{"redirect", 302, "text/html", ``, []string{"Location", "/login"}, "", "", "not followed", 10 * time.Second},
-		{"content type of a stranger", 400, `text/"` + jwt + `"; a`, `<`, nil, "", "", "no content type", 60 * time.Second},
+		{"malformed content type", 400, `text/"` + jwt + `"; a`, `<`, nil, "", "", "no content type", 60 * time.Second},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := newEndpoint(t, respond(tt.status, tt.media, tt.body, tt.header...))
@@ -126,7 +126,7 @@ func TestNoAnswer(t *testing.T) {
 	})
 }
 
-// TestSecretsStayInside has the server repeat what it was sent, in every member of its answer and in pieces.
+// TestSecretsStayInside: the server repeats what it was sent, in every member of its answer and in pieces.
 func TestSecretsStayInside(t *testing.T) {
 	piece := strings.Split(jwt, ".")[1]
 	for _, secret := range []string{jwt, clientSecret, url.QueryEscape(clientSecret), piece, piece[:20], "RT-" + piece, "(" + jwt + ")", "assertion=" + jwt + "&x=1", jwt[:len(jwt)-5] + "..."} {

@@ -13,7 +13,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 )
 
-// authorizationServer stands for the platform's.
+// authorizationServer is a minimal copy of the platform's.
 func authorizationServer() *httptest.Server {
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -44,8 +44,9 @@ func ExampleError() {
 	defer server.Close()
 	_, err := rcauth.JWT(context.Background(), rcauth.Config{URL: server.URL, ClientID: "wrong", ClientSecret: "s"}, "the user's JWT").Token()
 	fmt.Println(err)
-	// Output:
-	// rcauth: JWT: status 400 invalid_client OAU-153 (Invalid client): unknown client id, or the secret does not belong to it: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is the environment in which the app was created
+	// Output: rcauth: JWT: status 400 invalid_client OAU-153 (Invalid client): unknown client id, or the secret does not
+	// belong to it: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is the environment in which
+	// the app was created
 }
 
 func ExampleRefresh() {

@@ -22,8 +22,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// roleEnv makes the test binary another process of a test instead: one that shares the token in the file named, and
-// calls the server named until its token is taken.
+// roleEnv turns the test binary into another process of a test. Its value is a file and a server: the process shares
+// the token in the file, and calls the server until its token is accepted.
 const roleEnv = "RCAUTH_TEST_ROLE"
 
 func TestMain(m *testing.M) {
@@ -37,9 +37,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// sharer prints the token with which the server let it in.
+// sharer prints the token that the server accepted.
 func sharer(file, server string) error {
-	_, _ = io.ReadAll(os.Stdin) // all begin when the test closes it
+	_, _ = io.ReadAll(os.Stdin) // all processes begin when the test closes it
 	s := JWT(context.Background(), Config{URL: server, ClientID: clientID, ClientSecret: clientSecret, Share: File(file)}, jwt).(*source)
 	for range 3 {
 		tok, err := s.Token()
@@ -61,17 +61,17 @@ func sharer(file, server string) error {
 			return nil
 		}
 		if !s.Reject(tok) {
-			return errors.New("no other token would do better")
+			return errors.New("another token would not be accepted either")
 		}
 	}
-	return errors.New("never let in")
+	return errors.New("no token was accepted")
 }
 
-// platform gives token-1, token-2, … and takes the last one only.
+// platform issues token-1, token-2, … and rejects those that have been revoked.
 type platform struct {
 	*httptest.Server
 	issued, refused atomic.Int32
-	revoked         atomic.Int32 // tokens up to it are not taken
+	revoked         atomic.Int32 // number of the last revoked token
 }
 
 func newPlatform(t *testing.T) *platform {
@@ -92,7 +92,7 @@ func newPlatform(t *testing.T) *platform {
 	return p
 }
 
-// start has n processes share the file at the same moment, and returns the tokens that they were let in with.
+// start runs n processes that share the file at the same time, and returns the token that each was accepted with.
 func (p *platform) start(t *testing.T, file string, n int) []string {
 	t.Helper()
 	var (
@@ -130,7 +130,7 @@ func TestProcessesShareOneToken(t *testing.T) {
 	const processes = 8
 	file := filepath.Join(t.TempDir(), "deep", "token.json")
 	p := newPlatform(t)
-	assert.Equal(t, all("token-1", processes), p.start(t, file, processes), "asked for by one of them")
+	assert.Equal(t, all("token-1", processes), p.start(t, file, processes), "one of them requests it")
 	assert.EqualValues(t, 1, p.issued.Load())
 	info, err := os.Stat(file)
 	require.NoError(t, err)
@@ -139,13 +139,13 @@ func TestProcessesShareOneToken(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o700), dir.Mode().Perm())
 
-	// Revoked: all of them are refused, one of them gets another.
+	// Revoked: all are rejected, and one requests another.
 	p.revoked.Store(1)
 	assert.Equal(t, all("token-2", processes), p.start(t, file, processes))
-	assert.EqualValues(t, 2, p.issued.Load(), "replaced once, not by each")
+	assert.EqualValues(t, 2, p.issued.Load(), "replaced once, not once per process")
 	assert.LessOrEqual(t, p.refused.Load(), int32(processes), "each tried the old one once at most")
 
-	// Used up: nobody even tries it.
+	// About to expire: no process uses it.
 	refused := p.refused.Load()
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -166,13 +166,13 @@ func TestProcessesShareOneToken(t *testing.T) {
 	assert.Len(t, left, 2, "the token and its lock, nothing half-written")
 }
 
-// TestTokenOfAKilledProcess has a process die while it asks: the next one asks in its place.
+// TestTokenOfAKilledProcess: a process dies during its request, and the next one can request a token.
 func TestTokenOfAKilledProcess(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "token.json")
 	p := newPlatform(t)
 	asked := make(chan struct{}, 1)
 	hang := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // or the end of the connection would not be noticed
+		_, _ = io.Copy(io.Discard, r.Body) // otherwise the server does not notice that the connection ends
 		asked <- struct{}{}
 		<-r.Context().Done()
 	}))

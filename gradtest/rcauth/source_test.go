@@ -13,7 +13,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// counted is a source whose n-th request, after a second, is answered by f.
+// counted returns a source whose n-th request returns f(n) after a second, and the number of requests.
 func counted(ctx context.Context, f func(n int) (*oauth2.Token, error)) (*source, *int) {
 	n := new(int)
 	return newSource(ctx, nil, func(context.Context) (*oauth2.Token, error) {
@@ -55,7 +55,7 @@ func TestTokensAreReplacedBeforeTheyExpire(t *testing.T) {
 			require.NoError(t, err)
 			time.Sleep(1000 * time.Hour)
 		}
-		assert.Equal(t, 1, *n, "a token that does not say stays")
+		assert.Equal(t, 1, *n, "a token without an expiry stays")
 	})
 }
 
@@ -139,7 +139,7 @@ func TestWaitersLeaveWhenTheContextEnds(t *testing.T) {
 	})
 }
 
-func TestAPanicLeavesNobodyWaiting(t *testing.T) {
+func TestAPanicDoesNotBlockOtherCallers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, n := counted(t.Context(), func(n int) (*oauth2.Token, error) {
 			if n == 1 {

@@ -22,7 +22,7 @@ type call struct {
 	form                    url.Values
 }
 
-// endpoint is a token endpoint that answers as told.
+// endpoint is a token endpoint with canned answers.
 type endpoint struct {
 	*httptest.Server
 	mu    sync.Mutex

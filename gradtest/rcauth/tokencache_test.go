@@ -23,7 +23,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
 )
 
-// issuer gives token-1, token-2, … and counts the requests.
+// issuer issues token-1, token-2, … and counts the requests.
 type issuer struct{ requests atomic.Int32 }
 
 func (i *issuer) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -34,7 +34,7 @@ func (i *issuer) RoundTrip(req *http.Request) (*http.Response, error) {
 	return rec.Result(), nil
 }
 
-// process is a source as another process would make it over the same file.
+// process returns the source of another process that shares the file.
 func (i *issuer) process(t *testing.T, file string) *source {
 	return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: i}, Share: File(file)}, "j").(*source)
 }
@@ -48,7 +48,7 @@ func TestShareOneToken(t *testing.T) {
 			tok, err := i.process(t, file).Token()
 			if assert.NoError(t, err) {
 				assert.Equal(t, "token-1", tok.AccessToken)
-				assert.Len(t, Scopes(tok), 2, "the scopes come along")
+				assert.Len(t, Scopes(tok), 2, "the scopes are cached too")
 			}
 		})
 	}
@@ -72,17 +72,17 @@ func TestShareReplacesARejectedTokenOnce(t *testing.T) {
 		same, err := second.Token()
 		require.NoError(t, err)
 
-		assert.False(t, first.Reject(one), "who has just got it would get no better one")
+		assert.False(t, first.Reject(one), "it was obtained just now, and another would not help")
 		time.Sleep(2 * time.Minute)
 		assert.True(t, second.Reject(same))
-		assert.True(t, second.Reject(same), "the call beside it says the same")
+		assert.True(t, second.Reject(same), "so does a concurrent call")
 		assert.True(t, first.Reject(one))
 		for _, s := range []*source{first, second} {
 			tok, err := s.Token()
 			require.NoError(t, err)
 			assert.Equal(t, "token-2", tok.AccessToken)
 		}
-		assert.True(t, first.Reject(one), "a late answer to the old token: the new one will do")
+		assert.True(t, first.Reject(one), "a late answer to a call with the old token: the new one may be accepted")
 		assert.EqualValues(t, 2, i.requests.Load())
 	})
 }
@@ -115,7 +115,7 @@ func TestShareSurvivesRubbish(t *testing.T) {
 	}
 }
 
-func TestShareNeedsAPlace(t *testing.T) {
+func TestShareNeedsADirectory(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	var i issuer
@@ -133,21 +133,21 @@ func TestRejectInMemory(t *testing.T) {
 		require.NoError(t, err)
 		time.Sleep(newTokenAge)
 		assert.True(t, s.Reject(tok))
-		assert.False(t, (&source{}).Reject(&oauth2.Token{AccessToken: "x"}), "never given out")
+		assert.False(t, (&source{}).Reject(&oauth2.Token{AccessToken: "x"}), "never issued")
 		again, err := s.Token()
 		require.NoError(t, err)
 		assert.Equal(t, "token-2", again.AccessToken)
 	})
 }
 
-// drawer is a cache in memory.
-type drawer struct {
+// memoryCache is a cache in memory.
+type memoryCache struct {
 	mu    sync.Mutex
 	kept  []byte
 	until time.Time
 }
 
-func (d *drawer) Fetch(ctx context.Context, good func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+func (d *memoryCache) Fetch(ctx context.Context, good func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.kept != nil && good(d.kept, time.Until(d.until)) {
@@ -160,9 +160,9 @@ func (d *drawer) Fetch(ctx context.Context, good func([]byte, time.Duration) boo
 	return kept, err
 }
 
-// TestWhatIsKeptIsSealed: a cache holds nothing that is of use to whoever looks into it, or has other credentials.
-func TestWhatIsKeptIsSealed(t *testing.T) {
-	var d drawer
+// TestCachedTokensAreSealed: the content of a cache is useless without the credentials.
+func TestCachedTokensAreSealed(t *testing.T) {
+	var d memoryCache
 	var i issuer
 	source := func(secret, jwt string) oauth2.TokenSource {
 		return JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: secret, Client: &http.Client{Transport: &i}, Share: &d}, jwt)
@@ -182,7 +182,7 @@ func TestWhatIsKeptIsSealed(t *testing.T) {
 		assert.NotContains(t, string(d.kept), "token-")
 		assert.NotContains(t, string(d.kept), "ReadAccounts")
 	}
-	for n := range d.kept { // a flipped bit anywhere, and it is none
+	for n := range d.kept { // a changed bit makes it unreadable
 		spoiled := bytes.Clone(d.kept)
 		spoiled[n] ^= 1
 		_, ok := newSharedToken(&d, "", "jwt").open(spoiled)
@@ -190,23 +190,23 @@ func TestWhatIsKeptIsSealed(t *testing.T) {
 	}
 }
 
-// TestTokenCacheThatLies hands out what it was told is no good.
-func TestTokenCacheThatLies(t *testing.T) {
-	_, err := JWT(t.Context(), Config{Share: liar{}}, "j").Token()
+// TestBrokenTokenCache: the cache returns a token that is not usable.
+func TestBrokenTokenCache(t *testing.T) {
+	_, err := JWT(t.Context(), Config{Share: brokenCache{}}, "j").Token()
 	assert.ErrorContains(t, err, "fix Config.Share")
 }
 
-type liar struct{}
+type brokenCache struct{}
 
-func (liar) Fetch(context.Context, func([]byte, time.Duration) bool, func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+func (brokenCache) Fetch(context.Context, func([]byte, time.Duration) bool, func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	return []byte("x"), nil
 }
 
-// TestATokenThatCannotBeKeptIsNotAskedForAgain, not at once: each takes a session and an Auth call, on a full disk as well.
-func TestATokenThatCannotBeKeptIsNotAskedForAgain(t *testing.T) {
+// TestUncachedTokenIsNotRequestedAgainAtOnce: each request takes a session and a slot, also on a full disk.
+func TestUncachedTokenIsNotRequestedAgainAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var i issuer
-		s := JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: &i}, Share: full{}}, "j")
+		s := JWT(t.Context(), Config{URL: "http://rc.test", ClientID: "id", ClientSecret: "s", Client: &http.Client{Transport: &i}, Share: fullCache{}}, "j")
 		for range 20 {
 			_, err := s.Token()
 			require.ErrorIs(t, err, syscall.ENOSPC)
@@ -220,15 +220,15 @@ func TestATokenThatCannotBeKeptIsNotAskedForAgain(t *testing.T) {
 	})
 }
 
-// full is a cache without room.
-type full struct{}
+// fullCache is a cache on a full disk.
+type fullCache struct{}
 
-func (full) Fetch(ctx context.Context, _ func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
+func (fullCache) Fetch(ctx context.Context, _ func([]byte, time.Duration) bool, ask func(context.Context) ([]byte, time.Duration, error)) ([]byte, error) {
 	kept, _, err := ask(ctx)
 	return kept, errors.Join(err, syscall.ENOSPC)
 }
 
-// TestWaitingForTheFileEndsWithItsContext: it blames nothing on the file.
+// TestWaitingForTheFileEndsWithItsContext: the error does not blame the file.
 func TestWaitingForTheFileEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "token.json")

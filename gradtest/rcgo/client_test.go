@@ -35,7 +35,7 @@ type scene struct {
 	rc     *ringcentral.RestClient
 }
 
-// newScene logs the SDK in. Its session is the only one that the server has.
+// newScene logs the SDK in. Its session is the only one at the server.
 func newScene(t *testing.T, config rctest.Config) *scene {
 	t.Helper()
 	s := &scene{server: rctest.NewServer(t, config), store: ledger.NewMemory()}
@@ -55,7 +55,7 @@ func newScene(t *testing.T, config rctest.Config) *scene {
 	return s
 }
 
-// last is the status and the platform's code of the latest call, as the gateway recorded them: the SDK shows neither.
+// last returns the status and error code of the latest call from the gateway's record: the SDK shows neither.
 func (s *scene) last(t *testing.T) (int, string) {
 	t.Helper()
 	var latest ledger.Record
@@ -84,7 +84,7 @@ func (s *scene) send() string {
 	return fmt.Sprintf("%s/message-store/%d", own, int64(m.Id))
 }
 
-// TestSDK is what an app does with the SDK, and what the gateway has seen of it.
+// TestSDK checks typical uses of the SDK, and what the gateway records of them.
 func TestSDK(t *testing.T) {
 	s := newScene(t, rctest.Config{Limits: rctest.Unlimited()})
 	for _, tc := range []struct {
@@ -168,7 +168,7 @@ func TestSDK(t *testing.T) {
 	}
 }
 
-// TestSDKWithoutScope: the SDK's caller gets the refusal's body, the evidence its status and code.
+// TestSDKWithoutScope: the caller of the SDK gets the body of a 403, and the evidence has its status and code.
 func TestSDKWithoutScope(t *testing.T) {
 	s := newScene(t, rctest.Config{Limits: rctest.Unlimited(), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}})
 	m := object(s.rc.Post(own+"/sms", strings.NewReader(sms)))
@@ -179,8 +179,8 @@ func TestSDKWithoutScope(t *testing.T) {
 	assert.Equal(t, "CMN-401", code)
 }
 
-// TestSDKOverTheLimit: somebody else uses up the user's calls. The SDK is told once; after that the gateway waits out the
-// penalty.
+// TestSDKOverTheLimit: another program uses up the limit. The SDK gets one 429; after that the gateway waits until the
+// penalty is over.
 func TestSDKOverTheLimit(t *testing.T) {
 	s := newScene(t, rctest.Config{Window: 2 * time.Second, Limits: map[rcapi.Group]int{rcapi.Light: 3}})
 	require.NotContains(t, object(s.rc.Get(own)), "errorCode")
@@ -205,7 +205,7 @@ func TestSDKOverTheLimit(t *testing.T) {
 	assert.NotContains(t, object(s.rc.Get(own)), "errorCode", "the gateway has waited")
 }
 
-// form is a fax as the SDK's users make it: the SDK has nothing for it.
+// form returns a fax as users of the SDK build it: the SDK does not support faxes.
 func form(request string) (string, io.Reader) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -220,7 +220,7 @@ func form(request string) (string, io.Reader) {
 	return w.FormDataContentType(), &b
 }
 
-// batch reads a 207 whose header the SDK has thrown away: a list of statuses, and then as many parts.
+// batch reads a 207 without its header, which the SDK drops: a list of statuses, and then as many parts.
 func batch(t *testing.T, answer []byte, n int) {
 	t.Helper()
 	first, _, _ := strings.Cut(strings.TrimSpace(string(answer)), "\n")

@@ -1,17 +1,16 @@
-// Package rcgo joins github.com/ringcentral/ringcentral-go to gradtest.
+// Package rcgo connects github.com/ringcentral/ringcentral-go with gradtest.
 //
 // # Why a gateway
 //
-// That SDK makes an http.Client of its own for every request, hands back nothing but the body, and ends the whole
-// process by log.Fatal when a connection fails. Its one opening is the Server field. [Client.For] points it at the
-// recording gateway of a session or call, a proxy on this machine that limits and records each request and always
-// answers with a complete HTTP response, so that a network fault reaches the caller as a JSON error body and never
-// as the end of the process.
+// The SDK creates an http.Client for each request, returns only the body of the answer, and calls log.Fatal when a
+// connection fails. The only thing that a caller can change is the Server field. [Client.For] sets it to the recording
+// gateway of a session or call: a proxy on this machine that limits and records each request and always answers with a
+// complete HTTP response. So a network failure reaches the caller as a JSON error body and does not end the process.
 //
-// # What stays as it is
+// # What the gateway does not repair
 //
-// Nothing is repaired on the way. In particular the SDK's Revoke sends a body that is not JSON to a path that wants a
-// form: the server refuses it, and the refusal counts as an error of an authorization request. Let tokens expire
-// instead of revoking them. An endpoint that cannot be part of a URL, such as one with a bare percent sign, fails in the SDK
-// before it reaches the gateway.
+// Requests are forwarded as they are. The SDK's Revoke sends a body that is not JSON to a path that expects a form: the
+// server rejects it, which counts as an error of an authorization request. Let tokens expire instead of revoking them.
+// A path that cannot be part of a URL, for example with a bare percent sign, fails in the SDK and never reaches the
+// gateway.
 package rcgo

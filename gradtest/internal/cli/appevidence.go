@@ -53,7 +53,8 @@ func (e *appEvidence) survey(ctx context.Context, d appLedger, since time.Time) 
 	}
 }
 
-// read passes the records that can matter at now to use, which may stop early. They are not kept: there may be millions.
+// read passes the records that can matter at now to use, which may stop early. They are not kept: there may be
+// millions.
 func (e *appEvidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
 	d, err := e.in.open(ctx, e.dir)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// choice is an app that can be judged: the evidence of a host and client id, and a declaration. Apps with the same client
-// id share the evidence and have their own declarations.
+// choice is an app that can be judged: the evidence of a host and client id, and a declaration. Apps with the same
+// client id share the evidence and have their own declarations.
 type choice struct {
 	*appEvidence
 	declared *declaration // nil: none

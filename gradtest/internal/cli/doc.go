@@ -1,10 +1,10 @@
-// Package cli is the command gradtest, as a function: [Main] takes arguments and returns an exit status. Each subcommand
-// has its own file and is a thin client of the project's packages.
+// Package cli is the command gradtest, as a function: [Main] takes arguments and returns an exit status. Each
+// subcommand has its own file and is a thin client of the project's packages.
 //
 // # Output
 //
-// The result goes to standard output: a table, or with --json one JSON document. Errors go to standard error, one line each,
-// and so does the emulator's log. No secret is ever written, except the credentials that the emulator generates.
+// The result goes to standard output: a table, or with --json one JSON document. Errors go to standard error, one line
+// each, and so does the emulator's log. No secret is ever written, except the credentials that the emulator generates.
 //
 // # Exit status
 //

@@ -78,7 +78,7 @@ func TestEmulatorFlags(t *testing.T) {
 	}
 }
 
-// A reader that is gone gets no server: nobody would know its address.
+// Without a reader there is no server, because its address would be unknown.
 func TestEmulatorNeedsAReader(t *testing.T) {
 	e := emulator{addr: "127.0.0.1:0", window: 1e9, limits: "on"}
 	assert.ErrorContains(t, e.serve(context.Background(), broken{}, broken{}), "write the credentials: gone")

@@ -36,8 +36,8 @@ type appLedger interface {
 	io.Closer
 }
 
-// locate returns the root that the flag names, else the Redis of GRADTEST_REDIS, else the ledger directory in which package
-// gradtest keeps evidence.
+// locate returns the root that the flag names, else the Redis of GRADTEST_REDIS, else the ledger directory in which
+// package gradtest keeps evidence.
 func locate(flag string, getenv func(string) string) (evidenceRoot, error) {
 	if flag != "" {
 		return directory(flag), nil
@@ -77,7 +77,7 @@ func (d directory) names(context.Context) ([]string, error) {
 func (d directory) open(_ context.Context, name string) (appLedger, error) {
 	l, err := ledger.Open(filepath.Join(string(d), name))
 	if err != nil {
-		return nil, err // not l: a nil *Dir in a appLedger would not be nil
+		return nil, err // not l: a nil *Dir in an appLedger would not be nil
 	}
 	return l, nil
 }

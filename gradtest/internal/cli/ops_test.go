@@ -58,7 +58,7 @@ func TestScopeFilterKnowsEveryScope(t *testing.T) {
 	}
 }
 
-// FuzzSearch: whatever is searched for, there is either an answer or an error that names what was asked, on one line.
+// FuzzSearch: every search has a result, or an error that quotes the search, on one line.
 func FuzzSearch(f *testing.F) {
 	for _, s := range []string{"", "sms", "GET /restapi/v1.0/account/~", "/", "post //", "\x00 \n", "%", "rcapi.ReadMessage"} {
 		f.Add(s, "", "")

@@ -115,8 +115,8 @@ var (
 	numbered  = regexp.MustCompile(`^[A-Z]+-\d+$`)
 )
 
-// code is the platform's error code in a refusal's body: a numbered one such as CMN-401, where there is one beside the
-// wordy ones of older services.
+// code is the platform's error code in a refusal's body: a numbered one such as CMN-401 if there is one, else a name
+// as older services use.
 func (a *answer) code() string {
 	first := ""
 	for _, m := range errorCode.FindAllSubmatch(a.body, -1) {

@@ -48,7 +48,7 @@ func TestRequestLog(t *testing.T) {
 			want: ` /x 400 AGW-404 \S+\n$`,
 		},
 		{
-			name: "a numbered code beside a wordy one", target: "/x",
+			name: "a numbered code next to a name", target: "/x",
 			answer: func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(403)
 				io.WriteString(w, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401"}]}`)

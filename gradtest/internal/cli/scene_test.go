@@ -174,8 +174,8 @@ func sweepMain() int {
 	})
 }
 
-// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status and
-// the group that it was booked in, and on standard error the body.
+// callMain is "call METHOD PATH": it logs in as a program in any language would, makes one call and prints the status
+// and the group that it was booked in, and on standard error the body.
 func callMain(args []string) int {
 	return reported(func() error {
 		server := os.Getenv("RC_SERVER_URL")

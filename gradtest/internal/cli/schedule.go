@@ -38,7 +38,7 @@ type schedule struct {
 	Notes     []string          `json:"notes"`
 }
 
-// What makes the earliest moment to apply possible.
+// What makes the earliest time to apply possible.
 const (
 	byNothing = "nothing"
 	byWaiting = "waiting"

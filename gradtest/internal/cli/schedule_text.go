@@ -94,13 +94,13 @@ func (s schedule) moments() (out []string) {
 	}
 	switch s.By {
 	case byNothing:
-		out = append(out, "Earliest moment to apply: now.")
+		out = append(out, "Earliest time to apply: now.")
 	case byWaiting:
-		out = append(out, "Earliest moment to apply: "+stamp(s.Earliest)+", by waiting alone.")
+		out = append(out, "Earliest time to apply: "+stamp(s.Earliest)+", by waiting alone.")
 	case byCalls:
-		out = append(out, "Earliest moment to apply: "+stamp(s.Earliest)+", if the calls are made now.")
+		out = append(out, "Earliest time to apply: "+stamp(s.Earliest)+", if the calls are made now.")
 	default:
-		return append(out, "Earliest moment to apply: not before the points above are fixed.")
+		return append(out, "Earliest time to apply: not before the points above are fixed.")
 	}
 	if !s.Latest.IsZero() {
 		return append(out, "Latest: "+stamp(s.Latest)+", if nothing more is sent.")

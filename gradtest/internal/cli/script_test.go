@@ -93,8 +93,8 @@ func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}()
 }
 
-// endCommand is "end INT|TERM": it ends the program by a signal, wants exit status 0 and nothing more on its standard
-// output, and leaves its standard error in the file server.log.
+// endCommand is "end INT|TERM": it ends the program with a signal and expects exit status 0 and nothing more on its
+// standard output, and leaves its standard error in the file server.log.
 func endCommand(ts *testscript.TestScript, neg bool, args []string) {
 	s := ts.Value(serverKey{}).(*server)
 	ts.Check(s.cmd.Process.Signal(signals[args[0]]))

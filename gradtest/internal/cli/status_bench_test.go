@@ -48,7 +48,7 @@ func BenchmarkStatus3M(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(least.Milliseconds()), "ms-least/op")
-			b.ReportMetric(float64(cpu.Milliseconds())/float64(b.N), "ms-cpu/op") // on all cores together, whoever else is busy
+			b.ReportMetric(float64(cpu.Milliseconds())/float64(b.N), "ms-cpu/op") // sum over all cores, without other processes
 		})
 	}
 }

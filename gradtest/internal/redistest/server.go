@@ -16,7 +16,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Server is a redis-server of a test's own, on a free loopback port. It is made by [Start] and ends with the test.
+// Server is a redis-server for one test, on a free loopback port. [Start] returns one.
 type Server struct {
 	Addr string
 
@@ -25,12 +25,12 @@ type Server struct {
 	cmd  *exec.Cmd
 }
 
-// Start starts a server that keeps nothing on disk, unless args, which are redis-server's, say otherwise. Where none is
-// installed the test is skipped, and fails when CI=true.
+// Start starts a server, which ends with the test. args are arguments of redis-server; without any it saves nothing to
+// disk. If redis-server is not installed, the test is skipped, or fails if CI=true.
 func Start(tb testing.TB, args ...string) *Server {
 	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		const text = "NOT TESTED: there is no redis-server: apt-get install redis-server"
+		const text = "NOT TESTED: redis-server is not installed: apt-get install redis-server"
 		if os.Getenv("CI") == "true" {
 			tb.Fatal(text)
 		}
@@ -47,7 +47,7 @@ func Start(tb testing.TB, args ...string) *Server {
 		if err == nil {
 			break
 		}
-		if try == 3 { // the port may have been taken meanwhile
+		if try == 3 { // another process may have taken the port
 			tb.Fatal(err)
 		}
 	}
@@ -55,17 +55,17 @@ func Start(tb testing.TB, args ...string) *Server {
 	return s
 }
 
-// URL names the server as GRADTEST_REDIS does.
+// URL returns the URL of the server, for GRADTEST_REDIS.
 func (s *Server) URL() string { return "redis://" + s.Addr + "/0" }
 
-// Client is a client of the server that ends with the test.
+// Client returns a client of the server. It is closed at the end of the test.
 func (s *Server) Client() *redis.Client {
 	c := redis.NewClient(&redis.Options{Addr: s.Addr})
 	s.tb.Cleanup(func() { _ = c.Close() })
 	return c
 }
 
-// Kill ends the server at once, as a crash does. Killing twice is harmless.
+// Kill kills the server, like a crash. Killing it twice is harmless.
 func (s *Server) Kill() {
 	if s.cmd == nil {
 		return
@@ -75,7 +75,7 @@ func (s *Server) Kill() {
 	s.cmd = nil
 }
 
-// Restart starts the server anew on the same port, after Kill.
+// Restart starts the server again on the same port, after Kill.
 func (s *Server) Restart() {
 	s.tb.Helper()
 	if err := s.run(); err != nil {

@@ -44,9 +44,8 @@ func ExampleError() {
 	defer server.Close()
 	_, err := rcauth.JWT(context.Background(), rcauth.Config{URL: server.URL, ClientID: "wrong", ClientSecret: "s"}, "the user's JWT").Token()
 	fmt.Println(err)
-	// Output: rcauth: JWT: status 400 invalid_client OAU-153 (Invalid client): unknown client id, or the secret does not
-	// belong to it: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is the environment in which
-	// the app was created
+	// Output:
+	// rcauth: JWT: status 400 invalid_client OAU-153 (Invalid client): unknown client id, or the secret does not belong to it: check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET, and that RC_SERVER_URL is the environment in which the app was created
 }
 
 func ExampleRefresh() {

@@ -184,3 +184,25 @@ func (s *session) origin() string {
 	}
 	return text
 }
+
+// reportTo sets where waits are reported besides; nil: nowhere.
+func (s *session) reportTo(w io.Writer) {
+	s.progressMu.Lock()
+	defer s.progressMu.Unlock()
+	s.output = w
+}
+
+// waits reports a wait to the log, to App.Progress and, in a test, to its output.
+func (s *session) waits(text string) {
+	s.log.InfoContext(context.Background(), text)
+	s.progressMu.Lock()
+	defer s.progressMu.Unlock()
+	if s.app.Progress != nil {
+		p := s.latest
+		p.Waiting = text
+		s.app.Progress(p)
+	}
+	if s.output != nil {
+		fmt.Fprintln(s.output, text)
+	}
+}

@@ -15,7 +15,7 @@ const (
 	jobKept  = 7 * 24 * time.Hour // until its result is gone
 )
 
-// jobs is the part of the world about what is worked out of texts and recordings. Results are read by the id of the job; the
+// jobs is the domain of what is worked out of texts and recordings. Results are read by the id of the job; the
 // address in the query is not called. Recordings are not analysed: their transcript is always the same.
 func jobs() world.Domain {
 	d := world.Domain{

@@ -10,15 +10,15 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// Most and usual lengths of a page of analytics. Source: the specification.
+// Maximum and default page sizes of the analytics operations. Source: the specification.
 const (
 	aggregationMost = 200
 	timelineMost    = 20
-	pointsMost      = 1000 // of a timeline: a finer one is refused
+	pointsMost      = 1000 // of a timeline: a request for more is refused
 )
 
-// analytics is the part of the world about numbers of calls and their lengths. They are counted from the call log: who has
-// called is in them.
+// analytics is the domain of call counts and durations. They are computed from the call log, so the calls that an app
+// makes are included.
 func analytics() world.Domain {
 	return world.Domain{Handlers: map[string]world.Handler{
 		"analyticsCallsAggregationFetch": aggregate,
@@ -26,7 +26,7 @@ func analytics() world.Domain {
 	}}
 }
 
-// aggregate answers with one sum for each group.
+// aggregate replies with one total for each group.
 func aggregate(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	a, p := newAnalysis(w, q)
 	if p != nil {
@@ -35,7 +35,7 @@ func aggregate(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return replyGroups(w, q, a, aggregationMost, func(calls []call) world.Object { return a.measured(calls) })
 }
 
-// timeline answers with a sum for each interval of each group.
+// timeline replies with a total for each interval of each group.
 func timeline(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	a, p := newAnalysis(w, q)
 	if p != nil {
@@ -66,7 +66,7 @@ func timeline(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	})
 }
 
-// call is a call as analytics see it.
+// call holds the properties of a call that analytics use.
 type call struct {
 	extension string
 	numbers   []string
@@ -77,7 +77,7 @@ type call struct {
 	result    string
 }
 
-// analysis is what a request asks for.
+// analysis is a parsed analytics request, with the calls in its time range that pass its filters.
 type analysis struct {
 	by       string
 	keys     []string
@@ -102,7 +102,7 @@ func newAnalysis(w *world.World, q *world.Request) (analysis, *world.Problem) {
 			a.keys = membersOfQueues(w, a.keys)
 		}
 	}
-	// A name that this machine does not know is taken for UTC: which zones there are depends on the machine.
+	// An unknown time zone counts as UTC, because the available zones depend on the machine.
 	if zone, err := time.LoadLocation(world.Text(settings, "timeZone")); err == nil &&
 		world.Text(settings, "timeZone") != "Local" {
 		a.zone = zone
@@ -127,9 +127,9 @@ func newAnalysis(w *world.World, q *world.Request) (analysis, *world.Problem) {
 	return a, nil
 }
 
-// membersOfQueues are the users who are in queues; no queues are all.
+// membersOfQueues returns the ids of the users in the given queues; an empty list means all queues.
 func membersOfQueues(w *world.World, queues []string) []string {
-	out := []string{""} // no user has this key: a queue without members has no calls
+	out := []string{""} // matches no user: with no members, the list must not be empty, which would select all users
 	for _, m := range w.All(people.KindMember) {
 		if len(queues) == 0 || slices.Contains(queues, m.Parent("groupId")) {
 			out = append(out, m.ID)
@@ -149,7 +149,8 @@ func newCall(t *world.Resource) call {
 	return c
 }
 
-// passes holds a call against the filters of direction, origin, length and number; others are not looked at.
+// passes reports whether a call matches the filters for direction, origin, duration and called number. Other filters
+// are ignored.
 func (c call) passes(filters world.Object) bool {
 	for name, own := range map[string]string{"directions": c.direction(), "origins": c.origin()} {
 		if wanted := world.Texts(filters, name); len(wanted) > 0 &&
@@ -184,14 +185,14 @@ func (c call) origin() string {
 
 func (c call) answered() bool { return c.seconds > 0 }
 
-// group is what a set of numbers is about.
+// group is one entry of the reply: a user, queue, number or the company, and the calls that count for it.
 type group struct {
 	key  string
 	info world.Object
 	has  func(call) bool
 }
 
-// groups are those that the request asks for. Of IVRs, shared lines, sites and departments there are none in the world.
+// groups returns the groups that the request selects. The emulator has no IVRs, shared lines, sites or departments.
 func groups(w *world.World, a analysis) []group {
 	var out []group
 	switch a.by {
@@ -219,7 +220,7 @@ func groups(w *world.World, a analysis) []group {
 	return slices.DeleteFunc(out, func(g group) bool { return len(a.keys) > 0 && !slices.Contains(a.keys, g.key) })
 }
 
-// replyGroups answers with a page of the groups.
+// replyGroups replies with one page of the groups.
 func replyGroups(w *world.World, q *world.Request, a analysis, most int, tell func([]call) world.Object) (world.Reply,
 	*world.Problem) {
 	all := groups(w, a)
@@ -245,7 +246,7 @@ func replyGroups(w *world.World, q *world.Request, a analysis, most int, tell fu
 	}, q.Path), nil
 }
 
-// points are the beginnings of the intervals of the range, in its zone.
+// points returns the start of each interval in the time range, in the time zone of the request.
 func (a analysis) points(interval string) []time.Time {
 	var out []time.Time
 	at := a.from.In(a.zone)
@@ -266,7 +267,7 @@ func (a analysis) points(interval string) []time.Time {
 	return out
 }
 
-// following is the beginning of the next interval.
+// following returns the start of the next interval.
 func following(at time.Time, interval string) time.Time {
 	switch interval {
 	case "Hour":

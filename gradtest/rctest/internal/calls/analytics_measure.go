@@ -8,13 +8,13 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// breakdown is one way to tell calls apart: into parts, of which a call is in some.
+// breakdown is one way to classify calls. A call belongs to zero or more of the parts.
 type breakdown struct {
 	parts []string
 	of    func(a analysis, c call) []string
 }
 
-// breakdowns are those that the request can name, without the ends that only requests have.
+// breakdowns maps the name of each breakdown in a reply to its definition. See shown for the names in requests.
 var breakdowns = map[string]breakdown{
 	"callsByDirection": {[]string{"inbound", "outbound"}, func(_ analysis,
 		c call) []string {
@@ -75,7 +75,7 @@ func (c call) outcome() string {
 	return "unknown"
 }
 
-// hoursOf tells business hours from others: Monday to Friday, nine to six, as they are at the start.
+// hoursOf classifies a call by business hours: Monday to Friday, 9:00 to 18:00, the hours of the initial world.
 func hoursOf(a analysis, c call) []string {
 	at := c.began.In(a.zone)
 	if day := at.Weekday(); day == time.Saturday || day == time.Sunday || at.Hour() < 9 || at.Hour() >= 18 {
@@ -84,7 +84,7 @@ func hoursOf(a analysis, c call) []string {
 	return []string{"businessHours"}
 }
 
-// measured is what is asked for, of some calls.
+// measured returns the requested counters and timers for the given calls.
 func (a analysis) measured(calls []call) world.Object {
 	out := world.Object{}
 	for name, asked := range map[string]map[string]any{"counters": a.counters, "timers": a.timers} {
@@ -102,7 +102,7 @@ func (a analysis) measured(calls []call) world.Object {
 	return out
 }
 
-// shown is the name that the answer has for what the request asks.
+// shown returns the reply's name for an option of the request.
 func shown(option string) string {
 	if option == "callsByActions" {
 		return "callsActions"
@@ -110,7 +110,7 @@ func shown(option string) string {
 	return strings.Replace(option, "Duration", "", 1)
 }
 
-// aggregation is how to make one number of several; a timeline always sums up.
+// aggregation returns the aggregation type of an option. A timeline always uses Sum.
 func aggregation(how any) string {
 	if o, ok := how.(world.Object); ok {
 		return world.Text(o, "aggregationType")
@@ -118,8 +118,8 @@ func aggregation(how any) string {
 	return "Sum"
 }
 
-// measure is one member of the answer. What the world knows nothing of (actions, opportunities of queues) is left to be made
-// up.
+// measure returns one counter or timer of the reply. It sets no values for data that the emulator does not model
+// (actions, queue opportunities); these are generated from the schema.
 func (a analysis) measure(name string, timer bool, how string, calls []call) world.Object {
 	unit := "Instances"
 	if timer {

@@ -49,7 +49,7 @@ func toStatus(code string) world.Handler {
 	}
 }
 
-// state changes the party's state and notifies subscribers.
+// state changes the party's status and notifies subscribers.
 func state(w *world.World, q *world.Request, status world.Object) {
 	q.Resource.Doc["status"] = status
 	w.Invalidate()
@@ -118,7 +118,7 @@ func park(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// hand passes the call to another party.
+// hand passes the call on, for example to another party, voicemail or a park orbit.
 func hand(reason string) world.Handler {
 	return func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		body := q.Object()
@@ -150,7 +150,7 @@ func flip(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return q.Empty(), nil
 }
 
-// supervise adds a supervisor who listens.
+// supervise adds a supervisor who listens to the call.
 func supervise(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	body := q.Object()
 	id := world.Text(body, "agentExtensionId")

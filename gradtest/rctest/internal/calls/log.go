@@ -15,7 +15,7 @@ const (
 	kindRecording = "recordings"
 )
 
-// calls is the part of the world about calls that are over, and their recordings.
+// calls is the domain of calls that have ended, and their recordings.
 func calls() world.Domain {
 	d := world.Domain{
 		Kinds: map[string]string{
@@ -43,9 +43,9 @@ func calls() world.Domain {
 	return d
 }
 
-// past is a call that is over.
+// past is a call that has ended.
 type past struct {
-	extension string // whose log has it
+	extension string // the extension whose log contains the call
 	direction string // Inbound or Outbound
 	from, to  people.Party
 	action    string
@@ -56,8 +56,7 @@ type past struct {
 	recorded  bool
 }
 
-// seedCalls are earlier calls of the first user: a recorded one, a missed one, and was
-// called back.
+// seedCalls gives the first user a call history: a recorded incoming call, a missed call, and the call back.
 func seedCalls(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
 		return
@@ -115,7 +114,7 @@ func record(w *world.World, extension string, lasted time.Duration, at time.Time
 	return w.Add(t, at)
 }
 
-// onPhone renders a party of a call.
+// onPhone returns the JSON representation of a party of a call.
 func onPhone(p people.Party) world.Object {
 	o := world.Object{}
 	for name, v := range map[string]string{"phoneNumber": p.Number, "name": p.Name, "extensionNumber": p.ShortNumber,

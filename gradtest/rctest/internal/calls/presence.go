@@ -7,7 +7,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// presences is the part of the world about who is there.
+// presences is the domain of presence.
 func presences() world.Domain {
 	return world.Domain{
 		Handlers: map[string]world.Handler{
@@ -101,7 +101,7 @@ func listPresence(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	return out, nil
 }
 
-// notifyPresence tells that an extension is more or less there than it was.
+// notifyPresence notifies subscribers that the presence of an extension has changed.
 func notifyPresence(w *world.World, extension string, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.Config.AccountID
 	t := presenceOf(w, extension, at)

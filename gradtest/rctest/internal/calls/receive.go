@@ -10,15 +10,15 @@ import (
 // Incoming is a call to the account from outside.
 type Incoming struct {
 	From     string // E.164
-	Name     string // of who calls; empty: unknown
+	Name     string // of the caller; empty: unknown
 	To       string // E.164 or the number of an extension; empty: the first user
-	Answered bool   // the call is answered
-	// once it is answered, and how long it rings if it is not answered; zero: until the app or the callers end it
+	Answered bool   // whether the call is answered
+	// Lasts is the duration after the answer or, for an unanswered call, how long it rings. Zero: the call continues
+	// until the app ends it.
 	Lasts time.Duration
 }
 
-// Receive makes an incoming call. A call without a duration is missed at once, or, if it is answered, continues.
-// The answer is the session, or the log's record if the call is over.
+// Receive simulates an incoming call and returns its session.
 func Receive(w *world.World, at time.Time, c Incoming) (world.Object, *world.Problem) {
 	return w.Perform(at, func() (world.Object, *world.Problem) { return receiveCall(w, at, c) })
 }

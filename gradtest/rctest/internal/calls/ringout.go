@@ -8,7 +8,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// How a ring-out goes: the caller takes the phone, then the one called does, then they talk.
+// Timeline of a RingOut call, from its start: the caller answers, the callee answers, the call ends.
 const (
 	ringOutCaller = 3 * time.Second
 	ringOutCallee = 6 * time.Second
@@ -17,7 +17,7 @@ const (
 
 const kindRingOut = world.ExtensionPath + "/ring-out"
 
-// ringOuts is the domain of calls that the platform makes on behalf of a user.
+// ringOuts is the domain of RingOut calls, which the platform places on behalf of a user.
 func ringOuts() world.Domain {
 	return world.Domain{
 		Handlers: map[string]world.Handler{
@@ -29,7 +29,7 @@ func ringOuts() world.Domain {
 	}
 }
 
-// ringOut calls both ends: first the caller's phone, then the other's.
+// ringOut calls both parties: first the caller, then the callee.
 func ringOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	settleCalls(w, q.At)
 	from, p := dialled(w, world.Child(q.Object(), "from"), "from")
@@ -68,7 +68,7 @@ func readRingOut(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 	return replyRingOut(w, q, q.Resource), nil
 }
 
-// replyRingOut tells how far the call has come.
+// replyRingOut replies with the current status of the call.
 func replyRingOut(w *world.World, q *world.Request, t *world.Resource) world.Reply {
 	status := world.Object{"callStatus": "InProgress", "callerStatus": "InProgress", "calleeStatus": "InProgress"}
 	switch since := q.At.Sub(t.Created); {
@@ -84,7 +84,7 @@ func replyRingOut(w *world.World, q *world.Request, t *world.Resource) world.Rep
 	return w.Reply(q, doc, t.ID)
 }
 
-// cancelRingOut ends the call if they do not talk yet.
+// cancelRingOut ends the call unless both parties have already answered.
 func cancelRingOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	settleCalls(w, q.At)
 	if s := w.Get(kindSession, world.Text(q.Resource.Doc, "session")); s != nil {

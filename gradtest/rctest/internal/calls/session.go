@@ -14,12 +14,12 @@ const (
 	kindPartyRecording = "recordings of parties"
 	sessionPath        = world.AccountPath + "/telephony/sessions"
 
-	// sessionsMost is how many calls go on at once; beyond it the oldest ends.
+	// sessionsMost is the maximum number of active calls. A further call ends the oldest.
 	sessionsMost = 1000
 )
 
-// sessions is the domain of calls in progress. Their state is brought up to date when it is read: a call that was to end
-// by then has ended at its own time.
+// sessions is the domain of active calls. Scheduled changes are applied when a request reads the calls (see
+// settleCalls), and are recorded with the time at which they were due.
 func sessions() world.Domain {
 	d := world.Domain{
 		Kinds: map[string]string{
@@ -39,7 +39,7 @@ func sessions() world.Domain {
 	return d
 }
 
-// newSession begins a call of a kind such as CallOut, without anybody in it yet.
+// newSession starts a call with an origin such as CallOut and without parties.
 func newSession(w *world.World, origin string, at time.Time) *world.Resource {
 	if all := w.All(kindSession); len(all) >= sessionsMost {
 		finish(w, all[0], at)
@@ -49,7 +49,7 @@ func newSession(w *world.World, origin string, at time.Time) *world.Resource {
 	return w.Add(t, at)
 }
 
-// newParty adds a party to a call: an extension, or without one a party from outside.
+// newParty adds a party to a call. An empty extension means a party outside the account.
 func newParty(w *world.World, s *world.Resource, direction, status string, from, to people.Party, extension string,
 	at time.Time) *world.Resource {
 	t := &world.Resource{Kind: kindParty, ID: "p-" + newToken(w),
@@ -65,7 +65,7 @@ func newParty(w *world.World, s *world.Resource, direction, status string, from,
 	return w.Add(t, at)
 }
 
-// session renders a call with its parties.
+// session returns the JSON representation of a call, with its parties.
 func session(w *world.World, t *world.Resource) world.Object {
 	doc := maps.Clone(t.Doc)
 	all := []world.Object{}
@@ -92,7 +92,8 @@ func endSession(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return q.Empty(), nil
 }
 
-// callOut calls a number from a device of the account. It is answered at once and lasts until it is ended.
+// callOut calls a number from a device of the account. The call is answered at once and continues until it is ended
+// by a request or at the limit sessionsMost.
 func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	from, to := world.Child(q.Object(), "from"), world.Child(q.Object(), "to")
 	device := w.Get(people.KindDevice, world.Text(from, "deviceId"))
@@ -111,7 +112,7 @@ func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
 }
 
-// dialled returns the party that a phone or extension number in a body means.
+// dialled returns the party that a phone number, extension number or extension id in a request body identifies.
 func dialled(w *world.World, o world.Object, name string) (people.Party, *world.Problem) {
 	if short := world.Text(o, "extensionNumber"); short != "" {
 		p, ok := people.MemberByShortNumber(w, short)
@@ -137,7 +138,7 @@ func dialled(w *world.World, o world.Object, name string) (people.Party, *world.
 	return people.CallerOf(w, phone), nil
 }
 
-// conference begins a call that others can be brought into.
+// conference starts a call that other parties can be added to.
 func conference(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	host, ok := people.MemberOf(w, q.User)
 	if !ok {
@@ -150,7 +151,7 @@ func conference(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
 }
 
-// finish ends a call: everybody is disconnected, and the logs of those of the account have it.
+// finish ends a call: it removes all parties and adds the call to the log of each party's extension in the account.
 func finish(w *world.World, s *world.Resource, at time.Time) {
 	notifySession(w, s, at)
 	began, _ := s.Doc["creationTime"].(time.Time)
@@ -197,7 +198,7 @@ func partyOf(o world.Object) people.Party {
 		ShortNumber: world.Text(o, "extensionNumber"), Name: world.Text(o, "name")}
 }
 
-// settleCalls lets time pass: calls that were to be answered or to end by now have.
+// settleCalls applies the scheduled changes that are due: it answers and ends calls.
 func settleCalls(w *world.World, now time.Time) {
 	var over []*world.Resource
 	for _, s := range w.All(kindSession) {
@@ -221,7 +222,7 @@ func settleCalls(w *world.World, now time.Time) {
 	}
 }
 
-// listActiveCalls are the calls that go on, as the call log would have them.
+// listActiveCalls returns the active calls in the format of the call log.
 func listActiveCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	settleCalls(w, q.At)
 	var out []*world.Resource
@@ -248,8 +249,8 @@ func listActiveCalls(w *world.World, q *world.Request) ([]*world.Resource, *worl
 	return out, nil
 }
 
-// notifySession tells the subscribers of everybody of the account who is in the call. The body is the session as it is
-// read, with its owner's parties.
+// notifySession notifies the subscribers of each extension in the call, and those of the account. The body is the
+// session with all its parties.
 func notifySession(w *world.World, s *world.Resource, at time.Time) {
 	base := "/restapi/v1.0/account/" + w.Config.AccountID
 	body := world.Object{"telephonySessionId": s.ID, "sessionId": s.ID, "serverId": "emulator", "eventTime": at,

@@ -14,7 +14,7 @@ var cardMembers = []string{
 	"verticalContentAlignment",
 }
 
-// cards is the part of the world about adaptive cards. A card in a chat is a post too; they go together.
+// cards is the domain of adaptive cards. A card in a chat is also a post; removing one removes the other.
 func cards() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{Path + "/chats/{chatId}/adaptive-cards": kindCard, Path + "/adaptive-cards": kindCard},

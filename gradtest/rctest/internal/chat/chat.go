@@ -22,9 +22,9 @@ const (
 // PersonalChat is the id of the chat that an extension has with itself.
 func PersonalChat(extensionID string) string { return "9" + extensionID }
 
-// chats is the part of the world about chats of all types. Teams and conversations are chats. Who is not in a private chat
-// gets 404; who is not in a public team sees it in lists and may join, but neither read nor write
-// in it (403).
+// chats is the domain of chats of all types, including teams and conversations. A private chat does not exist (404) for
+// a user who is not a member. A public team is listed for every user, and every user may join it, but only members may
+// read or write in it (403).
 func chats() world.Domain {
 	d := world.Domain{
 		Kinds: map[string]string{
@@ -58,8 +58,8 @@ func chats() world.Domain {
 	return d
 }
 
-// seedChats are that of everybody and one of each user alone; and where the world is not bare, two that the first user has
-// with others. What is in them see seedTeam.
+// seedChats adds the Everyone chat and a personal chat for each user. Unless the world is bare, it also adds two chats
+// of the first user with other users; see seedTeam for their contents.
 func seedChats(w *world.World) {
 	w.Add(&world.Resource{Kind: kindChat, ID: everyone, Doc: world.Object{"type": chatEveryone, "name": "Everyone",
 		"description": "The whole company", "creationTime": w.Config.Now, "lastModifiedTime": w.Config.Now}}, w.Config.Now)
@@ -86,13 +86,13 @@ func isConversation(t *world.Resource) bool {
 	return slices.Contains([]string{chatGroup, chatDirect, chatPersonal}, chatType(t))
 }
 
-// has reports whether a person is in the chat.
+// has reports whether a user is a member of the chat.
 func has(t *world.Resource, user string) bool {
 	return chatType(t) == chatEveryone || slices.ContainsFunc(world.Children(t.Doc, "members"),
 		func(m world.Object) bool { return world.Text(m, "id") == user })
 }
 
-// visible reports whether a person may see the chat.
+// visible reports whether a user may see that the chat exists.
 func visible(t *world.Resource, user string) bool { return has(t, user) || t.Doc["public"] == true }
 
 // chatOf is the chat that the path names, or in which what the path names lies; nil: it lies in none.
@@ -104,7 +104,7 @@ func chatOf(w *world.World, q *world.Request) *world.Resource {
 	return w.Get(kindChat, id)
 }
 
-// ofVisible lets an action see the chats that the user may know of, and what lies in them.
+// ofVisible restricts a handler to chats that the user may see, and their contents.
 func ofVisible(do world.Handler) world.Handler {
 	return func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		if c := chatOf(w, q); c != nil && !visible(c, q.User) {
@@ -115,7 +115,7 @@ func ofVisible(do world.Handler) world.Handler {
 	}
 }
 
-// ofMember lets an action see the chats that the user is in, and what lies in them.
+// ofMember restricts a handler to chats that the user is a member of, and their contents.
 func ofMember(do world.Handler) world.Handler {
 	return ofVisible(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		if c := chatOf(w, q); c != nil && !has(c, q.User) {
@@ -125,7 +125,7 @@ func ofMember(do world.Handler) world.Handler {
 	})
 }
 
-// ofWriter lets an action write into chats that the user is in and that are not archived.
+// ofWriter restricts a handler to chats that the user is a member of and that are not archived.
 func ofWriter(do world.Handler) world.Handler {
 	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		if c := chatOf(w, q); c != nil && c.Doc["status"] == "Archived" {
@@ -135,14 +135,14 @@ func ofWriter(do world.Handler) world.Handler {
 	})
 }
 
-// listChats is those that the user may know of, oldest first.
+// listChats returns the chats that the user may see, oldest first.
 func listChats(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	return slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool {
 		return !visible(t, q.User) || !q.Selects(t)
 	}), nil
 }
 
-// listConversations are those of the user that are neither a team's nor everybody's.
+// listConversations returns the conversations that the user is a member of.
 func listConversations(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	return slices.DeleteFunc(w.List(kindChat), func(t *world.Resource) bool {
 		return !isConversation(t) ||
@@ -172,8 +172,8 @@ func updateEveryone(w *world.World, q *world.Request) (world.Reply, *world.Probl
 	return updateChat(w, q)
 }
 
-// membersOf reads the members that a body names: by extension or by e-mail address of the account. Guests from outside are not
-// emulated.
+// membersOf reads the members that a body names: by extension or by e-mail address of the account. Guests from outside
+// are not emulated.
 func membersOf(w *world.World, q *world.Request) ([]string, *world.Problem) {
 	var out []string
 	for _, m := range world.Children(q.Object(), "members") {

@@ -11,7 +11,7 @@ import (
 // kindFavorite are the chats that a user has marked. Their ids are those of the chats.
 const kindFavorite = "favorite chats"
 
-// addChat begins a chat with its members.
+// addChat creates a chat with the given members.
 func addChat(w *world.World, id string, doc world.Object, members []string, at time.Time) *world.Resource {
 	t := &world.Resource{Kind: kindChat, ID: id, Doc: doc}
 	setMembers(t, members)
@@ -19,7 +19,7 @@ func addChat(w *world.World, id string, doc world.Object, members []string, at t
 	return w.Add(t, at)
 }
 
-// setMembers says who is in a chat.
+// setMembers sets the members of a chat.
 func setMembers(t *world.Resource, ids []string) {
 	all := make([]world.Object, 0, len(ids))
 	for _, id := range ids {
@@ -28,7 +28,7 @@ func setMembers(t *world.Resource, ids []string) {
 	t.Doc["members"] = all
 }
 
-// memberIDs is who is in a chat, in the order of joining.
+// memberIDs returns the ids of the members of a chat in the order in which they joined.
 func memberIDs(t *world.Resource) []string {
 	var out []string
 	for _, m := range world.Children(t.Doc, "members") {
@@ -37,8 +37,8 @@ func memberIDs(t *world.Resource) []string {
 	return out
 }
 
-// converse opens the conversation of the user with others: the same people always have the same one. That there is one is
-// answered with 200.
+// converse opens the conversation of the user with the given members. The same members always share one conversation;
+// if it exists already, the status is 200.
 func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	members, p := membersOf(w, q)
 	if p != nil {
@@ -69,7 +69,7 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.ReplyResource(q, t), nil
 }
 
-// same reports whether two lists have the same elements, in any order.
+// same reports whether two lists hold the same elements in any order.
 func same(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }

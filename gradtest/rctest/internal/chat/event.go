@@ -8,7 +8,7 @@ import (
 
 const kindEvent = "events of chats"
 
-// calendarEvents is the part of the world about what a user or a chat plans.
+// calendarEvents is the domain of calendar events of users and chats.
 func calendarEvents() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{Path + "/groups/{groupId}/events": kindEvent, Path + "/events": kindEvent},
@@ -27,7 +27,7 @@ func calendarEvents() world.Domain {
 	}
 }
 
-// ofEvent lets an action see the user's own events and those of the user's chats.
+// ofEvent restricts a handler to the user's own events and those of the user's chats.
 func ofEvent(do world.Handler) world.Handler {
 	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		if t := q.Resource; t.Parent("chatId") == "" && t.Doc["creatorId"] != q.User {

@@ -6,7 +6,7 @@ import (
 
 const kindFile = "files of chats"
 
-// chatFiles is the part of the world about files for chats. They are not read back: the catalogue has no operation for
+// chatFiles is the domain of files for chats. They are not read back: the catalogue has no operation for
 // that, and their addresses are not served.
 func chatFiles() world.Domain {
 	return world.Domain{

@@ -14,7 +14,7 @@ const (
 	previewMost = 150 // characters; how many the platform shows is in no source
 )
 
-// notes is the part of the world about texts that a chat's members write together. A draft is its creator's alone.
+// notes is the domain of notes, which the members of a chat edit together. Only its creator may see a draft.
 func notes() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{Path + "/chats/{chatId}/notes": kindNote, Path + "/notes": kindNote},
@@ -34,7 +34,7 @@ func notes() world.Domain {
 	}
 }
 
-// ofNote limits an action to notes that the user may read and, for writing, that no other user has locked.
+// ofNote restricts a handler to notes that the user may read and, if writing, that no other user has locked.
 func ofNote(writing bool, do world.Handler) world.Handler {
 	return ofMember(func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		t := q.Resource

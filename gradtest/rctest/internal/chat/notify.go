@@ -7,8 +7,8 @@ import (
 )
 
 // notifyChat tells those who are in a chat of a change to it. The old address, of the time when the product was named
-// Glip, and the new one tell the same. The body is the chat itself and a member eventType; the public specification has no
-// schema for it, so which members there are beside eventType follows from the chat's own skeleton.
+// Glip, and the new one tell the same. The body is the chat itself and a member eventType; the public specification has
+// no schema for it, so which members there are beside eventType follows from the chat's own skeleton.
 func notifyChat(w *world.World, at time.Time, chat *world.Resource, event string) {
 	body := world.Pick(chat.Doc, "id", "type", "public", "name", "description", "status", "creationTime",
 		"lastModifiedTime", "members")
@@ -33,7 +33,8 @@ func notifyPost(w *world.World, at time.Time, post *world.Resource, event string
 	}
 }
 
-// audience lists the members of the chat now. A member who leaves before delivery is still notified.
+// audience returns a filter for the current members of the chat. It is evaluated at the time of the change, so a member
+// who leaves before the notification is sent still receives it.
 func audience(t *world.Resource) func(user string) bool {
 	all := chatType(t) == chatEveryone
 	in := make(map[string]bool)

@@ -9,7 +9,7 @@ const (
 	kindExport  = "exports of chats"
 )
 
-// chatPeople is the part of the world about who chats, and about exports of what they have said. That only two exports may
+// chatPeople is the domain of the users in chats, and of exports of their messages. That only two exports may
 // be made at a time is not emulated: no source tells the refusal.
 func chatPeople() world.Domain {
 	return world.Domain{

@@ -13,7 +13,7 @@ const (
 	kindPostThread = "threads of posts"
 )
 
-// posts is the part of the world about what is said in chats.
+// posts is the domain of posts in chats.
 func posts() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{
@@ -37,7 +37,7 @@ func posts() world.Domain {
 	}
 }
 
-// ofCreator lets an action see what the user has made.
+// ofCreator restricts a handler to items that the user has created.
 func ofCreator(do world.Handler) world.Handler {
 	return func(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		creator := world.Text(q.Resource.Doc, "creatorId")

@@ -6,8 +6,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// seedTeam is the earlier content of a team: a question, an answer in a thread, and there is one
-// of everything that can lie in a chat.
+// seedTeam fills a team with initial content: a question, an answer in a thread, and one item of each kind that a chat
+// can contain.
 func seedTeam(w *world.World, team *world.Resource, user string) {
 	at := w.Config.Now.Add(-time.Hour)
 	in := []world.Param{world.NewParam("chatId", team.ID)}

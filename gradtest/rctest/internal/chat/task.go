@@ -8,7 +8,7 @@ import (
 
 const kindTask = "tasks of chats"
 
-// tasks is the part of the world about what a chat's members have to do.
+// tasks is the domain of the tasks of a chat's members.
 func tasks() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{Path + "/chats/{chatId}/tasks": kindTask, Path + "/tasks": kindTask},

@@ -6,7 +6,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// teams is the part of the world about what is done to teams.
+// teams is the domain of teams.
 func teams() world.Domain {
 	return world.Domain{
 		OnCreate: map[string]world.CreateHook{"createGlipTeamNew": createdTeam},

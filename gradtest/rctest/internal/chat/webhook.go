@@ -8,7 +8,7 @@ import (
 
 const kindHook = "incoming webhooks"
 
-// chatWebhooks is the part of the world about addresses by which others post into chats. What is sent to these addresses
+// chatWebhooks is the domain of incoming webhooks, which post into chats. What is sent to these addresses
 // is not emulated.
 func chatWebhooks() world.Domain {
 	return world.Domain{

@@ -19,7 +19,7 @@ const (
 	kindVideoRecord = "recordings of meetings"
 )
 
-// video is the part of the world about meetings: their bridges, found by id and by pin, and what took place.
+// video is the domain of meetings: their bridges, found by id and by pin, and what took place.
 func video() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{
@@ -188,7 +188,7 @@ func readBridgeByPin(w *world.World, q *world.Request) (world.Reply, *world.Prob
 	return w.ReplyResource(q, w.Get(kindBridge, q.Resource.Parent("bridgeId"))), nil
 }
 
-// readDelegators returns an empty list: no operation of the catalogue creates a delegate.
+// readDelegators replies with an empty list, because no operation of the catalogue creates a delegate.
 func readDelegators(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return w.Reply(q, world.Object{"items": []world.Object{}}, q.Path), nil
 }

@@ -26,7 +26,7 @@ const (
 var problemNoParticipant = world.DefineProblem(http.StatusNotFound, "CMN-102",
 	"The user has not taken part in session %s")
 
-// webinars is the part of the world about webinars. Configuration, history and registration show the same webinars, sessions and
+// webinars is the domain of webinars. Configuration, history and registration show the same webinars, sessions and
 // invitees.
 func webinars() world.Domain {
 	const in = "/webinars/{webinarId}/sessions"

@@ -12,7 +12,7 @@ const (
 	kindRegistrant   = "registrants of webinars"
 )
 
-// registrants is the part of the world about who wants to come to a webinar, as invitees or as registrants.
+// registrants is the domain of the invitees and registrants of webinars.
 func registrants() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{registrationPath + "/{sessionId}/registrants": kindRegistrant},

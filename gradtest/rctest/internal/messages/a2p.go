@@ -19,7 +19,7 @@ const (
 	a2pSender = "A2PSmsSender"
 )
 
-// a2p is the part of the world about messages to many people. See also smsConsents for opt-outs.
+// a2p is the domain of messages to many people. See also smsConsents for opt-outs.
 func a2p() world.Domain {
 	const a2pSMS = "/restapi/v1.0/account/{accountId}/a2p-sms"
 	return world.Domain{

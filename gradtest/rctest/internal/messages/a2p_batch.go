@@ -86,7 +86,7 @@ func addBatch(w *world.World, at time.Time, from string, good []a2pMessage, reje
 	return t
 }
 
-// notifyBatch notifies subscribers to all batches and to this one. The body is the batch.
+// notifyBatch notifies the subscribers of all batches and those of this batch. The body is the batch.
 func notifyBatch(w *world.World, at time.Time, t *world.Resource) {
 	body := world.Object{}
 	world.Merge(body, t.Doc)

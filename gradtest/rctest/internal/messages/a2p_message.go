@@ -32,7 +32,7 @@ func settleA2P(w *world.World, t *world.Resource, at time.Time) {
 	}
 }
 
-// receiveA2P records an inbound message to an A2P number.
+// receiveA2P stores a message that was sent to an A2P number of the account.
 func receiveA2P(w *world.World, at time.Time, from, to, text string) *world.Resource {
 	t := w.Add(&world.Resource{Kind: kindA2P, ID: w.NewID(), Doc: world.Object{
 		"from": from, "to": []string{to}, "text": text, "direction": "Inbound", "messageStatus": "Delivered",

@@ -17,7 +17,7 @@ const (
 	kindConsentHistory = "sms consent history"
 )
 
-// smsConsents is the part of the world about who wants SMS and who does not. Opt-outs of A2P are the same records in
+// smsConsents is the domain of SMS opt-ins and opt-outs. Opt-outs of A2P are the same records in
 // another form. Consents cover a pair of phone numbers or what the account sends to a number as a whole; those of a
 // campaign type are not emulated.
 func smsConsents() world.Domain {
@@ -110,7 +110,7 @@ func listConsents(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 		q.Query["campaignType"]), nil
 }
 
-// numbersIn restores the plus of numbers in a query, which decoding turns into a space.
+// numbersIn restores the plus sign of phone numbers in a query, which URL decoding turns into a space.
 func numbersIn(values []string) []string {
 	out := make([]string, len(values))
 	for i, v := range values {

@@ -7,12 +7,12 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// messages is the part of the world about mailboxes: SMS, MMS, fax, internal messages and voicemail. See also
-// [World.ReceiveSMS] and its like for what others send.
+// messages is the domain of mailboxes: SMS, MMS, fax, internal messages and voicemail. See also
+// [ReceiveSMS], [ReceiveFax] and [ReceiveVoicemail] for inbound messages.
 //
-// Every message is delivered; statuses follow from the time that has passed and cause no notification. There are no
-// shared mailboxes, no other countries for SMS, and nothing expires. Documents are passed on as they came: faxes are not
-// rendered, and pages are counted by the files.
+// Every message is delivered. Its status depends on the time that has passed; a status change sends no notification.
+// There are no shared mailboxes, no other countries for SMS, and nothing expires. Documents are passed on unchanged:
+// faxes are not rendered, and each file, and the cover page, counts as one page.
 func messages() world.Domain {
 	const extension = "/restapi/v1.0/account/{accountId}/extension/{extensionId}"
 	return world.Domain{
@@ -46,7 +46,7 @@ func messages() world.Domain {
 	}
 }
 
-// seedMessages gives the first user a mailbox with messages of the last hours.
+// seedMessages gives the first user a mailbox with messages from the last few hours.
 func seedMessages(w *world.World) {
 	if w.Config.Bare || len(w.Config.Users) == 0 {
 		return

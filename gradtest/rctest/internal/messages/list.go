@@ -23,7 +23,7 @@ func listMessages(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	return mailbox(w, q.Extension(), q.At, q.Query, when), nil
 }
 
-// fallback sets the default of a query parameter, so that canonical addresses contain it.
+// fallback sets a query parameter to its default, so that canonical URIs include it.
 func fallback(q *world.Request, name, value string) {
 	if q.Query.Get(name) != "" {
 		return

@@ -8,7 +8,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// InboundSMS is a text message from outside the account.
+// InboundSMS is a text message to the account.
 type InboundSMS struct {
 	From  string   // E.164
 	To    []string // E.164; the first one is a number of the account. Several make a group message
@@ -24,16 +24,16 @@ type InboundVoicemail struct {
 	Transcription string     // empty: there is none
 }
 
-// InboundFax is a fax from outside the account.
+// InboundFax is a fax to the account.
 type InboundFax struct {
 	From, To string     // E.164
 	Document world.File // empty: one blank page
 	Pages    int        // zero: one
 }
 
-// ReceiveSMS puts a message from outside into the mailbox of each recipient in the account, notifies
-// subscribers, and returns the first one's message. Numbers must be such as a phone shows them, and the first recipient
-// must be of the account.
+// ReceiveSMS puts an inbound message into the mailbox of each recipient in the account, notifies subscribers, and
+// returns the message of the first recipient. Numbers must have the form in which a phone shows them, and the first
+// recipient must belong to the account.
 func ReceiveSMS(w *world.World, at time.Time, m InboundSMS) (world.Object, *world.Problem) {
 	return w.Perform(at, func() (world.Object, *world.Problem) {
 		if p := fewEnough(len(m.To)); p != nil {
@@ -66,7 +66,8 @@ func ReceiveSMS(w *world.World, at time.Time, m InboundSMS) (world.Object, *worl
 	})
 }
 
-// consentWord is what a text says that is one of the words by which carriers let people choose; empty: it is another text.
+// consentWord is what a text says that is one of the words by which carriers let people choose; empty: it is another
+// text.
 func consentWord(s string) string {
 	switch strings.ToUpper(strings.TrimSpace(s)) {
 	case "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT":

@@ -15,7 +15,7 @@ const kindRecipients = "sms recipients"
 // message threads.
 const smsRecipientsMostAssigned = 50
 
-// smsRecipients is the part of the world about who gets the SMS of an extension.
+// smsRecipients is the domain of the recipients of SMS to an extension.
 func smsRecipients() world.Domain {
 	return world.Domain{
 		Handlers: map[string]world.Handler{"getSmsRecipients": listRecipients, "bulkAssignSmsRecipients": assignRecipients},

@@ -15,7 +15,7 @@ const (
 	kindCampaign = "sms campaigns"
 )
 
-// smsRegistration is the part of the world about brands and campaigns, as they are registered with carriers. Registering
+// smsRegistration is the domain of brands and campaigns, as they are registered with carriers. Registering
 // them is not part of the platform's API: there is one of each at the start.
 func smsRegistration() world.Domain {
 	const brands = "/restapi/v1.0/account/{accountId}/sms-registration-brands"

@@ -10,7 +10,7 @@ import (
 // kindReport are tasks that collect the messages of the account.
 const kindReport = "message reports"
 
-// messageStore is the part of the world about the message store of the whole account: its settings and its reports. That
+// messageStore is the domain of the message store of the whole account: its settings and its reports. That
 // only two reports may be made at a time is not emulated: no source tells the refusal.
 func messageStore() world.Domain {
 	const account = "/restapi/v1.0/account/{accountId}"

@@ -66,7 +66,7 @@ func recipients(w *world.World, to []world.Object) ([]people.Party, *world.Probl
 	return out, nil
 }
 
-// fewEnough refuses an empty list and one that is too long.
+// fewEnough refuses a message with no recipients or with too many.
 func fewEnough(recipients int) *world.Problem {
 	switch {
 	case recipients == 0:

@@ -6,8 +6,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// How long after sending a message reaches the next status. The platform promises no times; these are short enough for a
-// test that waits.
+// How long after sending a message reaches the next status. The platform promises no times; these are short enough for
+// a test that waits.
 const (
 	smsSent      = 1 * time.Second
 	smsDelivered = 3 * time.Second
@@ -28,7 +28,8 @@ func statusOf(kind string, left, at time.Time) (status string, since time.Time) 
 	return "Queued", left
 }
 
-// settle brings a message's status up to date. It is called on reads and causes no notification.
+// settle updates a message's status to the given time. Statuses change only when a request reads them, and without a
+// notification.
 func settle(w *world.World, t *world.Resource, at time.Time) {
 	was := world.Text(t.Doc, "messageStatus")
 	if t.Doc["direction"] != "Outbound" || was != "Queued" && was != "Sent" {

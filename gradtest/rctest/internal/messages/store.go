@@ -41,7 +41,7 @@ type draft struct {
 type attached struct {
 	world.File
 	kind     string // of the attachment
-	duration int    // of audio, in seconds; 0: not shown
+	duration int    // of audio, in seconds; 0: omitted
 }
 
 // post puts a message into the mailbox of its sender, and a copy into those of its recipients who are of the account.
@@ -55,7 +55,7 @@ func post(w *world.World, at time.Time, d draft) *world.Resource {
 	return sent
 }
 
-// put puts a message into one mailbox and notifies subscribers.
+// put adds a message to one mailbox and notifies subscribers.
 func put(w *world.World, at time.Time, owner, direction string, d draft) *world.Resource {
 	t := &world.Resource{Kind: kindMessage, ID: w.NewID(), Parents: []world.Param{world.NewParam("extensionId", owner)}}
 	store := address(&w.Config, owner) + "/message-store"
@@ -140,7 +140,8 @@ func attach(w *world.World, t *world.Resource, store string, at time.Time, d dra
 	return docs
 }
 
-// conversation is the id that messages between the same parties share: a number of 15 digits, which JavaScript can hold.
+// conversation is the id that messages between the same parties share: a number of 15 digits, which JavaScript can
+// hold.
 func (d draft) conversation() string {
 	keys := []string{d.from.Key()}
 	for _, p := range d.to {
@@ -157,8 +158,8 @@ func address(c *world.Config, extensionID string) string {
 	return "/restapi/v1.0/account/" + c.AccountID + "/extension/" + extensionID
 }
 
-// segments is how many parts a text takes on its way: 160 characters fit one, 153 each of several; with characters beyond
-// ASCII, as an approximation of the GSM alphabet, 70 and 67.
+// segments is how many parts a text takes on its way: 160 characters fit one, 153 each of several; with characters
+// beyond ASCII, as an approximation of the GSM alphabet, 70 and 67.
 func segments(text string) int {
 	one, each := 160, 153
 	if strings.IndexFunc(text, func(r rune) bool { return r > 126 }) >= 0 {

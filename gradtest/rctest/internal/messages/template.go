@@ -15,7 +15,7 @@ const (
 	personalTemplatesMost = 25
 )
 
-// messageTemplates is the part of the world about texts that are used again.
+// messageTemplates is the domain of message templates.
 func messageTemplates() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{

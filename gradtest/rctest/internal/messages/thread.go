@@ -18,8 +18,8 @@ const (
 	kindThreadAttachment = "thread attachments"
 )
 
-// messageThreads is the part of the world about SMS that several people answer. A thread is between a number of the
-// account and a guest. Every user of the account monitors all threads, so access is never refused.
+// messageThreads is the domain of SMS threads that several users share. A thread is between a number of the account and
+// a guest. Every user of the account may monitor all threads, so no request is refused for lack of access.
 func messageThreads() world.Domain {
 	const threads = "/restapi/v1.0/account/{accountId}/message-threads"
 	return world.Domain{
@@ -94,7 +94,7 @@ func isOpen(t *world.Resource) bool {
 	return t.Doc["status"] == "Open" && t.Doc["availability"] == "Alive"
 }
 
-// userOf renders an extension for threads; nil: none.
+// userOf returns the representation of an extension in threads, or nil if there is no such extension.
 func userOf(w *world.World, extension string) world.Object {
 	p, ok := people.MemberOf(w, extension)
 	if !ok {
@@ -113,7 +113,8 @@ func hint(w *world.World, at time.Time, t *world.Resource, kind, initiator strin
 	w.Add(&world.Resource{Kind: kindThreadHint, ID: w.NewID(), Doc: doc}, at)
 }
 
-// notifyThread and notifyEntry tell subscribers that it is time to synchronize. Source: the guide's page on events of threads.
+// notifyThread and notifyEntry tell subscribers that it is time to synchronize. Source: the guide's page on events of
+// threads.
 func notifyThread(w *world.World, at time.Time) {
 	w.Notify(at, "/restapi/v1.0/account/"+w.Config.AccountID+"/message-threads/sync", world.Object{"lastModifiedTime": at})
 }
@@ -200,7 +201,7 @@ func mustBeOpen(t *world.Resource) *world.Problem {
 	return world.InvalidBecause("threadId", t.ID, "the thread is not open")
 }
 
-// assignThread assigns a thread to a user or removes the assignment.
+// assignThread assigns a thread to a user, or removes its assignee.
 func assignThread(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	if p := mustBeOpen(q.Resource); p != nil {
 		return world.Reply{}, p

@@ -88,7 +88,8 @@ func syncEntries(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 	return replySync(w, q, kind, place, filter, all, entryDoc)
 }
 
-// inScope reports whether an entry of a thread belongs to a synchronization. The previous assignee also gets the change.
+// inScope reports whether a user's synchronization includes an entry of a thread. It includes the entry that takes the
+// thread away from the user.
 func inScope(w *world.World, thread, entry *world.Resource, filter url.Values, user string) bool {
 	assignee := world.Text(world.Child(thread.Doc, "assignee"), "extensionId")
 	if assignee == "" && !isOpen(thread) {
@@ -108,7 +109,7 @@ func inScope(w *world.World, thread, entry *world.Resource, filter url.Values, u
 	return assignee == user || taken
 }
 
-// entryDoc renders an entry with its kind. A deleted entry has few members.
+// entryDoc returns the JSON representation of an entry, with its kind. A deleted entry has only a few members.
 func entryDoc(t *world.Resource) world.Object {
 	name := map[string]string{kindThreadMessage: "Message", kindThreadNote: "Note"}[t.Kind]
 	if name == "" {

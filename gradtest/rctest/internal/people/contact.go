@@ -13,7 +13,7 @@ const (
 	contactPath = "/restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book"
 )
 
-// contacts is the part of the world about address books.
+// contacts is the domain of address books.
 func contacts() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{

@@ -6,7 +6,7 @@ import (
 
 const KindDevice = "devices"
 
-// devices is the part of the world about phones and soft phones.
+// devices is the domain of phones and soft phones.
 func devices() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{

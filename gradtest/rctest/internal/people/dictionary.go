@@ -8,7 +8,8 @@ import (
 
 const dictionaryPath = "/restapi/v1.0/dictionary/"
 
-// Entries of the dictionaries: a few of each, in the platform's form. Its ids are in no source; apps should look them up.
+// Entries of the dictionaries: a few of each, in the platform's form. Its ids are in no source; apps should look them
+// up.
 var (
 	countryRows = [][5]string{ // id, name, ISO code, calling code, sold
 		{"1", "United States", "US", "1", "true"}, {"39", "Canada", "CA", "1", "true"},
@@ -36,7 +37,7 @@ var (
 	}
 )
 
-// dictionaries is the domain of read-only data.
+// dictionaries is the domain of read-only reference data.
 func dictionaries() world.Domain {
 	return world.Domain{
 		Lists: map[string]world.Lister{"listStates": listStates},

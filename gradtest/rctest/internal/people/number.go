@@ -10,7 +10,7 @@ import (
 
 const KindNumber = "phone numbers"
 
-// numbers is the part of the world about the account's phone numbers.
+// numbers is the domain of the account's phone numbers.
 func numbers() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{
@@ -83,7 +83,7 @@ func listOwnNumbers(w *world.World, q *world.Request) ([]*world.Resource, *world
 	return slices.DeleteFunc(w.List(KindNumber, q.Parents()...), func(t *world.Resource) bool { return !t.Meets(q) }), nil
 }
 
-// listNumbers accepts patterns in which a star matches one digit.
+// listNumbers supports patterns, in which an asterisk matches one digit.
 func listNumbers(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	pattern := q.Query.Get("phoneNumber")
 	rest := *q

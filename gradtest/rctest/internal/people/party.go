@@ -10,12 +10,12 @@ import (
 // Party is one end of a message.
 type Party struct {
 	Number      string // E.164; empty: known by the extension alone
-	Extension   string // id; empty: not in the account
+	Extension   string // id; empty: outside the account
 	ShortNumber string // number of the extension
 	Name        string
 }
 
-// AsPhone renders a party of an SMS, fax or voicemail.
+// AsPhone returns the JSON representation of a party of an SMS, fax or voicemail.
 func (p Party) AsPhone() world.Object {
 	o := world.Object{"phoneNumber": p.Number}
 	if p.Number == "" {
@@ -27,12 +27,12 @@ func (p Party) AsPhone() world.Object {
 	return o
 }
 
-// AsExtension renders a party of an internal message.
+// AsExtension returns the JSON representation of a party of an internal message.
 func (p Party) AsExtension() world.Object {
 	return world.Object{"extensionId": p.Extension, "extensionNumber": p.ShortNumber, "name": p.Name}
 }
 
-// Key tells parties apart.
+// Key identifies a party.
 func (p Party) Key() string {
 	if p.Number != "" {
 		return p.Number
@@ -70,7 +70,7 @@ func MemberByShortNumber(w *world.World, short string) (Party, bool) {
 	return Party{}, false
 }
 
-// CallerOf returns the owner of a phone number.
+// CallerOf returns the party with a phone number.
 func CallerOf(w *world.World, phone string) Party {
 	for _, n := range OwnNumbers(w) {
 		if n.Phone == phone {

@@ -11,7 +11,7 @@ import (
 // mainNumber is the company's.
 const mainNumber = "+16505550100"
 
-// people is the part of the world about the account and its extensions.
+// people is the domain of the account and its extensions.
 func people() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{

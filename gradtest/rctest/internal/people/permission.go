@@ -11,7 +11,7 @@ import (
 
 const kindPermission = dictionaryPath + "permission"
 
-// permissions is the part of the world about who may do what.
+// permissions is the domain of permissions and roles.
 func permissions() world.Domain {
 	return world.Domain{
 		Handlers: map[string]world.Handler{

@@ -12,7 +12,7 @@ const (
 	queuePath  = "/restapi/v1.0/account/{accountId}/call-queues"
 )
 
-// queues is the part of the world about call queues, who is in them, and who takes calls.
+// queues is the domain of call queues, who is in them, and who takes calls.
 func queues() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{

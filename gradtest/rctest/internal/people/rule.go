@@ -8,7 +8,7 @@ import (
 
 const rulePath = "/restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule"
 
-// rules is the part of the world about what becomes of incoming calls.
+// rules is the domain of call handling rules.
 func rules() world.Domain {
 	made := func(_ *world.World, _ *world.Request, t *world.Resource) *world.Problem {
 		if kind := world.Text(t.Doc, "type"); kind != "" && kind != "Custom" {
@@ -28,7 +28,7 @@ func rules() world.Domain {
 	}
 }
 
-// seedRules are the two rules that every user has and cannot remove, and one that can be removed.
+// seedRules adds the two rules that every user has and that cannot be removed, and one removable rule.
 func seedRules(w *world.World) {
 	accountPath := "/restapi/v1.0/account/" + w.Config.AccountID
 	add := func(kind, path, act string, in ...world.Param) {

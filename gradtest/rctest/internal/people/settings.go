@@ -4,7 +4,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// settings is the part of the world about what is set before anybody has set anything.
+// settings is the domain of settings with default values.
 func settings() world.Domain {
 	v2 := "/restapi/v2/accounts/{accountId}"
 	return world.Domain{
@@ -117,7 +117,7 @@ func conferencing(*world.World, *world.Request) world.Object {
 	}
 }
 
-// notifying tells by e-mail of what was missed.
+// notifying is the default: notify the user by e-mail of what was missed.
 func notifying(w *world.World, q *world.Request) world.Object {
 	byMail := func(yes bool) world.Object { return world.Object{"notifyByEmail": yes, "notifyBySms": false} }
 	faxes, mails := byMail(true), byMail(true)

@@ -23,7 +23,7 @@ func patchUser(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 // scimElement is a path that leads to elements of a list, or to a member of theirs: emails[type eq "work"].value.
 var scimElement = regexp.MustCompile(`^(?i)(emails|phoneNumbers|addresses|photos)(?:\[\s*type\s+eq\s+"([a-z]+)"\s*\])?(?:\.([A-Za-z]+))?$`)
 
-// scimSingle lists the paths that lead to one value, in lower case.
+// scimSingle maps the single-valued paths, in lower case, to the names of their members.
 var scimSingle = map[string][]string{
 	"active": {"active"}, "title": {"title"}, "username": {"userName"}, "externalid": {"externalId"},
 	"name": {"name"}, "name.givenname": {"name", "givenName"}, "name.familyname": {"name", "familyName"},
@@ -31,8 +31,8 @@ var scimSingle = map[string][]string{
 	strings.ToLower(schemaEnterprise) + ":department": {schemaEnterprise, "department"},
 }
 
-// patchOne adds, replaces or removes at a path. The specification has values as texts: what is JSON inside is read as such,
-// where the attribute is no text.
+// patchOne adds, replaces or removes at a path. The specification has values as texts: what is JSON inside is read as
+// such, where the attribute is no text.
 func patchOne(user world.Object, op, path string, value any) *world.Problem {
 	if path == "" {
 		all, ok := decoded(value).(world.Object)
@@ -100,8 +100,8 @@ func patchSingle(user world.Object, op string, at []string, value any) *world.Pr
 	return nil
 }
 
-// patchElements changes those elements of a list that have the type; no type means all for a removal, and the type work for
-// others.
+// patchElements changes those elements of a list that have the type; no type means all for a removal, and the type work
+// for others.
 func patchElements(user world.Object, op, list, kind, member string, value any) *world.Problem {
 	all := slices.Clone(world.Children(user, list))
 	if op == "remove" {

@@ -21,7 +21,7 @@ const (
 // problemUserName refuses a user name that another user has.
 var problemUserName = world.DefineProblem(http.StatusConflict, "CMN-406", "User name %q is already in use")
 
-// scim is the part of the world about users as an identity provider sees them (RFC 7643, RFC 7644): the account's
+// scim is the domain of users as an identity provider sees them (RFC 7643, RFC 7644): the account's
 // extensions in another shape.
 func scim() world.Domain {
 	return world.Domain{

@@ -8,13 +8,13 @@ import (
 
 const kindCard = "adaptive cards"
 
-// cardMembers are what a card shows.
+// cardMembers are the members of a card that define its content.
 var cardMembers = []string{
 	"type", "version", "body", "actions", "selectAction", "fallbackText", "backgroundImage", "minHeight", "speak", "lang",
 	"verticalContentAlignment",
 }
 
-// cards is the domain of adaptive cards. A card in a chat is also a post; removing one removes the other.
+// cards is the domain of adaptive cards. A card in a chat is also a post, which is removed with the card.
 func cards() world.Domain {
 	return world.Domain{
 		Kinds:    map[string]string{Path + "/chats/{chatId}/adaptive-cards": kindCard, Path + "/adaptive-cards": kindCard},
@@ -36,13 +36,13 @@ func createdCard(w *world.World, q *world.Request, t *world.Resource) *world.Pro
 	return nil
 }
 
-// fillCard says whose a card is, and where.
+// fillCard sets the creator and the chat of a card.
 func fillCard(w *world.World, t *world.Resource, chat, user string) {
 	t.Doc["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json"
 	t.Doc["creator"], t.Doc["chatIds"] = world.Object{"id": user}, []string{chat}
 }
 
-// updateCard puts another card in the place of this one.
+// updateCard replaces the content of a card.
 func updateCard(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	members := world.Object{"lastModifiedTime": q.At}
 	for _, name := range cardMembers {
@@ -62,7 +62,7 @@ func removeCard(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return world.HandleRemove(w, q)
 }
 
-// carrying are the posts that consist of the card.
+// carrying returns the posts that contain the card.
 func carrying(w *world.World, card *world.Resource) []*world.Resource {
 	return slices.DeleteFunc(w.List(kindPost, world.NewParam("chatId", card.Parent("chatId"))),
 		func(t *world.Resource) bool {

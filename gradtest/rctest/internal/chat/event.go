@@ -48,7 +48,7 @@ func createdEvent(_ *world.World, q *world.Request, t *world.Resource) *world.Pr
 	return nil
 }
 
-// eventTimes reads when an event is. It does not end before it begins.
+// eventTimes reads the start and end of an event. The end must not precede the start.
 func eventTimes(doc world.Object) (from, to any, p *world.Problem) {
 	start, ok := world.ParseTime(world.Text(doc, "startTime"))
 	if !ok {
@@ -94,7 +94,7 @@ func updateEvent(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// listEvents is those that the user has made.
+// listEvents returns the events that the user has created.
 func listEvents(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	return slices.DeleteFunc(w.List(kindEvent), func(t *world.Resource) bool { return t.Doc["creatorId"] != q.User }), nil
 }

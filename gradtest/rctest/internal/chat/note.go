@@ -60,7 +60,7 @@ func createdNote(_ *world.World, q *world.Request, t *world.Resource) *world.Pro
 	return nil
 }
 
-// preview is the beginning of a text.
+// preview returns the first previewMost characters of a text.
 func preview(s string) string {
 	if r := []rune(s); len(r) > previewMost {
 		return string(r[:previewMost])

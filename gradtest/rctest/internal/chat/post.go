@@ -141,7 +141,7 @@ func attachments(w *world.World, q *world.Request) ([]world.Object, *world.Probl
 	return out, nil
 }
 
-// attachment is how a post speaks of something else.
+// attachment returns the representation of an item as an attachment of a post.
 func attachment(t *world.Resource, kind string) world.Object {
 	out := world.Pick(t.Doc, "contentUri", "name", "title", "startTime", "endTime", "allDay", "color", "location",
 		"description", "creatorId", "recurrence")
@@ -152,10 +152,10 @@ func attachment(t *world.Resource, kind string) world.Object {
 	return out
 }
 
-// mention is how a text speaks of something: ![:Person](123).
+// mention matches a mention in a text: ![:Person](123).
 var mention = regexp.MustCompile(`!\[:(Person|Team|File|Link|Event|Task|Note|Card)\]\(([^()\s]{1,64})\)`)
 
-// mentioned is what a text speaks of.
+// mentioned returns the items that a text mentions.
 func mentioned(w *world.World, s string) []world.Object {
 	var out []world.Object
 	for _, m := range mention.FindAllStringSubmatch(s, 100) {
@@ -208,7 +208,7 @@ func discardPost(w *world.World, t *world.Resource, at time.Time) {
 	}
 }
 
-// listPosts is those of a chat, or of a thread, the newest first.
+// listPosts returns the posts of a chat or of a thread, newest first.
 func listPosts(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	thread := q.Param("threadId")
 	out := slices.DeleteFunc(w.List(kindPost, world.NewParam("chatId", q.Param("chatId"))), func(t *world.Resource) bool {

@@ -24,7 +24,7 @@ func teams() world.Domain {
 	}
 }
 
-// createdTeam puts the one who asks into the team as well.
+// createdTeam also adds the requesting user to the team.
 func createdTeam(w *world.World, q *world.Request, t *world.Resource) *world.Problem {
 	members, p := membersOf(w, q)
 	if p != nil {
@@ -40,7 +40,7 @@ func createdTeam(w *world.World, q *world.Request, t *world.Resource) *world.Pro
 	return nil
 }
 
-// updateChat changes what a chat says of itself, and nothing else.
+// updateChat changes the name, description and visibility of a chat.
 func updateChat(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	members := world.Pick(q.Object(), "name", "description", "public")
 	members["lastModifiedTime"] = q.At
@@ -55,7 +55,7 @@ func removeTeam(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return world.HandleRemove(w, q)
 }
 
-// enter changes who is in a team.
+// enter changes the members of a team.
 func enter(w *world.World, q *world.Request, members []string, event string) (world.Reply, *world.Problem) {
 	was := memberIDs(q.Resource)
 	if event == "GroupLeft" {

@@ -32,7 +32,7 @@ func createdHook(w *world.World, q *world.Request, t *world.Resource) *world.Pro
 	return nil
 }
 
-// fillHook says whose a webhook is, and by which address it is called.
+// fillHook sets the creator, chat and URI of a webhook.
 func fillHook(w *world.World, t *world.Resource, chat, user string) {
 	t.Doc["uri"] = "https://hooks.example.com/webhook/v2/" + w.NewUUID()
 	t.Doc["creatorId"], t.Doc["groupIds"], t.Doc["status"] = user, []string{chat}, "Active"
@@ -50,7 +50,7 @@ func turnHook(status string) world.Handler {
 	}
 }
 
-// listHooks is those of the chats that the user is in.
+// listHooks returns the webhooks of the chats that the user is a member of.
 func listHooks(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	return slices.DeleteFunc(w.List(kindHook), func(t *world.Resource) bool {
 		c := w.Get(kindChat, t.Parent("chatId"))

@@ -39,7 +39,8 @@ const (
 )
 
 // parse reads the URL of GRADTEST_REDIS: everything that go-redis accepts, and the parameters quarantine (a duration or
-// none) and patience. Errors quote nothing but names of parameters, because the URL may contain a password.
+// none), patience, fresh, ca, cert and key. Errors quote nothing but names of parameters and of files, because the URL may
+// contain a password.
 func parse(raw string) (*redis.Options, Config, error) {
 	const fix = "write it like redis://user:password@host:6379/0, or rediss:// for TLS"
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -71,6 +72,11 @@ func parse(raw string) (*redis.Options, Config, error) {
 		c.Fresh = fresh
 		q.Del("fresh")
 	}
+	var files tlsFiles
+	files.take(q)
+	if sentinelURL(u) {
+		return nil, Config{}, errSentinel
+	}
 	u.RawQuery = q.Encode()
 	if u.Scheme != "redis" && u.Scheme != "rediss" && u.Scheme != "unix" {
 		return nil, Config{}, errors.New(
@@ -83,6 +89,9 @@ func parse(raw string) (*redis.Options, Config, error) {
 				"remove it, or correct its name, such as quarantine or patience", name)
 		}
 		return nil, Config{}, errors.New("redisstore: go-redis cannot parse a part of the Redis URL: " + fix)
+	}
+	if err := files.apply(o.TLSConfig); err != nil {
+		return nil, Config{}, err
 	}
 	o.MaxRetries, o.DialerRetries = -1, 1 // retry does this, because only it knows what may be repeated
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}

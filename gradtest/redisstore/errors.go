@@ -87,6 +87,9 @@ func classify(err error) (transient bool, fix string) {
 			return e.transient, e.fix
 		}
 	}
+	if fix, ok := tlsFix(err); ok {
+		return false, fix
+	}
 	var network net.Error
 	switch {
 	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),

@@ -60,7 +60,7 @@ func Open(ctx context.Context, url, app string) (*Store, error) {
 		return nil, err
 	}
 	s.own, s.password = true, options.Password
-	if err := s.retry(ctx, "open", func(ctx context.Context) error { return s.client.Ping(ctx).Err() }); err != nil {
+	if err := s.connect(ctx, options); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

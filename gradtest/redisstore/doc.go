@@ -10,7 +10,8 @@
 // Each decision about a call is one Lua script, so it is atomic for all processes. It uses only the server's clock: the
 // clocks of the machines may be minutes apart. The rules are those of package window. A slot is taken when a call is
 // admitted, and is free one window after its answer. A call that is never settled holds its slot for its timeout and
-// one window.
+// one window. If its process has died, which others notice within seconds because its lease is no longer renewed, the
+// slot is free one window after the latest time at which the platform can have counted the call.
 //
 // Calls are admitted in the order in which they ask. A call that cannot go yet waits in a queue. If it does not ask
 // within a second after it was due, its process is taken for dead, and the next call that asks removes it: immediately
@@ -27,15 +28,17 @@
 // version of the limits, which each process remembers and sends along; and, if the limits are gone and no process
 // remembers them, by the age of the server process.
 //
-// Then follows a quarantine: nothing is admitted for [Config].Quarantine. Without it, every loss would look like an
-// unused limit, all processes would send a full window of calls at once, and the platform would answer 429 and start a
-// penalty. It is not possible to ask the platform which calls it has counted. But it forgets them as well, one window
-// after it counted them, so waiting for the longest window or penalty is enough, and nothing shorter is safe. After the
-// quarantine each group starts with a single call, whose answer shows how much of the limit is left. Calls that were in
-// flight are counted when they are settled.
+// Then follows a quarantine: nothing is admitted for [Config].Quarantine after the last call that can have been lost.
+// After a restart that was before the server started; in all other cases it may have been just now. Without the
+// quarantine, every loss would look like an unused limit, all processes would send a full window of calls at once, and
+// the platform would answer 429 and start a penalty. It is not possible to ask the platform which calls it has counted.
+// But it forgets them as well, one window after it counted them, so waiting for the longest window or penalty is
+// enough, and no shorter wait is safe. After the quarantine each group starts with a single call, whose answer shows
+// how much of the limit is left. Calls that were in flight are counted when they are settled.
 //
-// One case looks like first use and cannot be noticed: a server process that has been up for longer than the quarantine
-// and was emptied by hand (FLUSHALL), or promoted without data, while no process that remembers the limits is running.
+// A server that is known to be new has nothing to lose: [Config].Fresh skips the quarantine on first use. One case
+// looks like first use and cannot be noticed: a server process that has been up for longer than the quarantine and was
+// emptied by hand (FLUSHALL), or promoted without data, while no process that remembers the limits is running.
 //
 // # When Redis does not answer
 //

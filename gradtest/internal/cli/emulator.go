@@ -76,21 +76,28 @@ the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoi
 	f := c.Flags()
 	f.StringVar(&e.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 is any free one")
 	f.DurationVar(&e.window, "window", time.Minute, "sliding window of the rate limits, in whole seconds")
-	f.DurationVar(&e.config.Penalty, "penalty", 0, "time without requests after which a limit that was exceeded admits calls again (default: the window)")
-	f.StringVar(&e.limits, "limits", "on", "rate `limits`: on (the platform's), off, or a list of changes such as heavy=3,light=100/10s,sms=0 (0: unlimited)")
-	f.StringArrayVar(&e.faults, "fail", nil, "`fault` to inject, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
+	f.DurationVar(&e.config.Penalty, "penalty", 0,
+		"time without requests after which a limit that was exceeded admits calls again (default: the window)")
+	f.StringVar(&e.limits, "limits", "on",
+		"rate `limits`: on (the platform's), off, or a list of changes such as heavy=3,light=100/10s,sms=0 (0: unlimited)")
+	f.StringArrayVar(&e.faults, "fail", nil,
+		"`fault` to inject, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
 	f.BoolVar(&e.config.NoControls, "no-controls", false, "serve nothing under /emulator/")
 	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: generated)")
 	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: generated)")
 	f.BoolVar(&e.config.Public, "public", false, "register a public app, which has no secret")
-	f.StringSliceVar(&e.grants, "grants", nil, "`grants` that the app may use: jwt, code, refresh, password (default: all)")
-	f.BoolVar(&e.config.Consent, "consent", false, "show a consent page at the authorize address (default: the user agrees at once)")
-	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil, "redirect `address` registered for the app; may be repeated (default: any absolute address)")
+	f.StringSliceVar(&e.grants, "grants", nil,
+		"`grants` that the app may use: jwt, code, refresh, password (default: all)")
+	f.BoolVar(&e.config.Consent, "consent", false,
+		"show a consent page at the authorize address (default: the user agrees at once)")
+	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil,
+		"redirect `address` registered for the app; may be repeated (default: any absolute address)")
 	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: generated)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` of the app, separated by commas (default: all)")
 	f.StringVar(&e.world, "world", "", "JSON `file` with the initial account data (default: a small company)")
 	f.Uint64Var(&e.config.Seed, "seed", 0, "`number` from which all generated data is derived")
-	f.StringArrayVar(&e.users, "user", nil, "`name` of another user who can log in; may be repeated. Credentials are listed at /emulator/v1/users")
+	f.StringArrayVar(&e.users, "user", nil,
+		"`name` of another user who can log in; may be repeated. Credentials are listed at /emulator/v1/users")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
 	return c
 }
@@ -140,7 +147,8 @@ func address(a net.Addr) string {
 func writeExports(w io.Writer, url string, c rctest.Credentials) error {
 	var b strings.Builder
 	for _, v := range [][2]string{
-		{"RC_SERVER_URL", url}, {"RC_APP_CLIENT_ID", c.ClientID}, {"RC_APP_CLIENT_SECRET", c.ClientSecret}, {"RC_USER_JWT", c.JWT},
+		{"RC_SERVER_URL", url}, {"RC_APP_CLIENT_ID", c.ClientID}, {"RC_APP_CLIENT_SECRET", c.ClientSecret},
+		{"RC_USER_JWT", c.JWT},
 	} {
 		fmt.Fprintf(&b, "export %s=%s\n", v[0], quoted(v[1]))
 	}

@@ -108,6 +108,7 @@ func (s shared) open(ctx context.Context, name string) (appLedger, error) {
 }
 
 func noEvidence(a evidenceRoot) error {
-	return fmt.Errorf("no evidence in %s: run the tests against a server (RC_SERVER_URL and credentials set; the embedded emulator leaves no evidence), "+
+	return fmt.Errorf("no evidence in %s: run the tests against a server "+
+		"(RC_SERVER_URL and credentials set; the embedded emulator leaves no evidence), "+
 		"or name the ledger directory with --dir", a)
 }

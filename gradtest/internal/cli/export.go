@@ -57,8 +57,10 @@ Exit status: 0 done, 2 something could not be read or written; the rest was writ
 	}
 	p.flags(c)
 	c.Flags().Lookup("app").Usage = "which app, if there are several: its declared `name`, or its directory"
-	c.Flags().StringVar(&since, "since", "", "only records since then: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
-	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write, replaced only by a complete export; - is standard output (default -)")
+	c.Flags().StringVar(&since, "since", "",
+		"only records since then: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
+	c.Flags().StringVarP(&file, "output", "o", "",
+		"`file` to write, replaced only by a complete export; - is standard output (default -)")
 	return c
 }
 
@@ -75,11 +77,13 @@ func moment(since string, now time.Time) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("--since %q is not a time: use a duration such as 48h, a UTC day such as 2026-11-23, or a time such as 2026-11-23T12:00:00Z", since)
+	return time.Time{}, fmt.Errorf("--since %q is not a time: "+
+		"use a duration such as 48h, a UTC day such as 2026-11-23, or a time such as 2026-11-23T12:00:00Z", since)
 }
 
 // export writes the evidence of one app to the named file, else to out.
-func (p *ledgerFlags) export(ctx context.Context, since time.Time, file string, out io.Writer) (done exported, err error) {
+func (p *ledgerFlags) export(ctx context.Context, since time.Time, file string, out io.Writer) (
+	done exported, err error) {
 	in, names, err := p.names(ctx)
 	if err != nil {
 		return done, err
@@ -110,12 +114,17 @@ func (p *ledgerFlags) export(ctx context.Context, since time.Time, file string, 
 	if err != nil {
 		return done, err
 	}
-	return exported{Ledger: names[0], File: file, Calls: e.Calls, Declarations: e.Declared, First: e.First, Last: e.Last}, faults
+	return exported{
+		Ledger: names[0], File: file, Calls: e.Calls, Declarations: e.Declared, First: e.First, Last: e.Last,
+	}, faults
 }
 
 func (e exported) write(w io.Writer, json bool) error {
 	if json {
 		return writeJSON(w, e)
 	}
-	return table(w, [][]string{{"LEDGER", "CALLS", "DECLARATIONS", "FILE"}, {e.Ledger, number(e.Calls), number(e.Declarations), e.File}})
+	return table(w, [][]string{
+		{"LEDGER", "CALLS", "DECLARATIONS", "FILE"},
+		{e.Ledger, number(e.Calls), number(e.Declarations), e.File},
+	})
 }

@@ -43,7 +43,8 @@ Exit status: 0 everything was imported, 2 not.`,
   cat shard-*.jsonl | gradtest ledger import -`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return fmt.Errorf("%sno file is named: name the files that export has written, see %s --help", lead(c), c.CommandPath())
+				return fmt.Errorf("%sno file is named: name the files that export has written, see %s --help",
+					lead(c), c.CommandPath())
 			}
 			return nil
 		},
@@ -63,7 +64,8 @@ Exit status: 0 everything was imported, 2 not.`,
 		},
 	}
 	p.flags(c)
-	c.Flags().Lookup("app").Usage = "the app whose evidence it is: its declared `name`, or its directory, which is created if needed (default: as the files say)"
+	c.Flags().Lookup("app").Usage = "the app whose evidence it is: its declared `name`, " +
+		"or its directory, which is created if needed (default: as the files say)"
 	return c
 }
 
@@ -214,16 +216,19 @@ func (p *ledgerFlags) target(ctx context.Context, in evidenceRoot, origins []str
 		return names[0], nil
 	}
 	if len(origins) != 1 {
-		return "", fmt.Errorf("the files hold evidence of %d apps or servers, which never count for one another: name the one to import with --app: %s", len(origins), list(origins))
+		return "", fmt.Errorf("the files hold evidence of %d apps or servers, "+
+			"which never count for one another: name the one to import with --app: %s", len(origins), list(origins))
 	}
 	if !directoryName(origins[0]) {
-		return "", fmt.Errorf("the files are evidence of %q, which is not the name of a ledger: export them with gradtest ledger export", origins[0])
+		return "", fmt.Errorf("the files are evidence of %q, which is not the name of a ledger: "+
+			"export them with gradtest ledger export", origins[0])
 	}
 	there, err := in.names(ctx)
 	if err != nil || slices.Contains(there, origins[0]) {
 		return origins[0], nil // nothing is there yet, or just that
 	}
-	return "", fmt.Errorf("the files are evidence of %s, but this directory holds that of %s: evidence of one server or client id never counts for another; to keep both, use --app %s",
+	return "", fmt.Errorf("the files are evidence of %s, but this directory holds that of %s: "+
+		"evidence of one server or client id never counts for another; to keep both, use --app %s",
 		origins[0], list(there), origins[0])
 }
 
@@ -235,7 +240,9 @@ func directoryName(name string) bool {
 func writeImported(w io.Writer, all []imported) error {
 	rows := [][]string{{"FILE", "LEDGER", "NEW CALLS", "NEW DECLARATIONS", "KNOWN", "FAULTS"}}
 	for _, i := range all {
-		rows = append(rows, []string{i.File, i.Ledger, number(i.Calls), number(i.Declarations), number(i.Known), number(len(i.Faults))})
+		rows = append(rows, []string{
+			i.File, i.Ledger, number(i.Calls), number(i.Declarations), number(i.Known), number(len(i.Faults)),
+		})
 	}
 	return table(w, rows)
 }

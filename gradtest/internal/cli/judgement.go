@@ -27,11 +27,16 @@ type judgeFlags struct {
 	getenv func(string) string
 }
 
+// dirUsage describes --dir.
+const dirUsage = "`directory` of the evidence " +
+	"(default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)"
+
 // flags adds the flags to a subcommand.
 func (q *judgeFlags) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&q.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
-	f.StringVar(&q.app, "app", "", "which app, if there are several: its declared `name`, its directory, or both with a slash between them")
+	f.StringVar(&q.dir, "dir", "", dirUsage)
+	f.StringVar(&q.app, "app", "",
+		"which app, if there are several: its declared `name`, its directory, or both with a slash between them")
 	f.StringVar(&q.policy, "policy", "", "policy: graduation, legacy or strictest (default: as declared, else graduation)")
 	f.BoolVar(&q.json, "json", false, "write JSON")
 }
@@ -65,7 +70,8 @@ func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
 			return nil, err
 		}
-		j.notes = append(j.notes, "Nothing is declared: the verdict covers only what was called, so an endpoint or scope that was never used is not missed. "+
+		j.notes = append(j.notes, "Nothing is declared: the verdict covers only what was called, "+
+			"so an endpoint or scope that was never used is not missed. "+
 			"Declare the app in a test with gradtest.Run.")
 		return j, nil
 	}
@@ -75,7 +81,8 @@ func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 	}
 	if j.policy, err = criteria.ByName(j.declared.Policy); err != nil {
 		j.policy = criteria.Graduation
-		j.notes = append(j.notes, fmt.Sprintf("The app declares its own policy %q, which only its tests know. This verdict uses %s. Choose another with --policy.",
+		j.notes = append(j.notes, fmt.Sprintf("The app declares its own policy %q, which only its tests know. "+
+			"This verdict uses %s. Choose another with --policy.",
 			j.declared.Policy, j.policy.Name))
 	}
 	return j, nil
@@ -87,7 +94,8 @@ func (j *judgement) verdict(ctx context.Context) (v criteria.Verdict, err error)
 		v = criteria.Evaluate(j.policy, j.want, counting(all, criteria.Since(j.now), &faulty), j.now)
 	})
 	if faulty > 0 { // explains why they are missing from the counts
-		v.Notes = append(v.Notes, fmt.Sprintf("Responses from injected faults or a replay: %d. They count neither as calls nor as errors.", faulty))
+		v.Notes = append(v.Notes, fmt.Sprintf(
+			"Responses from injected faults or a replay: %d. They count neither as calls nor as errors.", faulty))
 	}
 	return v, err
 }

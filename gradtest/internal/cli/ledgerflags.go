@@ -19,7 +19,7 @@ type ledgerFlags struct {
 
 func (p *ledgerFlags) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&p.dir, "dir", "", "`directory` of the evidence (default: the Redis of $GRADTEST_REDIS, else $GRADTEST_DIR, else .gradtest at the root of the module)")
+	f.StringVar(&p.dir, "dir", "", dirUsage)
 	f.StringVar(&p.app, "app", "", "only this app: its declared `name`, or its directory (default: all)")
 	f.BoolVar(&p.json, "json", false, "write JSON")
 }

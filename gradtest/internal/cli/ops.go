@@ -51,7 +51,8 @@ A concrete path, such as one from a log, finds its operation.`,
 			if asJSON {
 				return writeJSON(c.OutOrStdout(), described(found))
 			}
-			rows := [][]string{{"OPERATION", "GROUP", "SCOPE", "ENDPOINT"}} // the longest last: a narrow terminal breaks nothing else
+			// The longest column is the last, so that a narrow terminal wraps no other.
+			rows := [][]string{{"OPERATION", "GROUP", "SCOPE", "ENDPOINT"}}
 			for _, op := range found {
 				id := op.ID
 				if op.Deprecated {
@@ -145,7 +146,8 @@ func scopeFilter(name string) (func(rcapi.Operation) bool, error) {
 		exercise[op.ID] = true
 	}
 	if len(exercise) == 0 {
-		return nil, fmt.Errorf("no operation exercises the scope %s: an app that declares it can never show a call for it", s.Canonical())
+		return nil, fmt.Errorf("no operation exercises the scope %s: "+
+			"an app that declares it can never show a call for it", s.Canonical())
 	}
 	return func(op rcapi.Operation) bool { return exercise[op.ID] }, nil
 }
@@ -178,7 +180,8 @@ func like(name string, scopes []rcapi.Scope) (near []string) {
 	name = strings.ToLower(name)
 	for _, s := range scopes {
 		known := strings.ToLower(string(s))
-		if strings.Contains(known, name) || strings.Contains(name, known) || len(name) > 4 && strings.HasPrefix(known, name[:len(name)/2+1]) {
+		if strings.Contains(known, name) || strings.Contains(name, known) ||
+			len(name) > 4 && strings.HasPrefix(known, name[:len(name)/2+1]) {
 			near = append(near, string(s))
 		}
 	}
@@ -198,8 +201,10 @@ func described(found []rcapi.Operation) []operation {
 	out := make([]operation, len(found))
 	for i, op := range found {
 		out[i] = operation{
-			ID: op.ID, Method: op.Method, Path: op.Path, Group: string(op.Group), Scope: string(op.Scope), Permission: op.Permission,
-			Success: filled(op.Success), ContentTypes: filled(op.ContentTypes), PathParams: filled(op.PathParams), RequiredQuery: filled(op.RequiredQuery),
+			ID: op.ID, Method: op.Method, Path: op.Path,
+			Group: string(op.Group), Scope: string(op.Scope), Permission: op.Permission,
+			Success: filled(op.Success), ContentTypes: filled(op.ContentTypes),
+			PathParams: filled(op.PathParams), RequiredQuery: filled(op.RequiredQuery),
 			Deprecated: op.Deprecated, Go: op.GoString(),
 		}
 	}

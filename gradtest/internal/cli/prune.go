@@ -32,7 +32,8 @@ calls that count.`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if keep < evidence.Reach {
-				return fmt.Errorf("ledger prune: --keep %v would remove evidence that still counts: use %v or more", keep, evidence.Reach)
+				return fmt.Errorf("ledger prune: --keep %v would remove evidence that still counts: use %v or more",
+					keep, evidence.Reach)
 			}
 			done, err := p.prune(c.Context(), time.Now().Add(-keep))
 			var write error

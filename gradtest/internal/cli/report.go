@@ -44,7 +44,8 @@ Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first t
 	}
 	q.flags(c)
 	c.Flags().StringVarP(&format, "format", "f", "text", "`format`: "+strings.Join(report.Formats(), ", "))
-	c.Flags().StringVarP(&file, "output", "o", "", "`file` to write, replaced only by a complete report; - is standard output (default -)")
+	c.Flags().StringVarP(&file, "output", "o", "",
+		"`file` to write, replaced only by a complete report; - is standard output (default -)")
 	return c
 }
 

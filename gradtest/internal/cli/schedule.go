@@ -77,7 +77,8 @@ type plannedGroup struct {
 
 // limits returns the limit of each group as the servers last reported it, else as the platform documents it, and
 // whether a server confirmed it; until done is called.
-func (j *judgement) limits(ctx context.Context) (of func(group string) (window.Limit, bool), done func() error, err error) {
+func (j *judgement) limits(ctx context.Context) (
+	of func(group string) (window.Limit, bool), done func() error, err error) {
 	d, err := j.in.open(ctx, j.dir)
 	if err != nil {
 		return nil, nil, err
@@ -120,7 +121,8 @@ func newSchedule(app string, p planner.Plan, o criteria.Outlook, notes []string)
 	}
 	for _, g := range p.Groups {
 		s.Groups = append(s.Groups, plannedGroup{
-			Group: g.Name, Calls: g.Calls, Limit: g.Limit.Calls, Window: g.Limit.Per.Seconds(), Learned: g.Learned, Seconds: g.Duration.Seconds(),
+			Group: g.Name, Calls: g.Calls, Limit: g.Limit.Calls, Window: g.Limit.Per.Seconds(),
+			Learned: g.Learned, Seconds: g.Duration.Seconds(),
 		})
 	}
 	for _, d := range v.Needs.Drop {

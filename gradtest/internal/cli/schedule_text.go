@@ -21,7 +21,9 @@ func (s schedule) write(w io.Writer) error {
 			if !e.Declared {
 				name += " (not declared)"
 			}
-			rows = append(rows, []string{number(e.Send), name, fmt.Sprintf("%d of %d", e.Have, e.Need), cmp.Or(e.Group, "-"), cmp.Or(e.Scope, "-")})
+			rows = append(rows, []string{
+				number(e.Send), name, fmt.Sprintf("%d of %d", e.Have, e.Need), cmp.Or(e.Group, "-"), cmp.Or(e.Scope, "-"),
+			})
 		}
 		section(&b, rows)
 	}
@@ -87,10 +89,12 @@ func (s schedule) headline() string {
 // moments returns when to apply, and what has to be done besides calls.
 func (s schedule) moments() (out []string) {
 	for _, scope := range s.Drop {
-		out = append(out, "No operation exercises the scope "+safetext.Clean(scope)+": remove it in the developer console and from the declared scopes.")
+		out = append(out, "No operation exercises the scope "+safetext.Clean(scope)+
+			": remove it in the developer console and from the declared scopes.")
 	}
 	if !s.Wait.IsZero() {
-		out = append(out, "No number of calls is enough before "+stamp(s.Wait)+", when the last answer 429 has left the window.")
+		out = append(out, "No number of calls is enough before "+stamp(s.Wait)+
+			", when the last answer 429 has left the window.")
 	}
 	switch s.By {
 	case byNothing:

@@ -130,7 +130,8 @@ func writeInspections(w io.Writer, all []verification) error {
 	rows := [][]string{{"LEDGER", "DAYS", "RECORDS", "CALLS", "UNKNOWN", "UNFINISHED LINES", "RECORDED TWICE", "FAULTS"}}
 	for _, i := range all {
 		rows = append(rows, []string{
-			i.Ledger, number(len(i.Files)), number(i.Records), number(i.Calls), number(i.Unknown), number(i.Torn), number(len(i.Twice)), number(len(i.Faults)),
+			i.Ledger, number(len(i.Files)), number(i.Records), number(i.Calls),
+			number(i.Unknown), number(i.Torn), number(len(i.Twice)), number(len(i.Faults)),
 		})
 	}
 	return table(w, rows)

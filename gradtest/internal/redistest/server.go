@@ -41,7 +41,8 @@ func Start(tb testing.TB, args ...string) *Server {
 	for try := 1; ; try++ {
 		port := freePort(tb)
 		s.Addr = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-		s.args = append([]string{"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--dir", dir, "--logfile", filepath.Join(dir, "log"),
+		s.args = append([]string{"--port", strconv.Itoa(port), "--bind", "127.0.0.1",
+			"--dir", dir, "--logfile", filepath.Join(dir, "log"),
 			"--save", "", "--appendonly", "no", "--daemonize", "no"}, args...)
 		err := s.run()
 		if err == nil {

@@ -29,8 +29,15 @@ func sessionOn(t testing.TB, s *Store) *claims {
 
 func booking(c ledger.Claims, id string) ledger.Record {
 	return ledger.Record{
-		Kind: ledger.Claimed, ID: id, At: time.Now().UTC(), Op: "readExtension", Method: "GET", Endpoint: "own", Path: "/restapi", Owner: c.Owner(),
+		Kind: ledger.Claimed, ID: id, At: time.Now().UTC(), Op: "readExtension", Method: "GET", Path: "/restapi",
+		Endpoint: "own", Owner: c.Owner(),
 	}
+}
+
+func book(t *testing.T, c ledger.Claims, id string) {
+	t.Helper()
+	err := c.Update(t.Context(), func(ledger.View) []ledger.Record { return []ledger.Record{booking(c, id)} })
+	require.NoError(t, err)
 }
 
 // TestSessionsBookWhatIsNeededOnce lets 8 sessions on 8 connections book 80 calls while every connection is cut again
@@ -98,19 +105,18 @@ func TestBookingIsOneRoundTrip(t *testing.T) {
 	s := open(t, server.URL(), "app")
 	c := sessionOn(t, s)
 	other := sessionOn(t, s)
-	book := func(c *claims, id string) {
-		require.NoError(t, c.Update(t.Context(), func(ledger.View) []ledger.Record { return []ledger.Record{booking(c, id)} }))
-	}
-	book(c, "first")
-	book(other, "second")
+	book(t, c, "first")
+	book(t, other, "second")
 	trips := func(do func()) int64 {
 		before := evals(t, server)
 		do()
 		return evals(t, server) - before
 	}
-	assert.EqualValues(t, 2, trips(func() { book(c, "third") }), "another session has booked meanwhile")
-	assert.EqualValues(t, 1, trips(func() { book(c, "fourth") }))
-	assert.EqualValues(t, 1, trips(func() { require.NoError(t, c.Read(t.Context(), func(v ledger.View) { v.Life(other.Owner()) })) }))
+	assert.EqualValues(t, 2, trips(func() { book(t, c, "third") }), "another session has booked meanwhile")
+	assert.EqualValues(t, 1, trips(func() { book(t, c, "fourth") }))
+	assert.EqualValues(t, 1, trips(func() {
+		require.NoError(t, c.Read(t.Context(), func(v ledger.View) { v.Life(other.Owner()) }))
+	}))
 }
 
 // evals is how many scripts the server has run.
@@ -120,7 +126,8 @@ func evals(t testing.TB, server *redistest.Server) (n int64) {
 	require.NoError(t, err)
 	for command, text := range stats["Commandstats"] {
 		var calls int64
-		if _, err := fmt.Sscanf(text, "calls=%d", &calls); err == nil && (command == "cmdstat_evalsha" || command == "cmdstat_eval") {
+		_, err := fmt.Sscanf(text, "calls=%d", &calls)
+		if err == nil && (command == "cmdstat_evalsha" || command == "cmdstat_eval") {
 			n += calls
 		}
 	}
@@ -232,7 +239,7 @@ func TestKilledSession(t *testing.T) {
 // bookAndHang is the process that is killed.
 func bookAndHang(t *testing.T, url string) {
 	c := sessionOn(t, open(t, url, "app"))
-	require.NoError(t, c.Update(t.Context(), func(ledger.View) []ledger.Record { return []ledger.Record{booking(c, "theirs")} }))
+	book(t, c, "theirs")
 	time.Sleep(time.Minute)
 }
 

@@ -90,8 +90,9 @@ func TestSentinelIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	dir, own := t.TempDir(), freePort(t)
 	config := filepath.Join(dir, "sentinel.conf")
-	require.NoError(t, os.WriteFile(config, fmt.Appendf(nil, "port %s\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor m %s %s 1\n",
-		own, dir, filepath.Join(dir, "log"), host, port), 0o600))
+	text := fmt.Appendf(nil, "port %s\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor m %s %s 1\n",
+		own, dir, filepath.Join(dir, "log"), host, port)
+	require.NoError(t, os.WriteFile(config, text, 0o600))
 	cmd := exec.Command("redis-server", config, "--sentinel")
 	require.NoError(t, cmd.Start())
 	defer func() {

@@ -38,9 +38,9 @@ const (
 	commandTimeout = 3 * time.Second
 )
 
-// parse reads the URL of GRADTEST_REDIS: everything that go-redis accepts, and the parameters quarantine (a duration or
-// none), patience, fresh, ca, cert and key. Errors quote nothing but names of parameters and of files, because the URL may
-// contain a password.
+// parse reads the URL of GRADTEST_REDIS: everything that go-redis accepts, and the parameters quarantine (a duration
+// or none), patience, fresh, ca, cert and key. Errors quote nothing but names of parameters and of files, because the
+// URL may contain a password.
 func parse(raw string) (*redis.Options, Config, error) {
 	const fix = "write it like redis://user:password@host:6379/0, or rediss:// for TLS"
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -67,7 +67,8 @@ func parse(raw string) (*redis.Options, Config, error) {
 	if q.Has("fresh") {
 		fresh, err := strconv.ParseBool(q.Get("fresh"))
 		if err != nil {
-			return nil, Config{}, errors.New("redisstore: fresh in the Redis URL is neither 1 nor 0: write fresh=1 for a Redis that is known to be new")
+			return nil, Config{}, errors.New("redisstore: fresh in the Redis URL is neither 1 nor 0: " +
+				"write fresh=1 for a Redis that is known to be new")
 		}
 		c.Fresh = fresh
 		q.Del("fresh")

@@ -19,13 +19,14 @@ import (
 const probeTimeout = 2 * time.Second
 
 // errSentinel is about the address of a Sentinel.
-var errSentinel = errors.New("redisstore: GRADTEST_REDIS names a Redis Sentinel, which keeps no data: use the address of the " +
-	"master, or pass a client of redis.NewFailoverClient to redisstore.New and set App.Store")
+var errSentinel = errors.New("redisstore: GRADTEST_REDIS names a Redis Sentinel, which keeps no data: " +
+	"use the address of the master, or pass a client of redis.NewFailoverClient to redisstore.New and set App.Store")
 
 // sentinelURL reports whether a URL is one that other clients use for a Sentinel.
 func sentinelURL(u *url.URL) bool {
 	q := u.Query()
-	return strings.Contains(u.Scheme, "sentinel") || q.Has("master_name") || q.Has("sentinel_master") || q.Has("sentinelMasterId")
+	return strings.Contains(u.Scheme, "sentinel") || q.Has("master_name") || q.Has("sentinel_master") ||
+		q.Has("sentinelMasterId")
 }
 
 // connect makes a client of the server that options name, and checks that it answers. The server may be a node of a
@@ -95,24 +96,28 @@ func (f tlsFiles) apply(c *tls.Config) error {
 	case f == tlsFiles{}:
 		return nil
 	case c == nil:
-		return errors.New("redisstore: the Redis URL has files for TLS, but does not begin with rediss://: write rediss://, or remove ca, cert and key")
+		return errors.New("redisstore: the Redis URL has files for TLS, but does not begin with rediss://: " +
+			"write rediss://, or remove ca, cert and key")
 	case (f.cert == "") != (f.key == ""):
 		return errors.New("redisstore: the Redis URL has only one of cert and key: name both files, or neither")
 	}
 	if f.ca != "" {
 		pem, err := os.ReadFile(f.ca)
 		if err != nil {
-			return fmt.Errorf("redisstore: ca in the Redis URL: %w: name a file with the certificate of the authority", err)
+			return fmt.Errorf("redisstore: ca in the Redis URL: %w: "+
+				"name a file with the certificate of the authority", err)
 		}
 		c.RootCAs = x509.NewCertPool()
 		if !c.RootCAs.AppendCertsFromPEM(pem) {
-			return fmt.Errorf("redisstore: ca in the Redis URL: %s contains no certificate: name a PEM file with the certificate of the authority", f.ca)
+			return fmt.Errorf("redisstore: ca in the Redis URL: %s contains no certificate: "+
+				"name a PEM file with the certificate of the authority", f.ca)
 		}
 	}
 	if f.cert != "" {
 		pair, err := tls.LoadX509KeyPair(f.cert, f.key)
 		if err != nil {
-			return fmt.Errorf("redisstore: cert and key in the Redis URL: %w: name the PEM files of a certificate and its key", err)
+			return fmt.Errorf("redisstore: cert and key in the Redis URL: %w: "+
+				"name the PEM files of a certificate and its key", err)
 		}
 		c.Certificates = []tls.Certificate{pair}
 	}
@@ -124,8 +129,8 @@ const (
 	fixSecure = "the server uses TLS on this port: write rediss:// in GRADTEST_REDIS"
 )
 
-// protocolError is the failure of a connection with TLS to a server without it, or the other way round. The failure itself
-// does not show that: a server without TLS does not answer, and one with TLS closes the connection.
+// protocolError is the failure of a connection with TLS to a server without it, or the other way round. The failure
+// itself does not show that: a server without TLS does not answer, and one with TLS closes the connection.
 type protocolError struct {
 	fix string
 	err error

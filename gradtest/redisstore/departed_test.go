@@ -13,8 +13,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestSlotOfAKilledProcess kills a process that has a call in flight. Its slot is free one window and a few seconds later,
-// although the call's time-out is a minute.
+// TestSlotOfAKilledProcess kills a process that has a call in flight. Its slot is free one window and a few seconds
+// later, although the call's time-out is a minute.
 func TestSlotOfAKilledProcess(t *testing.T) {
 	if url := os.Getenv("REDISSTORE_TEST_CALL_AND_HANG"); url != "" {
 		callAndHang(t, url)

@@ -3,7 +3,8 @@
 // [Open] returns the [Store] of one app at one host. It is a [ledger.Store] with all optional abilities: [Store.Gate]
 // is the [window.Gate] that goes with it, [Store.Claims] books calls, and [Store.TokenCache] keeps the access token.
 // Package gradtest uses it if GRADTEST_REDIS is set. It needs Redis 6.2 or later, a compatible server that runs its Lua
-// scripts, or a cluster of these.
+// scripts, or a cluster of these: the address of one node is enough. A URL of a Redis Sentinel is refused; [New] takes
+// a client of redis.NewFailoverClient.
 //
 // # One script for each decision
 //
@@ -17,6 +18,9 @@
 // within a second after it was due, its process is taken for dead, and the next call that asks removes it: immediately
 // near the front of the queue, within ten seconds far back. If the process is alive after all, its calls get their
 // positions back.
+//
+// Calls are booked by a script of their own, see [Store.Claims]. It appends the bookings if the session has read
+// everything there is. Otherwise it appends nothing and returns what is new, and the session decides again.
 //
 // A request that is repeated because its reply was lost counts once: each Admit has a nonce, and an identical record is
 // not added again.

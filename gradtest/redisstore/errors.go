@@ -72,7 +72,8 @@ var serverErrors = []struct {
 	{"WRONGPASS", false, "wrong user or password: correct GRADTEST_REDIS"},
 	{"NOPERM", false, "the user lacks a permission: " +
 		"allow EVAL, EVALSHA, PUBLISH, SUBSCRIBE, INFO and the data commands on gradtest:*"},
-	{"ERR max number of clients", true, "it accepts no more connections: raise its maxclients, or run fewer processes at a time"},
+	{"ERR max number of clients", true, "it accepts no more connections: " +
+		"raise its maxclients, or run fewer processes at a time"},
 	{"ERR DB index", false, fixDatabase},
 	{"ERR SELECT is not allowed", false, fixDatabase},
 	{"OOM", false, "its memory is full: raise maxmemory, or use another Redis"},

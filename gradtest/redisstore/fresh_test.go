@@ -15,7 +15,8 @@ import (
 // atOnce requires a call to be admitted without a pause.
 func atOnce(t *testing.T, s *Store, id string) {
 	t.Helper()
-	turn, err := s.Gate(few(2)).(*gate).decide(t.Context(), &waiter{call: claim(id), nonce: id, changed: make(chan struct{}, 1)})
+	w := &waiter{call: claim(id), nonce: id, changed: make(chan struct{}, 1)}
+	turn, err := s.Gate(few(2)).(*gate).decide(t.Context(), w)
 	require.NoError(t, err)
 	assert.True(t, turn.Go, "%+v", turn.Outlook)
 }
@@ -32,7 +33,7 @@ func TestNewServer(t *testing.T) {
 	turn := ask("", "one")
 	require.False(t, turn.Go)
 	assert.Equal(t, window.Forgotten, turn.Outlook.Reason)
-	assert.LessOrEqual(t, time.Until(turn.Outlook.Soonest), time.Minute, "one window at most, from the start of the server")
+	assert.LessOrEqual(t, time.Until(turn.Outlook.Soonest), time.Minute, "one window at most, from the server's start")
 	assert.True(t, ask("?fresh=1", "two").Go)
 	assert.False(t, ask("?fresh=0", "three").Go)
 	time.Sleep(2500 * time.Millisecond) // the age of a server is known to the second
@@ -75,7 +76,8 @@ func TestPromotedReplica(t *testing.T) {
 	pass(t, open(t, master.URL()+"?quarantine=none", "app").Gate(few(2)), "a")
 	key := open(t, master.URL(), "app").key("limits")
 	c := replica.Client()
-	require.Eventually(t, func() bool { return c.Exists(t.Context(), key).Val() == 1 }, 30*time.Second, 10*time.Millisecond)
+	copied := func() bool { return c.Exists(t.Context(), key).Val() == 1 }
+	require.Eventually(t, copied, 30*time.Second, 10*time.Millisecond)
 	master.Kill()
 	require.NoError(t, c.ReplicaOf(t.Context(), "no", "one").Err())
 	time.Sleep(3 * time.Second)

@@ -255,8 +255,8 @@ func (g *gate) leave(w *waiter) {
 	delete(g.waiting, w.call.ID)
 }
 
-// depart records a call in flight. While there is one, the gate renews its lease: when the process dies, others wait for
-// the end of the lease and not for the time-outs of its calls.
+// depart records a call in flight. While there is one, the gate renews its lease: when the process dies, others wait
+// for the end of the lease and not for the time-outs of its calls.
 func (g *gate) depart(id, epoch string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

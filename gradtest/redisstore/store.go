@@ -73,7 +73,10 @@ func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 		return nil, fmt.Errorf("redisstore: the name of the app is %q: "+
 			"use a name without braces, such as host and client id", app)
 	}
-	s := &Store{client: client, app: app, addr: address(client), quarantine: c.Quarantine, patience: c.Patience, fresh: c.Fresh}
+	s := &Store{
+		client: client, app: app, addr: address(client),
+		quarantine: c.Quarantine, patience: c.Patience, fresh: c.Fresh,
+	}
 	if s.patience <= 0 {
 		s.patience = patience
 	}

@@ -47,7 +47,8 @@ func (a *authority) issue(name string) (cert, key string) {
 	require.NoError(a.t, err)
 	c := &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
 	parent, signer := a.cert, a.key
@@ -76,8 +77,8 @@ func (a *authority) issue(name string) (cert, key string) {
 func (a *authority) secure(clientCertificates string) (*redistest.Server, string) {
 	cert, key := a.issue("server")
 	port := freePort(a.t)
-	s := redistest.Start(a.t, "--tls-port", port, "--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", a.file,
-		"--tls-auth-clients", clientCertificates)
+	s := redistest.Start(a.t, "--tls-port", port, "--tls-cert-file", cert, "--tls-key-file", key,
+		"--tls-ca-cert-file", a.file, "--tls-auth-clients", clientCertificates)
 	return s, net.JoinHostPort("127.0.0.1", port)
 }
 
@@ -91,7 +92,8 @@ func freePort(t *testing.T) string {
 
 func needTLS(t *testing.T) {
 	t.Helper()
-	if out, err := exec.Command("redis-cli", "--help").CombinedOutput(); err == nil && !strings.Contains(string(out), "--tls") {
+	out, err := exec.Command("redis-cli", "--help").CombinedOutput()
+	if err == nil && !strings.Contains(string(out), "--tls") {
 		t.Skip("NOT TESTED: this redis-server is built without TLS")
 	}
 }
@@ -132,11 +134,12 @@ func TestTLSErrors(t *testing.T) {
 	other := newAuthority(t).file
 	empty := filepath.Join(t.TempDir(), "empty")
 	require.NoError(t, os.WriteFile(empty, nil, 0o600))
+	const unknown = "add ?ca=FILE to the URL in GRADTEST_REDIS, or set SSL_CERT_FILE"
 	for url, want := range map[string]string{
 		"rediss://" + plain.Addr:                             "does not use TLS on this port: write redis://",
 		"redis://" + secure:                                  "uses TLS on this port: write rediss://",
-		"rediss://" + secure:                                 "add ?ca=FILE to the URL in GRADTEST_REDIS, or set SSL_CERT_FILE",
-		"rediss://" + secure + "?ca=" + other:                "add ?ca=FILE to the URL in GRADTEST_REDIS, or set SSL_CERT_FILE",
+		"rediss://" + secure:                                 unknown,
+		"rediss://" + secure + "?ca=" + other:                unknown,
 		"rediss://localhost:" + port + "?ca=" + a.file:       "the server's certificate is for other names",
 		"rediss://" + secure + "?ca=" + empty:                "contains no certificate",
 		"rediss://" + secure + "?ca=" + empty + "x":          "no such file",

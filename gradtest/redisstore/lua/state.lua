@@ -144,8 +144,8 @@ local function open()
 end
 
 -- restarted reports whether another server process wrote the state, which may have known more. If this process started
--- after the state was written, the calls that are missing were made before its start. Otherwise it was a replica, and they
--- may have been made until now.
+-- after the state was written, the calls that are missing were made before its start. Otherwise it was a replica, and
+-- they may have been made until now.
 local function restarted()
   local run, up = server()
   if run == S.run or run == '' then return false end

@@ -1,10 +1,10 @@
 -- Appends lines if the caller has seen all that there is, and otherwise returns what is new and appends nothing. So a
 -- decision that was made from what the caller had seen is booked only if nothing came in between.
 --
--- KEYS: the index of days, then n days, then m leases of sessions. ARGV: how long days are kept after the last append to
--- them (ms), n, for each day the number of lines seen, then for each new line the number of its day and the line.
--- Returns: 1 if the caller had seen everything, the server's time (ms), for each day how many lines it has now, for each
--- day the new lines, for each lease how long it is kept (ms; -1: given up, -2: there is none).
+-- KEYS: the index of days, then n days, then m leases of sessions. ARGV: how long days are kept after the last append
+-- to them (ms), n, for each day the number of lines seen, then for each new line the number of its day and the line.
+-- Returns: 1 if the caller had seen everything, the server's time (ms), for each day how many lines it has now, for
+-- each day the new lines, for each lease how long it is kept (ms; -1: given up, -2: there is none).
 
 local keep, n = tonumber(ARGV[1]), tonumber(ARGV[2])
 local t = redis.call('TIME')

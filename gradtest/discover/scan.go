@@ -3,6 +3,7 @@ package discover
 import (
 	"context"
 	"fmt"
+	"go/token"
 	"go/types"
 	"maps"
 	"runtime"
@@ -225,8 +226,8 @@ func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 func (s *scanner) place(k sink, chain []flow.Step) Place {
 	first := chain[0]
 	pos := first.Fn.Pos()
-	if first.At != nil && first.At.Pos().IsValid() {
-		pos = first.At.Pos()
+	if p := positionOf(first.At); p.IsValid() {
+		pos = p
 	}
 	position := s.prog.Fset.Position(pos)
 	p := Place{File: s.prog.Rel(position.Filename), Line: position.Line, Via: k.via}
@@ -245,6 +246,22 @@ func (s *scanner) place(k sink, chain []flow.Step) Place {
 	}
 	p.Why = append(p.Why, k.via)
 	return p
+}
+
+// positionOf returns the position of an instruction, or if it has none that of an operand.
+func positionOf(in ssa.Instruction) token.Pos {
+	switch {
+	case in == nil:
+		return token.NoPos
+	case in.Pos().IsValid():
+		return in.Pos()
+	}
+	for _, op := range in.Operands(nil) {
+		if v, ok := (*op).(ssa.Instruction); ok && v.Parent() == in.Parent() && v.Pos().IsValid() {
+			return v.Pos()
+		}
+	}
+	return token.NoPos
 }
 
 func packageOf(fn *ssa.Function) *types.Package {

@@ -55,6 +55,7 @@ func classify(method, url string) target {
 		}
 		return t
 	}
+	path = "/" + strings.TrimLeft(path, "/")
 	segments, vague := split(path)
 	t.path = "/" + strings.Join(segments, "/")
 	first := segments[0]
@@ -62,7 +63,13 @@ func classify(method, url string) target {
 		return short(t)
 	}
 	if method != "" && !vague {
-		if op, ok := rcapi.Match(method, t.path); ok {
+		op, ok := rcapi.Match(method, t.path)
+		if single := slashes.ReplaceAllString(path, "/"); !ok && single != path {
+			segments, _ = split(single)
+			t.path = "/" + strings.Join(segments, "/")
+			op, ok = rcapi.Match(method, t.path)
+		}
+		if ok {
 			t.kind, t.operation = known, op
 			if h != platformHost && !distinctive(first) {
 				t.kind = generic
@@ -201,6 +208,8 @@ func unmark(r rune) rune {
 	}
 	return r
 }
+
+var slashes = regexp.MustCompile(`/+`)
 
 var braces = regexp.MustCompile(`^(\{[^{}]*\}|\{\{[^{}]*\}\}|<[^<>]+>|\$\{[^{}]*\})$`)
 

@@ -72,6 +72,11 @@ func (e *Evaluator) truth(f *Frame, cond ssa.Value) (value, ok bool) {
 			}
 		}
 	case *ssa.BinOp:
+		if k, ok := c.Y.(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Int {
+			if i, ok := e.round(f, c.X); ok {
+				return constant.Compare(constant.MakeInt64(int64(i)), c.Op, k.Value), true
+			}
+		}
 		if c.Op != token.EQL && c.Op != token.NEQ {
 			return false, false
 		}
@@ -80,6 +85,10 @@ func (e *Evaluator) truth(f *Frame, cond ssa.Value) (value, ok bool) {
 			x, y = y, x
 		}
 		k, ok := y.(*ssa.Const)
+		if ok && k.IsNil() {
+			isNil, ok := e.isNil(f, x)
+			return isNil == (c.Op == token.EQL), ok
+		}
 		if !ok || k.Value == nil || !e.simple(x) {
 			return false, false
 		}
@@ -99,6 +108,34 @@ func (e *Evaluator) truth(f *Frame, cond ssa.Value) (value, ok bool) {
 		}
 		s, t := e.text(c.Call.Args[0], f), e.text(c.Call.Args[1], f)
 		return test(s, t)
+	}
+	return false, false
+}
+
+// isNil reports whether a pointer that is kept in a field is nil.
+func (e *Evaluator) isNil(f *Frame, v ssa.Value) (value, ok bool) {
+	u, isLoad := isDeref(v)
+	if !isLoad {
+		return false, false
+	}
+	fa, isField := u.X.(*ssa.FieldAddr)
+	if _, isPtr := v.Type().Underlying().(*types.Pointer); !isField || !isPtr {
+		return false, false
+	}
+	switch fa.X.(type) {
+	case *ssa.Parameter, *ssa.Alloc:
+	default:
+		return false, false
+	}
+	l := e.resolve(loc{v: v, f: f, at: u})
+	if l.zero {
+		return true, true
+	}
+	switch v := l.v.(type) {
+	case *ssa.Const:
+		return v.IsNil(), true
+	case *ssa.Alloc, *ssa.Global:
+		return false, len(l.path) == 0
 	}
 	return false, false
 }

@@ -27,6 +27,7 @@ type Evaluator struct {
 	reasons []string // why something is not known
 	climbs  []climb
 	active  map[activeKey]bool
+	loops   []loop
 	rounds  map[activeKey]string // strings that loops build, as they are in the round that is evaluated
 	steps   int
 	nested  int
@@ -156,6 +157,7 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 	e.active = make(map[activeKey]bool)
 	e.reached = make(map[blockKey]bool)
 	e.rounds = make(map[activeKey]string)
+	e.loops, e.forced = nil, nil
 	f := e.start(at.Parent(), nil)
 	e.chain = append(e.chain[:0:0], f)
 	e.checkReached(f, at.Block())

@@ -64,7 +64,7 @@ func (f *Frame) tooDeep(fn *ssa.Function) bool {
 	n := 0
 	for g := f; g != nil; g = g.up() {
 		if g.Fn == fn {
-			if n++; n > 1 {
+			if n++; n > 5 {
 				return true
 			}
 		}

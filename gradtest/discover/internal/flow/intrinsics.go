@@ -178,7 +178,7 @@ func (e *Evaluator) tuple(c *ssa.Call, i int, f *Frame) (string, bool) {
 		return strings.TrimSuffix(s, t), true
 	case "os.ReadFile", "io.ReadAll", "os.LookupEnv":
 		return anyText, true
-	case "(embed.FS).ReadFile":
+	case "(embed.FS).ReadFile", "io/fs.ReadFile":
 		if i == 0 {
 			return e.embedded(c, f), true
 		}

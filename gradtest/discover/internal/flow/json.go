@@ -64,7 +64,11 @@ func (e *Evaluator) reader(l loc) string {
 
 // embedded returns the content of a file of an embed.FS.
 func (e *Evaluator) embedded(c *ssa.Call, f *Frame) string {
-	u, ok := c.Call.Args[0].(*ssa.UnOp)
+	fsys := c.Call.Args[0]
+	if m, ok := fsys.(*ssa.MakeInterface); ok {
+		fsys = m.X
+	}
+	u, ok := fsys.(*ssa.UnOp)
 	if !ok {
 		return anyText
 	}
@@ -76,9 +80,6 @@ func (e *Evaluator) embedded(c *ssa.Call, f *Frame) string {
 	name := e.text(c.Call.Args[1], f)
 	if dir == "" || !Known(name) {
 		return anyText
-	}
-	if fi, err := os.Stat(dir); err == nil && !fi.IsDir() && strings.HasSuffix(dir, name) {
-		return content(dir)
 	}
 	return content(dir + "/" + name)
 }

@@ -154,7 +154,7 @@ func (e *Evaluator) captured(v *ssa.FreeVar, f *Frame) (loc, bool) {
 
 // edge chooses the predecessor that a block was entered from. A loop is left by the way it was entered.
 func (e *Evaluator) edge(f *Frame, b *ssa.BasicBlock) int {
-	i := e.choose(choiceKey{f.id, b}, len(b.Preds))
+	i := e.choose(choiceKey{f.id, e.inRound(f, b)}, len(b.Preds))
 	e.checkReached(f, b.Preds[i])
 	e.checkBranch(f, b.Preds[i], b)
 	return i

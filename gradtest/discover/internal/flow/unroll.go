@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -47,12 +48,47 @@ func (e *Evaluator) each(b *ssa.BasicBlock, f *Frame, do func()) (ok bool) {
 	if e.forced == nil {
 		e.forced = make(map[choiceKey]int)
 	}
-	defer delete(e.forced, key)
+	e.loops = append(e.loops, loop{f.id, b, 0})
+	defer func() {
+		delete(e.forced, key)
+		e.loops = e.loops[:len(e.loops)-1]
+		clear(e.reached)
+	}()
 	for i := range els {
 		e.forced[key] = i
+		e.loops[len(e.loops)-1].round = i
+		clear(e.reached) // a branch may go another way in this round
 		do()
 	}
 	return true
+}
+
+// loop is a loop that is evaluated round by round.
+type loop struct {
+	frame  int
+	header *ssa.BasicBlock
+	round  int
+}
+
+// inRound identifies a block, and in a loop that is evaluated round by round also the round: the branches of a round
+// are chosen by themselves.
+func (e *Evaluator) inRound(f *Frame, b *ssa.BasicBlock) any {
+	type blockInRound struct {
+		b     *ssa.BasicBlock
+		round int
+	}
+	for _, l := range slices.Backward(e.loops) {
+		if l.frame == f.id && b != l.header && l.header.Dominates(b) {
+			return blockInRound{b, l.round}
+		}
+	}
+	return b
+}
+
+// round returns the round of the loop whose index is v.
+func (e *Evaluator) round(f *Frame, v ssa.Value) (int, bool) {
+	i, ok := e.forced[choiceKey{f.id, v}]
+	return i, ok
 }
 
 // unroll evaluates a string that a loop builds.

@@ -107,6 +107,12 @@ func mentionsC(n ast.Node) (found bool) {
 	return found
 }
 
+// isFS reports whether a type is written as embed.FS.
+func isFS(t ast.Expr) bool {
+	s, ok := t.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "FS"
+}
+
 // readEmbeds finds the variables that go:embed fills. For an embed.FS the folder is kept.
 func (c *checked) readEmbeds(f *ast.File, dir string) {
 	for _, d := range f.Decls {
@@ -126,7 +132,7 @@ func (c *checked) readEmbeds(f *ast.File, dir string) {
 				for _, line := range doc.List {
 					if pattern, ok := strings.CutPrefix(line.Text, "//go:embed "); ok {
 						pattern = strings.Trim(strings.TrimSpace(pattern), "\"`")
-						if file := filepath.Join(dir, filepath.FromSlash(pattern)); exists(file) && !strings.ContainsAny(pattern, "* ") {
+						if file := filepath.Join(dir, filepath.FromSlash(pattern)); exists(file) && !isFS(v.Type) {
 							c.embed(v.Names[0].Name, file)
 						} else {
 							c.embed(v.Names[0].Name, dir)

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -182,13 +183,17 @@ func (e *Evaluator) simple(v ssa.Value) bool {
 			}
 		}
 		if al, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
-			return al.Comment != ""
+			return al.Comment != "" && !isCaptured(al) // closures may set it, such as the body of a range over a function
 		}
 	case *ssa.Call:
 		fn := v.Call.StaticCallee()
 		return fn != nil && (fn.String() == "strings.ToUpper" || fn.String() == "strings.ToLower") && e.simple(v.Call.Args[0])
 	}
 	return false
+}
+
+func isCaptured(a *ssa.Alloc) bool {
+	return slices.ContainsFunc(*a.Referrers(), func(in ssa.Instruction) bool { _, ok := in.(*ssa.MakeClosure); return ok })
 }
 
 func constText(c *ssa.Const) string {

@@ -64,8 +64,34 @@ func (f *Frame) tooDeep(fn *ssa.Function) bool {
 	n := 0
 	for g := f; g != nil; g = g.up() {
 		if g.Fn == fn {
-			if n++; n > 5 {
+			if n++; n > 1 && (n > 8 || !endsAtNil(fn)) {
 				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsAtNil reports whether a recursion goes along pointers and ends at nil, so that the evaluator sees its end: the
+// function compares a field of a parameter with nil.
+func endsAtNil(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		cond, ok := lastOf(b).(*ssa.If)
+		if !ok {
+			continue
+		}
+		op, ok := cond.Cond.(*ssa.BinOp)
+		if !ok {
+			continue
+		}
+		if k, ok := op.Y.(*ssa.Const); !ok || !k.IsNil() {
+			continue
+		}
+		if u, ok := isDeref(op.X); ok {
+			if fa, ok := u.X.(*ssa.FieldAddr); ok {
+				if _, ok := fa.X.(*ssa.Parameter); ok && fieldOf(fa.X.Type(), fa.Field) != nil {
+					return true
+				}
 			}
 		}
 	}

@@ -26,14 +26,14 @@ func (e *Evaluator) decode(w *write, f *Frame) *jsonValue {
 	var text string
 	switch call.Common().StaticCallee().String() {
 	case "encoding/json.Unmarshal":
-		text = e.text(call.Common().Args[0], f)
+		text = e.settled(func() string { return e.text(call.Common().Args[0], f) })
 	default:
 		d := e.resolve(loc{v: call.Common().Args[0], f: f, at: call})
 		c, ok := d.v.(*ssa.Call)
 		if !ok || c.Call.StaticCallee() == nil || c.Call.StaticCallee().String() != "encoding/json.NewDecoder" {
 			return nil
 		}
-		text = e.reader(loc{v: c.Call.Args[0], f: d.f, at: c})
+		text = e.settled(func() string { return e.reader(loc{v: c.Call.Args[0], f: d.f, at: c}) })
 	}
 	var v any
 	if !Known(text) || json.Unmarshal([]byte(text), &v) != nil {

@@ -128,6 +128,9 @@ func (e *Evaluator) isNil(f *Frame, v ssa.Value) (value, ok bool) {
 	default:
 		return false, false
 	}
+	if e.callers.filled[fieldOf(fa.X.Type(), fa.Field)] {
+		return false, false
+	}
 	l := e.resolve(loc{v: v, f: f, at: u})
 	if l.zero {
 		return true, true

@@ -24,6 +24,7 @@ type callers struct {
 	sends     map[string][]*ssa.Send // by element type
 	mu        sync.Mutex
 	memo      map[*ssa.Function][]ssa.Instruction
+	filled    map[*types.Var]bool     // fields whose address is passed to a function
 	own       map[*types.Package]bool // packages with bodies
 	imported  map[*types.Package]map[*types.Package]bool
 }
@@ -67,6 +68,7 @@ func index(functions []*ssa.Function) *callers {
 		sends:     make(map[string][]*ssa.Send),
 		memo:      make(map[*ssa.Function][]ssa.Instruction),
 		own:       make(map[*types.Package]bool),
+		filled:    make(map[*types.Var]bool),
 		imported:  make(map[*types.Package]map[*types.Package]bool),
 	}
 	for _, fn := range functions {
@@ -128,6 +130,15 @@ func (c *callers) instruction(in ssa.Instruction) {
 		} else if fa, ok := in.Addr.(*ssa.FieldAddr); ok {
 			if v := fieldOf(fa.X.Type(), fa.Field); v != nil && c.own[v.Pkg()] {
 				c.fields[v] = append(c.fields[v], in)
+			}
+		}
+	case *ssa.FieldAddr:
+		for _, ref := range *in.Referrers() {
+			switch ref.(type) {
+			case *ssa.MakeInterface, ssa.CallInstruction:
+				if v := fieldOf(in.X.Type(), in.Field); v != nil {
+					c.filled[v] = true
+				}
 			}
 		}
 	case *ssa.Send:

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/types"
 	"path"
 	"strings"
 	"unicode"
@@ -247,6 +248,13 @@ func (e *Evaluator) stringer(m *ssa.MakeInterface, f *Frame) string {
 	}
 	if !isTextual(m.X) {
 		e.because("a %s is formatted", m.X.Type())
+		return hole
+	}
+	if b, ok := m.X.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsNumeric != 0 {
+		// A number is an id or a count: which one decides nothing.
+		if s := e.settled(func() string { return e.text(m.X, f) }); Known(s) {
+			return s
+		}
 		return hole
 	}
 	return e.text(m.X, f)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,10 +49,9 @@ func startCluster(t *testing.T) (nodes []*redistest.Server) {
 // TestClusterOfThreeNodes: any node's address is enough, whichever node has the keys of the app.
 func TestClusterOfThreeNodes(t *testing.T) {
 	nodes := startCluster(t)
-	opened := 0
+	var opened atomic.Int64
 	next := func(app string) *Store {
-		opened++
-		return open(t, nodes[opened%len(nodes)].URL()+"?fresh=1", app)
+		return open(t, nodes[int(opened.Add(1))%len(nodes)].URL()+"?fresh=1", app)
 	}
 	t.Run("gate", func(t *testing.T) {
 		for i := range 6 { // apps on different nodes

@@ -2,7 +2,6 @@ package discover
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
@@ -71,31 +70,56 @@ func (s *scanner) result() Result {
 // nearest returns the ID of the operation whose method and path are most similar.
 func nearest(method, path string) string {
 	own := strings.Split(path, "/")
-	best, id := -1, ""
+	least, id := -1, ""
 	for op := range rcapi.All() {
-		score := 3 * common(own, strings.Split(op.Path, "/"))
-		if op.Method == method {
-			score++
+		cost := alignment(own, strings.Split(op.Path, "/"))
+		if op.Method != method {
+			cost += 4
 		}
-		if score > best {
-			best, id = score, op.ID
+		if least < 0 || cost < least {
+			least, id = cost, op.ID
 		}
 	}
 	return id
 }
 
-// common counts the segments that a path shares with a template, less those that differ.
-func common(path, template []string) int {
-	n := 0
-	for i := range min(len(path), len(template)) {
+// alignment is the cost of turning the segments of a path into those of a template: of inserting, removing and
+// changing segments.
+func alignment(path, template []string) int {
+	const missing = 10
+	return editCost(len(path), len(template), missing, func(i, j int) int {
+		p, t := path[i], template[j]
 		switch {
-		case path[i] == template[i] || strings.HasPrefix(template[i], "{") && isID(path[i]):
-			n += 2
-		case slices.Contains(template, path[i]):
-			n++
+		case p == t, strings.HasPrefix(t, "{") && isID(p):
+			return 0
+		case strings.HasPrefix(t, "{") || isID(p):
+			return 6
+		}
+		return min(15, 1+editCost(len(p), len(t), 1, func(i, j int) int {
+			if p[i] == t[j] {
+				return 0
+			}
+			return 1
+		}))
+	})
+}
+
+// editCost is the edit distance of two sequences of n and m elements: gap is the cost of an element without partner,
+// change that of a pair.
+func editCost(n, m, gap int, change func(i, j int) int) int {
+	row := make([]int, m+1)
+	for j := range row {
+		row[j] = j * gap
+	}
+	for i := range n {
+		diagonal := row[0]
+		row[0] = (i + 1) * gap
+		for j := range m {
+			least := min(diagonal+change(i, j), row[j]+gap, row[j+1]+gap)
+			diagonal, row[j+1] = row[j+1], least
 		}
 	}
-	return n + 40 - max(len(path), len(template)) + min(len(path), len(template))
+	return row[m]
 }
 
 func isID(segment string) bool {

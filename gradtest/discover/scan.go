@@ -55,6 +55,7 @@ type scanner struct {
 	eval      *flow.Evaluator
 	reach     *reach.Graph
 	found     map[finding]*Place
+	mu        sync.Mutex // of prog.Notes while sinks are followed
 }
 
 // finding is what was found at a place; equal ones are one.
@@ -187,6 +188,15 @@ type seen struct {
 // follow evaluates a sink in every way that the program reaches it.
 func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 	own := s.isInside(k.at.Parent())
+	defer func() { // code that the evaluator was not made for costs one call, not the whole scan
+		if r := recover(); r != nil {
+			found = nil
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.prog.Notes = append(s.prog.Notes, fmt.Sprintf("the call at %s was not followed, which is a fault of gradtest: report it with this text: %v",
+				s.prog.Fset.Position(k.at.Pos()), r))
+		}
+	}()
 	complete := e.All(k.at, func(r *flow.Run) {
 		method, url := k.request(r)
 		if strings.TrimSpace(method) == "" {

@@ -206,26 +206,7 @@ func checkPrune(ctx context.Context, open OpenStore) error {
 // those of the optional abilities as well, must fail before ctx ends with an error that matches
 // [ledger.ErrUnavailable].
 func CheckUnavailable(ctx context.Context, s ledger.Store) error {
-	faults := map[string]error{"append": s.Append(ctx, call("a", noon)), "records": nil}
-	for _, err := range s.Records(ctx, time.Time{}) {
-		faults["records"] = err
-	}
-	if f, ok := s.(ledger.Follower); ok {
-		_, faults["follow"] = f.Follow(ctx, noon)
-	}
-	if v, ok := s.(ledger.Surveyor); ok {
-		_, faults["survey"] = v.Survey(ctx, noon)
-	}
-	if v, ok := s.(ledger.Verifier); ok {
-		_, faults["verify"] = v.Verify(ctx)
-	}
-	if p, ok := s.(ledger.Pruner); ok {
-		_, faults["prune"] = p.Prune(ctx, noon)
-	}
-	if g, ok := s.(ledger.Gater); ok {
-		faults["admit"] = g.Gate(nil).Admit(ctx, ask("a", "g"))
-	}
-	if err := mismatched(faults, ledger.ErrUnavailable); err != nil {
+	if err := mismatched(everyMethod(ctx, s), ledger.ErrUnavailable); err != nil {
 		return fmt.Errorf("storetest: unavailable: %w", err)
 	}
 	return nil

@@ -27,7 +27,7 @@ type Booker interface {
 	// Next books calls of the offered endpoints. room returns how many calls of a group may begin now.
 	Next(ctx context.Context, offers []Offer, room func(group string) int) (Decision, error)
 
-	// Release ends a booking when its call is over, whatever came of it.
+	// Release ends a booking when its call is over, failed or not.
 	Release(ctx context.Context, claim string) error
 
 	// Wait returns when Next may answer differently, or when ctx ends.

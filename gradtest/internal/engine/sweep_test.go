@@ -17,8 +17,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 )
 
-// stage is a booker and a server in virtual time. It books whatever is missing and not booked. Each call takes a second (one
-// that stops the sweep half of it) and ends as the script of its endpoint says.
+// stage is a booker and a server in virtual time. It books all calls that are missing and not yet booked. Each call
+// takes a second (one that stops the sweep half of it) and ends as the script of its endpoint says.
 type stage struct {
 	mu       sync.Mutex
 	groups   map[string]string

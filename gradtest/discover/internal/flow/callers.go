@@ -37,7 +37,7 @@ type globalWrite struct {
 	arg  int
 }
 
-// signature identifies a function type, whatever its parameters are called.
+// signature identifies a function type. It ignores the names of the parameters.
 func signature(t *types.Signature) string {
 	var b strings.Builder
 	for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {

@@ -25,7 +25,7 @@ type sel struct {
 	st    *types.Struct
 }
 
-// step goes from a value to the one it stands for in this run; ok is false if v is where values come from.
+// step follows a value one step back towards its origin; ok is false if l is an origin already.
 func (e *Evaluator) step(l loc) (loc, bool) {
 	e.tick()
 	if l.json != nil || l.zero || l.lit != nil || len(l.path) > 0 {

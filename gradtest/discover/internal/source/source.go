@@ -187,7 +187,7 @@ func modulesBelow(dir string) (found []string) {
 	return found
 }
 
-// hasSource reports whether a folder has Go files of its own module that are no tests, whatever their constraints.
+// hasSource reports whether a folder has non-test Go files of its own module. Build constraints do not matter.
 func hasSource(dir string) (found bool) {
 	root := where(dir)
 	_ = filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {

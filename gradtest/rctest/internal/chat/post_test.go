@@ -17,7 +17,7 @@ func TestPosts(t *testing.T) {
 	first := s.Call("POST "+posts, `{"text": "Ask ![:Person](`+worldtest.OtherUser+`)", "creatorId": "5"}`).OK()
 	assert.Equal(t, []any{world.Object{"id": worldtest.OtherUser, "type": "Person", "name": "Sam Example"}},
 		first["mentions"])
-	assert.Equal(t, worldtest.User, first["creatorId"], "who asks is the creator, whatever the body says")
+	assert.Equal(t, worldtest.User, first["creatorId"], "the caller is the creator, even if the body names another")
 	assert.Equal(t, everyone, first["groupId"])
 	second := world.Text(s.As(worldtest.OtherUser).Call("POST "+posts, `{"text": "Yes?"}`).OK(), "id")
 	id := world.Text(first, "id")
@@ -80,7 +80,7 @@ func TestPostsAreTold(t *testing.T) {
 	subscribe(s.As(worldtest.OtherUser), "/team-messaging/v1/chats")
 	team := team(s, `{"name": "Secret"}`)
 	s.Call("POST "+Path+"/chats/"+team+"/posts", `{"text": "For me alone"}`).OK()
-	require.Len(t, s.Notifications, 1, "who is not in the team hears nothing of it")
+	require.Len(t, s.Notifications, 1, "only members of the team get a notification")
 	assert.Contains(t, string(s.Notifications[0].Body), `"PostAdded"`)
 	assert.Contains(t, string(s.Notifications[0].Body), `"For me alone"`)
 
@@ -100,7 +100,7 @@ func TestPostsAreTold(t *testing.T) {
 		}
 	}
 	for _, event := range []string{"GroupJoined", "PersonsAdded", "GroupLeft"} {
-		assert.Equal(t, 1, strings.Count(heard, event), "who is put in and taken out hears of both: %s", event)
+		assert.Equal(t, 1, strings.Count(heard, event), "an added and removed member gets both notifications: %s", event)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
@@ -35,12 +36,18 @@ type emulator struct {
 func newEmulator() *cobra.Command {
 	var e emulator
 	c := &cobra.Command{
-		Use:   "emulator",
-		Short: "Serve an emulator of the platform until interrupted",
-		Long: `Serves an emulator of the platform for one app and one user. Standard output receives the
-address and the credentials as export statements for a shell, and nothing else. Standard
-error receives the address of the console and one line per request. An interrupt ends the
-emulator with exit status 0.
+		Use:   "emulator [flags] [-- PROGRAM [ARGUMENTS]]",
+		Short: "Run a program on an emulator of the platform, or serve one until interrupted",
+		Long: `Serves an emulator of the platform for one app and one user.
+
+With a program after --, it runs the program with the address and the credentials in the
+environment (RC_SERVER_URL, RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET, RC_USER_JWT), ends
+with it, and passes its signals and exit status through. Variables with other credentials
+are removed from the program's environment. Requests are logged with --quiet=false.
+
+Without a program it serves until interrupted, with exit status 0. Standard output receives
+the address and the credentials as export statements for a shell, and nothing else. Standard
+error receives the address of the console and one line per request.
 
 The credentials are generated for each run unless flags set them. They are worth nothing
 anywhere else.
@@ -54,16 +61,22 @@ earlier ones returned:
 
 Programs in any language can read the request log and the verdict, inject faults, and set
 the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoints.`,
-		Example: `  gradtest emulator --window 2s > emulator.env &
-  until [ -s emulator.env ]; do sleep 0.1; done
-  . ./emulator.env
-  go test ./...
+		Example: `  gradtest emulator --window 2s -- go test ./...
+
+  gradtest emulator --addr 127.0.0.1:8080 > emulator.env    # in one terminal
+  . ./emulator.env && node app.mjs                          # in another
 
   gradtest emulator --limits heavy=3/10s,sms=5 --fail op=listMessages,status=503,p=0.05
   curl -d '{"drop": true, "times": 1}' $RC_SERVER_URL/emulator/v1/faults
   curl -d '{"advance": "1h"}' $RC_SERVER_URL/emulator/v1/time`,
-		Args: plain,
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: afterDash,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				if !c.Flags().Changed("quiet") {
+					e.quiet = true // the program's output is what the user wants to see
+				}
+				return e.run(c, args)
+			}
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
@@ -108,15 +121,11 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", e.addr)
+	l, err := e.listen(ctx)
 	if err != nil {
-		return fmt.Errorf("%w: choose another address with --addr, such as 127.0.0.1:0 for any free port", err)
+		return err
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
-	if !e.quiet {
-		fmt.Fprintf(stderr, "console: %s%s\n", address(l.Addr()), rctest.ConsolePath)
-		server.Handler = newRequestLog(stderr, h)
-	}
+	server := e.server(h, l, stderr)
 	if err := writeExports(stdout, address(l.Addr()), h.Credentials()); err != nil {
 		return errors.Join(fmt.Errorf("write the credentials: %w", err), l.Close())
 	}
@@ -127,12 +136,36 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 		return err
 	case <-ctx.Done():
 	}
+	shutdown(server)
+	return nil
+}
+
+func (e *emulator) listen(ctx context.Context) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", e.addr)
+	if err != nil {
+		return nil, fmt.Errorf("%w: choose another address with --addr, such as 127.0.0.1:0 for any free port", err)
+	}
+	return l, nil
+}
+
+// server returns the server for a listener. Unless it is to be quiet, it writes the address of the console and a line
+// for each request to stderr.
+func (e *emulator) server(h *rctest.Handler, l net.Listener, stderr io.Writer) *http.Server {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
+	if !e.quiet {
+		fmt.Fprintf(stderr, "console: %s%s\n", address(l.Addr()), rctest.ConsolePath)
+		server.Handler = newRequestLog(stderr, h)
+	}
+	return server
+}
+
+// shutdown ends the server, after 2 s also the connections that clients keep.
+func shutdown(server *http.Server) {
 	grace, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	if server.Shutdown(grace) != nil { // a client keeps its connection
+	if server.Shutdown(grace) != nil {
 		_ = server.Close()
 	}
-	return nil
 }
 
 // address returns the base URL of a listener. A listener on all interfaces is reached by loopback.
@@ -143,14 +176,18 @@ func address(a net.Addr) string {
 	return "http://" + a.String()
 }
 
+// variables are those that an app needs to log in to the emulator.
+func variables(url string, c rctest.Credentials) []environ.Credential {
+	return environ.Values{
+		ServerURL: url, ClientID: c.ClientID, ClientSecret: c.ClientSecret, JWT: c.JWT,
+	}.Credentials()
+}
+
 // writeExports writes the variables that an app needs, in one write, so that a reader who gets the first line gets all.
 func writeExports(w io.Writer, url string, c rctest.Credentials) error {
 	var b strings.Builder
-	for _, v := range [][2]string{
-		{"RC_SERVER_URL", url}, {"RC_APP_CLIENT_ID", c.ClientID}, {"RC_APP_CLIENT_SECRET", c.ClientSecret},
-		{"RC_USER_JWT", c.JWT},
-	} {
-		fmt.Fprintf(&b, "export %s=%s\n", v[0], quoted(v[1]))
+	for _, v := range variables(url, c) {
+		fmt.Fprintf(&b, "export %s=%s\n", v.Name, quoted(v.Value))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -30,6 +30,9 @@ const (
 // misspelt.
 var own = []string{Dir, Redis, Target, AllowProduction, Repeat}
 
+// CredentialNames returns the names of all variables that hold a server or a credential, the older ones too.
+func CredentialNames() []string { return slices.Concat(ServerURL, ClientID, ClientSecret, JWT) }
+
 // Values of Target.
 const (
 	Emulator = "emulator"

@@ -131,6 +131,16 @@ func TestConsumerSelectsByRun(t *testing.T) {
 	assert.Equal(t, 5, c.calls())
 	assert.Contains(t, out, "filtered: 1 of 3 endpoints selected")
 	assert.NotContains(t, out, "READY")
+
+	before := c.calls()
+	out, err = c.test("-run", "TestGraduation/endpoints/listMesages", ".")
+	require.Error(t, err, "a misspelt filter is not green:\n%s", out)
+	assert.Contains(t, out, `-run "TestGraduation/endpoints/listMesages" selects no endpoint and no rule`)
+	assert.Contains(t, out, "listMessages", "the names to choose from")
+	out, err = c.test("-run", "TestGraduation/criteria/volume", ".")
+	require.Error(t, err, out)
+	assert.Contains(t, out, "--- FAIL: TestGraduation/criteria/volume", "a rule alone is judged by the evidence that there is")
+	assert.Equal(t, before, c.calls())
 }
 
 func TestConsumerFlags(t *testing.T) {

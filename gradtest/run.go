@@ -2,9 +2,11 @@ package gradtest
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,8 +19,8 @@ import (
 // Run is the generated suite: a subtest endpoints/<name> for each endpoint, which passes when the endpoint has all the
 // successes it needs, and a subtest criteria/<rule> for each rule of the policy.
 //
-// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready. The
-// subtests are parallel, but the sweep decides on the order and pace of the calls, so -parallel changes nothing. If -timeout
+// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready,
+// and one that selects nothing fails. The subtests are parallel, but the sweep decides on the order and pace of the calls, so -parallel changes nothing. If -timeout
 // is too short for the plan, Run sends what fits, keeps it, and the next run continues.
 func Run(t *testing.T, app App) {
 	t.Helper()
@@ -140,6 +142,10 @@ func (u *suite) criteria(t *testing.T) {
 
 func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 	out := t.Output()
+	if len(u.selected) == 0 && !judged { // a misspelt filter must not be green
+		t.Error(u.nothingSelected())
+		return
+	}
 	if !u.full || !judged {
 		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a full run says whether the app is ready\n", len(u.selected), len(u.app.Endpoints))
 	} else if err := report.Text(out, v); err != nil {
@@ -148,4 +154,19 @@ func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 	if v.Ready && t.Failed() {
 		fmt.Fprintln(out, "ready by the evidence, but the run failed: see above")
 	}
+}
+
+// nothingSelected is the error of a run whose -run and -skip leave neither an endpoint nor a rule.
+func (u *suite) nothingSelected() error {
+	var filters, names []string
+	for _, name := range []string{"run", "skip"} {
+		if f := flag.Lookup("test." + name); f != nil && f.Value.String() != "" {
+			filters = append(filters, fmt.Sprintf("-%s %q", name, f.Value))
+		}
+	}
+	for _, e := range u.app.Endpoints {
+		names = append(names, e.name())
+	}
+	return fmt.Errorf("gradtest: %s selects no endpoint and no rule, so nothing was tested: write endpoints/NAME, where NAME is one of %s",
+		strings.Join(filters, " "), strings.Join(names, ", "))
 }

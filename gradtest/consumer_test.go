@@ -96,6 +96,19 @@ func TestConsumerIsNeverCached(t *testing.T) {
 	}
 }
 
+// With the tag gradtest_live the suite runs against a server, and without one it says what is missing.
+func TestConsumerWithoutTheEmulator(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t)
+	out, err := c.test("-tags", "gradtest_live", "-run", "TestUnit", ".")
+	require.Error(t, err)
+	assert.Contains(t, out, "built with the tag gradtest_live")
+	assert.Contains(t, out, "RC_SERVER_URL")
+	out, err = c.live().test("-tags", "gradtest_live", "-run", "TestUnit", ".")
+	require.NoError(t, err, out)
+	assert.Equal(t, 1, c.calls())
+}
+
 func TestConsumerTopsUp(t *testing.T) {
 	t.Parallel()
 	c := newConsumer(t).live()

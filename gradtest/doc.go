@@ -31,6 +31,9 @@
 //	GRADTEST_ALLOW_PRODUCTION  1: a production host may be the target
 //	GRADTEST_REPEAT            1: send all calls, not only the missing ones
 //
+// The build tag gradtest_live leaves the emulator out of test binaries, for suites that only run against a server. The
+// emulator is most of what importing this package costs: go run ./tools/weight prints the figures.
+//
 // Run, Start, Sweep and Plan read the environment when they are called.
 //
 // # Evidence

@@ -25,7 +25,7 @@ func consoleEndpoints() []endpoint {
 // serveConsole sends the page. With ?follow=1 the page reloads itself.
 func (h *Handler) serveConsole(w http.ResponseWriter, r *http.Request) {
 	follow := r.URL.Query().Get("follow") == "1"
-	writeConsole(w, http.StatusOK, consolePage{consoleDocument: newConsoleDocument(h.Console()), Follow: follow})
+	h.pages.console(w, http.StatusOK, consolePage{consoleDocument: newConsoleDocument(h.Console()), Follow: follow})
 }
 
 func (h *Handler) serveConsoleJSON(w http.ResponseWriter, _ *http.Request) {
@@ -48,7 +48,7 @@ func (h *Handler) serveApply(w http.ResponseWriter, r *http.Request) {
 	case wantsJSON(r):
 		writeControl(w, http.StatusOK, d)
 	case refused:
-		writeConsole(w, http.StatusConflict, consolePage{consoleDocument: d, Refused: refusal})
+		h.pages.console(w, http.StatusConflict, consolePage{consoleDocument: d, Refused: refusal})
 	default:
 		http.Redirect(w, r, ConsolePath, http.StatusSeeOther)
 	}

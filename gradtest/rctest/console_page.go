@@ -17,8 +17,8 @@ var consoleTemplate string
 //go:embed console.css
 var consoleStyle string
 
-// consoleParsed parses the template on first use: most emulators never show the page.
-var consoleParsed = sync.OnceValue(func() *template.Template {
+// parseConsole is called on first use: most emulators never show the page.
+func parseConsole() *template.Template {
 	return template.Must(template.New("console").Funcs(template.FuncMap{
 		"stamp": stamp, "percent": percent,
 		"parts": func(s string) []string { return strings.Split(s, "/") },
@@ -36,7 +36,7 @@ var consoleParsed = sync.OnceValue(func() *template.Template {
 		"long":    func(t time.Time) string { return t.UTC().Format("Monday, 2 January 2006") },
 		"machine": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	}).Parse(consoleTemplate))
-})
+}
 
 // consolePolicy is a content security policy that allows the page its own style sheet and its form, and nothing else:
 // no script, no request to another address, no frame around it.
@@ -61,7 +61,7 @@ const followSeconds = 5
 
 func (p consolePage) html() ([]byte, error) {
 	var b bytes.Buffer
-	err := consoleParsed().Execute(&b, p)
+	err := consoleParsed.get(parseConsole).Execute(&b, p)
 	return b.Bytes(), err
 }
 

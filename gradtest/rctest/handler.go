@@ -30,15 +30,18 @@ type Handler struct {
 	clock    clock
 	review   review
 	controls func() http.Handler // the control endpoints, created on first use; nil: none
+	pages    pages
 }
 
 // NewHandler returns an emulator. Its error lists all mistakes in the config.
-func NewHandler(cfg Config) (*Handler, error) {
+func NewHandler(cfg Config) (*Handler, error) { return newHandler(cfg, htmlPages()) }
+
+func newHandler(cfg Config, shown pages) (*Handler, error) {
 	s, err := cfg.settings()
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{settings: s, sessions: newSessions(s.rules)}
+	h := &Handler{settings: s, sessions: newSessions(s.rules), pages: shown}
 	h.auth, h.account = newBucket(s.policies[limitAuth]), newBucket(s.policies[limitAccount])
 	h.from = addresses{policy: s.policies[limitAddress], buckets: make(map[string]*bucket)}
 	for _, u := range s.people {

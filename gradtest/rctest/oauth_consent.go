@@ -2,8 +2,6 @@ package rctest
 
 import (
 	"bytes"
-	_ "embed"
-	"html/template"
 	"net/http"
 	"net/url"
 	"sync"
@@ -59,7 +57,10 @@ func (x *exchange) showConsent(f form, back *url.URL, hinted *user) {
 		p.Users = append(p.Users, choice{u.extensionID, u.Name, u.number + " ext. " + u.ExtensionNumber, u == hinted})
 	}
 	var b bytes.Buffer
-	_ = consentPage().Execute(&b, p) // a fixed template into a buffer cannot fail
+	if !x.h.pages.consent(&b, p) {
+		http.Error(x.w, noPage, http.StatusNotImplemented)
+		return
+	}
 	secureHeaders(x.w.Header())
 	x.send(http.StatusOK, typeHTML, b.Bytes())
 }
@@ -173,11 +174,3 @@ func secureHeaders(h http.Header) {
 }
 
 var typeHTML = []string{"text/html; charset=utf-8"}
-
-//go:embed oauth_consent.html.tmpl
-var consentHTML string
-
-// consentPage parses the template on first use.
-var consentPage = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("consent").Parse(consentHTML))
-})

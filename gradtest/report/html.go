@@ -14,8 +14,14 @@ import (
 //go:embed page.html.tmpl
 var page string
 
-// parsed is lazy, so that programs that never write a page do not pay for parsing.
-var parsed = sync.OnceValue(func() *template.Template {
+// parsed is set on first use. It is no sync.OnceValue, which would run at start-up: then programs that never call HTML
+// would be linked with package html/template.
+var parsed struct {
+	once sync.Once
+	page *template.Template
+}
+
+func parse() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
 		"class": func(ok bool) string {
 			if ok {
@@ -25,14 +31,15 @@ var parsed = sync.OnceValue(func() *template.Template {
 		},
 		"mark": mark, "split": split, "stamp": stamp, "segments": segments, "window": window, "traffic": traffic,
 	}).Parse(page))
-})
+}
 
 // HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. It has no scripts
 // and loads nothing. All names are escaped.
 func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	d := NewDocument(v, one(opts))
 	var b bytes.Buffer
-	err := parsed().Execute(&b, struct {
+	parsed.once.Do(func() { parsed.page = parse() })
+	err := parsed.page.Execute(&b, struct {
 		Document
 		Headline, Basis, Shelf string
 	}{d, d.headline(), d.basis(), d.shelf()})

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
-	"github.com/graduationkit/ringcentral/gradtest/rctest"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -17,9 +16,10 @@ const emulatorWindow = time.Second
 
 // embedded is an emulator in this process, with the evidence kept of it.
 type embedded struct {
-	server *rctest.Server
-	store  ledger.Store
-	gate   window.Gate
+	url         string
+	credentials Credentials
+	store       ledger.Store
+	gate        window.Gate
 
 	once  sync.Once
 	token *issuedTokens
@@ -50,12 +50,12 @@ func emulatorOf(cfg Config) (*embedded, error) {
 	if e := emulators.byApp[key]; e != nil {
 		return e, nil
 	}
-	server, err := rctest.Start(rctest.Config{Scopes: scopes, Window: emulatorWindow})
-	if err != nil {
-		return nil, fmt.Errorf("gradtest: the embedded emulator does not start: %w", err)
-	}
 	store := ledger.NewMemory()
-	e := &embedded{server: server, store: store, gate: store.Gate(emulatorLimits())}
+	e := &embedded{store: store, gate: store.Gate(emulatorLimits())}
+	var err error
+	if e.url, e.credentials, err = startEmulator(scopes); err != nil {
+		return nil, err
+	}
 	if emulators.byApp == nil {
 		emulators.byApp = make(map[string]*embedded)
 	}

@@ -95,11 +95,11 @@ func Open(cfg Config) (*Target, error) {
 		if e, err = emulatorOf(cfg); err != nil {
 			return nil, err
 		}
-		if dest.origin, err = parseOrigin(e.server.URL); err != nil {
+		if dest.origin, err = parseOrigin(e.url); err != nil {
 			return nil, err
 		}
 		t.Store, t.Gate = e.store, e.gate
-		t.Credentials = Credentials{e.server.ClientID, e.server.ClientSecret, e.server.JWT}
+		t.Credentials = e.credentials
 	}
 	t.URL = dest.origin.String()
 	if err := t.openStore(cfg, env, dest); err != nil {

@@ -2,8 +2,10 @@
 package consumer
 
 import (
+	"bytes"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +34,28 @@ func TestGraduation(t *testing.T) {
 	gradtest.Run(t, app)
 	if os.Getenv("CONSUMER_LINGERS") != "" {
 		time.Sleep(3 * time.Second)
+	}
+}
+
+// TestLight finds that the binary has no templates, although packages that it imports have: they make the linker keep
+// every exported method, 3.7 MB.
+func TestLight(t *testing.T) {
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []struct {
+		pkg, name string
+		linked    bool
+	}{{"net/http", "(*Client).Do", true}, {"text/template", "(*Template).Execute", false}} {
+		name := strings.Join([]string{f.pkg, f.name}, ".") // made here, or the binary would have it as a constant
+		if linked := bytes.Contains(code, []byte(name)); linked != f.linked {
+			t.Errorf("linked with %s: %v, expected %v", name, linked, f.linked)
+		}
 	}
 }
 

@@ -60,7 +60,9 @@ func (x *exchange) readContent(q *world.Request) *problem {
 }
 
 func readJSON(q *world.Request, body []byte) *problem {
-	if json.Unmarshal(body, &q.Body) != nil {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber() // an id of many digits is read as text where the specification says so
+	if d.Decode(&q.Body) != nil || d.Decode(new(any)) != io.EOF {
 		return problemJSON
 	}
 	return nil

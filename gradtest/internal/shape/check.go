@@ -17,15 +17,6 @@ type Mismatch struct {
 	Want    string // such as "integer" or "one of A, B"
 }
 
-// Check returns all mismatches in the body of a request, outermost first. It does not require read-only members.
-// Optional members may be null or empty, because some clients send every member. Times may lack their later parts.
-func (s *Shape) Check(v any) []Mismatch {
-	c := checker{request: true}
-	c.value(s, v, c.room[:0])
-	slices.SortStableFunc(c.found, func(a, b Mismatch) int { return depth(a.Path) - depth(b.Path) })
-	return c.found
-}
-
 // Valid reports whether v fits s as a response, in which write-only members are not required. It allows a value to fit
 // several exclusive alternatives, because the specification has alternatives that cannot be distinguished.
 func (s *Shape) Valid(v any) bool {

@@ -90,6 +90,7 @@ func (d *data) decode(id, body string) *Operation {
 			last.Contents = append(last.Contents, Content{Type: media, Shape: d.shape(a.Shape)})
 		}
 	}
+	op.open()
 	return op
 }
 

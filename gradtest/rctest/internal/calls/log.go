@@ -3,7 +3,6 @@ package calls
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
@@ -163,7 +162,7 @@ func matchesCall(t *world.Resource, q *world.Request) bool {
 			return false
 		}
 	}
-	if v := q.Query.Get("phoneNumber"); v != "" && !hasEnd(t, "phoneNumber", strings.TrimPrefix(v, "+")) {
+	if v := q.Query.Get("phoneNumber"); v != "" && !hasEnd(t, "phoneNumber", people.E164(v)) {
 		return false
 	}
 	if v := q.Query.Get("extensionNumber"); v != "" && !hasEnd(t, "extensionNumber", v) {
@@ -186,8 +185,8 @@ func matchesCall(t *world.Resource, q *world.Request) bool {
 
 // hasEnd reports whether one end of the call is known by this number.
 func hasEnd(t *world.Resource, member, value string) bool {
-	return strings.TrimPrefix(world.Text(world.Child(t.Doc, "from"), member), "+") == value ||
-		strings.TrimPrefix(world.Text(world.Child(t.Doc, "to"), member), "+") == value
+	return world.Text(world.Child(t.Doc, "from"), member) == value ||
+		world.Text(world.Child(t.Doc, "to"), member) == value
 }
 
 // syncCalls is the whole log; the role picks what is new.

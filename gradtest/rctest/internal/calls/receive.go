@@ -24,7 +24,7 @@ func Receive(w *world.World, at time.Time, c Incoming) (world.Object, *world.Pro
 }
 
 func receiveCall(w *world.World, at time.Time, c Incoming) (world.Object, *world.Problem) {
-	if !people.IsE164(c.From) {
+	if c.From = people.E164(c.From); !people.IsE164(c.From) {
 		return nil, world.Invalid("from", c.From)
 	}
 	if len(w.Config.Users) == 0 {

@@ -32,14 +32,7 @@ func ringOuts() world.Domain {
 // ringOut calls both parties: first the caller, then the callee.
 func ringOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	settleCalls(w, q.At)
-	from, p := dialled(w, world.Child(q.Object(), "from"), "from")
-	if id := world.Text(world.Child(q.Object(), "from"), "forwardingNumberId"); id != "" && p != nil {
-		number := w.Find(world.ExtensionPath+"/forwarding-number", id, q.Params)
-		if number == nil {
-			return world.Reply{}, world.NotFoundInBody("from.forwardingNumberId", id)
-		}
-		from, p = people.CallerOf(w, world.Text(number.Doc, "phoneNumber")), nil
-	}
+	from, p := ringOutFrom(w, q)
 	if p != nil {
 		return world.Reply{}, p
 	}
@@ -61,6 +54,28 @@ func ringOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	w.Add(t, q.At)
 	notifySession(w, s, q.At)
 	return replyRingOut(w, q, t), nil
+}
+
+// ringOutFrom is who is called first: the number of the request, one of the user's forwarding numbers by its id, or else
+// the user's own. Source: guide, RingOut, which has from as optional.
+func ringOutFrom(w *world.World, q *world.Request) (people.Party, *world.Problem) {
+	given := world.Child(q.Object(), "from")
+	id := world.Text(given, "forwardingNumberId")
+	switch {
+	case given == nil:
+		self, ok := people.MemberOf(w, q.Extension())
+		if !ok || self.Number == "" {
+			return self, world.Missing("from.phoneNumber")
+		}
+		return self, nil
+	case id == "" || world.Text(given, "phoneNumber") != "":
+		return dialled(w, given, "from")
+	}
+	number := w.Find(world.ExtensionPath+"/forwarding-number", id, q.Params)
+	if number == nil {
+		return people.Party{}, world.NotFoundInBody("from.forwardingNumberId", id)
+	}
+	return people.CallerOf(w, world.Text(number.Doc, "phoneNumber")), nil
 }
 
 func readRingOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {

@@ -128,7 +128,7 @@ func dialled(w *world.World, o world.Object, name string) (people.Party, *world.
 		}
 		return p, nil
 	}
-	phone := world.Text(o, "phoneNumber")
+	phone := people.E164(world.Text(o, "phoneNumber"))
 	switch {
 	case phone == "":
 		return people.Party{}, world.Missing(name + ".phoneNumber")

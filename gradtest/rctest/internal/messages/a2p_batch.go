@@ -22,7 +22,7 @@ type a2pMessage struct{ to, text string }
 
 // createBatch is POST …/batches. Recipients that cannot be are rejected; the others get their messages.
 func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	from := world.Text(q.Object(), "from")
+	from := people.E164(world.Text(q.Object(), "from"))
 	if n := people.NumberResource(w, from); n == nil || !slices.Contains(world.Texts(n.Doc, "features"), a2pSender) {
 		return world.Reply{}, world.Invalid("from", from)
 	}
@@ -47,12 +47,11 @@ func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 		case len(to) == 0:
 			return world.Reply{}, world.Missing(name + ".to")
 		}
-		if len(to) > 1 || !people.IsE164(to[0]) {
+		if m.to = people.E164(to[0]); len(to) > 1 || !people.IsE164(m.to) {
 			e := world.Invalid("to", "").Errors[0]
 			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": e.Code, "description": e.Message})
 			continue
 		}
-		m.to = to[0]
 		good = append(good, m)
 	}
 	t := addBatch(w, q.At, from, good, rejected)
@@ -138,7 +137,7 @@ func listBatches(w *world.World, q *world.Request) ([]*world.Resource, *world.Pr
 	if p != nil {
 		return nil, p
 	}
-	from, status := numbersIn(q.Query["from"]), q.Query["status"]
+	from, status := people.E164s(q.Query["from"]), q.Query["status"]
 	out := slices.DeleteFunc(w.List(kindBatch), func(t *world.Resource) bool {
 		settleBatch(w, t, q.At)
 		return !when.Contains(t.Created) || len(from) > 0 && !wantsAny(from, world.Text(t.Doc, "from")) ||

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -57,7 +58,7 @@ func wantedA2P(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 	if p != nil {
 		return nil, p
 	}
-	phones := numbersIn(q.Query["phoneNumber"])
+	phones := people.E164s(q.Query["phoneNumber"])
 	if len(phones) > a2pNumbersMost {
 		return nil, world.Invalid("phoneNumber", strings.Join(phones, ","))
 	}

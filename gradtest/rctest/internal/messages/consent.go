@@ -106,22 +106,8 @@ func listConsents(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	if len(status) == 0 {
 		status = []string{"OptOut"}
 	}
-	return consents(w, numbersIn(q.Query["from"]), numbersIn(q.Query["to"]), status, q.Query["coverage"],
+	return consents(w, people.E164s(q.Query["from"]), people.E164s(q.Query["to"]), status, q.Query["coverage"],
 		q.Query["campaignType"]), nil
-}
-
-// numbersIn restores the plus sign of phone numbers in a query, which URL decoding turns into a space.
-func numbersIn(values []string) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		if people.IsDigits(v) {
-			v = "+" + v
-		} else if len(v) > 1 && v[0] == ' ' {
-			v = "+" + v[1:]
-		}
-		out[i] = v
-	}
-	return out
 }
 
 // searchConsents has its filters and the page in the body.
@@ -137,12 +123,12 @@ func searchConsents(w *world.World, q *world.Request) ([]*world.Resource, *world
 	if s := world.Text(b, "optStatus"); s != "" {
 		status = []string{s}
 	}
-	return consents(w, world.Texts(b, "from"), world.Texts(b, "to"), status, world.Texts(b, "coverage"),
+	return consents(w, people.E164s(world.Texts(b, "from")), people.E164s(world.Texts(b, "to")), status, world.Texts(b, "coverage"),
 		world.Texts(b, "campaignType")), nil
 }
 
 func listConsentHistory(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
-	to := numbersIn(q.Query["to"])
+	to := people.E164s(q.Query["to"])
 	return slices.DeleteFunc(w.List(kindConsentHistory), func(t *world.Resource) bool {
 		return len(to) > 0 && !wantsAny(to, world.Text(t.Doc, "to"))
 	}), nil
@@ -152,7 +138,7 @@ func listConsentHistory(w *world.World, q *world.Request) ([]*world.Resource, *w
 func editConsents(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	var failed []world.Object
 	for _, o := range world.Children(q.Object(), "records") {
-		from := world.Text(o, "from")
+		from := people.E164(world.Text(o, "from"))
 		if people.NumberResource(w, from) == nil {
 			bad := world.Object{
 				"error": world.Pick(world.Invalid("from", from).Errors[0].Object(), "errorCode", "message"),
@@ -161,7 +147,7 @@ func editConsents(w *world.World, q *world.Request) (world.Reply, *world.Problem
 			failed = append(failed, bad)
 			continue
 		}
-		consent(w, q.At, choice{from, world.Text(o, "to"), world.Text(o, "optStatus"), world.Text(o, "source"),
+		consent(w, q.At, choice{from, people.E164(world.Text(o, "to")), world.Text(o, "optStatus"), world.Text(o, "source"),
 			world.Text(o, "coverage")})
 	}
 	answer := world.Object{}
@@ -218,11 +204,11 @@ func optOuts(w *world.World, q *world.Request) []*world.Resource {
 	case "optin":
 		status = []string{"OptIn"}
 	}
-	from := numbersIn(q.Query["from"])
+	from := people.E164s(q.Query["from"])
 	if slices.Contains(from, "*") {
 		from = nil
 	}
-	found := consents(w, from, numbersIn(q.Query["to"]), status, nil, nil)
+	found := consents(w, from, people.E164s(q.Query["to"]), status, nil, nil)
 	out := make([]*world.Resource, len(found))
 	for i, t := range found {
 		source := world.Text(t.Doc, "source")
@@ -237,7 +223,7 @@ func optOuts(w *world.World, q *world.Request) []*world.Resource {
 
 // assignOptOuts is bulk-assign: each number by itself succeeds or fails.
 func assignOptOuts(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	from := world.Text(q.Object(), "from")
+	from := people.E164(world.Text(q.Object(), "from"))
 	if people.NumberResource(w, from) == nil {
 		return world.Reply{}, world.Invalid("from", from)
 	}
@@ -248,7 +234,7 @@ func assignOptOuts(w *world.World, q *world.Request) (world.Reply, *world.Proble
 	assign := func(numbers []string, status string) world.Object {
 		good, bad := []string{}, []world.Object{}
 		for _, to := range numbers {
-			if !people.IsE164(to) {
+			if to = people.E164(to); !people.IsE164(to) {
 				bad = append(bad, world.Object{"to": to, "errorMessage": "Invalid phone number"})
 				continue
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
@@ -98,9 +99,8 @@ func isOf(t *world.Resource, query url.Values) bool {
 
 // involves reports whether one of the parties has the phone number, written with or without plus.
 func involves(t *world.Resource, number string) bool {
-	plain := func(s string) string { return strings.TrimPrefix(strings.TrimSpace(s), "+") }
 	for _, o := range append(world.Children(t.Doc, "to"), world.Child(t.Doc, "from")) {
-		if own := world.Text(o, "phoneNumber"); own != "" && plain(own) == plain(number) {
+		if own := world.Text(o, "phoneNumber"); own != "" && own == people.E164(number) {
 			return true
 		}
 	}

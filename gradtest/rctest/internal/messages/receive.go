@@ -148,7 +148,7 @@ func outsiders(w *world.World, from string, to ...string) (people.Party, []peopl
 	if from == "" {
 		return people.Party{}, nil, world.Missing("from")
 	}
-	if !people.IsE164(from) {
+	if from = people.E164(from); !people.IsE164(from) {
 		return people.Party{}, nil, world.Invalid("from", from)
 	}
 	out := make([]people.Party, 0, len(to))
@@ -156,12 +156,12 @@ func outsiders(w *world.World, from string, to ...string) (people.Party, []peopl
 		if number == "" {
 			return people.Party{}, nil, world.Missing("to")
 		}
-		if !people.IsE164(number) {
+		if number = people.E164(number); !people.IsE164(number) {
 			return people.Party{}, nil, world.Invalid("to", number)
 		}
 		out = append(out, people.CallerOf(w, number))
 	}
-	if out[0].Extension == "" && to[0] != a2pNumber {
+	if out[0].Extension == "" && out[0].Number != a2pNumber {
 		return people.Party{}, nil, world.NotFound("to", to[0])
 	}
 	return people.CallerOf(w, from), out, nil

@@ -192,12 +192,9 @@ func faxRecipients(w *world.World, envelope world.Object) ([]people.Party, *worl
 		return nil, world.Invalid("to", valueOf(to))
 	}
 	for i, o := range world.Children(envelope, "to") {
-		name, number := "to["+strconv.Itoa(i)+"].phoneNumber", world.Text(o, "phoneNumber")
+		name, number := "to["+strconv.Itoa(i)+"].phoneNumber", people.E164(world.Text(o, "phoneNumber"))
 		if number == "" {
 			return nil, world.Missing(name)
-		}
-		if !strings.HasPrefix(number, "+") && people.IsDigits(number) && len(number) >= 10 {
-			number = "+" + number
 		}
 		if !people.IsE164(number) {
 			return nil, world.Invalid(name, number)

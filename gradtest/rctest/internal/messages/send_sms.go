@@ -28,7 +28,7 @@ func sendSMS(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 
 func draftSMS(w *world.World, q *world.Request) (draft, *world.Problem) {
 	d := draft{kind: typeSMS, text: world.Text(q.Object(), "text")}
-	from := world.Text(world.Child(q.Object(), "from"), "phoneNumber")
+	from := people.E164(world.Text(world.Child(q.Object(), "from"), "phoneNumber"))
 	switch {
 	case from == "":
 		return d, world.Missing("from.phoneNumber")
@@ -57,7 +57,7 @@ func recipients(w *world.World, to []world.Object) ([]people.Party, *world.Probl
 	}
 	out := make([]people.Party, 0, len(to))
 	for i, o := range to {
-		number := world.Text(o, "phoneNumber")
+		number := people.E164(world.Text(o, "phoneNumber"))
 		if p := reaches(w, "to["+strconv.Itoa(i)+"].phoneNumber", number); p != nil {
 			return nil, p
 		}

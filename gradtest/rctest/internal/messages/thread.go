@@ -130,7 +130,7 @@ func listThreads(w *world.World, q *world.Request) ([]*world.Resource, *world.Pr
 		return nil, p
 	}
 	phone := func(t *world.Resource, party, param string) bool {
-		values := numbersIn(q.Query[param])
+		values := people.E164s(q.Query[param])
 		return len(values) == 0 || wantsAny(values, world.Text(world.Child(t.Doc, party), "phoneNumber"))
 	}
 	return slices.DeleteFunc(w.List(kindThread), func(t *world.Resource) bool {

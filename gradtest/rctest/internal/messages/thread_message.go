@@ -36,7 +36,7 @@ func sendToThread(w *world.World, q *world.Request) (world.Reply, *world.Problem
 	if p != nil {
 		return world.Reply{}, p
 	}
-	from, words := world.Text(world.Child(b, "from"), "phoneNumber"), world.Text(b, "text")
+	from, words := people.E164(world.Text(world.Child(b, "from"), "phoneNumber")), world.Text(b, "text")
 	switch {
 	case from == "":
 		return world.Reply{}, world.Missing("from.phoneNumber")

@@ -60,7 +60,7 @@ var phones = []string{
 
 // listContacts looks for the start of a name or a number, and sorts.
 func listContacts(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
-	start, numbers := strings.ToLower(q.Query.Get("startsWith")), q.Query["phoneNumber"]
+	start, numbers := strings.ToLower(q.Query.Get("startsWith")), E164s(q.Query["phoneNumber"])
 	out := slices.DeleteFunc(w.List(kindContact, q.Parents()...), func(t *world.Resource) bool {
 		if start != "" && !strings.HasPrefix(strings.ToLower(world.Text(t.Doc, "firstName")), start) &&
 			!strings.HasPrefix(strings.ToLower(world.Text(t.Doc, "lastName")), start) {
@@ -68,7 +68,7 @@ func listContacts(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 		}
 		return len(numbers) > 0 && !slices.ContainsFunc(phones, func(name string) bool {
 			own := world.Text(t.Doc, name)
-			return own != "" && slices.ContainsFunc(numbers, func(n string) bool { return world.Matches(n, own) })
+			return own != "" && slices.Contains(numbers, E164(own))
 		})
 	})
 	var keys []string

@@ -68,8 +68,9 @@ func phoneOf(w *world.World, extension string) string {
 	return ""
 }
 
-// NumberResource finds one of the account's numbers as it is dialled.
-func NumberResource(w *world.World, e164 string) *world.Resource {
+// NumberResource finds one of the account's numbers, written with or without plus.
+func NumberResource(w *world.World, number string) *world.Resource {
+	e164 := E164(number)
 	for _, t := range w.All(KindNumber) {
 		if world.Text(t.Doc, "phoneNumber") == e164 {
 			return t
@@ -117,7 +118,7 @@ func likeNumber(pattern, number string) bool {
 func addNumbers(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	var records []world.Object
 	for _, r := range world.Children(q.Object(), "records") {
-		number := world.Text(r, "phoneNumber")
+		number := E164(world.Text(r, "phoneNumber"))
 		if NumberResource(w, number) != nil {
 			records = append(records, world.Object{"phoneNumber": number, "errors": []world.Object{
 				world.InUse("phoneNumber", number).Errors[0].Object(),

@@ -72,6 +72,7 @@ func MemberByShortNumber(w *world.World, short string) (Party, bool) {
 
 // CallerOf returns the party with a phone number.
 func CallerOf(w *world.World, phone string) Party {
+	phone = E164(phone)
 	for _, n := range OwnNumbers(w) {
 		if n.Phone == phone {
 			p, _ := MemberOf(w, n.Extension)
@@ -99,6 +100,31 @@ func OwnNumbers(w *world.World) []OwnNumber {
 		}
 	}
 	return all
+}
+
+// E164 returns a phone number as the platform keeps it, with its plus. A number may come without: ten digits are one of
+// the account's country, which is the United States; eleven or more begin with a country. Other texts are unchanged.
+// Source: the guide's samples have numbers with and without plus.
+func E164(s string) string {
+	s = strings.TrimSpace(s) // a plus that a client has not escaped in a query
+	switch {
+	case !IsDigits(s) || len(s) < 10:
+		return s
+	case len(s) == 10:
+		return "+1" + s
+	}
+	return "+" + s
+}
+
+// E164s returns the phone numbers of a list or of a query, in which commas may separate them.
+func E164s(values []string) []string {
+	var out []string
+	for _, v := range values {
+		for s := range strings.SplitSeq(v, ",") {
+			out = append(out, E164(s))
+		}
+	}
+	return out
 }
 
 // IsE164 reports whether a text is a phone number with its plus, of 8 to 15 digits.

@@ -96,7 +96,7 @@ func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 // batchItemOf reads one item of the body: an id, an object with an id, or a resourceId with the body
 // for it.
 func batchItemOf(v any) (batchItem, bool) {
-	if id, ok := v.(string); ok {
+	if id, ok := Scalar(v); ok {
 		return batchItem{id: id}, true
 	}
 	o, _ := v.(Object)

@@ -35,7 +35,7 @@ func (w *World) Find(kind, id string, in []Param) *Resource {
 	return w.Get(kind, id, in...)
 }
 
-// check validates the request's query and body against the skeleton.
+// check validates the request's query and body against the skeleton, and brings the body into its types.
 func (p *Plan) check(q *Request) *Problem {
 	var mismatches []shape.Mismatch
 	for _, param := range p.shape.Parameters {
@@ -53,16 +53,28 @@ func (p *Plan) check(q *Request) *Problem {
 			}
 		}
 	}
-	if p.request != nil && !q.Parts && len(q.Files) == 0 && q.Form == nil {
-		if o, ok := q.Body.(Object); p.request.Type == "array" && (q.Body == nil || ok && len(o) == 0) {
-			// Ids that may be in the body instead of the path. SDKs send an empty object where they have none.
-		} else if q.Body != nil {
-			mismatches = append(mismatches, p.request.Check(q.Body)...)
-		} else if p.needsJSON() {
-			mismatches = append(mismatches, p.request.Check(Object{})...)
-		}
+	return problemOfMismatches(append(mismatches, p.checkBody(q)...))
+}
+
+// checkBody reads the request's JSON as the skeleton has it.
+func (p *Plan) checkBody(q *Request) []shape.Mismatch {
+	if q.Parts {
+		q.Body, _ = p.parts.Read(q.Body)
+		return nil
 	}
-	return problemOfMismatches(mismatches)
+	if p.request == nil || len(q.Files) > 0 || q.Form != nil {
+		q.Body, _ = (*shape.Shape)(nil).Read(q.Body)
+		return nil
+	}
+	var wrong []shape.Mismatch
+	if o, ok := q.Body.(Object); p.request.Type == "array" && (q.Body == nil || ok && len(o) == 0) {
+		// Ids that may be in the body instead of the path. SDKs send an empty object where they have none.
+	} else if q.Body != nil {
+		q.Body, wrong = p.request.Read(q.Body)
+	} else if p.needsJSON() {
+		wrong = p.request.Check(Object{})
+	}
+	return wrong
 }
 
 // needsJSON reports whether the operation accepts only JSON.

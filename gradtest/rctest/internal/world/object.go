@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"maps"
 	"strconv"
 )
@@ -51,6 +52,7 @@ func Texts(o Object, name string) []string {
 	return nil
 }
 
+// Scalar returns a string, boolean or number as text.
 func Scalar(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
@@ -61,6 +63,8 @@ func Scalar(v any) (string, bool) {
 		return strconv.FormatFloat(v, 'f', -1, 64), true
 	case int:
 		return strconv.Itoa(v), true
+	case json.Number:
+		return v.String(), true
 	}
 	return "", false
 }

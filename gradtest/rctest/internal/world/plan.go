@@ -31,6 +31,7 @@ type Plan struct {
 	contentType string // content type of success; empty: JSON or none
 	answer      *shape.Shape
 	request     *shape.Shape // of a JSON body; nil: none is known
+	parts       *shape.Shape // of a multipart body; nil: none is known
 	listShape   listShape
 	handler     Handler
 	cacheable   bool // the answer changes only with the world
@@ -155,9 +156,11 @@ func (p *Plan) resolve() {
 		}
 		p.pickSuccess()
 		for _, c := range p.shape.Request {
-			if shape.IsJSON(c.Type) {
+			switch {
+			case shape.IsJSON(c.Type) && p.request == nil:
 				p.request = c.Shape
-				break
+			case strings.HasPrefix(c.Type, "multipart/") && p.parts == nil:
+				p.parts = c.Shape
 			}
 		}
 		p.role = roleOf(p)

@@ -16,10 +16,11 @@ const Schema = "gradtest/report/v1"
 
 // Options of a report. The zero value is the verdict alone.
 type Options struct {
-	App      string            // name of the app, for the headline; empty: none
-	Forecast *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
-	Notes    []string          // sentences for the end of the report, after those of the verdict
-	Colour   bool              // Text only: ANSI colours; zero: none
+	App        string            // name of the app, for the headline; empty: none
+	Provenance                   // adds a banner; zero: none
+	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
+	Notes      []string          // sentences for the end of the report, after those of the verdict
+	Colour     bool              // Text only: ANSI colours; zero: none
 }
 
 // Document is the content of every report, in the form in which [JSON] writes it. All four writers read it, so their
@@ -27,6 +28,7 @@ type Options struct {
 type Document struct {
 	Schema    string     `json:"schema"`
 	App       string     `json:"app,omitempty"`
+	Origin    Provenance `json:"origin,omitzero"`
 	Policy    string     `json:"policy"` // name and version
 	At        time.Time  `json:"at"`     // when the verdict was taken
 	Since     time.Time  `json:"since"`  // from when successes count
@@ -129,7 +131,7 @@ type Forecast struct {
 // a line or change the direction of writing are replaced.
 func NewDocument(v criteria.Verdict, o Options) Document {
 	d := Document{
-		Schema: Schema, App: safetext.Clean(o.App), Policy: safetext.Clean(v.Policy),
+		Schema: Schema, App: safetext.Clean(o.App), Origin: o.Provenance.clean(), Policy: safetext.Clean(v.Policy),
 		At: v.At.UTC(), Since: v.Since.UTC(), Ready: v.Ready, Until: v.Until,
 		Successes: v.Successes, Missing: v.Missing, Refused: v.Refused, Unknown: v.Unknown,
 		Rules: []Rule{}, Endpoints: []Endpoint{}, Scopes: []Scope{}, Ratios: []Ratio{}, Notes: []string{},

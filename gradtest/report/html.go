@@ -41,8 +41,9 @@ func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	parsed.once.Do(func() { parsed.page = parse() })
 	err := parsed.page.Execute(&b, struct {
 		Document
-		Headline, Basis, Shelf string
-	}{d, d.headline(), d.basis(), d.shelf()})
+		Headline, Banner, Made, Basis, Shelf string
+		Glossary                             []term
+	}{d, d.headline(), d.Origin.banner(), d.Origin.made(), d.basis(), d.shelf(), glossary()})
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,14 @@ import (
 func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	d := NewDocument(v, one(opts))
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "## %s\n\n%s\n", escape(d.headline()), escape(d.basis()))
+	fmt.Fprintf(&b, "## %s\n\n", escape(d.headline()))
+	if banner := d.Origin.banner(); banner != "" {
+		fmt.Fprintf(&b, "> **%s**\n\n", escape(banner))
+	}
+	if made := d.Origin.made(); made != "" {
+		fmt.Fprintf(&b, "%s\n\n", escape(made))
+	}
+	fmt.Fprintf(&b, "%s\n", escape(d.basis()))
 	rows := [][]string{{"", "Rule", "Got", "Need", "What to do"}}
 	for _, r := range d.Rules {
 		var fixes []string

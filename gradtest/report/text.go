@@ -20,6 +20,12 @@ func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	d := NewDocument(v, o)
 	p := &printer{colour: o.Colour}
+	if b := d.Origin.banner(); b != "" {
+		p.prose("", b)
+	}
+	if m := d.Origin.made(); m != "" {
+		p.prose("", m)
+	}
 	for _, l := range wrap(d.headline(), width) {
 		p.line(p.paint(d.Ready, l))
 	}
@@ -58,8 +64,8 @@ func (p *printer) rules(d Document) {
 	p.row(nil, widths, "", "RULE", "GOT", "NEED")
 	for _, r := range d.Rules {
 		p.row(&r.OK, widths, mark(r.OK), r.Rule, r.Got, r.Need)
-		for _, act := range split(r.Fix) {
-			p.prose("      -> ", act)
+		for _, step := range split(r.Fix) {
+			p.prose("      -> ", step)
 		}
 		if r.Note != "" {
 			p.prose("         ", r.Note)
@@ -186,12 +192,12 @@ func cut(word []rune, room int, must bool) int {
 	return 0
 }
 
-// split takes an act apart into its steps.
-func split(act string) []string {
-	if act == "" {
+// split takes a fix apart into its steps.
+func split(fix string) []string {
+	if fix == "" {
 		return nil
 	}
-	return strings.Split(act, "; ")
+	return strings.Split(fix, "; ")
 }
 
 func mark(ok bool) string {

@@ -92,7 +92,10 @@ func scenes() []scene {
 	return []scene{
 		make("ready", criteria.Graduation, want, good, Options{App: "crm-sync"}),
 		make("one-short", criteria.Graduation, want, one, Options{App: "crm-sync"}),
-		make("everything", criteria.Strictest, much, bad, Options{App: "crm " + hostile, Notes: []string{"This proves the suite on the embedded emulator; it is no evidence for the real app. " + hostile}}),
+		make("everything", criteria.Strictest, much, bad, Options{
+			App: "crm " + hostile, Notes: []string{"A note. " + hostile},
+			Provenance: Provenance{Server: LocalServer, Name: "127.0.0.1 " + hostile, Commit: "c0ffee " + hostile, Run: "https://ci.example.com/1 " + hostile},
+		}),
 		make("waiting", criteria.Legacy, want, wait, Options{App: "crm-sync"}),
 		make("nothing", criteria.Graduation, criteria.Want{}, nil, Options{}),
 	}

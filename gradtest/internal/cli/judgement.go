@@ -6,13 +6,13 @@ import (
 	"io"
 	"iter"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
@@ -114,15 +114,23 @@ func counting(all iter.Seq[ledger.Record], since time.Time, faulty *int) iter.Se
 	}
 }
 
-// origin says whose evidence an app ledger holds, for readers who see only the report.
+// origin returns the note that says whose evidence an app ledger holds.
 func origin(dir string) string {
 	note := "Evidence of " + dir + "."
-	if strings.HasPrefix(dir, "127.") || strings.HasPrefix(dir, "localhost") {
-		note += " A server on this machine, such as gradtest emulator, proves the suite; it is no evidence for the real app."
-	} else {
+	if !evidence.Local(dir) {
 		note += " " + evidence.OwnCount
 	}
 	return note
+}
+
+// provenance returns where the evidence of an app ledger and this report come from.
+func provenance(dir string, getenv func(string) string) report.Provenance {
+	p := report.Provenance{Server: report.Host, Name: evidence.Host(dir)}
+	if evidence.Local(dir) {
+		p.Server = report.LocalServer
+	}
+	p.Commit, p.Run = environ.CIRun(getenv)
+	return p
 }
 
 func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error) {
@@ -132,7 +140,9 @@ func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error)
 
 // options returns the options of a report to w.
 func (j *judgement) options(w io.Writer, getenv func(string) string) report.Options {
-	return report.Options{App: j.name(), Notes: j.notes, Colour: colourful(w, getenv)}
+	return report.Options{
+		App: j.name(), Notes: j.notes, Provenance: provenance(j.dir, getenv), Colour: colourful(w, getenv),
+	}
 }
 
 // conclude returns the exit status as an error.

@@ -95,3 +95,18 @@ var appName = regexp.MustCompile(`^.+-[0-9a-f]{8}$`)
 
 // IsAppName reports whether name is one that [AppName] makes.
 func IsAppName(name string) bool { return appName.MatchString(name) }
+
+var localName = regexp.MustCompile(`^(localhost|127\.\d+\.\d+\.\d+|___1_)(_\d+)?-[0-9a-f]{8}$`) // ___1_ is [::1]
+
+// Local reports whether the name of an app ledger is that of a server on the machine of the tests.
+func Local(appName string) bool { return localName.MatchString(appName) }
+
+var port = regexp.MustCompile(`_(\d+)$`)
+
+// Host returns the host, with its port, of the name of an app ledger.
+func Host(appName string) string {
+	if IsAppName(appName) {
+		appName = appName[:len(appName)-len("-01234567")]
+	}
+	return port.ReplaceAllString(appName, ":$1")
+}

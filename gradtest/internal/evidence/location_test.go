@@ -1,6 +1,7 @@
 package evidence_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -21,4 +22,17 @@ func TestAppNameKeepsAppsApart(t *testing.T) {
 	}
 	assert.Equal(t, evidence.AppName("X.Example.com", "a"), evidence.AppName("x.example.com", "a"), "host names ignore case")
 	assert.False(t, evidence.IsAppName("tokens"))
+}
+
+func TestHostAndLocal(t *testing.T) {
+	for host, local := range map[string]bool{
+		"localhost": true, "127.0.0.1:8080": true, "[::1]:8080": true, "[::1]": true,
+		"platform.ringcentral.com": false, "localhost.example.com": false, "127.example.com": false, "emulator:8080": false,
+	} {
+		name := evidence.AppName(host, "id")
+		assert.Equal(t, local, evidence.Local(name), name)
+		if !strings.Contains(host, "[") {
+			assert.Equal(t, host, evidence.Host(name))
+		}
+	}
 }

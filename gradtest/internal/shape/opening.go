@@ -92,40 +92,19 @@ func (op *Operation) open() {
 
 // apply returns s with the opening at a path below it.
 func (o opening) apply(s *Shape, path string) *Shape {
-	if s == nil {
-		return nil
-	}
-	c := *s
-	if len(s.Alternatives) > 0 {
-		c.Alternatives = make([]*Shape, len(s.Alternatives))
-		for i, a := range s.Alternatives {
-			c.Alternatives[i] = o.apply(a, path)
-		}
-		return &c
-	}
-	name, rest, _ := strings.Cut(path, ".")
-	name, items := strings.CutSuffix(name, "[]")
-	c.Members = slices.Clone(s.Members)
-	for i := range c.Members {
-		m := &c.Members[i]
+	return s.edited(path, func(m Member, items bool) (Member, bool) {
 		switch {
-		case m.Name != name:
-			continue
-		case rest == "" && o.optional:
+		case o.optional:
 			m.Required = false
-		case !items && rest == "":
-			m.Shape = o.widen(m.Shape)
 		case !items:
-			m.Shape = o.apply(m.Shape, rest)
+			m.Shape = o.widen(m.Shape)
 		case m.Shape != nil:
 			list := *m.Shape
-			if list.Items = o.apply(list.Items, rest); rest == "" {
-				list.Items = o.widen(m.Shape.Items)
-			}
+			list.Items = o.widen(list.Items)
 			m.Shape = &list
 		}
-	}
-	return &c
+		return m, true
+	})
 }
 
 // widen returns s with more values of its enum, in its items too, or without any of its rules but the type.

@@ -117,7 +117,9 @@ func summarized(body world.Object) world.Object {
 	return world.Object{"summaries": out}
 }
 
-func transcribed(world.Object) world.Object {
+// transcribed names the speakers only if they were asked for, as the specification has it.
+func transcribed(body world.Object) world.Object {
+	speakers := body["enableSpeakerDiarization"] == true
 	var all []string
 	var words []world.Object
 	for _, s := range said {
@@ -125,12 +127,18 @@ func transcribed(world.Object) world.Object {
 		fields := strings.Fields(s.text)
 		each := (s.end - s.start) / float64(len(fields))
 		for i, word := range fields {
-			words = append(words, world.Object{"speakerId": s.speaker, "word": word, "start": s.start + float64(i)*each,
+			words = append(words, world.Object{"word": word, "start": s.start + float64(i)*each,
 				"end": s.start + float64(i+1)*each, "confidence": 0.9})
+			if speakers {
+				words[len(words)-1]["speakerId"] = s.speaker
+			}
 		}
 	}
-	return world.Object{"speakerCount": 2, "transcript": strings.Join(all, " "), "confidence": 0.9,
-		"utterances": utterances(true), "words": words}
+	out := world.Object{"transcript": strings.Join(all, " "), "confidence": 0.9, "words": words}
+	if speakers {
+		out["speakerCount"], out["utterances"] = 2, utterances(true)
+	}
+	return out
 }
 
 func diarized(world.Object) world.Object {

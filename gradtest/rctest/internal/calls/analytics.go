@@ -119,7 +119,7 @@ func newAnalysis(w *world.World, q *world.Request) (analysis, *world.Problem) {
 	}
 	settleCalls(w, q.At)
 	filters := world.Child(body, "callFilters")
-	for _, t := range w.All(kindCall) {
+	for _, t := range finished(w) {
 		if c := newCall(t); !c.began.Before(a.from) && !c.began.After(a.to) && c.passes(filters) {
 			a.calls = append(a.calls, c)
 		}

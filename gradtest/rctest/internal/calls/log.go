@@ -27,6 +27,8 @@ func calls() world.Domain {
 			"listExtensionActiveCalls": listActiveCalls, "listCompanyActiveCalls": listActiveCalls,
 		},
 		Handlers: map[string]world.Handler{
+			"readUserCallRecord":          readCall,
+			"readCompanyCallRecord":       readCall,
 			"deleteUserCallLog":           removeCalls,
 			"deleteCompanyCallRecordings": removeRecordings,
 		},
@@ -53,6 +55,7 @@ type past struct {
 	lasted    time.Duration
 	session   string // id of the telephony session; empty: a new one
 	recorded  bool
+	id        string // of the record; empty: a new one
 }
 
 // seedCalls gives the first user a call history: a recorded incoming call, a missed call, and the call back.
@@ -81,7 +84,10 @@ func log(w *world.World, c past) *world.Resource {
 		c.session = "s-" + newToken(w)
 	}
 	owner := w.Get(world.KindExtension, c.extension)
-	t := &world.Resource{Kind: kindCall, ID: "Y3Ms" + newToken(w),
+	if c.id == "" {
+		c.id = "Y3Ms" + newToken(w)
+	}
+	t := &world.Resource{Kind: kindCall, ID: c.id,
 		Parents: []world.Param{world.NewParam("extensionId", c.extension)}}
 	t.Doc = world.Object{
 		"uri":       "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + c.extension + "/call-log/" + t.ID,
@@ -100,6 +106,7 @@ func log(w *world.World, c past) *world.Resource {
 		t.Doc["recording"] = world.Object{"id": r.ID, "uri": r.Doc["uri"], "type": "OnDemand",
 			"contentUri": r.Doc["contentUri"]}
 	}
+	t.Doc["legs"], t.Doc["billing"] = legs(t.Doc), noCost()
 	return w.Add(t, c.began.Add(c.lasted))
 }
 
@@ -128,6 +135,11 @@ func onPhone(p people.Party) world.Object {
 // newToken is the variable part of ids that are neither numbers nor UUIDs.
 func newToken(w *world.World) string { return "a0d17c0a3f" + w.NewID() + "z1" }
 
+// finished returns the calls that have ended. The calls in progress have records of their own.
+func finished(w *world.World, in ...world.Param) []*world.Resource {
+	return slices.DeleteFunc(w.List(kindCall, in...), func(t *world.Resource) bool { return t.Doc["finished"] == false })
+}
+
 // listCalls is a call log: the last 24 hours unless the query says otherwise, the latest call first.
 func listCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	settleCalls(w, q.At)
@@ -139,7 +151,7 @@ func listCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 		return nil, world.Invalid("extensionNumber", q.Query.Get("extensionNumber"))
 	}
 	var out []*world.Resource
-	for _, t := range w.List(kindCall, q.Parents()...) {
+	for _, t := range finished(w, q.Parents()...) {
 		began, _ := t.Doc["startTime"].(time.Time)
 		if during.Contains(began) && matchesCall(t, q) {
 			out = append(out, t)
@@ -193,7 +205,7 @@ func hasEnd(t *world.Resource, member, value string) bool {
 func syncCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	settleCalls(w, q.At)
 	var out []*world.Resource
-	for _, t := range w.List(kindCall, q.Parents()...) {
+	for _, t := range finished(w, q.Parents()...) {
 		if !slices.Contains(q.Query["statusGroup"], "Missed") || world.Text(t.Doc, "result") == "Missed" {
 			out = append(out, t)
 		}
@@ -206,6 +218,15 @@ func syncCalls(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 	return out, nil
 }
 
+// readCall returns a record, of a call in progress too.
+func readCall(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	settleCalls(w, q.At)
+	if t := w.Get(kindCall, q.Resource.ID, q.Parents()...); t != nil { // a call that has just ended has a new one
+		q.Resource = t
+	}
+	return world.HandleRead(w, q)
+}
+
 // removeCalls removes an extension's calls up to a moment.
 func removeCalls(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	until := q.At
@@ -215,7 +236,7 @@ func removeCalls(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 			return world.Reply{}, world.Invalid("dateTo", v)
 		}
 	}
-	for _, t := range w.List(kindCall, q.Parents()...) {
+	for _, t := range finished(w, q.Parents()...) {
 		if began, _ := t.Doc["startTime"].(time.Time); !began.After(until) {
 			w.Remove(t, q.At)
 		}

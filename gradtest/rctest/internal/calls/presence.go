@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/people"
@@ -52,6 +53,7 @@ func presenceOf(w *world.World, extension string, now time.Time) *world.Resource
 				"id": p.ID, "direction": p.Doc["direction"], "from": world.Text(world.Child(p.Doc, "from"), "phoneNumber"),
 				"to":              world.Text(world.Child(p.Doc, "to"), "phoneNumber"),
 				"telephonyStatus": status, "telephonySessionId": s.ID, "partyId": p.ID, "startTime": s.Doc["creationTime"],
+				"sessionId": sessionNumber(s), "sipData": sipData(s, p),
 			})
 		}
 	}
@@ -63,18 +65,21 @@ func presenceOf(w *world.World, extension string, now time.Time) *world.Resource
 	return t
 }
 
+// sipData identifies the call for a phone.
+func sipData(s, p *world.Resource) world.Object {
+	return world.Object{"callId": "call-" + s.ID, "toTag": "to-" + p.ID, "fromTag": "from-" + p.ID,
+		"remoteUri": "sip:" + strings.TrimPrefix(world.Text(world.Child(p.Doc, "to"), "phoneNumber"), "+") + "@sip.example.com",
+		"localUri": "sip:" + strings.TrimPrefix(world.Text(world.Child(p.Doc, "from"), "phoneNumber"), "+") +
+			"@sip.example.com"}
+}
+
 func readPresence(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	settleCalls(w, q.At)
 	return replyPresence(w, q), nil
 }
 
-// replyPresence leaves out the calls unless they are asked for.
 func replyPresence(w *world.World, q *world.Request) world.Reply {
-	t := presenceOf(w, q.Extension(), q.At)
-	if q.Query.Get("detailedTelephonyState") != "true" {
-		delete(t.Doc, "activeCalls")
-	}
-	return w.ReplyResource(q, t)
+	return w.ReplyResource(q, presenceOf(w, q.Extension(), q.At))
 }
 
 func updatePresence(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
@@ -91,11 +96,7 @@ func listPresence(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 	var out []*world.Resource
 	for _, e := range w.All(world.KindExtension) {
 		if world.Text(e.Doc, "type") == "User" {
-			t := presenceOf(w, e.ID, q.At)
-			if q.Query.Get("detailedTelephonyState") != "true" {
-				delete(t.Doc, "activeCalls")
-			}
-			out = append(out, t)
+			out = append(out, presenceOf(w, e.ID, q.At))
 		}
 	}
 	return out, nil
@@ -109,6 +110,7 @@ func notifyPresence(w *world.World, extension string, at time.Time) {
 	for _, name := range []string{"telephonyStatus", "presenceStatus", "userStatus", "dndStatus", "activeCalls"} {
 		body[name] = t.Doc[name]
 	}
-	w.Notify(at, base+"/extension/"+extension+"/presence", body)
-	w.Notify(at, base+"/presence", body)
+	onDemand := map[string]string{"detailedTelephonyState": "activeCalls", "sipData": "activeCalls.sipData"}
+	w.NotifyOnDemand(at, base+"/extension/"+extension+"/presence", body, onDemand)
+	w.NotifyOnDemand(at, base+"/presence", body, onDemand)
 }

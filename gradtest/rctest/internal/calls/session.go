@@ -178,6 +178,10 @@ func finish(w *world.World, s *world.Resource, at time.Time) {
 		case "VoiceMail":
 			c.result = "Voicemail"
 		}
+		if active := w.Get(kindCall, activeID(t)); active != nil { // the record keeps its id
+			w.Remove(active, at)
+			c.id = active.ID
+		}
 		if result := world.Text(s.Doc, "result"); result != "" {
 			c.result = result
 		}
@@ -232,22 +236,39 @@ func listActiveCalls(w *world.World, q *world.Request) ([]*world.Resource, *worl
 			if id == "" || q.Param("extensionId") != "" && q.Param("extensionId") != id {
 				continue
 			}
-			t := &world.Resource{Kind: kindCall, ID: "Y3Ms" + p.ID[2:], Doc: world.Object{
-				"id": "Y3Ms" + p.ID[2:], "uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + id +
-					"/call-log/Y3Ms" + p.ID[2:],
-				"sessionId": s.ID[len(s.ID)-12 : len(s.ID)-2], "telephonySessionId": s.ID, "partyId": p.ID,
-				"startTime": s.Doc["creationTime"],
-				"type":      "Voice", "direction": p.Doc["direction"], "action": "Phone Call", "result": "In Progress",
-				"from": p.Doc["from"], "to": p.Doc["to"],
-				"transport": "PSTN", "finished": false, "duration": int(q.At.Sub(s.Created) / time.Second),
-			}}
-			if matchesCall(t, q) {
+			if t := activeCall(w, s, p, q.At); matchesCall(t, q) {
 				out = append(out, t)
 			}
 		}
 	}
 	return out, nil
 }
+
+// activeID is the id of the call-log record of a party, during the call and after it.
+func activeID(party *world.Resource) string { return "Y3Ms" + party.ID[2:] }
+
+// activeCall returns the record of a call in progress, which can be read by its address too.
+func activeCall(w *world.World, s, p *world.Resource, at time.Time) *world.Resource {
+	id, extension := activeID(p), world.Text(p.Doc, "extensionId")
+	t := w.Get(kindCall, id)
+	if t == nil {
+		t = w.Add(&world.Resource{Kind: kindCall, ID: id, Parents: []world.Param{world.NewParam("extensionId", extension)}},
+			at)
+	}
+	t.Doc = world.Object{
+		"id": id, "uri": "/restapi/v1.0/account/" + w.Config.AccountID + "/extension/" + extension + "/call-log/" + id,
+		"sessionId": sessionNumber(s), "telephonySessionId": s.ID, "partyId": p.ID,
+		"startTime": s.Doc["creationTime"], "lastModifiedTime": at,
+		"type": "Voice", "direction": p.Doc["direction"], "action": "Phone Call", "result": "In Progress",
+		"from": p.Doc["from"], "to": p.Doc["to"],
+		"transport": "PSTN", "finished": false, "duration": int(at.Sub(s.Created) / time.Second),
+	}
+	t.Doc["legs"], t.Doc["billing"] = legs(t.Doc), noCost()
+	return t
+}
+
+// sessionNumber is the older id of a session, a number.
+func sessionNumber(s *world.Resource) string { return s.ID[len(s.ID)-12 : len(s.ID)-2] }
 
 // notifySession notifies the subscribers of each extension in the call, and those of the account. The body is the
 // session with all its parties.

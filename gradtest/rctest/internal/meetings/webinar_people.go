@@ -19,8 +19,6 @@ func registrants() world.Domain {
 		OnCreate: map[string]world.CreateHook{"rcwRegCreateRegistrant": createdRegistrant},
 		Handlers: map[string]world.Handler{
 			"rcwRegDeleteRegistrant": removeRegistrant,
-			"rcwRegListRegistrants":  listRegistrants,
-			"rcwRegGetRegistrant":    readRegistrant,
 		},
 		Owned: []string{kindRegistrant},
 	}
@@ -62,28 +60,6 @@ func removeRegistrant(w *world.World, q *world.Request) (world.Reply, *world.Pro
 	r, p := world.HandleRemove(w, q)
 	countRegistrants(w, session, 0, q.At)
 	return r, p
-}
-
-// listRegistrants and readRegistrant tell the answers to the questionnaire when they are asked for.
-func listRegistrants(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	var out []*world.Resource
-	for _, t := range w.List(kindRegistrant, q.Parents()...) {
-		out = append(out, registrant(t, q))
-	}
-	return w.ReplyPage(q, out)
-}
-
-func readRegistrant(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	return w.ReplyResource(q, registrant(q.Resource, q)), nil
-}
-
-func registrant(t *world.Resource, q *world.Request) *world.Resource {
-	doc := world.Object{}
-	world.Merge(doc, t.Doc)
-	if q.Query.Get("includeQuestionnaire") != "true" {
-		delete(doc, "questionnaire")
-	}
-	return &world.Resource{Kind: t.Kind, ID: t.ID, Parents: t.Parents, Doc: doc}
 }
 
 // updateInvitees adds, changes and removes invitees at once. Everybody is looked up before anything is done.

@@ -80,28 +80,14 @@ func wantedA2P(w *world.World, q *world.Request) ([]*world.Resource, *world.Prob
 	return out, nil
 }
 
-// listA2P leaves out the texts, unless the view is Detailed.
+// listA2P has pages of 1000 messages.
 func listA2P(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	all, p := wantedA2P(w, q)
 	if p != nil {
 		return nil, p
 	}
 	fallback(q, "perPage", "1000")
-	if q.Query.Get("view") == "Detailed" {
-		return all, nil
-	}
-	out := make([]*world.Resource, len(all))
-	for i, t := range all {
-		short := *t
-		short.Doc = world.Object{}
-		for name, v := range t.Doc {
-			if name != "text" {
-				short.Doc[name] = v
-			}
-		}
-		out[i] = &short
-	}
-	return out, nil
+	return all, nil
 }
 
 // countA2P counts messages by their status, and failed ones by their error.

@@ -57,6 +57,7 @@ func seedPeople(w *world.World) {
 				"greetingLanguage": world.Object{"id": "1033", "localeCode": "en-US", "name": "English (United States)"},
 				"formattingLocale": world.Object{"id": "1033", "localeCode": "en-US", "name": "English (United States)"},
 			},
+			"serviceFeatures": serviceFeatures(),
 			"permissions": world.Object{"admin": world.Object{"enabled": first == nil},
 				"internationalCalling": world.Object{"enabled": false}},
 		}}, w.Config.Now)
@@ -75,6 +76,17 @@ func seedPeople(w *world.World) {
 		"serviceInfo":      world.Object{"uri": accountPath + "/service-info", "servicePlanName": "Emulator"},
 		"regionalSettings": first["regionalSettings"],
 	})
+}
+
+// serviceFeatures are what a user may use. The reason is there for what is off alone, as the specification has it.
+func serviceFeatures() []world.Object {
+	var all []world.Object
+	for _, name := range []string{"CallForwarding", "CallSwitch", "Conferencing", "DND", "DeveloperPortal", "Fax",
+		"FaxReceiving", "MMS", "OnDemandCallRecording", "Pager", "PagerReceiving", "Presence", "RingOut", "SMS",
+		"SMSReceiving", "TelephonySessions", "VideoConferencing", "VoipCalling", "Voicemail", "WebPhone"} {
+		all = append(all, world.Object{"featureName": name, "enabled": true})
+	}
+	return append(all, world.Object{"featureName": "InternationalCalling", "enabled": false, "reason": "AccountLimitation"})
 }
 
 // listExtensions leaves out those whose status or type is not asked for.

@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type Event struct {
 	Body       Object  // of the notification's member body
 	At         time.Time
 	visibleTo  func(user string) bool // who may receive it; nil: every subscriber to it
+	onDemand   map[string]string      // members of the body, by the parameter of a filter that asks for them
 }
 
 // Notify records a change. Subscribers are notified when the call that made it has finished.
@@ -27,6 +29,41 @@ func (w *World) Notify(at time.Time, filter string, body Object, of ...Param) {
 func (w *World) NotifyOnly(to func(user string) bool, at time.Time, filter string, body Object, of ...Param) {
 	w.Notify(at, filter, body, of...)
 	w.pending[len(w.pending)-1].visibleTo = to
+}
+
+// NotifyOnDemand is Notify for a body with members that only the filters get that ask for them, with a parameter such as
+// detailedTelephonyState=true. The names of the parameters are the keys.
+func (w *World) NotifyOnDemand(at time.Time, filter string, body Object, onDemand map[string]string) {
+	w.Notify(at, filter, body)
+	w.pending[len(w.pending)-1].onDemand = onDemand
+}
+
+// bodyFor returns the body for a filter.
+func (e Event) bodyFor(f eventFilter) Object {
+	body := e.Body
+	for parameter, member := range e.onDemand {
+		if f.query.Get(parameter) != "true" {
+			body = withoutMember(body, strings.Split(member, "."))
+		}
+	}
+	return body
+}
+
+// withoutMember returns a copy of o without the member at a path, in each object of an array.
+func withoutMember(o Object, path []string) Object {
+	out := maps.Clone(o)
+	if len(path) == 1 {
+		delete(out, path[0])
+		return out
+	}
+	if all, ok := o[path[0]].([]Object); ok {
+		short := make([]Object, len(all))
+		for i, one := range all {
+			short[i] = withoutMember(one, path[1:])
+		}
+		out[path[0]] = short
+	}
+	return out
 }
 
 // Notification is what is sent to the address of a webhook.
@@ -73,7 +110,7 @@ func (w *World) TakeEvents() []Event {
 func (w *World) notification(t *Resource, f eventFilter, e Event, address string) Notification {
 	body, _ := json.Marshal(Object{ // of what JSON is made of, and times
 		"uuid": w.NewUUID(), "event": f.text, "timestamp": timestamp(e.At), "subscriptionId": t.ID,
-		"ownerId": t.Parent("subscriber"), "body": PlainJSON(absoluteURIs(e.Body, t.Parent("base")).(Object)),
+		"ownerId": t.Parent("subscriber"), "body": PlainJSON(absoluteURIs(e.bodyFor(f), t.Parent("base")).(Object)),
 	})
 	return Notification{Address: address, Subscription: t.ID, Token: Text(Child(t.Doc, "deliveryMode"),
 		"verificationToken"), Body: body}

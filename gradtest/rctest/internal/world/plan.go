@@ -2,6 +2,7 @@ package world
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,17 +25,19 @@ type Plan struct {
 	lister  func(*World, *Request) ([]*Resource, *Problem) // the members of a list
 
 	// From the skeleton, on first use:
-	once        sync.Once
-	role        role
-	shape       *shape.Operation
-	status      int    // of success
-	contentType string // content type of success; empty: JSON or none
-	answer      *shape.Shape
-	request     *shape.Shape // of a JSON body; nil: none is known
-	parts       *shape.Shape // of a multipart body; nil: none is known
-	listShape   listShape
-	handler     Handler
-	cacheable   bool // the answer changes only with the world
+	once         sync.Once
+	role         role
+	shape        *shape.Operation
+	status       int    // of success
+	contentType  string // content type of success; empty: JSON or none
+	answer       *shape.Shape
+	conditionals []conditional // parts of the answer that depend on the request
+	answers      sync.Map      // of answerTo
+	request      *shape.Shape  // of a JSON body; nil: none is known
+	parts        *shape.Shape  // of a multipart body; nil: none is known
+	listShape    listShape
+	handler      Handler
+	cacheable    bool // the answer changes only with the world
 }
 
 // pathStep is one parameter of a path.
@@ -168,7 +171,9 @@ func (p *Plan) resolve() {
 		if !own {
 			p.handler = p.role.handler()
 		}
-		p.cacheable = !own && (p.role == roleRead || p.role == roleReadSetting)
+		p.conditionals = conditionalsOf(p.op.ID)
+		p.cacheable = !own && (p.role == roleRead || p.role == roleReadSetting) &&
+			!slices.ContainsFunc(p.conditionals, func(c conditional) bool { return c.byUser })
 	})
 }
 

@@ -18,7 +18,7 @@ func (w *World) Reply(q *Request, v any, key string) Reply {
 	m := w.maker
 	m.Base = q.Base
 	return Reply{Status: q.plan.status, Type: q.plan.contentType,
-		Body: m.Append(make([]byte, 0, 1024), q.plan.answer, v, key)}
+		Body: m.Append(make([]byte, 0, 1024), q.plan.answerTo(w, q), v, key)}
 }
 
 // ReplyResource returns a resource.

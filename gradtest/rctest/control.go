@@ -37,6 +37,9 @@ func (h *Handler) control() http.Handler {
 		mux.HandleFunc(e.method+" "+e.path, func(w http.ResponseWriter, r *http.Request) { e.serve(h, w, r) })
 	}
 	mux.HandleFunc("GET /emulator/{$}", func(w http.ResponseWriter, r *http.Request) { index(w, r, all) })
+	mux.HandleFunc("GET "+openAPIPath, func(w http.ResponseWriter, r *http.Request) {
+		writeControl(w, http.StatusOK, describe(all, (&exchange{h: h, r: r}).base()))
+	})
 	mux.HandleFunc(controlPrefix, func(w http.ResponseWriter, r *http.Request) { unknownEndpoint(mux, w, r) })
 	return http.NewCrossOriginProtection().Handler(mux)
 }
@@ -130,14 +133,14 @@ func index(w http.ResponseWriter, r *http.Request, all []endpoint) {
 	for _, e := range all {
 		rows = append(rows, row{e.method, e.path, e.help})
 	}
-	writeControl(w, http.StatusOK, map[string]any{"endpoints": rows})
+	writeControl(w, http.StatusOK, map[string]any{"endpoints": rows, "openapi": openAPIPath})
 }
 
 func indexPage(w http.ResponseWriter, all []endpoint) {
 	var b strings.Builder
 	b.WriteString("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Emulator</title>\n" +
 		"<style>body{font:16px/1.5 sans-serif;margin:2em}td{padding:.1em 1em .1em 0;vertical-align:top}</style></head>\n" +
-		"<body><h1>Emulator</h1>\n<p>Control endpoints, in addition to those of the platform:</p>\n<table>\n")
+		"<body><h1>Emulator</h1>\n<p>Control endpoints, in addition to those of the platform (<a href=\"" + openAPIPath + "\">OpenAPI</a>):</p>\n<table>\n")
 	for _, e := range all {
 		path := html.EscapeString(e.path)
 		if e.method == http.MethodGet && !strings.Contains(e.path, "{") {

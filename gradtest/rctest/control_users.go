@@ -1,6 +1,7 @@
 package rctest
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 )
@@ -10,7 +11,7 @@ func userEndpoints() []endpoint {
 	return []endpoint{
 		{"GET", "/emulator/v1/users", "users who can log in, with credentials", jsonEndpoint(getUsers)},
 		{
-			"POST", "/emulator/v1/logout", `ends all sessions of a user: {"extensionId": "62264425"}`,
+			"POST", "/emulator/v1/logout", `ends all sessions of a user: {"extensionId": "62264425"}; without a body, of all users`,
 			jsonEndpoint(postLogOut),
 		},
 	}
@@ -41,6 +42,13 @@ func getUsers(h *Handler, _ *http.Request, _ []byte) (any, error) {
 func postLogOut(h *Handler, _ *http.Request, body []byte) (any, error) {
 	var asked struct {
 		ExtensionID string `json:"extensionId"`
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		ended := 0
+		for _, u := range h.users {
+			ended += h.LogOut(u.extensionID)
+		}
+		return map[string]int{"ended": ended}, nil
 	}
 	if err := strictJSON(body, &asked); err != nil {
 		return nil, fmt.Errorf("logout: %w", err)

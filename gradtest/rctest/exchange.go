@@ -167,6 +167,10 @@ func (x *exchange) refuse(p *problem) {
 	if p.status == http.StatusUnauthorized {
 		x.w.Header()["Www-Authenticate"] = realm
 	}
+	if x.opensPage() {
+		x.send(p.status, typeHTML, p.page(x.quota))
+		return
+	}
 	if x.isSCIM(p) {
 		x.send(p.status, typeSCIM, p.scim())
 		return

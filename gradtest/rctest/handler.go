@@ -75,6 +75,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case h.controls != nil && isControl(r):
 		h.controls().ServeHTTP(w, r)
 		return
+	case cors(w, r):
+		return
 	}
 	x := &exchange{h: h, w: w, r: r, at: h.clock.now()}
 	if p := x.serve(); p != nil {

@@ -1,6 +1,7 @@
 package rctest
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"slices"
@@ -142,4 +143,22 @@ func (x *exchange) redirect(to string) {
 	x.w.Header()["Cache-Control"] = noStore
 	x.w.Header().Set("Location", to)
 	x.send(http.StatusFound, nil, nil)
+}
+
+// opensPage reports whether a browser shows the response to a person: the one who logs in.
+func (x *exchange) opensPage() bool {
+	return x.route != nil && strings.HasPrefix(x.route.op.ID, "authorize") &&
+		strings.Contains(x.r.Header.Get("Accept"), "text/html")
+}
+
+// page renders a problem for a person who logs in, with what to do about a rate limit.
+func (p *problem) page(q quota) []byte {
+	text := "<p>" + html.EscapeString(p.message) + " (" + html.EscapeString(p.code) + ").</p>\n"
+	if p.status == http.StatusTooManyRequests && q.rule != nil {
+		text += "<p>The platform allows an app " + q.rule.limit[0] + " authorization requests in " + q.rule.window[0] +
+			" seconds, and each login takes two. Wait that long and reload the page, or start the emulator with " +
+			"<code>--limits auth=0</code>.</p>\n"
+	}
+	return []byte("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Login</title></head>\n<body>" +
+		"<h1>Login is not possible now</h1>\n" + text + "</body></html>\n")
 }

@@ -210,3 +210,18 @@ func read(t *testing.T, pkg, pattern string) string {
 	require.NotZero(t, all.Len(), "%s has no %s", pkg, pattern)
 	return all.String()
 }
+
+// TestEmulatorFlags checks that docs/emulator.md has every flag of the emulator.
+func TestEmulatorFlags(t *testing.T) {
+	var help, stderr bytes.Buffer
+	require.Zero(t, cli.Main([]string{"emulator", "--help"}, &help, &stderr, func(string) string { return "" }))
+	page, err := os.ReadFile(filepath.Join(root, "docs/emulator.md"))
+	require.NoError(t, err)
+	flags := regexp.MustCompile(`(?m)^ .*(--[a-z-]+) `).FindAllStringSubmatch(help.String()[strings.Index(help.String(), "Flags:"):], -1)
+	assert.Greater(t, len(flags), 10)
+	for _, f := range flags {
+		if f[1] != "--help" {
+			assert.Contains(t, string(page), "`"+f[1], "docs/emulator.md lacks a flag")
+		}
+	}
+}

@@ -169,6 +169,9 @@ func (c *Call) send() error {
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err == nil { // an answer counts when it has been read to its end
+		_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, longestAnswer))
+	}
 	if err != nil {
 		return fmt.Errorf("gradtest: the response of %s broke off: %w", c.op.ID, err)
 	}
@@ -178,6 +181,9 @@ func (c *Call) send() error {
 
 // maxAnswer bounds what is kept of a response. Recordings and exports can be larger, but no Cleanup decodes them.
 const maxAnswer = 16 << 20
+
+// longestAnswer bounds what is read beyond that. A longer answer is taken as one without end.
+const longestAnswer = 1 << 30
 
 // succeeded reports whether the declared operation succeeded in one of the attempts after the first skip.
 func (c *Call) succeeded(skip int) bool {

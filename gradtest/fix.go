@@ -8,7 +8,6 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
-	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // status renders an attempt's outcome: "403 CMN-401", "no answer (timeout)".
@@ -16,8 +15,8 @@ func status(r ledger.Record) string {
 	switch {
 	case r.Fault:
 		return fmt.Sprintf("%d by an injected fault", r.Status)
-	case r.Code == wire.CodePage:
-		return fmt.Sprintf("%d with a web page", r.Status)
+	case r.Partial && uncounted[r.Code].what != "":
+		return fmt.Sprintf("%d %s", r.Status, uncounted[r.Code].what)
 	case r.Partial:
 		return fmt.Sprintf("%d with inner failures", r.Status)
 	case r.Status == 0:
@@ -65,8 +64,8 @@ func fix(op rcapi.Operation, r ledger.Record, d detail) string {
 			return "the app or its user may not do this: look up the error code"
 		}
 		return "the app lacks the scope " + named(d.PermissionName, string(op.Scope)) + ": add it in the developer console, then get a new token"
-	case r.Code == wire.CodePage:
-		return "check that RC_SERVER_URL names the platform and not a proxy, a sign-in page or a web site"
+	case r.Partial && uncounted[r.Code].fix != "":
+		return uncounted[r.Code].fix
 	case r.Partial:
 		return "each item of a batch must succeed: look at the inner statuses"
 	case r.Status == http.StatusNotFound && d.ParameterName != "":

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
@@ -87,10 +88,18 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 
 // failure decides what follows an answer that is no success.
 func (s *session) failure(c *Call, r ledger.Record) engine.Result {
-	if rule, ok := retry.Call(r.Status); ok {
+	rule, ok := retry.Call(r.Status)
+	if r.Code == wire.CodeCut && c.op.Reads() { // a write has been executed
+		rule, ok = retry.Call(0)
+	}
+	if ok {
 		err := c.transportErr()
 		if err == nil {
 			err = fmt.Errorf("%s was answered %s", c.op.ID, status(r))
+		}
+		if r.Signal.RetryAfter > window.LongestPenalty {
+			return giveUp(fmt.Errorf("%w: the server asks to wait until %s (Retry-After), which is more than %v: run again then",
+				err, r.At.Add(r.Signal.RetryAfter).UTC().Format(time.RFC3339), window.LongestPenalty))
 		}
 		return engine.Result{Disposition: engine.Retry, Rule: rule, Err: err, After: r.Signal.RetryAfter}
 	}

@@ -64,7 +64,7 @@ type Record struct {
 	RequestID string // of the RCRequestId header
 	OAuth     bool   // an authorization request, which never counts as an API call
 	Fault     bool   // the answer was injected or replayed, so it is no evidence
-	Partial   bool   // a 207 with an inner status outside 2xx, which is no success
+	Partial   bool   // a 2xx that is no success: a 207 with an inner status outside 2xx, or for the reason in Code
 
 	Signal   window.Signal // Settled, Done: what the answer said about limits
 	Declared *Declaration  // Declared: the declaration
@@ -87,9 +87,9 @@ const (
 	StageCanary Stage = "canary" // Claimed: the first call of an endpoint that has not succeeded yet
 )
 
-// Succeeded reports whether r is the end of a successful call: answered with a 2xx status, not a 207 with a failure
-// inside, and not by an injected fault or a replay. Whether a success counts for a rule is for package criteria to say;
-// an authorization request can succeed without ever counting as volume.
+// Succeeded reports whether r is the end of a successful call: answered with a 2xx status that is not Partial, and not by
+// an injected fault or a replay. Whether a success counts for a rule is for package criteria to say; an authorization
+// request can succeed without ever counting as volume.
 func (r *Record) Succeeded() bool {
 	return r.Kind == Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -15,6 +16,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
+
+// errSwitched is the error of an answer 101 to a request that did not ask for another protocol.
+var errSwitched = errors.New("malformed answer: 101 Switching Protocols without a request for it")
 
 // errAttemptTimeout is the cause of the cancelled context of an attempt without an answer.
 var errAttemptTimeout = errors.New("no answer within the time-out")
@@ -39,22 +43,29 @@ func (a *attempt) run(n int) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(httptrace.WithClientTrace(a.req.Context(), a.trace.hooks()))
 	out = out.WithContext(ctx)
 	a.start = time.Now()
+	pending := Pending{Op: a.id.String(), Since: a.start, Until: a.start.Add(a.t.cfg.Timeout)}
+	said := newNotice(a.t.cfg.Pending, pending).after(0)
 	timer := time.AfterFunc(a.t.cfg.Timeout, func() { cancel(errAttemptTimeout) })
 	resp, err := a.t.cfg.Base.RoundTrip(out)
 	now := time.Now()
+	timer.Stop()
+	said.Stop()
+	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols && !upgrades(a.req) {
+		_ = resp.Body.Close() // it is the connection, on which nothing would ever arrive
+		err = errSwitched
+	}
 	if err != nil {
-		timer.Stop()
 		err = a.unanswered(ctx, err, now)
 		cancel(nil)
 		return nil, err
 	}
-	if err := a.answered(resp, now, timer); err != nil {
+	resp.Request = a.req
+	pending.Body, pending.Until = true, time.Time{}
+	if err := a.answered(ctx, cancel, resp, now, newNotice(a.t.cfg.Pending, pending)); err != nil {
 		_ = resp.Body.Close()
 		cancel(nil)
 		return nil, err
 	}
-	resp.Request = a.req
-	resp.Body = released(ctx, resp.Body, cancel, a.t.cfg.Timeout)
 	return resp, nil
 }
 
@@ -86,28 +97,43 @@ func (a *attempt) prepare(n int) (*http.Request, error) {
 	return out, nil
 }
 
-// answered records an answer. Its headers arrived at now.
-func (a *attempt) answered(resp *http.Response, now time.Time, timer *time.Timer) error {
-	if resp.Body == nil {
-		resp.Body = http.NoBody
-	}
+// answered records an answer. Its headers arrived at now. A 2xx is recorded when its body has been read, since it may
+// break off; the beginning of the body is read here, so that for most answers that is before the caller gets them.
+func (a *attempt) answered(ctx context.Context, cancel context.CancelCauseFunc, resp *http.Response, now time.Time, n *notice) error {
 	r := a.record(now)
 	r.Status = resp.StatusCode
 	r.RequestID = requestID(resp.Header.Get("RCRequestId"))
 	r.Fault = resp.Header.Get(FaultHeader) != ""
 	r.Signal = window.ReadSignal(resp.StatusCode, resp.Header, now)
-	if !inspected(resp.StatusCode) {
-		timer.Stop()
+	if conn, ok := resp.Body.(io.ReadWriteCloser); ok && resp.StatusCode == http.StatusSwitchingProtocols {
+		resp.Body = switchedBody(a.req.Context(), conn, cancel)
+		return a.keep(r, window.Answer{At: now, Signal: r.Signal})
+	}
+	body := &bounded{ReadCloser: resp.Body, ctx: ctx, cancel: cancel, idle: a.t.cfg.Timeout, notice: n}
+	if resp.Body == nil || resp.Body == http.NoBody {
+		resp.Body = http.NoBody
+		cancel(nil)
 	} else {
-		// The time-out also bounds reading an error's body, so that a body without end cannot delay its record.
-		r.Code, r.Partial = inspect(resp)
-		timer.Stop()
+		resp.Body = body
 	}
-	if r.Status/100 == 2 && isPage(resp.Header.Get("Content-Type")) {
-		r.Partial, r.Code = true, CodePage
-	}
+	var rest io.Reader
+	r.Code, r.Partial, rest = inspect(a.id.operation, resp)
 	r.Signal = r.Signal.WithCode(r.Code)
-	return a.keep(r, window.Answer{At: now, Signal: r.Signal})
+	answer := window.Answer{At: now, Signal: r.Signal}
+	if rest == nil || r.Status/100 != 2 || r.Partial {
+		return a.keep(r, answer)
+	}
+	if err := a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.call, answer); err != nil {
+		return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
+	}
+	resp.Body = newTail(a.req.Context(), resp.Body, body, func(code string) error {
+		r.Code, r.Partial = code, code != ""
+		if err := a.append(r); err != nil {
+			return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
+		}
+		return nil
+	})
+	return nil
 }
 
 // unanswered records an attempt without an answer and returns the reason.

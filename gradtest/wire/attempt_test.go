@@ -159,13 +159,24 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestABodyMayTakeLongButNotStall(t *testing.T) {
+	const chunk = 60 << 10
 	for _, tt := range []struct {
+		size  int // of each of five chunks
 		pause time.Duration
 		err   string
-	}{{DefaultTimeout * 9 / 10, ""}, {DefaultTimeout * 11 / 10, "body stalled: no data arrived for 1m0s"}} {
+	}{
+		{chunk, DefaultTimeout * 9 / 10, ""},
+		{chunk, DefaultTimeout * 11 / 10, "body stalled: 61440 bytes arrived in 1m0s"},
+		{1, time.Second * 13, "body stalled: 5 bytes arrived in 1m0s"},
+	} {
 		bubble(t, func(w http.ResponseWriter, r *http.Request) {
-			for range 5 {
-				_, _ = io.WriteString(w, "x")
+			w.Header().Set("Content-Type", "application/json")
+			for i := range 5 {
+				piece := strings.Repeat(" ", tt.size)
+				if i == 4 {
+					piece = piece[1:] + "1"
+				}
+				_, _ = io.WriteString(w, piece)
 				_ = http.NewResponseController(w).Flush()
 				select {
 				case <-time.After(tt.pause):
@@ -179,12 +190,14 @@ func TestABodyMayTakeLongButNotStall(t *testing.T) {
 			body, err := io.ReadAll(resp.Body)
 			if tt.err == "" {
 				require.NoError(t, err)
-				assert.Equal(t, "xxxxx", string(body))
+				assert.Len(t, body, 5*tt.size)
 			} else {
 				assert.ErrorContains(t, err, tt.err)
 			}
 			_ = resp.Body.Close()
-			assert.Equal(t, 200, w.only(t).Status)
+			r := w.only(t)
+			assert.Equal(t, 200, r.Status)
+			assert.Equal(t, tt.err == "", r.Succeeded())
 		})
 	}
 }

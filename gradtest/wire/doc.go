@@ -29,10 +29,25 @@
 // # Order of events
 //
 // A request waits for the overall pace, then for its slot, then for the token, and is sent. When the headers of the
-// answer have arrived, the record is appended and the slot settled with the time of the answer (in the opposite order
-// for a refusal). The caller gets the answer only after the record is durable, or a [StoreError] if it could not be
-// stored. The body is then streamed to the caller. Reading it is bounded by the request's context, and by the
-// time-out while no data arrive.
+// answer have arrived, the slot's window begins. Then up to 1 MiB of the body of a 2xx is read, the record is appended
+// and the slot settled (in the opposite order for a refusal). The caller gets the answer only after the record is
+// durable, or a [StoreError] if it could not be stored. A longer body is streamed to the caller, and its record is made
+// when it has been read to its end, closed, or given up with the request's context; a process that is killed before
+// leaves a slot with unknown success.
+//
+// # What counts
+//
+// An answer 2xx can have a body that is not the platform's, or that never arrives. A success of a JSON operation is a
+// documented status with a JSON document that was read to its end; one of another operation is a body that is no web
+// page and was read to its end. The record of any other 2xx has Partial set and the reason as its code ([CodePage],
+// [CodeCut], …).
+//
+// # Every wait ends
+//
+// The wait for headers ends with the time-out; the wait for a body when nothing arrives for the time-out, when less
+// than 1 KiB arrives per second of further waiting, and after an hour; all of them with the request's context.
+// Config.Pending reports an answer that takes longer than 5 s. 101 Switching Protocols is an answer only to a request
+// with an Upgrade field, and its connection ends with the request's context.
 //
 // # Privacy
 //

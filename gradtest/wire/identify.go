@@ -19,6 +19,8 @@ type identity struct {
 	scopes []string // app scopes that a success exercises
 	oauth  bool     // it is an authorization request
 	bearer bool     // it needs a token of the token source
+
+	operation rcapi.Operation // what the catalogue knows of it
 }
 
 func (i identity) String() string {
@@ -40,7 +42,7 @@ func (t *Transport) identify(req *http.Request) (identity, *http.Request, error)
 			op.Group = rcapi.Auth
 		}
 	}
-	id := identity{op: op.ID, method: op.Method, path: op.Path, groups: op.Groups(), oauth: op.OAuth(), bearer: true}
+	id := identity{op: op.ID, method: op.Method, path: op.Path, groups: op.Groups(), oauth: op.OAuth(), bearer: true, operation: op}
 	switch op.Path {
 	case "/restapi/oauth/token", "/restapi/oauth/revoke", "/restapi/oauth/authorize":
 		// The app authorizes these itself. The token source sends them too and would wait for itself.

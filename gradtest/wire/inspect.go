@@ -7,6 +7,8 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // FaultHeader, with any value, marks an answer made by an injected fault or a replay. Such answers never count.
@@ -15,44 +17,65 @@ const FaultHeader = "X-Emulator-Fault"
 // How much of an answer's body is read before it is recorded.
 const (
 	errorPeek   = 64 << 10
-	partialPeek = 1 << 20
+	successPeek = 1 << 20
 )
 
-// inspected reports whether an answer's body has to be read before it is recorded.
-func inspected(status int) bool {
-	return status == http.StatusMultiStatus || status >= 300 || status < 200 && status != http.StatusSwitchingProtocols
-}
-
-// inspect reads the beginning of the answer's body and restores it. It returns the error code of a failure, and
-// whether a batch failed partially.
-func inspect(resp *http.Response) (code string, partial bool) {
+// inspect reads the beginning of an answer's body and restores it. It returns the code of the record: of a failure the
+// platform's error code, of a 2xx that is no success the reason. uncounted reports the latter, and a 207 with an inner
+// failure. rest is the body as far as it was not read; nil: it was read to its end.
+func inspect(op rcapi.Operation, resp *http.Response) (code string, uncounted bool, rest io.Reader) {
 	media, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	if resp.StatusCode == http.StatusMultiStatus {
-		body, whole := peek(resp, partialPeek)
-		return "", !allSucceeded(body, whole, media, params["boundary"])
+	good := resp.StatusCode/100 == 2
+	if resp.Body == http.NoBody && !good || !good && !isJSON(media) {
+		return "", false, nil
 	}
-	if resp.Body == http.NoBody || !isJSON(media) {
-		return "", false
+	limit := int64(errorPeek)
+	if good {
+		limit = successPeek
 	}
-	body, _ := peek(resp, errorPeek)
-	return errorCode(body), false
+	body, rest := peek(resp, limit)
+	switch {
+	case resp.StatusCode == http.StatusMultiStatus:
+		return "", !allSucceeded(body.plain, body.whole, media, params["boundary"]), rest
+	case good:
+		code = judge(op, resp, body)
+		return code, code != "", rest
+	}
+	return errorCode(body.plain), false, rest
 }
 
-// peek reads up to limit bytes of the body and restores it. The bytes are decompressed if the caller asked for gzip.
-func peek(resp *http.Response, limit int64) (body []byte, whole bool) {
-	raw, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	whole = err == nil && int64(len(raw)) <= limit
-	rest := io.Reader(resp.Body)
-	if err != nil {
-		rest = failing{err}
+// peek reads up to limit bytes of the body and restores it. rest is what was not read.
+func peek(resp *http.Response, limit int64) (c contents, rest io.Reader) {
+	if resp.Body == http.NoBody {
+		return contents{whole: true}, nil
+	}
+	buf := bytes.NewBuffer(make([]byte, 0, min(max(resp.ContentLength, 0), limit)+bytes.MinRead))
+	_, err := buf.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	raw := buf.Bytes()
+	restored := []io.Reader{bytes.NewReader(raw)}
+	switch {
+	case err != nil:
+		c.cut = true
+		restored = append(restored, failing{err})
+	case int64(len(raw)) <= limit:
+		c.whole = true
+	default:
+		rest = resp.Body
+		restored = append(restored, rest)
 	}
 	resp.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.MultiReader(bytes.NewReader(raw), rest), resp.Body}
-	if !strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
-		return raw, whole
+	}{io.MultiReader(restored...), resp.Body}
+	c.plain = raw
+	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") && len(raw) > 0 {
+		c.plain, c.whole = unzip(raw, limit, c.whole)
 	}
+	return c, rest
+}
+
+// unzip decompresses up to limit bytes.
+func unzip(raw []byte, limit int64, whole bool) ([]byte, bool) {
 	zip, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
 		return nil, false
@@ -65,16 +88,3 @@ func peek(resp *http.Response, limit int64) (body []byte, whole bool) {
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
-
-// CodePage is the record's code of a 2xx that is a web page. No operation of the platform answers with one, so it
-// came from something else, such as a proxy or a sign-in page, and is not a success.
-const CodePage = "page"
-
-func isPage(contentType string) bool {
-	media, _, _ := strings.Cut(contentType, ";")
-	return strings.EqualFold(strings.TrimSpace(media), "text/html")
-}
-
-func isJSON(media string) bool {
-	return media == "application/json" || strings.HasSuffix(media, "+json") || media == "text/json"
-}

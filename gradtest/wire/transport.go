@@ -38,6 +38,7 @@ type Config struct {
 	Timeout   time.Duration        // of one attempt, until the headers of its answer; zero: DefaultTimeout
 	Log       *slog.Logger         // gets one debug line per attempt, without secrets; nil: none
 	Waiting   func(window.Outlook) // called when a call waits 2 s or more for its slot; must not block; nil: not called
+	Pending   func(Pending)        // called when an answer is not complete 5 s after its request; must not block; nil: not called
 	Watch     func(ledger.Record)  // called with each Done record after it is durable; must not block
 }
 

@@ -40,6 +40,7 @@ func TestRecordOfAnAnswer(t *testing.T) {
 		w.Header().Set("RCRequestId", "6f0e7b52-0c8f-11ee-9d53-0050568c1ad4")
 		w.Header().Set("X-Rate-Limit-Group", "heavy")
 		w.Header().Set("X-Rate-Limit-Limit", "10")
+		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"records":[]}`)
 	}))
 	defer server.Close()
@@ -86,6 +87,8 @@ func TestWhatACallIs(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		w.Header().Set("X-Emulator-Fault", r.Header.Get("X-Ask-Fault"))
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, "{}")
 	}))
 	defer server.Close()
 	const webhook = `{"eventFilters":["/restapi/v1.0/x"],"deliveryMode":{"transportType":"WebHook","address":"https://a.example"}}`

@@ -2,11 +2,12 @@ package rcapi
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
 
-// Cheapest suggests an operation that exercises a scope. It prefers operations that are not deprecated, reads to
+// Cheapest suggests an operation that exercises a scope. It prefers operations of new editions that are not deprecated, reads to
 // writes to deletions, those that need no ids or query parameters, cheap groups (see [Group.Cost]), the user's own
 // extension, which any user may access, and short paths. ok is false when no operation exercises s.
 //
@@ -22,6 +23,7 @@ func Cheapest(s Scope) (o Operation, ok bool) {
 
 func cheaper(a, b Operation) int {
 	return cmp.Or(
+		cmp.Compare(b.last(), a.last()),
 		compareBool(a.Deprecated, b.Deprecated),
 		cmp.Compare(effort(a), effort(b)),
 		cmp.Compare(len(a.RequiredQuery), len(b.RequiredQuery)),
@@ -59,6 +61,9 @@ func followsWrite(o Operation) bool {
 		return name == "taskId" || name == "jobId" || name == "ringoutId"
 	})
 }
+
+// last ranks operations by the newest edition that has them.
+func (o Operation) last() int { return bits.Len8(o.editions) }
 
 func ownExtension(o Operation) bool { return strings.HasPrefix(o.Path, ReadExtension.Path) }
 

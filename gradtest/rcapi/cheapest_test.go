@@ -47,7 +47,12 @@ func TestCheapest(t *testing.T) {
 		o, ok := rcapi.Cheapest(s)
 		assert.Equal(t, s.Exercisable(), ok, s)
 		if ok && o.Deprecated {
-			assert.Equal(t, rcapi.ScopeAI, s, "all operations of AI are deprecated, of no other scope")
+			assert.Contains(t, []rcapi.Scope{rcapi.ScopeAI, rcapi.ScopeMeetings}, s, "all operations of these are deprecated")
+		}
+		for other := range rcapi.Operations(s) {
+			if _, today := other.At(rcapi.Newest); today {
+				assert.Contains(t, o.Editions(), rcapi.Newest, s)
+			}
 		}
 	}
 	_, ok := rcapi.Cheapest("")

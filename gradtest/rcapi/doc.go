@@ -6,6 +6,12 @@
 // readUserCallLog. [All], [Search], [Lookup] and [Nearest] find operations by name, [Match] and [MatchRequest] by
 // request. [Parse] describes an operation that the catalogue lacks, and [NewCatalogue] adds it.
 //
+// # Editions
+//
+// The catalogue has all operations of four editions of the specification, from 2021 to today; see [Edition]. An operation
+// knows the editions that have it ([Operation.Editions]), how an older one described it ([Operation.At]), and what
+// replaces one that is gone ([Operation.Replacement]).
+//
 // # Groups
 //
 // The platform limits the rate of calls by group. [Groups] is the table of all groups and their documented limits,
@@ -21,12 +27,12 @@
 // # Generated files
 //
 // The generated files contain names, paths, statuses and permissions, and no text of the specification. To regenerate
-// them, run this in this folder with a copy of RingCentral's public OpenAPI specification:
+// them, run this in this folder with copies of RingCentral's public OpenAPI specification, one for each edition:
 //
-//	RC_SPEC=PATH go generate .
+//	RC_SPEC=2021-03=PATH:2023-05=PATH:2024-03-05=PATH:2026-08=PATH go generate .
 //
-// This also writes the request and response shapes that the emulator uses. The tests compare both with the
-// specification when RC_SPEC is set.
+// This also writes the request and response shapes that the emulator uses. The tests compare both with each edition
+// that RC_SPEC lists.
 package rcapi
 
 //go:generate go run github.com/graduationkit/ringcentral/gradtest/internal/rcapigen -spec $RC_SPEC -out . -shapes ../internal/shape

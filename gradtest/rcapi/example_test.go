@@ -38,7 +38,7 @@ func ExampleAll() {
 		}
 	}
 	fmt.Println(free, "operations can be called as they stand, by any app")
-	// Output: 15 operations can be called as they stand, by any app
+	// Output: 18 operations can be called as they stand, by any app
 }
 
 func ExampleLookup() {
@@ -66,7 +66,7 @@ func ExampleSearch() {
 }
 
 func ExampleParse() {
-	o, err := rcapi.Parse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting")
+	o, err := rcapi.Parse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/cloud-calendars")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -83,14 +83,14 @@ func ExampleParse() {
 }
 
 func ExampleNewCatalogue() {
-	meetings := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting").In(rcapi.Light)
-	c := rcapi.NewCatalogue(meetings, rcapi.ReadUserCallLog.In(rcapi.Medium))
-	o, _ := c.Match("GET", "/restapi/v1.0/account/~/extension/~/meeting")
+	calendars := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/cloud-calendars").In(rcapi.Light)
+	c := rcapi.NewCatalogue(calendars, rcapi.ReadUserCallLog.In(rcapi.Medium))
+	o, _ := c.Match("GET", "/restapi/v1.0/account/~/extension/~/cloud-calendars")
 	fmt.Println(o.ID)
 	o, _ = c.Match("GET", "/restapi/v1.0/account/~/extension/~/call-log")
 	fmt.Println(o.ID, o.Group)
 	// Output:
-	// GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting
+	// GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/cloud-calendars
 	// readUserCallLog Medium
 }
 
@@ -112,7 +112,7 @@ func ExampleOperation_Groups() {
 func ExampleCheapest() {
 	o, ok := rcapi.Cheapest(rcapi.ScopeReadMessages)
 	fmt.Printf("%#v %v\n", o, ok)
-	_, ok = rcapi.Cheapest(rcapi.ScopeMeetings)
+	_, ok = rcapi.Cheapest(rcapi.ScopeVoicemail)
 	fmt.Println(ok)
 	// Output:
 	// rcapi.ListMessages true
@@ -127,6 +127,9 @@ func ExampleOperations() {
 	// POST createRingOutCall Heavy
 	// GET readRingOutCallStatus Light
 	// DELETE deleteRingOutCall Heavy
+	// POST createRingOutCallDeprecated Heavy
+	// GET readRingOutCallStatusDeprecated Light
+	// DELETE deleteRingOutCallDeprecated Heavy
 }
 
 func ExampleScope_Canonical() {
@@ -145,7 +148,7 @@ func ExampleParseScopes() {
 }
 
 func ExampleTemplate() {
-	fmt.Println(rcapi.Template("/restapi/v1.0/account/80012345/extension/~/meeting/77?host=ada"))
+	fmt.Println(rcapi.Template("/restapi/v1.0/account/80012345/extension/~/cloud-calendars/77?host=ada"))
 	// Output: /restapi/v1.0/account/{}/extension/{}/{}/{}
 }
 
@@ -168,4 +171,35 @@ func ExampleOperation_Exercises() {
 	// Output:
 	// true false
 	// true creates a subscription with WebHook transport
+}
+
+func ExampleOperation_Replacement() {
+	o := rcapi.ListGlipChats
+	fmt.Println(o.Editions())
+	by, _ := o.Replacement(rcapi.Newest)
+	fmt.Printf("%#v\n", by)
+	// Output:
+	// [2021-03]
+	// rcapi.ListGlipChatsNew
+}
+
+func ExampleOperation_At() {
+	at, ok := rcapi.DeleteCallParty.At(rcapi.Edition2021)
+	fmt.Println(at.Scope, at.Scope.Canonical(), ok)
+	_, ok = rcapi.ListGlipChatsNew.At(rcapi.Edition2021)
+	fmt.Println(ok)
+	// Output:
+	// TelephonySessions CallControl true
+	// false
+}
+
+func ExampleEdition_Operations() {
+	gone := 0
+	for o := range rcapi.Edition2024.Operations() {
+		if _, ok := o.At(rcapi.Newest); !ok {
+			gone++
+		}
+	}
+	fmt.Println(gone, "operations of the time of the gate are gone")
+	// Output: 34 operations of the time of the gate are gone
 }

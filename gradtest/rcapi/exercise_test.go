@@ -72,7 +72,7 @@ func TestCondition(t *testing.T) {
 
 func TestOperations(t *testing.T) {
 	assert.Equal(t, []rcapi.Operation{rcapi.CreateSubscription}, slices.Collect(rcapi.Operations("Webhook Subscriptions")))
-	assert.Empty(t, slices.Collect(rcapi.Operations(rcapi.ScopeMeetings)))
+	assert.Empty(t, slices.Collect(rcapi.Operations(rcapi.ScopeVoicemail)))
 	for o := range rcapi.Operations("Call Control") {
 		assert.Equal(t, rcapi.ScopeCallControl, o.Scope)
 		break

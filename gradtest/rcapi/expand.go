@@ -105,5 +105,5 @@ func list(names []string) string {
 	if len(names) == 0 {
 		return "no parameters"
 	}
-	return strings.Join(names, ", ")
+	return joined(names)
 }

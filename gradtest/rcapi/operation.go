@@ -6,7 +6,8 @@ import (
 )
 
 // Operation is one operation of the platform: one of its public specification (the variables of this package, such as
-// [ReadUserCallLog]) or one that an app declares with [Parse].
+// [ReadUserCallLog]) or one that an app declares with [Parse]. Its facts are those of the newest edition that has it; for
+// those of another see [Operation.At].
 //
 // Treat the variables of this package as constants: neither they nor the slices of any Operation may be changed.
 // Reading them is safe for concurrent use.
@@ -22,6 +23,9 @@ type Operation struct {
 	PathParams    []string // names in the order of the path
 	RequiredQuery []string // names of required query parameters, sorted
 	Deprecated    bool     // the platform advises against it
+
+	editions uint8 // a bit for each edition that has it; zero: the catalogue lacks it
+	changed  uint8 // a bit for each edition that differs
 }
 
 // In returns o in usage-plan group g.
@@ -46,10 +50,11 @@ func (o Operation) String() string { return o.Method + " " + o.Path }
 // GoName returns the name of the variable of this package that has the operation with the ID of o, such as
 // ReadUserCallLog; empty for an ID that is not in the catalogue.
 func (o Operation) GoName() string {
-	if _, ok := Lookup(o.ID); !ok {
+	known, ok := Lookup(o.ID)
+	if !ok {
 		return ""
 	}
-	return strings.ToUpper(o.ID[:1]) + o.ID[1:]
+	return strings.ToUpper(known.ID[:1]) + known.ID[1:]
 }
 
 // GoString returns o as Go source: rcapi.ReadUserCallLog for an operation of the catalogue, a call of MustParse for

@@ -25,8 +25,10 @@ func TestOAuth(t *testing.T) {
 		"GET /.well-known/openid-configuration",
 		"GET /restapi/oauth/authorize",
 		"POST /restapi/oauth/authorize",
+		"POST /restapi/oauth/introspect",
 		"GET /restapi/oauth/jwks",
 		"POST /restapi/oauth/revoke",
+		"GET /restapi/oauth/session-info",
 		"POST /restapi/oauth/token",
 		"GET /restapi/oauth/userinfo",
 		"POST /restapi/oauth/wstoken",
@@ -43,7 +45,7 @@ func TestReads(t *testing.T) {
 			n++
 		}
 	}
-	assert.Equal(t, 258, n)
+	assert.Equal(t, 316, n)
 	assert.True(t, rcapi.MustParse("HEAD /x").Reads())
 	assert.False(t, rcapi.CreateSMSMessage.Reads())
 }

@@ -4,11 +4,12 @@ package rcapi
 
 // ReadOpenIdConfiguration is GET /.well-known/openid-configuration (NoThrottling).
 var ReadOpenIdConfiguration = Operation{
-	ID:      "readOpenIdConfiguration",
-	Method:  "GET",
-	Path:    "/.well-known/openid-configuration",
-	Group:   NoThrottling,
-	Success: []int{200},
+	ID:       "readOpenIdConfiguration",
+	Method:   "GET",
+	Path:     "/.well-known/openid-configuration",
+	Group:    NoThrottling,
+	Success:  []int{200},
+	editions: 0b1000,
 }
 
 // CaiSpeakerDiarize is POST /ai/audio/v1/async/speaker-diarize (Heavy, scope AI).
@@ -24,6 +25,23 @@ var CaiSpeakerDiarize = Operation{
 	ContentTypes:  []string{"application/json"},
 	RequiredQuery: []string{"webhook"},
 	Deprecated:    true,
+	editions:      0b1110,
+	changed:       0b0110,
+}
+
+// CaiSpeakerIdentify is POST /ai/audio/v1/async/speaker-identify (Heavy, scope AI).
+//
+// Its last edition is 2024-03-05.
+var CaiSpeakerIdentify = Operation{
+	ID:            "caiSpeakerIdentify",
+	Method:        "POST",
+	Path:          "/ai/audio/v1/async/speaker-identify",
+	Group:         Heavy,
+	Scope:         ScopeAI,
+	Success:       []int{202},
+	ContentTypes:  []string{"application/json"},
+	RequiredQuery: []string{"webhook"},
+	editions:      0b0110,
 }
 
 // CaiSpeechToText is POST /ai/audio/v1/async/speech-to-text (Heavy, scope AI).
@@ -39,6 +57,79 @@ var CaiSpeechToText = Operation{
 	ContentTypes:  []string{"application/json"},
 	RequiredQuery: []string{"webhook"},
 	Deprecated:    true,
+	editions:      0b1110,
+	changed:       0b0110,
+}
+
+// CaiEnrollmentsList is GET /ai/audio/v1/enrollments (Heavy, scope AI).
+//
+// Its last edition is 2024-03-05.
+var CaiEnrollmentsList = Operation{
+	ID:            "caiEnrollmentsList",
+	Method:        "GET",
+	Path:          "/ai/audio/v1/enrollments",
+	Group:         Heavy,
+	Scope:         ScopeAI,
+	Success:       []int{200},
+	RequiredQuery: []string{"page", "partial", "perPage"},
+	editions:      0b0110,
+}
+
+// CaiEnrollmentsCreate is POST /ai/audio/v1/enrollments (Heavy, scope AI).
+//
+// Its last edition is 2024-03-05.
+var CaiEnrollmentsCreate = Operation{
+	ID:           "caiEnrollmentsCreate",
+	Method:       "POST",
+	Path:         "/ai/audio/v1/enrollments",
+	Group:        Heavy,
+	Scope:        ScopeAI,
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	editions:     0b0110,
+}
+
+// CaiEnrollmentsGet is GET /ai/audio/v1/enrollments/{speakerId} (Heavy, scope AI).
+//
+// Its last edition is 2024-03-05.
+var CaiEnrollmentsGet = Operation{
+	ID:         "caiEnrollmentsGet",
+	Method:     "GET",
+	Path:       "/ai/audio/v1/enrollments/{speakerId}",
+	Group:      Heavy,
+	Scope:      ScopeAI,
+	Success:    []int{200},
+	PathParams: []string{"speakerId"},
+	editions:   0b0110,
+}
+
+// CaiEnrollmentsUpdate is PATCH /ai/audio/v1/enrollments/{speakerId} (Heavy, scope AI).
+//
+// Its last edition is 2024-03-05.
+var CaiEnrollmentsUpdate = Operation{
+	ID:           "caiEnrollmentsUpdate",
+	Method:       "PATCH",
+	Path:         "/ai/audio/v1/enrollments/{speakerId}",
+	Group:        Heavy,
+	Scope:        ScopeAI,
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"speakerId"},
+	editions:     0b0110,
+}
+
+// CaiEnrollmentsDelete is DELETE /ai/audio/v1/enrollments/{speakerId} (Heavy, scope AI).
+//
+// Its last edition is 2024-03-05.
+var CaiEnrollmentsDelete = Operation{
+	ID:         "caiEnrollmentsDelete",
+	Method:     "DELETE",
+	Path:       "/ai/audio/v1/enrollments/{speakerId}",
+	Group:      Heavy,
+	Scope:      ScopeAI,
+	Success:    []int{204},
+	PathParams: []string{"speakerId"},
+	editions:   0b0110,
 }
 
 // CaiAnalyzeInteraction is POST /ai/insights/v1/async/analyze-interaction (Heavy, scope AI).
@@ -54,6 +145,8 @@ var CaiAnalyzeInteraction = Operation{
 	ContentTypes:  []string{"application/json"},
 	RequiredQuery: []string{"webhook"},
 	Deprecated:    true,
+	editions:      0b1110,
+	changed:       0b0110,
 }
 
 // GetRecordingInsights is GET /ai/ringsense/v1/public/accounts/{accountId}/domains/{domain}/records/{sourceRecordId}/insights (Light, scope RingSense).
@@ -65,6 +158,7 @@ var GetRecordingInsights = Operation{
 	Scope:      ScopeRingSense,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "domain", "sourceRecordId"},
+	editions:   0b1000,
 }
 
 // GetSessionInsights is GET /ai/ringsense/v1/public/accounts/{accountId}/domains/{domain}/sessions/{sourceSessionId}/insights (Light, scope RingSense).
@@ -76,6 +170,7 @@ var GetSessionInsights = Operation{
 	Scope:      ScopeRingSense,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "domain", "sourceSessionId"},
+	editions:   0b1000,
 }
 
 // CaiJobStatusGet is GET /ai/status/v1/jobs/{jobId} (Heavy, scope AI).
@@ -90,6 +185,8 @@ var CaiJobStatusGet = Operation{
 	Success:    []int{200},
 	PathParams: []string{"jobId"},
 	Deprecated: true,
+	editions:   0b1110,
+	changed:    0b0110,
 }
 
 // CaiPunctuate is POST /ai/text/v1/async/punctuate (Heavy, scope AI).
@@ -105,6 +202,8 @@ var CaiPunctuate = Operation{
 	ContentTypes:  []string{"application/json"},
 	RequiredQuery: []string{"webhook"},
 	Deprecated:    true,
+	editions:      0b1110,
+	changed:       0b0110,
 }
 
 // CaiSummarize is POST /ai/text/v1/async/summarize (Heavy, scope AI).
@@ -120,6 +219,8 @@ var CaiSummarize = Operation{
 	ContentTypes:  []string{"application/json"},
 	RequiredQuery: []string{"webhook"},
 	Deprecated:    true,
+	editions:      0b1110,
+	changed:       0b0110,
 }
 
 // AnalyticsCallsAggregationFetch is POST /analytics/calls/v1/accounts/{accountId}/aggregation/fetch (Light, scope Analytics).
@@ -132,6 +233,7 @@ var AnalyticsCallsAggregationFetch = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // AnalyticsCallsTimelineFetch is POST /analytics/calls/v1/accounts/{accountId}/timeline/fetch (Light, scope Analytics).
@@ -145,6 +247,117 @@ var AnalyticsCallsTimelineFetch = Operation{
 	ContentTypes:  []string{"application/json"},
 	PathParams:    []string{"accountId"},
 	RequiredQuery: []string{"interval"},
+	editions:      0b1110,
+}
+
+// SocMsgListContents is GET /cx/social-messaging/v1/contents (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgListContents = Operation{
+	ID:       "socMsgListContents",
+	Method:   "GET",
+	Path:     "/cx/social-messaging/v1/contents",
+	Group:    Light,
+	Scope:    ScopeSocialMessaging,
+	Success:  []int{200},
+	editions: 0b0100,
+}
+
+// SocMsgCreateContent is POST /cx/social-messaging/v1/contents (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgCreateContent = Operation{
+	ID:           "socMsgCreateContent",
+	Method:       "POST",
+	Path:         "/cx/social-messaging/v1/contents",
+	Group:        Light,
+	Scope:        ScopeSocialMessaging,
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	editions:     0b0100,
+}
+
+// SocMsgGetContent is GET /cx/social-messaging/v1/contents/{contentId} (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgGetContent = Operation{
+	ID:         "socMsgGetContent",
+	Method:     "GET",
+	Path:       "/cx/social-messaging/v1/contents/{contentId}",
+	Group:      Light,
+	Scope:      ScopeSocialMessaging,
+	Success:    []int{200},
+	PathParams: []string{"contentId"},
+	editions:   0b0100,
+}
+
+// SocMsgListIdentities is GET /cx/social-messaging/v1/identities (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgListIdentities = Operation{
+	ID:       "socMsgListIdentities",
+	Method:   "GET",
+	Path:     "/cx/social-messaging/v1/identities",
+	Group:    Light,
+	Scope:    ScopeSocialMessaging,
+	Success:  []int{200},
+	editions: 0b0100,
+}
+
+// SocMsgImportIdentity is POST /cx/social-messaging/v1/identities/import (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgImportIdentity = Operation{
+	ID:           "socMsgImportIdentity",
+	Method:       "POST",
+	Path:         "/cx/social-messaging/v1/identities/import",
+	Group:        Light,
+	Scope:        ScopeSocialMessaging,
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	editions:     0b0100,
+}
+
+// SocMsgGetIdentity is GET /cx/social-messaging/v1/identities/{identityId} (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgGetIdentity = Operation{
+	ID:         "socMsgGetIdentity",
+	Method:     "GET",
+	Path:       "/cx/social-messaging/v1/identities/{identityId}",
+	Group:      Light,
+	Scope:      ScopeSocialMessaging,
+	Success:    []int{200},
+	PathParams: []string{"identityId"},
+	editions:   0b0100,
+}
+
+// SocMsgAnonymizeIdentity is POST /cx/social-messaging/v1/identities/{identityId}/anonymize (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgAnonymizeIdentity = Operation{
+	ID:         "socMsgAnonymizeIdentity",
+	Method:     "POST",
+	Path:       "/cx/social-messaging/v1/identities/{identityId}/anonymize",
+	Group:      Light,
+	Scope:      ScopeSocialMessaging,
+	Success:    []int{201},
+	PathParams: []string{"identityId"},
+	editions:   0b0100,
+}
+
+// SocMsgDeanonymizeIdentity is POST /cx/social-messaging/v1/identities/{identityId}/deanonymize (Light, scope SocialMessaging).
+//
+// Its last edition is 2024-03-05.
+var SocMsgDeanonymizeIdentity = Operation{
+	ID:         "socMsgDeanonymizeIdentity",
+	Method:     "POST",
+	Path:       "/cx/social-messaging/v1/identities/{identityId}/deanonymize",
+	Group:      Light,
+	Scope:      ScopeSocialMessaging,
+	Success:    []int{201},
+	PathParams: []string{"identityId"},
+	editions:   0b0100,
 }
 
 // GetExtensionRecordings is GET /rcvideo/v1/account/{accountId}/extension/{extensionId}/recordings (Light, scope Video).
@@ -156,6 +369,7 @@ var GetExtensionRecordings = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
 }
 
 // GetAccountRecordings is GET /rcvideo/v1/account/{accountId}/recordings (Light, scope Video).
@@ -167,6 +381,7 @@ var GetAccountRecordings = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // RcvListDelegators is GET /rcvideo/v1/accounts/{accountId}/extensions/{extensionId}/delegators (Medium, scope Video).
@@ -178,6 +393,7 @@ var RcvListDelegators = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
 }
 
 // ListAccountMeetings is GET /rcvideo/v1/history/account/{accountId}/meetings (Light, scope Video).
@@ -189,16 +405,18 @@ var ListAccountMeetings = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // ListVideoMeetings is GET /rcvideo/v1/history/meetings (Light, scope Video).
 var ListVideoMeetings = Operation{
-	ID:      "listVideoMeetings",
-	Method:  "GET",
-	Path:    "/rcvideo/v1/history/meetings",
-	Group:   Light,
-	Scope:   ScopeVideo,
-	Success: []int{200},
+	ID:       "listVideoMeetings",
+	Method:   "GET",
+	Path:     "/rcvideo/v1/history/meetings",
+	Group:    Light,
+	Scope:    ScopeVideo,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // GetVideoMeeting is GET /rcvideo/v1/history/meetings/{meetingId} (Light, scope Video).
@@ -210,6 +428,7 @@ var GetVideoMeeting = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"meetingId"},
+	editions:   0b1110,
 }
 
 // CreateBridge is POST /rcvideo/v2/account/{accountId}/extension/{extensionId}/bridges (Heavy, scope Video).
@@ -222,6 +441,7 @@ var CreateBridge = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1110,
 }
 
 // GetDefaultBridge is GET /rcvideo/v2/account/{accountId}/extension/{extensionId}/bridges/default (Medium, scope Video).
@@ -233,6 +453,7 @@ var GetDefaultBridge = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
 }
 
 // GetBridgeByPstnPin is GET /rcvideo/v2/bridges/pin/pstn/{pin} (Medium, scope Video).
@@ -244,6 +465,7 @@ var GetBridgeByPstnPin = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"pin"},
+	editions:   0b1110,
 }
 
 // GetBridgeByWebPin is GET /rcvideo/v2/bridges/pin/web/{pin} (Medium, scope Video).
@@ -255,6 +477,7 @@ var GetBridgeByWebPin = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"pin"},
+	editions:   0b1110,
 }
 
 // GetBridge is GET /rcvideo/v2/bridges/{bridgeId} (Medium, scope Video).
@@ -266,6 +489,7 @@ var GetBridge = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{200},
 	PathParams: []string{"bridgeId"},
+	editions:   0b1110,
 }
 
 // UpdateBridge is PATCH /rcvideo/v2/bridges/{bridgeId} (Medium, scope Video).
@@ -278,6 +502,7 @@ var UpdateBridge = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"bridgeId"},
+	editions:     0b1110,
 }
 
 // DeleteBridge is DELETE /rcvideo/v2/bridges/{bridgeId} (Medium, scope Video).
@@ -289,15 +514,17 @@ var DeleteBridge = Operation{
 	Scope:      ScopeVideo,
 	Success:    []int{204},
 	PathParams: []string{"bridgeId"},
+	editions:   0b1110,
 }
 
 // ReadAPIVersions is GET /restapi (NoThrottling).
 var ReadAPIVersions = Operation{
-	ID:      "readAPIVersions",
-	Method:  "GET",
-	Path:    "/restapi",
-	Group:   NoThrottling,
-	Success: []int{200},
+	ID:       "readAPIVersions",
+	Method:   "GET",
+	Path:     "/restapi",
+	Group:    NoThrottling,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // Authorize is GET /restapi/oauth/authorize (Auth).
@@ -308,6 +535,8 @@ var Authorize = Operation{
 	Group:         Auth,
 	Success:       []int{302},
 	RequiredQuery: []string{"client_id", "response_type"},
+	editions:      0b1110,
+	changed:       0b0110,
 }
 
 // Authorize2 is POST /restapi/oauth/authorize (Auth).
@@ -318,15 +547,31 @@ var Authorize2 = Operation{
 	Group:        Auth,
 	Success:      []int{302},
 	ContentTypes: []string{"application/x-www-form-urlencoded"},
+	editions:     0b1110,
+}
+
+// IntrospectToken is POST /restapi/oauth/introspect (Auth, scope Interoperability).
+//
+// Its last edition is 2024-03-05.
+var IntrospectToken = Operation{
+	ID:           "introspectToken",
+	Method:       "POST",
+	Path:         "/restapi/oauth/introspect",
+	Group:        Auth,
+	Scope:        ScopeInteroperability,
+	Success:      []int{200},
+	ContentTypes: []string{"application/x-www-form-urlencoded"},
+	editions:     0b0100,
 }
 
 // AuthJwks is GET /restapi/oauth/jwks (NoThrottling).
 var AuthJwks = Operation{
-	ID:      "authJwks",
-	Method:  "GET",
-	Path:    "/restapi/oauth/jwks",
-	Group:   NoThrottling,
-	Success: []int{200},
+	ID:       "authJwks",
+	Method:   "GET",
+	Path:     "/restapi/oauth/jwks",
+	Group:    NoThrottling,
+	Success:  []int{200},
+	editions: 0b1000,
 }
 
 // RevokeToken is POST /restapi/oauth/revoke (Auth).
@@ -337,6 +582,19 @@ var RevokeToken = Operation{
 	Group:        Auth,
 	Success:      []int{200},
 	ContentTypes: []string{"application/x-www-form-urlencoded"},
+	editions:     0b1110,
+}
+
+// GetOAuthSessionInfo is GET /restapi/oauth/session-info (Auth).
+//
+// Its last edition is 2024-03-05.
+var GetOAuthSessionInfo = Operation{
+	ID:       "getOAuthSessionInfo",
+	Method:   "GET",
+	Path:     "/restapi/oauth/session-info",
+	Group:    Auth,
+	Success:  []int{200},
+	editions: 0b0100,
 }
 
 // GetToken is POST /restapi/oauth/token (Auth).
@@ -347,25 +605,28 @@ var GetToken = Operation{
 	Group:        Auth,
 	Success:      []int{200},
 	ContentTypes: []string{"application/x-www-form-urlencoded"},
+	editions:     0b1110,
 }
 
 // AuthUserInfo is GET /restapi/oauth/userinfo (Auth).
 var AuthUserInfo = Operation{
-	ID:      "authUserInfo",
-	Method:  "GET",
-	Path:    "/restapi/oauth/userinfo",
-	Group:   Auth,
-	Success: []int{200},
+	ID:       "authUserInfo",
+	Method:   "GET",
+	Path:     "/restapi/oauth/userinfo",
+	Group:    Auth,
+	Success:  []int{200},
+	editions: 0b1000,
 }
 
 // AuthWsToken is POST /restapi/oauth/wstoken (Auth, scope WebSocket).
 var AuthWsToken = Operation{
-	ID:      "authWsToken",
-	Method:  "POST",
-	Path:    "/restapi/oauth/wstoken",
-	Group:   Auth,
-	Scope:   ScopeWebSocket,
-	Success: []int{200},
+	ID:       "authWsToken",
+	Method:   "POST",
+	Path:     "/restapi/oauth/wstoken",
+	Group:    Auth,
+	Scope:    ScopeWebSocket,
+	Success:  []int{200},
+	editions: 0b1000,
 }
 
 // ReadAccountInfo is GET /restapi/v1.0/account/{accountId} (Light, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -378,6 +639,36 @@ var ReadAccountInfo = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
+}
+
+// CreateA2PSMS2021 is POST /restapi/v1.0/account/{accountId}/a2p-sms/batch (Light, scope A2PSMS).
+//
+// Its last edition is 2021-03.
+var CreateA2PSMS2021 = Operation{
+	ID:           "createA2PSMS2021",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/account/{accountId}/a2p-sms/batch",
+	Group:        Light,
+	Scope:        ScopeA2PSMS,
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId"},
+	editions:     0b0001,
+}
+
+// ReadA2PBatch2021 is GET /restapi/v1.0/account/{accountId}/a2p-sms/batch/{batchId} (Light, scope A2PSMS).
+//
+// Its last edition is 2021-03.
+var ReadA2PBatch2021 = Operation{
+	ID:         "readA2PBatch2021",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/a2p-sms/batch/{batchId}",
+	Group:      Light,
+	Scope:      ScopeA2PSMS,
+	Success:    []int{200},
+	PathParams: []string{"accountId", "batchId"},
+	editions:   0b0001,
 }
 
 // ListA2PBatches is GET /restapi/v1.0/account/{accountId}/a2p-sms/batches (Light, scope A2PSMS).
@@ -389,6 +680,7 @@ var ListA2PBatches = Operation{
 	Scope:      ScopeA2PSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // CreateA2PSMS is POST /restapi/v1.0/account/{accountId}/a2p-sms/batches (Light, scope A2PSMS).
@@ -401,6 +693,7 @@ var CreateA2PSMS = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ReadA2PBatch is GET /restapi/v1.0/account/{accountId}/a2p-sms/batches/{batchId} (Light, scope A2PSMS).
@@ -412,6 +705,7 @@ var ReadA2PBatch = Operation{
 	Scope:      ScopeA2PSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "batchId"},
+	editions:   0b1110,
 }
 
 // ListA2PSMS is GET /restapi/v1.0/account/{accountId}/a2p-sms/messages (Light, scope A2PSMS).
@@ -423,6 +717,7 @@ var ListA2PSMS = Operation{
 	Scope:      ScopeA2PSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ReadA2PSMS is GET /restapi/v1.0/account/{accountId}/a2p-sms/messages/{messageId} (Light, scope A2PSMS).
@@ -434,6 +729,7 @@ var ReadA2PSMS = Operation{
 	Scope:      ScopeA2PSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "messageId"},
+	editions:   0b1111,
 }
 
 // ReadA2PSMSOptOuts is GET /restapi/v1.0/account/{accountId}/a2p-sms/opt-outs (Light, scope A2PSMS).
@@ -448,6 +744,8 @@ var ReadA2PSMSOptOuts = Operation{
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
 	Deprecated: true,
+	editions:   0b1111,
+	changed:    0b0111,
 }
 
 // AddA2PSMSOptOuts is POST /restapi/v1.0/account/{accountId}/a2p-sms/opt-outs/bulk-assign (Light, scope A2PSMS).
@@ -463,6 +761,8 @@ var AddA2PSMSOptOuts = Operation{
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
 	Deprecated:   true,
+	editions:     0b1110,
+	changed:      0b0110,
 }
 
 // AggregateA2PSMSStatuses is GET /restapi/v1.0/account/{accountId}/a2p-sms/statuses (Light, scope A2PSMS).
@@ -474,6 +774,7 @@ var AggregateA2PSMSStatuses = Operation{
 	Scope:      ScopeA2PSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // ListCompanyActiveCalls is GET /restapi/v1.0/account/{accountId}/active-calls (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -486,6 +787,7 @@ var ListCompanyActiveCalls = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // AddressBookBulkUpload is POST /restapi/v1.0/account/{accountId}/address-book-bulk-upload (Heavy, scope Contacts, user permission EditPersonalContacts).
@@ -499,6 +801,7 @@ var AddressBookBulkUpload = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // GetAddressBookBulkUploadTask is GET /restapi/v1.0/account/{accountId}/address-book-bulk-upload/tasks/{taskId} (Light, scope Contacts, user permission EditPersonalContacts).
@@ -511,6 +814,7 @@ var GetAddressBookBulkUploadTask = Operation{
 	Permission: "EditPersonalContacts",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "taskId"},
+	editions:   0b1111,
 }
 
 // ListCompanyAnsweringRules is GET /restapi/v1.0/account/{accountId}/answering-rule (Medium, scope ReadAccounts, user permission ReadCompanyAnsweringRules).
@@ -523,6 +827,7 @@ var ListCompanyAnsweringRules = Operation{
 	Permission: "ReadCompanyAnsweringRules",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateCompanyAnsweringRule is POST /restapi/v1.0/account/{accountId}/answering-rule (Medium, scope EditAccounts, user permission EditCompanyAnsweringRules).
@@ -536,6 +841,7 @@ var CreateCompanyAnsweringRule = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadCompanyAnsweringRule is GET /restapi/v1.0/account/{accountId}/answering-rule/{ruleId} (Light, scope ReadAccounts, user permission ReadCompanyAnsweringRules).
@@ -548,6 +854,7 @@ var ReadCompanyAnsweringRule = Operation{
 	Permission: "ReadCompanyAnsweringRules",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "ruleId"},
+	editions:   0b1111,
 }
 
 // UpdateCompanyAnsweringRule is PUT /restapi/v1.0/account/{accountId}/answering-rule/{ruleId} (Medium, scope EditAccounts, user permission EditCompanyAnsweringRules).
@@ -561,6 +868,7 @@ var UpdateCompanyAnsweringRule = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "ruleId"},
+	editions:     0b1111,
 }
 
 // DeleteCompanyAnsweringRule is DELETE /restapi/v1.0/account/{accountId}/answering-rule/{ruleId} (Medium, scope EditAccounts, user permission EditCompanyAnsweringRules).
@@ -573,6 +881,7 @@ var DeleteCompanyAnsweringRule = Operation{
 	Permission: "EditCompanyAnsweringRules",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "ruleId"},
+	editions:   0b1111,
 }
 
 // ListAssignedRoles is GET /restapi/v1.0/account/{accountId}/assigned-role (Medium, scope ReadAccounts, user permission ReadAssignedRoles).
@@ -585,6 +894,7 @@ var ListAssignedRoles = Operation{
 	Permission: "ReadAssignedRoles",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // AuditTrailSearch is POST /restapi/v1.0/account/{accountId}/audit-trail/search (Heavy, scope ReadAuditTrail).
@@ -597,6 +907,7 @@ var AuditTrailSearch = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ReadAccountBusinessAddress is GET /restapi/v1.0/account/{accountId}/business-address (Light, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -609,6 +920,7 @@ var ReadAccountBusinessAddress = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // UpdateAccountBusinessAddress is PUT /restapi/v1.0/account/{accountId}/business-address (Medium, scope EditAccounts, user permission EditCompanyInfo).
@@ -622,6 +934,7 @@ var UpdateAccountBusinessAddress = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadCompanyBusinessHours is GET /restapi/v1.0/account/{accountId}/business-hours (Light, scope ReadAccounts, user permission ReadCompanyAnsweringRules).
@@ -634,6 +947,8 @@ var ReadCompanyBusinessHours = Operation{
 	Permission: "ReadCompanyAnsweringRules",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // UpdateCompanyBusinessHours is PUT /restapi/v1.0/account/{accountId}/business-hours (Medium, scope EditExtensions, user permission EditUserAnsweringRules).
@@ -647,6 +962,7 @@ var UpdateCompanyBusinessHours = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadCompanyCallLog is GET /restapi/v1.0/account/{accountId}/call-log (Heavy, scope ReadCallLog, user permission FullCompanyCallLog).
@@ -659,6 +975,7 @@ var ReadCompanyCallLog = Operation{
 	Permission: "FullCompanyCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ExtractSyncAccountCallLog is GET /restapi/v1.0/account/{accountId}/call-log-extract-sync (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -671,6 +988,7 @@ var ExtractSyncAccountCallLog = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // SyncAccountCallLog is GET /restapi/v1.0/account/{accountId}/call-log-sync (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -683,6 +1001,7 @@ var SyncAccountCallLog = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ReadCompanyCallRecord is GET /restapi/v1.0/account/{accountId}/call-log/{callRecordId} (Heavy, scope ReadCallLog, user permission FullCompanyCallLog).
@@ -695,6 +1014,8 @@ var ReadCompanyCallRecord = Operation{
 	Permission: "FullCompanyCallLog",
 	Success:    []int{200, 207},
 	PathParams: []string{"accountId", "callRecordId"},
+	editions:   0b1111,
+	changed:    0b0110,
 }
 
 // ListCallMonitoringGroups is GET /restapi/v1.0/account/{accountId}/call-monitoring-groups (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -707,6 +1028,7 @@ var ListCallMonitoringGroups = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateCallMonitoringGroup is POST /restapi/v1.0/account/{accountId}/call-monitoring-groups (Medium, scope EditExtensions, user permission Groups).
@@ -720,6 +1042,7 @@ var CreateCallMonitoringGroup = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // UpdateCallMonitoringGroup is PUT /restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId} (Medium, scope EditExtensions, user permission Groups).
@@ -733,6 +1056,7 @@ var UpdateCallMonitoringGroup = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "groupId"},
+	editions:     0b1111,
 }
 
 // DeleteCallMonitoringGroup is DELETE /restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId} (Medium, scope EditExtensions, user permission Groups).
@@ -745,6 +1069,7 @@ var DeleteCallMonitoringGroup = Operation{
 	Permission: "Groups",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "groupId"},
+	editions:   0b1111,
 }
 
 // UpdateCallMonitoringGroupList is POST /restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}/bulk-assign (Heavy, scope EditExtensions, user permission Groups).
@@ -758,6 +1083,7 @@ var UpdateCallMonitoringGroupList = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "groupId"},
+	editions:     0b1111,
 }
 
 // ListCallMonitoringGroupMembers is GET /restapi/v1.0/account/{accountId}/call-monitoring-groups/{groupId}/members (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -770,6 +1096,7 @@ var ListCallMonitoringGroupMembers = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "groupId"},
+	editions:   0b1111,
 }
 
 // ListCallQueues is GET /restapi/v1.0/account/{accountId}/call-queues (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -782,6 +1109,7 @@ var ListCallQueues = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ReadCallQueueInfo is GET /restapi/v1.0/account/{accountId}/call-queues/{groupId} (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -794,6 +1122,7 @@ var ReadCallQueueInfo = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "groupId"},
+	editions:   0b1111,
 }
 
 // UpdateCallQueueInfo is PUT /restapi/v1.0/account/{accountId}/call-queues/{groupId} (Light, scope EditExtensions, user permission EditUserInfo).
@@ -807,6 +1136,7 @@ var UpdateCallQueueInfo = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "groupId"},
+	editions:     0b1111,
 }
 
 // AssignMultipleCallQueueMembers is POST /restapi/v1.0/account/{accountId}/call-queues/{groupId}/bulk-assign (Heavy, scope EditExtensions, user permission Groups).
@@ -820,6 +1150,7 @@ var AssignMultipleCallQueueMembers = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "groupId"},
+	editions:     0b1111,
 }
 
 // ListCallQueueMembers is GET /restapi/v1.0/account/{accountId}/call-queues/{groupId}/members (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -832,6 +1163,7 @@ var ListCallQueueMembers = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "groupId"},
+	editions:   0b1111,
 }
 
 // ReadCallQueuePresence is GET /restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence (Light, scope ReadPresence).
@@ -843,6 +1175,7 @@ var ReadCallQueuePresence = Operation{
 	Scope:      ScopeReadPresence,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "groupId"},
+	editions:   0b1111,
 }
 
 // UpdateCallQueuePresence is PUT /restapi/v1.0/account/{accountId}/call-queues/{groupId}/presence (Medium, scope EditPresence).
@@ -855,6 +1188,7 @@ var UpdateCallQueuePresence = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "groupId"},
+	editions:     0b1111,
 }
 
 // ReadCallRecordingSettings is GET /restapi/v1.0/account/{accountId}/call-recording (Light, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -867,6 +1201,7 @@ var ReadCallRecordingSettings = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // UpdateCallRecordingSettings is PUT /restapi/v1.0/account/{accountId}/call-recording (Medium, scope EditAccounts, user permission EditCompanyInfo).
@@ -880,6 +1215,7 @@ var UpdateCallRecordingSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // UpdateCallRecordingExtensions is POST /restapi/v1.0/account/{accountId}/call-recording/bulk-assign (Medium, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -893,6 +1229,8 @@ var UpdateCallRecordingExtensions = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
+	changed:      0b0011,
 }
 
 // ListCallRecordingCustomGreetings is GET /restapi/v1.0/account/{accountId}/call-recording/custom-greetings (Medium, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -905,6 +1243,7 @@ var ListCallRecordingCustomGreetings = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // DeleteCallRecordingCustomGreetings is DELETE /restapi/v1.0/account/{accountId}/call-recording/custom-greetings (Medium, scope EditAccounts, user permission EditCompanyInfo).
@@ -917,6 +1256,7 @@ var DeleteCallRecordingCustomGreetings = Operation{
 	Permission: "EditCompanyInfo",
 	Success:    []int{204},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // DeleteCallRecordingCustomGreeting is DELETE /restapi/v1.0/account/{accountId}/call-recording/custom-greetings/{greetingId} (Medium, scope EditAccounts, user permission EditCompanyInfo).
@@ -929,6 +1269,7 @@ var DeleteCallRecordingCustomGreeting = Operation{
 	Permission: "EditCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "greetingId"},
+	editions:   0b1111,
 }
 
 // ListCallRecordingExtensions is GET /restapi/v1.0/account/{accountId}/call-recording/extensions (Medium, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -941,6 +1282,7 @@ var ListCallRecordingExtensions = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // DeleteCompanyCallRecordings is DELETE /restapi/v1.0/account/{accountId}/call-recordings (Heavy, scope EditCallLog, user permission EditCompanyCallRecordings).
@@ -954,6 +1296,7 @@ var DeleteCompanyCallRecordings = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1100,
 }
 
 // ListCustomFields is GET /restapi/v1.0/account/{accountId}/custom-fields (Light, scope ReadAccounts, user permission ReadUserInfo).
@@ -966,6 +1309,7 @@ var ListCustomFields = Operation{
 	Permission: "ReadUserInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateCustomField is POST /restapi/v1.0/account/{accountId}/custom-fields (Medium, scope EditAccounts, user permission Users).
@@ -979,6 +1323,8 @@ var CreateCustomField = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // UpdateCustomField is PUT /restapi/v1.0/account/{accountId}/custom-fields/{fieldId} (Medium, scope EditAccounts, user permission Users).
@@ -992,6 +1338,8 @@ var UpdateCustomField = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "fieldId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // DeleteCustomField is DELETE /restapi/v1.0/account/{accountId}/custom-fields/{fieldId} (Medium, scope EditAccounts, user permission Users).
@@ -1004,6 +1352,8 @@ var DeleteCustomField = Operation{
 	Permission: "Users",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "fieldId"},
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // AssignMultipleDepartmentMembers is POST /restapi/v1.0/account/{accountId}/department/bulk-assign (Heavy, scope EditAccounts, user permission UserGroups).
@@ -1020,6 +1370,8 @@ var AssignMultipleDepartmentMembers = Operation{
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
 	Deprecated:   true,
+	editions:     0b1111,
+	changed:      0b0010,
 }
 
 // ListDepartmentMembers is GET /restapi/v1.0/account/{accountId}/department/{departmentId}/members (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -1035,6 +1387,7 @@ var ListDepartmentMembers = Operation{
 	Success:    []int{200},
 	PathParams: []string{"accountId", "departmentId"},
 	Deprecated: true,
+	editions:   0b1111,
 }
 
 // ReadDevice is GET /restapi/v1.0/account/{accountId}/device/{deviceId} (Light, scope ReadAccounts, user permission ReadCompanyDevices).
@@ -1047,6 +1400,7 @@ var ReadDevice = Operation{
 	Permission: "ReadCompanyDevices",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "deviceId"},
+	editions:   0b1111,
 }
 
 // UpdateDevice is PUT /restapi/v1.0/account/{accountId}/device/{deviceId} (Medium, scope EditAccounts, user permission EditCompanyDevices).
@@ -1060,6 +1414,7 @@ var UpdateDevice = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "deviceId"},
+	editions:     0b1111,
 }
 
 // UpdateDeviceEmergency is PUT /restapi/v1.0/account/{accountId}/device/{deviceId}/emergency (Medium, scope EditAccounts, user permission EditCompanyDevices).
@@ -1073,6 +1428,7 @@ var UpdateDeviceEmergency = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "deviceId"},
+	editions:     0b1110,
 }
 
 // ReadDeviceSipInfo is GET /restapi/v1.0/account/{accountId}/device/{deviceId}/sip-info (Light, scope ReadAccounts, user permission ReadCompanyDevices).
@@ -1085,6 +1441,7 @@ var ReadDeviceSipInfo = Operation{
 	Permission: "ReadCompanyDevices",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "deviceId"},
+	editions:   0b1110,
 }
 
 // ListDirectoryEntries is GET /restapi/v1.0/account/{accountId}/directory/entries (Medium, scope ReadAccounts).
@@ -1096,6 +1453,7 @@ var ListDirectoryEntries = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // SearchDirectoryEntries is POST /restapi/v1.0/account/{accountId}/directory/entries/search (Heavy, scope ReadAccounts, user permission ReadExtensions).
@@ -1109,6 +1467,7 @@ var SearchDirectoryEntries = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadDirectoryEntry is GET /restapi/v1.0/account/{accountId}/directory/entries/{entryId} (Medium, scope ReadAccounts).
@@ -1120,6 +1479,7 @@ var ReadDirectoryEntry = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "entryId"},
+	editions:   0b1111,
 }
 
 // ReadDirectoryFederation is GET /restapi/v1.0/account/{accountId}/directory/federation (Medium, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -1132,6 +1492,7 @@ var ReadDirectoryFederation = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ListDevicesAutomaticLocationUpdates is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/devices (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1144,6 +1505,7 @@ var ListDevicesAutomaticLocationUpdates = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // AssignMultipleDevicesAutomaticLocationUpdates is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/devices/bulk-assign (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1157,6 +1519,7 @@ var AssignMultipleDevicesAutomaticLocationUpdates = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ListNetworks is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/networks (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1169,6 +1532,7 @@ var ListNetworks = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateNetwork is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/networks (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1182,6 +1546,7 @@ var CreateNetwork = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadNetwork is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/networks/{networkId} (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1194,6 +1559,7 @@ var ReadNetwork = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "networkId"},
+	editions:   0b1111,
 }
 
 // UpdateNetwork is PUT /restapi/v1.0/account/{accountId}/emergency-address-auto-update/networks/{networkId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1207,6 +1573,7 @@ var UpdateNetwork = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "networkId"},
+	editions:     0b1111,
 }
 
 // DeleteNetwork is DELETE /restapi/v1.0/account/{accountId}/emergency-address-auto-update/networks/{networkId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1219,6 +1586,7 @@ var DeleteNetwork = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "networkId"},
+	editions:   0b1111,
 }
 
 // ListAccountSwitches is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1231,6 +1599,7 @@ var ListAccountSwitches = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateSwitch is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1244,6 +1613,7 @@ var CreateSwitch = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // CreateMultipleSwitches is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches-bulk-create (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1257,6 +1627,7 @@ var CreateMultipleSwitches = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // UpdateMultipleSwitches is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches-bulk-update (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1270,6 +1641,7 @@ var UpdateMultipleSwitches = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ValidateMultipleSwitches is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches-bulk-validate (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1283,6 +1655,7 @@ var ValidateMultipleSwitches = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadSwitch is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches/{switchId} (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1295,6 +1668,7 @@ var ReadSwitch = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "switchId"},
+	editions:   0b1111,
 }
 
 // UpdateSwitch is PUT /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches/{switchId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1308,6 +1682,7 @@ var UpdateSwitch = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "switchId"},
+	editions:     0b1111,
 }
 
 // DeleteSwitch is DELETE /restapi/v1.0/account/{accountId}/emergency-address-auto-update/switches/{switchId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1320,6 +1695,7 @@ var DeleteSwitch = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "switchId"},
+	editions:   0b1111,
 }
 
 // ReadAutomaticLocationUpdatesTask is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/tasks/{taskId} (Light, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1332,6 +1708,7 @@ var ReadAutomaticLocationUpdatesTask = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "taskId"},
+	editions:   0b1111,
 }
 
 // ListAutomaticLocationUpdatesUsers is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/users (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1344,6 +1721,7 @@ var ListAutomaticLocationUpdatesUsers = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // AssignMultipleAutomaticLocationUpdatesUsers is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/users/bulk-assign (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1357,6 +1735,7 @@ var AssignMultipleAutomaticLocationUpdatesUsers = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ListWirelessPoints is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1369,6 +1748,7 @@ var ListWirelessPoints = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateWirelessPoint is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1382,6 +1762,7 @@ var CreateWirelessPoint = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // CreateMultipleWirelessPoints is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points-bulk-create (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1395,6 +1776,7 @@ var CreateMultipleWirelessPoints = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // UpdateMultipleWirelessPoints is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points-bulk-update (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1408,6 +1790,7 @@ var UpdateMultipleWirelessPoints = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ValidateMultipleWirelessPoints is POST /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points-bulk-validate (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1421,6 +1804,7 @@ var ValidateMultipleWirelessPoints = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadWirelessPoint is GET /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points/{pointId} (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1433,6 +1817,7 @@ var ReadWirelessPoint = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "pointId"},
+	editions:   0b1111,
 }
 
 // UpdateWirelessPoint is PUT /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points/{pointId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1446,6 +1831,7 @@ var UpdateWirelessPoint = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "pointId"},
+	editions:     0b1111,
 }
 
 // DeleteWirelessPoint is DELETE /restapi/v1.0/account/{accountId}/emergency-address-auto-update/wireless-points/{pointId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1458,6 +1844,7 @@ var DeleteWirelessPoint = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "pointId"},
+	editions:   0b1111,
 }
 
 // ListEmergencyLocations is GET /restapi/v1.0/account/{accountId}/emergency-locations (Light, scope ReadAccounts, user permission ConfigureEmergencyMaps).
@@ -1470,6 +1857,7 @@ var ListEmergencyLocations = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateEmergencyLocation is POST /restapi/v1.0/account/{accountId}/emergency-locations (Medium, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1483,6 +1871,7 @@ var CreateEmergencyLocation = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadEmergencyLocation is GET /restapi/v1.0/account/{accountId}/emergency-locations/{locationId} (Light, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1495,6 +1884,7 @@ var ReadEmergencyLocation = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "locationId"},
+	editions:   0b1111,
 }
 
 // UpdateEmergencyLocation is PUT /restapi/v1.0/account/{accountId}/emergency-locations/{locationId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1508,6 +1898,7 @@ var UpdateEmergencyLocation = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "locationId"},
+	editions:     0b1111,
 }
 
 // DeleteEmergencyLocation is DELETE /restapi/v1.0/account/{accountId}/emergency-locations/{locationId} (Heavy, scope EditAccounts, user permission ConfigureEmergencyMaps).
@@ -1520,6 +1911,7 @@ var DeleteEmergencyLocation = Operation{
 	Permission: "ConfigureEmergencyMaps",
 	Success:    []int{200, 204, 207},
 	PathParams: []string{"accountId", "locationId"},
+	editions:   0b1111,
 }
 
 // ListExtensions is GET /restapi/v1.0/account/{accountId}/extension (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -1532,6 +1924,7 @@ var ListExtensions = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateExtension is POST /restapi/v1.0/account/{accountId}/extension (Medium, scope EditAccounts, user permission AddRemoveUsers).
@@ -1545,6 +1938,7 @@ var CreateExtension = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ExtensionBulkUpdate is POST /restapi/v1.0/account/{accountId}/extension-bulk-update (Heavy, scope EditExtensions, user permission EditExtensionInfo).
@@ -1558,6 +1952,7 @@ var ExtensionBulkUpdate = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // GetExtensionBulkUpdateTask is GET /restapi/v1.0/account/{accountId}/extension-bulk-update/tasks/{taskId} (Light, scope EditExtensions, user permission EditExtensionInfo).
@@ -1570,6 +1965,7 @@ var GetExtensionBulkUpdateTask = Operation{
 	Permission: "EditExtensionInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "taskId"},
+	editions:   0b1111,
 }
 
 // GetCallQueueOverflowSettings is GET /restapi/v1.0/account/{accountId}/extension/{callQueueId}/overflow-settings (Heavy, scope ReadAccounts, user permission CallQueueToCallQueue).
@@ -1582,6 +1978,7 @@ var GetCallQueueOverflowSettings = Operation{
 	Permission: "CallQueueToCallQueue",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "callQueueId"},
+	editions:   0b1110,
 }
 
 // UpdateCallQueueOverflowSettings is PUT /restapi/v1.0/account/{accountId}/extension/{callQueueId}/overflow-settings (Heavy, scope EditExtensions, user permission CallQueueToCallQueue).
@@ -1595,6 +1992,7 @@ var UpdateCallQueueOverflowSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "callQueueId"},
+	editions:     0b1110,
 }
 
 // ReadExtension is GET /restapi/v1.0/account/{accountId}/extension/{extensionId} (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -1607,6 +2005,7 @@ var ReadExtension = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateExtension is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId} (Medium, scope EditExtensions, user permission EditUserInfo OR EditUserCredentials).
@@ -1620,6 +2019,7 @@ var UpdateExtension = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // DeleteExtension is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId} (Medium, scope EditAccounts, user permission AddRemoveUsers).
@@ -1635,6 +2035,8 @@ var DeleteExtension = Operation{
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId"},
 	Deprecated: true,
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // ListExtensionActiveCalls is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/active-calls (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -1647,6 +2049,7 @@ var ListExtensionActiveCalls = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // SyncAddressBook is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book-sync (Heavy, scope ReadContacts, user permission ReadPersonalContacts).
@@ -1659,6 +2062,7 @@ var SyncAddressBook = Operation{
 	Permission: "ReadPersonalContacts",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // ListContacts is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact (Heavy, scope ReadContacts, user permission ReadPersonalContacts).
@@ -1671,6 +2075,7 @@ var ListContacts = Operation{
 	Permission: "ReadPersonalContacts",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CreateContact is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact (Heavy, scope Contacts, user permission EditPersonalContacts).
@@ -1684,6 +2089,7 @@ var CreateContact = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadContact is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId} (Heavy, scope ReadContacts, user permission ReadPersonalContacts).
@@ -1696,6 +2102,7 @@ var ReadContact = Operation{
 	Permission: "ReadPersonalContacts",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "contactId"},
+	editions:   0b1111,
 }
 
 // UpdateContact is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId} (Heavy, scope Contacts, user permission EditPersonalContacts).
@@ -1709,6 +2116,7 @@ var UpdateContact = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "contactId"},
+	editions:     0b1111,
 }
 
 // PatchContact is PATCH /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId} (Heavy, scope Contacts, user permission EditPersonalContacts).
@@ -1722,6 +2130,7 @@ var PatchContact = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "contactId"},
+	editions:     0b1110,
 }
 
 // DeleteContact is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/contact/{contactId} (Heavy, scope Contacts, user permission EditPersonalContacts).
@@ -1734,6 +2143,7 @@ var DeleteContact = Operation{
 	Permission: "EditPersonalContacts",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "contactId"},
+	editions:   0b1111,
 }
 
 // ListAdministeredSites is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/administered-sites (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -1746,6 +2156,7 @@ var ListAdministeredSites = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
 }
 
 // UpdateUserAdministeredSites is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/administered-sites (Medium, scope EditAccounts, user permission EditAssignedRoles).
@@ -1759,6 +2170,7 @@ var UpdateUserAdministeredSites = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1110,
 }
 
 // ListAnsweringRules is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule (Medium, scope ReadAccounts, user permission ReadUserAnsweringRules).
@@ -1771,6 +2183,7 @@ var ListAnsweringRules = Operation{
 	Permission: "ReadUserAnsweringRules",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CreateAnsweringRule is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule (Medium, scope EditExtensions, user permission EditUserAnsweringRules).
@@ -1784,6 +2197,7 @@ var CreateAnsweringRule = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadAnsweringRule is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule/{ruleId} (Light, scope ReadAccounts, user permission ReadUserAnsweringRules).
@@ -1796,6 +2210,7 @@ var ReadAnsweringRule = Operation{
 	Permission: "ReadUserAnsweringRules",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "ruleId"},
+	editions:   0b1111,
 }
 
 // UpdateAnsweringRule is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule/{ruleId} (Medium, scope EditExtensions, user permission EditUserAnsweringRules).
@@ -1809,6 +2224,7 @@ var UpdateAnsweringRule = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "ruleId"},
+	editions:     0b1111,
 }
 
 // DeleteAnsweringRule is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule/{ruleId} (Medium, scope EditExtensions, user permission EditUserAnsweringRules).
@@ -1821,6 +2237,7 @@ var DeleteAnsweringRule = Operation{
 	Permission: "EditUserAnsweringRules",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "ruleId"},
+	editions:   0b1111,
 }
 
 // ListOfAvailableForAssigningRoles is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/assignable-roles (Medium, scope RoleManagement).
@@ -1832,6 +2249,7 @@ var ListOfAvailableForAssigningRoles = Operation{
 	Scope:      ScopeRoleManagement,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1100,
 }
 
 // ListUserAssignedRoles is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/assigned-role (Light, scope ReadAccounts, user permission ReadAssignedRoles).
@@ -1844,6 +2262,8 @@ var ListUserAssignedRoles = Operation{
 	Permission: "ReadAssignedRoles",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
+	changed:    0b0110,
 }
 
 // UpdateUserAssignedRoles is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/assigned-role (Medium, scope RoleManagement, user permission EditAssignedRoles).
@@ -1857,6 +2277,7 @@ var UpdateUserAssignedRoles = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1110,
 }
 
 // AssignDefaultRole is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/assigned-role/default (Medium, scope RoleManagement, user permission Users).
@@ -1869,6 +2290,7 @@ var AssignDefaultRole = Operation{
 	Permission: "Users",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
 }
 
 // ReadAuthorizationProfile is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile (Medium).
@@ -1879,6 +2301,7 @@ var ReadAuthorizationProfile = Operation{
 	Group:      Medium,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CheckUserPermission is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/authz-profile/check (Light).
@@ -1889,6 +2312,7 @@ var CheckUserPermission = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // ReadUserBusinessHours is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/business-hours (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -1901,6 +2325,7 @@ var ReadUserBusinessHours = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateUserBusinessHours is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/business-hours (Medium, scope EditExtensions, user permission EditUserAnsweringRules).
@@ -1914,6 +2339,7 @@ var UpdateUserBusinessHours = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadUserCallLog is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -1926,6 +2352,7 @@ var ReadUserCallLog = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // DeleteUserCallLog is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log (Heavy, scope EditCallLog, user permission EditCallLog).
@@ -1938,6 +2365,7 @@ var DeleteUserCallLog = Operation{
 	Permission: "EditCallLog",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // SyncUserCallLog is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log-sync (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -1950,6 +2378,7 @@ var SyncUserCallLog = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // ReadUserCallRecord is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log/{callRecordId} (Heavy, scope ReadCallLog, user permission ReadCallLog).
@@ -1962,6 +2391,8 @@ var ReadUserCallRecord = Operation{
 	Permission: "ReadCallLog",
 	Success:    []int{200, 207},
 	PathParams: []string{"accountId", "extensionId", "callRecordId"},
+	editions:   0b1111,
+	changed:    0b0111,
 }
 
 // ReadExtensionCallQueuePresence is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence (Light, scope ReadPresence).
@@ -1973,6 +2404,7 @@ var ReadExtensionCallQueuePresence = Operation{
 	Scope:      ScopeReadPresence,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateExtensionCallQueuePresence is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queue-presence (Medium, scope EditPresence).
@@ -1985,6 +2417,7 @@ var UpdateExtensionCallQueuePresence = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // UpdateUserCallQueues is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-queues (Medium, scope EditAccounts, user permission EditCallQueuePresence).
@@ -1998,6 +2431,8 @@ var UpdateUserCallQueues = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // ReadCallerBlockingSettings is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking (Light, scope ReadAccounts, user permission ReadBlockedNumbers).
@@ -2010,6 +2445,7 @@ var ReadCallerBlockingSettings = Operation{
 	Permission: "ReadBlockedNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateCallerBlockingSettings is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking (Light, scope EditExtensions, user permission EditBlockedNumbers).
@@ -2023,6 +2459,7 @@ var UpdateCallerBlockingSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ListBlockedAllowedNumbers is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking/phone-numbers (Light, scope ReadAccounts, user permission ReadBlockedNumbers).
@@ -2035,6 +2472,7 @@ var ListBlockedAllowedNumbers = Operation{
 	Permission: "ReadBlockedNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CreateBlockedAllowedNumber is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking/phone-numbers (Medium, scope EditExtensions, user permission EditBlockedNumbers).
@@ -2048,6 +2486,7 @@ var CreateBlockedAllowedNumber = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadBlockedAllowedNumber is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking/phone-numbers/{blockedNumberId} (Light, scope ReadAccounts, user permission ReadBlockedNumbers).
@@ -2060,6 +2499,7 @@ var ReadBlockedAllowedNumber = Operation{
 	Permission: "ReadBlockedNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "blockedNumberId"},
+	editions:   0b1111,
 }
 
 // UpdateBlockedAllowedNumber is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking/phone-numbers/{blockedNumberId} (Medium, scope EditExtensions, user permission EditBlockedNumbers).
@@ -2073,6 +2513,7 @@ var UpdateBlockedAllowedNumber = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "blockedNumberId"},
+	editions:     0b1111,
 }
 
 // DeleteBlockedAllowedNumber is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-blocking/phone-numbers/{blockedNumberId} (Medium, scope EditExtensions, user permission EditBlockedNumbers).
@@ -2085,6 +2526,8 @@ var DeleteBlockedAllowedNumber = Operation{
 	Permission: "EditBlockedNumbers",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "blockedNumberId"},
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // ReadExtensionCallerId is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-id (Light, scope ReadAccounts, user permission ReadCallerIDSettings).
@@ -2097,6 +2540,7 @@ var ReadExtensionCallerId = Operation{
 	Permission: "ReadCallerIDSettings",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateExtensionCallerId is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-id (Medium, scope EditExtensions, user permission EditCallerIDSettings).
@@ -2110,6 +2554,7 @@ var UpdateExtensionCallerId = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // CreateInternalTextMessage is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/company-pager (Medium, scope InternalMessages, user permission InternalSMS).
@@ -2123,6 +2568,7 @@ var CreateInternalTextMessage = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadConferencingSettings is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/conferencing (Light, scope ReadAccounts, user permission OrganizeConference).
@@ -2135,6 +2581,7 @@ var ReadConferencingSettings = Operation{
 	Permission: "OrganizeConference",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateConferencingSettings is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/conferencing (Medium, scope EditExtensions, user permission OrganizeConference).
@@ -2148,6 +2595,7 @@ var UpdateConferencingSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ListExtensionDevices is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/device (Light, scope ReadAccounts, user permission ReadUserDevices).
@@ -2160,6 +2608,7 @@ var ListExtensionDevices = Operation{
 	Permission: "ReadUserDevices",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // GetExtensionEmergencyLocations is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/emergency-locations (Light, scope ReadAccounts).
@@ -2171,6 +2620,7 @@ var GetExtensionEmergencyLocations = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CreateExtensionEmergencyLocation is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/emergency-locations (Heavy, scope EditAccounts, user permission EmergencyFramework).
@@ -2184,6 +2634,7 @@ var CreateExtensionEmergencyLocation = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1110,
 }
 
 // GetExtensionEmergencyLocation is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/emergency-locations/{locationId} (Light, scope ReadAccounts).
@@ -2195,6 +2646,7 @@ var GetExtensionEmergencyLocation = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "locationId"},
+	editions:   0b1110,
 }
 
 // UpdateExtensionEmergencyLocation is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/emergency-locations/{locationId} (Light, scope EditAccounts, user permission EmergencyFramework).
@@ -2208,6 +2660,7 @@ var UpdateExtensionEmergencyLocation = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "locationId"},
+	editions:     0b1110,
 }
 
 // DeleteExtensionEmergencyLocation is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/emergency-locations/{locationId} (Heavy, scope EditAccounts, user permission EmergencyFramework).
@@ -2220,6 +2673,7 @@ var DeleteExtensionEmergencyLocation = Operation{
 	Permission: "EmergencyFramework",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "locationId"},
+	editions:   0b1110,
 }
 
 // ListFavoriteContacts is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/favorite (Light, scope ReadContacts, user permission ReadPersonalContacts).
@@ -2232,6 +2686,7 @@ var ListFavoriteContacts = Operation{
 	Permission: "ReadPersonalContacts",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateFavoriteContactList is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/favorite (Medium, scope Contacts, user permission EditPersonalContacts).
@@ -2245,6 +2700,7 @@ var UpdateFavoriteContactList = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // CreateFaxMessage is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/fax (Heavy, scope Faxes, user permission OutboundFaxes).
@@ -2258,6 +2714,8 @@ var CreateFaxMessage = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json", "multipart/form-data"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
+	changed:      0b0111,
 }
 
 // ReadExtensionFeatures is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/features (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -2270,6 +2728,7 @@ var ReadExtensionFeatures = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // ListForwardingNumbers is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/forwarding-number (Light, scope ReadAccounts, user permission ReadUserForwardingFlipNumbers).
@@ -2282,6 +2741,7 @@ var ListForwardingNumbers = Operation{
 	Permission: "ReadUserForwardingFlipNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CreateForwardingNumber is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/forwarding-number (Medium, scope EditExtensions, user permission EditUserForwardingFlipNumbers).
@@ -2295,6 +2755,7 @@ var CreateForwardingNumber = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // DeleteForwardingNumbers is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/forwarding-number (Medium, scope EditExtensions, user permission EditUserForwardingFlipNumbers).
@@ -2308,6 +2769,7 @@ var DeleteForwardingNumbers = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1110,
 }
 
 // ReadForwardingNumber is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/forwarding-number/{forwardingNumberId} (Light, scope ReadAccounts, user permission ReadUserForwardingFlipNumbers).
@@ -2320,6 +2782,7 @@ var ReadForwardingNumber = Operation{
 	Permission: "ReadUserForwardingFlipNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "forwardingNumberId"},
+	editions:   0b1111,
 }
 
 // UpdateForwardingNumber is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/forwarding-number/{forwardingNumberId} (Medium, scope EditExtensions, user permission EditUserForwardingFlipNumbers).
@@ -2333,6 +2796,7 @@ var UpdateForwardingNumber = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "forwardingNumberId"},
+	editions:     0b1111,
 }
 
 // DeleteForwardingNumber is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/forwarding-number/{forwardingNumberId} (Medium, scope EditExtensions, user permission EditUserForwardingFlipNumbers).
@@ -2345,6 +2809,8 @@ var DeleteForwardingNumber = Operation{
 	Permission: "EditUserForwardingFlipNumbers",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "forwardingNumberId"},
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // ListExtensionGrants is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/grant (Light, scope ReadAccounts, user permission ReadExtensionGrant).
@@ -2357,6 +2823,8 @@ var ListExtensionGrants = Operation{
 	Permission: "ReadExtensionGrant",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
+	changed:    0b0111,
 }
 
 // CreateCustomUserGreeting is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/greeting (Heavy, scope EditExtensions, user permission EditUserAnsweringRules).
@@ -2370,6 +2838,7 @@ var CreateCustomUserGreeting = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"multipart/form-data", "multipart/mixed"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadHoldMusicGreeting is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/greeting/hold-music (Medium, scope ReadAccounts, user permission ReadUserInfo).
@@ -2382,6 +2851,7 @@ var ReadHoldMusicGreeting = Operation{
 	Permission: "ReadUserInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // ReadCustomGreeting is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/greeting/{greetingId} (Medium, scope ReadAccounts, user permission ReadUserInfo).
@@ -2394,6 +2864,7 @@ var ReadCustomGreeting = Operation{
 	Permission: "ReadUserInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "greetingId"},
+	editions:   0b1111,
 }
 
 // ReadGreetingContent is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/greeting/{greetingId}/content (Heavy, scope ReadAccounts).
@@ -2405,6 +2876,295 @@ var ReadGreetingContent = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "greetingId"},
+	editions:   0b1100,
+}
+
+// ListMeetings is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ListMeetings = Operation{
+	ID:         "listMeetings",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// CreateMeeting is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting (Medium, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var CreateMeeting = Operation{
+	ID:           "createMeeting",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting",
+	Group:        Medium,
+	Scope:        ScopeMeetings,
+	Permission:   "Meetings",
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId", "extensionId"},
+	Deprecated:   true,
+	editions:     0b0111,
+	changed:      0b0001,
+}
+
+// CreateUserMeetingProfileImage is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting-configuration/profile-image (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var CreateUserMeetingProfileImage = Operation{
+	ID:           "createUserMeetingProfileImage",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting-configuration/profile-image",
+	Group:        Light,
+	Scope:        ScopeMeetings,
+	Permission:   "Meetings",
+	Success:      []int{204},
+	ContentTypes: []string{"multipart/form-data"},
+	PathParams:   []string{"accountId", "extensionId"},
+	Deprecated:   true,
+	editions:     0b0111,
+	changed:      0b0001,
+}
+
+// ListUserMeetingRecordings is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting-recordings (Medium, scope Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ListUserMeetingRecordings = Operation{
+	ID:         "listUserMeetingRecordings",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting-recordings",
+	Group:      Medium,
+	Scope:      ScopeMeetings,
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// ReadMeetingServiceInfo is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/service-info (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ReadMeetingServiceInfo = Operation{
+	ID:         "readMeetingServiceInfo",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/service-info",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// UpdateMeetingServiceInfo is PATCH /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/service-info (Medium, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var UpdateMeetingServiceInfo = Operation{
+	ID:           "updateMeetingServiceInfo",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/service-info",
+	Group:        Medium,
+	Scope:        ScopeMeetings,
+	Permission:   "Meetings",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId", "extensionId"},
+	Deprecated:   true,
+	editions:     0b0111,
+	changed:      0b0001,
+}
+
+// GetUserSetting is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/user-settings (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var GetUserSetting = Operation{
+	ID:         "getUserSetting",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/user-settings",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// ReadMeeting is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId} (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ReadMeeting = Operation{
+	ID:         "readMeeting",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId", "meetingId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// UpdateMeeting is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId} (Medium, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var UpdateMeeting = Operation{
+	ID:           "updateMeeting",
+	Method:       "PUT",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}",
+	Group:        Medium,
+	Scope:        ScopeMeetings,
+	Permission:   "Meetings",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId", "extensionId", "meetingId"},
+	Deprecated:   true,
+	editions:     0b0111,
+	changed:      0b0001,
+}
+
+// PatchMeeting is PATCH /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId} (Medium, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var PatchMeeting = Operation{
+	ID:           "patchMeeting",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}",
+	Group:        Medium,
+	Scope:        ScopeMeetings,
+	Permission:   "Meetings",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId", "extensionId", "meetingId"},
+	Deprecated:   true,
+	editions:     0b0110,
+}
+
+// DeleteMeeting is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId} (Medium, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var DeleteMeeting = Operation{
+	ID:         "deleteMeeting",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}",
+	Group:      Medium,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{204},
+	PathParams: []string{"accountId", "extensionId", "meetingId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// EndMeeting is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}/end (Medium, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var EndMeeting = Operation{
+	ID:         "endMeeting",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}/end",
+	Group:      Medium,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{204},
+	PathParams: []string{"accountId", "extensionId", "meetingId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// ReadMeetingInvitation is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}/invitation (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ReadMeetingInvitation = Operation{
+	ID:         "readMeetingInvitation",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meeting/{meetingId}/invitation",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId", "meetingId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// ReadAssistants is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meetings-configuration/assistants (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ReadAssistants = Operation{
+	ID:         "readAssistants",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meetings-configuration/assistants",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// ReadAssistedUsers is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/meetings-configuration/assisted (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ReadAssistedUsers = Operation{
+	ID:         "readAssistedUsers",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/meetings-configuration/assisted",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
 }
 
 // ListMessages is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store (Light, scope ReadMessages, user permission ReadMessages).
@@ -2417,6 +3177,7 @@ var ListMessages = Operation{
 	Permission: "ReadMessages",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // DeleteMessageByFilter is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store (Medium, scope EditMessages, user permission EditMessages).
@@ -2429,6 +3190,7 @@ var DeleteMessageByFilter = Operation{
 	Permission: "EditMessages",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // ListUserMessageTemplates is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates (Light, scope ReadAccounts).
@@ -2440,6 +3202,7 @@ var ListUserMessageTemplates = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // CreateUserMessageTemplate is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates (Medium, scope EditExtensions).
@@ -2452,6 +3215,7 @@ var CreateUserMessageTemplate = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1000,
 }
 
 // ReadUserMessageTemplate is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates/{templateId} (Light, scope ReadAccounts).
@@ -2463,6 +3227,7 @@ var ReadUserMessageTemplate = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "templateId"},
+	editions:   0b1000,
 }
 
 // UpdateUserMessageTemplate is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates/{templateId} (Medium, scope EditExtensions).
@@ -2475,6 +3240,7 @@ var UpdateUserMessageTemplate = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "templateId"},
+	editions:     0b1000,
 }
 
 // DeleteUserMessageTemplate is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store-templates/{templateId} (Medium, scope EditExtensions).
@@ -2486,6 +3252,7 @@ var DeleteUserMessageTemplate = Operation{
 	Scope:      ScopeEditExtensions,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "templateId"},
+	editions:   0b1000,
 }
 
 // ReadMessage is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId} (Light, scope ReadMessages, user permission ReadMessages).
@@ -2498,6 +3265,7 @@ var ReadMessage = Operation{
 	Permission: "ReadMessages",
 	Success:    []int{200, 207},
 	PathParams: []string{"accountId", "extensionId", "messageId"},
+	editions:   0b1111,
 }
 
 // UpdateMessage is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId} (Medium, scope EditMessages, user permission EditMessages).
@@ -2511,6 +3279,8 @@ var UpdateMessage = Operation{
 	Success:      []int{200, 207},
 	ContentTypes: []string{"application/json", "application/vnd.ringcentral.multipart+json", "multipart/mixed"},
 	PathParams:   []string{"accountId", "extensionId", "messageId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // PatchMessage is PATCH /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId} (Medium, scope EditMessages, user permission EditMessages).
@@ -2524,6 +3294,7 @@ var PatchMessage = Operation{
 	Success:      []int{200, 207},
 	ContentTypes: []string{"application/json", "application/vnd.ringcentral.multipart+json", "multipart/mixed"},
 	PathParams:   []string{"accountId", "extensionId", "messageId"},
+	editions:     0b1110,
 }
 
 // DeleteMessage is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId} (Medium, scope EditMessages, user permission EditMessages).
@@ -2537,6 +3308,8 @@ var DeleteMessage = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "messageId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // ReadMessageContent is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}/content/{attachmentId} (Medium, scope ReadMessages).
@@ -2548,6 +3321,8 @@ var ReadMessageContent = Operation{
 	Scope:      ScopeReadMessages,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "messageId", "attachmentId"},
+	editions:   0b1111,
+	changed:    0b0011,
 }
 
 // SyncMessages is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-sync (Light, scope ReadMessages, user permission ReadMessages).
@@ -2560,6 +3335,7 @@ var SyncMessages = Operation{
 	Permission: "ReadMessages",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // CreateMMS is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/mms (Medium, scope SMS, user permission OutboundSMS).
@@ -2573,6 +3349,8 @@ var CreateMMS = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"multipart/form-data", "multipart/mixed"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // ReadNotificationSettings is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/notification-settings (Light, scope ReadAccounts, user permission ReadMessagesNotificationsSettings).
@@ -2585,6 +3363,7 @@ var ReadNotificationSettings = Operation{
 	Permission: "ReadMessagesNotificationsSettings",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateNotificationSettings is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/notification-settings (Medium, scope EditExtensions, user permission EditMessagesNotificationsSettings).
@@ -2598,6 +3377,7 @@ var UpdateNotificationSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ListExtensionPhoneNumbers is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number (Light, scope ReadAccounts, user permission ReadUserPhoneNumbers).
@@ -2610,6 +3390,7 @@ var ListExtensionPhoneNumbers = Operation{
 	Permission: "ReadUserPhoneNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // SmsConfigurationInfo is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/phone-number/{phoneNumberId}/sms-configuration (Light, scope ReadAccounts).
@@ -2621,6 +3402,7 @@ var SmsConfigurationInfo = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "phoneNumberId"},
+	editions:   0b1000,
 }
 
 // ReadUserPresenceStatus is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/presence (Light, scope ReadPresence, user permission ReadPresenceStatus).
@@ -2633,6 +3415,7 @@ var ReadUserPresenceStatus = Operation{
 	Permission: "ReadPresenceStatus",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateUserPresenceStatus is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/presence (Medium, scope EditPresence).
@@ -2645,6 +3428,7 @@ var UpdateUserPresenceStatus = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadUserProfileImageLegacy is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/profile-image (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -2657,6 +3441,8 @@ var ReadUserProfileImageLegacy = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200, 304},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // CreateUserProfileImage is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/profile-image (Heavy, scope EditExtensions, user permission EditUserInfo).
@@ -2670,6 +3456,7 @@ var CreateUserProfileImage = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"multipart/form-data"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // UpdateUserProfileImage is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/profile-image (Heavy, scope EditExtensions, user permission EditUserInfo).
@@ -2683,6 +3470,7 @@ var UpdateUserProfileImage = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"multipart/form-data"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // DeleteUserProfileImage is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/profile-image (Medium, scope EditExtensions, user permission EditUserInfo).
@@ -2695,6 +3483,7 @@ var DeleteUserProfileImage = Operation{
 	Permission: "EditUserInfo",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1110,
 }
 
 // ReadScaledProfileImage is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/profile-image/{scaleSize} (Medium, scope ReadAccounts).
@@ -2706,6 +3495,8 @@ var ReadScaledProfileImage = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "scaleSize"},
+	editions:   0b1111,
+	changed:    0b0011,
 }
 
 // CreateRingOutCall is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out (Heavy, scope RingOut).
@@ -2718,6 +3509,7 @@ var CreateRingOutCall = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadRingOutCallStatus is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out/{ringoutId} (Light, scope RingOut).
@@ -2729,6 +3521,7 @@ var ReadRingOutCallStatus = Operation{
 	Scope:      ScopeRingOut,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "ringoutId"},
+	editions:   0b1111,
 }
 
 // DeleteRingOutCall is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out/{ringoutId} (Heavy, scope RingOut).
@@ -2740,6 +3533,59 @@ var DeleteRingOutCall = Operation{
 	Scope:      ScopeRingOut,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "ringoutId"},
+	editions:   0b1111,
+}
+
+// CreateRingOutCallDeprecated is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout (Heavy, scope RingOut).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var CreateRingOutCallDeprecated = Operation{
+	ID:           "createRingOutCallDeprecated",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout",
+	Group:        Heavy,
+	Scope:        ScopeRingOut,
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId", "extensionId"},
+	Deprecated:   true,
+	editions:     0b0001,
+}
+
+// ReadRingOutCallStatusDeprecated is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout/{ringoutId} (Light, scope RingOut).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var ReadRingOutCallStatusDeprecated = Operation{
+	ID:         "readRingOutCallStatusDeprecated",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout/{ringoutId}",
+	Group:      Light,
+	Scope:      ScopeRingOut,
+	Success:    []int{200},
+	PathParams: []string{"accountId", "extensionId", "ringoutId"},
+	Deprecated: true,
+	editions:   0b0001,
+}
+
+// DeleteRingOutCallDeprecated is DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout/{ringoutId} (Heavy, scope RingOut).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var DeleteRingOutCallDeprecated = Operation{
+	ID:         "deleteRingOutCallDeprecated",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout/{ringoutId}",
+	Group:      Heavy,
+	Scope:      ScopeRingOut,
+	Success:    []int{204},
+	PathParams: []string{"accountId", "extensionId", "ringoutId"},
+	Deprecated: true,
+	editions:   0b0001,
 }
 
 // CreateSMSMessage is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/sms (Medium, scope SMS, user permission OutboundSMS).
@@ -2753,6 +3599,7 @@ var CreateSMSMessage = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json", "multipart/form-data", "multipart/mixed"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // GetSmsRecipients is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/sms-recipients (Light, scope ReadAccounts).
@@ -2764,6 +3611,7 @@ var GetSmsRecipients = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // BulkAssignSmsRecipients is POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/sms-recipients/bulk-assign (Medium, scope EditExtensions).
@@ -2776,6 +3624,7 @@ var BulkAssignSmsRecipients = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1000,
 }
 
 // ReadUnifiedPresence is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/unified-presence (Medium, scope ReadPresence, user permission ReadPresenceStatus).
@@ -2788,6 +3637,7 @@ var ReadUnifiedPresence = Operation{
 	Permission: "ReadPresenceStatus",
 	Success:    []int{200, 207},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
 }
 
 // UpdateUnifiedPresence is PATCH /restapi/v1.0/account/{accountId}/extension/{extensionId}/unified-presence (Medium, scope EditPresence, user permission EditPresenceStatus).
@@ -2801,6 +3651,7 @@ var UpdateUnifiedPresence = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1111,
 }
 
 // ReadUserVideoConfiguration is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/video-configuration (Light, scope ReadAccounts, user permission Meetings).
@@ -2813,6 +3664,23 @@ var ReadUserVideoConfiguration = Operation{
 	Permission: "Meetings",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1111,
+	changed:    0b0001,
+}
+
+// UpdateUserVideoConfiguration is PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/video-configuration (Light, scope Meetings).
+//
+// Its last edition is 2021-03.
+var UpdateUserVideoConfiguration = Operation{
+	ID:           "updateUserVideoConfiguration",
+	Method:       "PUT",
+	Path:         "/restapi/v1.0/account/{accountId}/extension/{extensionId}/video-configuration",
+	Group:        Light,
+	Scope:        ScopeMeetings,
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b0001,
 }
 
 // ListWebAppDevices is GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/webapp-devices (Medium, scope ReadAccounts).
@@ -2824,6 +3692,7 @@ var ListWebAppDevices = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // GetForwardAllCompanyCalls is GET /restapi/v1.0/account/{accountId}/forward-all-calls (Light, scope ReadAccounts, user permission ReadCompanyAnsweringRules).
@@ -2836,6 +3705,7 @@ var GetForwardAllCompanyCalls = Operation{
 	Permission: "ReadCompanyAnsweringRules",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // UpdateForwardAllCompanyCalls is PATCH /restapi/v1.0/account/{accountId}/forward-all-calls (Medium, scope EditAccounts, user permission EditCompanyAnsweringRules).
@@ -2849,6 +3719,7 @@ var UpdateForwardAllCompanyCalls = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // CreateCompanyGreeting is POST /restapi/v1.0/account/{accountId}/greeting (Medium, scope EditAccounts, user permission ReadUserInfo).
@@ -2862,6 +3733,7 @@ var CreateCompanyGreeting = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"multipart/form-data", "multipart/mixed"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadAccountGreetingContent is GET /restapi/v1.0/account/{accountId}/greeting/{greetingId}/content (Heavy, scope ReadAccounts).
@@ -2873,6 +3745,7 @@ var ReadAccountGreetingContent = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "greetingId"},
+	editions:   0b1100,
 }
 
 // ReadIvrMenuList is GET /restapi/v1.0/account/{accountId}/ivr-menus (Medium, scope ReadAccounts).
@@ -2884,6 +3757,7 @@ var ReadIvrMenuList = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // CreateIVRMenu is POST /restapi/v1.0/account/{accountId}/ivr-menus (Heavy, scope EditAccounts, user permission AutoReceptionist).
@@ -2897,6 +3771,7 @@ var CreateIVRMenu = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadIVRMenu is GET /restapi/v1.0/account/{accountId}/ivr-menus/{ivrMenuId} (Medium, scope ReadAccounts, user permission AutoReceptionist).
@@ -2909,6 +3784,7 @@ var ReadIVRMenu = Operation{
 	Permission: "AutoReceptionist",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "ivrMenuId"},
+	editions:   0b1111,
 }
 
 // UpdateIVRMenu is PUT /restapi/v1.0/account/{accountId}/ivr-menus/{ivrMenuId} (Medium, scope ReadAccounts, user permission AutoReceptionist).
@@ -2922,6 +3798,7 @@ var UpdateIVRMenu = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "ivrMenuId"},
+	editions:     0b1111,
 }
 
 // ListIvrPrompts is GET /restapi/v1.0/account/{accountId}/ivr-prompts (Medium, scope ReadAccounts, user permission ReadCompanyGreetings).
@@ -2934,6 +3811,7 @@ var ListIvrPrompts = Operation{
 	Permission: "ReadCompanyGreetings",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // CreateIVRPrompt is POST /restapi/v1.0/account/{accountId}/ivr-prompts (Heavy, scope EditAccounts, user permission EditCompanyGreetings).
@@ -2947,6 +3825,7 @@ var CreateIVRPrompt = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"multipart/form-data"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadIVRPrompt is GET /restapi/v1.0/account/{accountId}/ivr-prompts/{promptId} (Medium, scope ReadAccounts, user permission ReadCompanyGreetings).
@@ -2959,6 +3838,7 @@ var ReadIVRPrompt = Operation{
 	Permission: "ReadCompanyGreetings",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "promptId"},
+	editions:   0b1111,
 }
 
 // UpdateIVRPrompt is PUT /restapi/v1.0/account/{accountId}/ivr-prompts/{promptId} (Medium, scope EditAccounts, user permission EditCompanyGreetings).
@@ -2972,6 +3852,7 @@ var UpdateIVRPrompt = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "promptId"},
+	editions:     0b1111,
 }
 
 // DeleteIVRPrompt is DELETE /restapi/v1.0/account/{accountId}/ivr-prompts/{promptId} (Heavy, scope EditAccounts, user permission EditCompanyGreetings).
@@ -2984,6 +3865,7 @@ var DeleteIVRPrompt = Operation{
 	Permission: "EditCompanyGreetings",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "promptId"},
+	editions:   0b1111,
 }
 
 // ReadIVRPromptContent is GET /restapi/v1.0/account/{accountId}/ivr-prompts/{promptId}/content (Heavy, scope ReadAccounts).
@@ -2995,6 +3877,63 @@ var ReadIVRPromptContent = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "promptId"},
+	editions:   0b1111,
+	changed:    0b0011,
+}
+
+// ListAccountMeetingRecordings is GET /restapi/v1.0/account/{accountId}/meeting-recordings (Medium, scope Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ListAccountMeetingRecordings = Operation{
+	ID:         "listAccountMeetingRecordings",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/meeting-recordings",
+	Group:      Medium,
+	Scope:      ScopeMeetings,
+	Success:    []int{200},
+	PathParams: []string{"accountId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// GetAccountLockedSetting is GET /restapi/v1.0/account/{accountId}/meeting/locked-settings (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var GetAccountLockedSetting = Operation{
+	ID:         "getAccountLockedSetting",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/meeting/locked-settings",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId"},
+	Deprecated: true,
+	editions:   0b0111,
+	changed:    0b0001,
+}
+
+// ReadAccountMeeting is GET /restapi/v1.0/account/{accountId}/meeting/{meetingId} (Light, scope Meetings, user permission Meetings).
+//
+// Its last edition is 2024-03-05.
+//
+// Deprecated: by the platform.
+var ReadAccountMeeting = Operation{
+	ID:         "readAccountMeeting",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/meeting/{meetingId}",
+	Group:      Light,
+	Scope:      ScopeMeetings,
+	Permission: "Meetings",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "meetingId"},
+	Deprecated: true,
+	editions:   0b0110,
 }
 
 // ReadMessageStoreConfiguration is GET /restapi/v1.0/account/{accountId}/message-store-configuration (Light, scope EditAccounts, user permission AccountAdministration).
@@ -3007,6 +3946,7 @@ var ReadMessageStoreConfiguration = Operation{
 	Permission: "AccountAdministration",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // UpdateMessageStoreConfiguration is PUT /restapi/v1.0/account/{accountId}/message-store-configuration (Light, scope EditAccounts, user permission AccountAdministration).
@@ -3020,6 +3960,8 @@ var UpdateMessageStoreConfiguration = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // CreateMessageStoreReport is POST /restapi/v1.0/account/{accountId}/message-store-report (Heavy, scope ReadMessages, user permission Users).
@@ -3033,6 +3975,7 @@ var CreateMessageStoreReport = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // ReadMessageStoreReportTask is GET /restapi/v1.0/account/{accountId}/message-store-report/{taskId} (Heavy, scope ReadMessages, user permission Users).
@@ -3045,6 +3988,7 @@ var ReadMessageStoreReportTask = Operation{
 	Permission: "Users",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "taskId"},
+	editions:   0b1111,
 }
 
 // ReadMessageStoreReportArchive is GET /restapi/v1.0/account/{accountId}/message-store-report/{taskId}/archive (Heavy, scope ReadMessages, user permission Users).
@@ -3057,6 +4001,22 @@ var ReadMessageStoreReportArchive = Operation{
 	Permission: "Users",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "taskId"},
+	editions:   0b1111,
+}
+
+// ReadMessageStoreReportArchiveContent is GET /restapi/v1.0/account/{accountId}/message-store-report/{taskId}/archive/{archiveId} (Heavy, scope ReadMessages, user permission Users).
+//
+// Its last edition is 2023-05.
+var ReadMessageStoreReportArchiveContent = Operation{
+	ID:         "readMessageStoreReportArchiveContent",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/account/{accountId}/message-store-report/{taskId}/archive/{archiveId}",
+	Group:      Heavy,
+	Scope:      ScopeReadMessages,
+	Permission: "Users",
+	Success:    []int{200},
+	PathParams: []string{"accountId", "taskId", "archiveId"},
+	editions:   0b0011,
 }
 
 // ListCompanyMessageTemplates is GET /restapi/v1.0/account/{accountId}/message-store-templates (Light, scope ReadAccounts).
@@ -3068,6 +4028,7 @@ var ListCompanyMessageTemplates = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // CreateCompanyMessageTemplate is POST /restapi/v1.0/account/{accountId}/message-store-templates (Medium, scope EditAccounts).
@@ -3080,6 +4041,7 @@ var CreateCompanyMessageTemplate = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // ReadCompanyMessageTemplate is GET /restapi/v1.0/account/{accountId}/message-store-templates/{templateId} (Light, scope ReadAccounts).
@@ -3091,6 +4053,7 @@ var ReadCompanyMessageTemplate = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "templateId"},
+	editions:   0b1000,
 }
 
 // UpdateCompanyMessageTemplate is PUT /restapi/v1.0/account/{accountId}/message-store-templates/{templateId} (Medium, scope EditAccounts).
@@ -3103,6 +4066,7 @@ var UpdateCompanyMessageTemplate = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "templateId"},
+	editions:     0b1000,
 }
 
 // DeleteCompanyMessageTemplate is DELETE /restapi/v1.0/account/{accountId}/message-store-templates/{templateId} (Medium, scope EditAccounts).
@@ -3114,6 +4078,7 @@ var DeleteCompanyMessageTemplate = Operation{
 	Scope:      ScopeEditAccounts,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "templateId"},
+	editions:   0b1000,
 }
 
 // MthListThreads is GET /restapi/v1.0/account/{accountId}/message-threads (Medium, scope SMS).
@@ -3125,6 +4090,7 @@ var MthListThreads = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // MthSyncEntries is GET /restapi/v1.0/account/{accountId}/message-threads/entries/sync (Medium, scope SMS).
@@ -3136,6 +4102,7 @@ var MthSyncEntries = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // MthListMessages is GET /restapi/v1.0/account/{accountId}/message-threads/messages (Medium, scope SMS).
@@ -3147,6 +4114,7 @@ var MthListMessages = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // MthSendMessage is POST /restapi/v1.0/account/{accountId}/message-threads/messages (Medium, scope SMS).
@@ -3159,6 +4127,7 @@ var MthSendMessage = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json", "multipart/form-data"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // MthDeleteMessages is DELETE /restapi/v1.0/account/{accountId}/message-threads/messages (Medium, scope SMS).
@@ -3171,6 +4140,7 @@ var MthDeleteMessages = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // MthReadMessageContent is GET /restapi/v1.0/account/{accountId}/message-threads/messages/{messageId}/content/{attachmentId} (Medium, scope SMS).
@@ -3182,6 +4152,7 @@ var MthReadMessageContent = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "messageId", "attachmentId"},
+	editions:   0b1000,
 }
 
 // MthListNotes is GET /restapi/v1.0/account/{accountId}/message-threads/notes (Medium, scope SMS).
@@ -3193,6 +4164,7 @@ var MthListNotes = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // MthCreateNote is POST /restapi/v1.0/account/{accountId}/message-threads/notes (Medium, scope SMS).
@@ -3205,6 +4177,7 @@ var MthCreateNote = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // MthDeleteNotes is DELETE /restapi/v1.0/account/{accountId}/message-threads/notes (Medium, scope SMS).
@@ -3217,6 +4190,7 @@ var MthDeleteNotes = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // MthUpdateNote is PATCH /restapi/v1.0/account/{accountId}/message-threads/notes/{noteId} (Medium, scope SMS).
@@ -3229,6 +4203,7 @@ var MthUpdateNote = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "noteId"},
+	editions:     0b1000,
 }
 
 // MthSyncThreads is GET /restapi/v1.0/account/{accountId}/message-threads/sync (Medium, scope SMS).
@@ -3240,6 +4215,7 @@ var MthSyncThreads = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // MthGetThread is GET /restapi/v1.0/account/{accountId}/message-threads/{threadId} (Medium, scope SMS).
@@ -3251,6 +4227,7 @@ var MthGetThread = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "threadId"},
+	editions:   0b1000,
 }
 
 // MthDeleteThread is DELETE /restapi/v1.0/account/{accountId}/message-threads/{threadId} (Medium, scope SMS).
@@ -3262,6 +4239,7 @@ var MthDeleteThread = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "threadId"},
+	editions:   0b1000,
 }
 
 // MthAssignThread is POST /restapi/v1.0/account/{accountId}/message-threads/{threadId}/assign (Medium, scope SMS).
@@ -3274,6 +4252,7 @@ var MthAssignThread = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "threadId"},
+	editions:     0b1000,
 }
 
 // MthResolveThread is POST /restapi/v1.0/account/{accountId}/message-threads/{threadId}/resolve (Medium, scope SMS).
@@ -3285,6 +4264,7 @@ var MthResolveThread = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "threadId"},
+	editions:   0b1000,
 }
 
 // ListTeamsUsers is GET /restapi/v1.0/account/{accountId}/ms-teams/direct-routing/users (Medium, scope ReadAccounts).
@@ -3297,6 +4277,7 @@ var ListTeamsUsers = Operation{
 	Success:       []int{200},
 	PathParams:    []string{"accountId"},
 	RequiredQuery: []string{"extensionIds"},
+	editions:      0b1000,
 }
 
 // ConnectTeamsUsers is POST /restapi/v1.0/account/{accountId}/ms-teams/direct-routing/users (Medium, scope EditAccounts).
@@ -3309,6 +4290,7 @@ var ConnectTeamsUsers = Operation{
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // DisconnectTeamsUsers is DELETE /restapi/v1.0/account/{accountId}/ms-teams/direct-routing/users (Medium, scope EditAccounts).
@@ -3321,6 +4303,7 @@ var DisconnectTeamsUsers = Operation{
 	Success:       []int{202},
 	PathParams:    []string{"accountId"},
 	RequiredQuery: []string{"extensionIds"},
+	editions:      0b1000,
 }
 
 // AssignMultiplePagingGroupUsersDevices is POST /restapi/v1.0/account/{accountId}/paging-only-groups/{pagingOnlyGroupId}/bulk-assign (Heavy, scope EditAccounts, user permission Groups).
@@ -3334,6 +4317,7 @@ var AssignMultiplePagingGroupUsersDevices = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "pagingOnlyGroupId"},
+	editions:     0b1111,
 }
 
 // ListPagingGroupDevices is GET /restapi/v1.0/account/{accountId}/paging-only-groups/{pagingOnlyGroupId}/devices (Light, scope ReadAccounts, user permission ReadCompanyDevices).
@@ -3346,6 +4330,7 @@ var ListPagingGroupDevices = Operation{
 	Permission: "ReadCompanyDevices",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "pagingOnlyGroupId"},
+	editions:   0b1111,
 }
 
 // ListPagingGroupUsers is GET /restapi/v1.0/account/{accountId}/paging-only-groups/{pagingOnlyGroupId}/users (Light, scope ReadAccounts, user permission ReadUserInfo).
@@ -3358,6 +4343,7 @@ var ListPagingGroupUsers = Operation{
 	Permission: "ReadUserInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "pagingOnlyGroupId"},
+	editions:   0b1111,
 }
 
 // ListAccountPhoneNumbers is GET /restapi/v1.0/account/{accountId}/phone-number (Heavy, scope ReadAccounts, user permission ReadCompanyPhoneNumbers).
@@ -3370,6 +4356,7 @@ var ListAccountPhoneNumbers = Operation{
 	Permission: "ReadCompanyPhoneNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ReadAccountPhoneNumber is GET /restapi/v1.0/account/{accountId}/phone-number/{phoneNumberId} (Light, scope ReadAccounts, user permission ReadCompanyPhoneNumbers).
@@ -3382,6 +4369,7 @@ var ReadAccountPhoneNumber = Operation{
 	Permission: "ReadCompanyPhoneNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "phoneNumberId"},
+	editions:   0b1111,
 }
 
 // ReadAccountPresence is GET /restapi/v1.0/account/{accountId}/presence (Heavy, scope ReadPresence, user permission ReadPresenceStatus).
@@ -3394,6 +4382,7 @@ var ReadAccountPresence = Operation{
 	Permission: "ReadPresenceStatus",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ReadCallRecording is GET /restapi/v1.0/account/{accountId}/recording/{recordingId} (Heavy, scope ReadCallRecording, user permission ReadCallRecording).
@@ -3406,6 +4395,7 @@ var ReadCallRecording = Operation{
 	Permission: "ReadCallRecording",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "recordingId"},
+	editions:   0b1111,
 }
 
 // ReadCallRecordingContent is GET /restapi/v1.0/account/{accountId}/recording/{recordingId}/content (Heavy, scope ReadCallRecording).
@@ -3417,6 +4407,8 @@ var ReadCallRecordingContent = Operation{
 	Scope:      ScopeReadCallRecording,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "recordingId"},
+	editions:   0b1101,
+	changed:    0b0001,
 }
 
 // ReadAccountServiceInfo is GET /restapi/v1.0/account/{accountId}/service-info (Light, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -3429,6 +4421,8 @@ var ReadAccountServiceInfo = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
+	changed:    0b0111,
 }
 
 // ListSites is GET /restapi/v1.0/account/{accountId}/sites (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -3441,6 +4435,7 @@ var ListSites = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // CreateSite is POST /restapi/v1.0/account/{accountId}/sites (Medium, scope EditAccounts).
@@ -3453,6 +4448,7 @@ var CreateSite = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ReadSite is GET /restapi/v1.0/account/{accountId}/sites/{siteId} (Light, scope ReadAccounts, user permission ReadExtensions).
@@ -3465,6 +4461,7 @@ var ReadSite = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "siteId"},
+	editions:   0b1110,
 }
 
 // UpdateSite is PUT /restapi/v1.0/account/{accountId}/sites/{siteId} (Light, scope EditExtensions, user permission Sites).
@@ -3478,6 +4475,7 @@ var UpdateSite = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "siteId"},
+	editions:     0b1110,
 }
 
 // DeleteSite is DELETE /restapi/v1.0/account/{accountId}/sites/{siteId} (Light, scope EditAccounts, user permission Sites).
@@ -3490,6 +4488,7 @@ var DeleteSite = Operation{
 	Permission: "Sites",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "siteId"},
+	editions:   0b1110,
 }
 
 // AssignMultipleSites is POST /restapi/v1.0/account/{accountId}/sites/{siteId}/bulk-assign (Medium, scope EditExtensions, user permission Sites).
@@ -3503,6 +4502,7 @@ var AssignMultipleSites = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "siteId"},
+	editions:     0b1110,
 }
 
 // ReadSiteIvrSettings is GET /restapi/v1.0/account/{accountId}/sites/{siteId}/ivr (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -3515,6 +4515,7 @@ var ReadSiteIvrSettings = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "siteId"},
+	editions:   0b1110,
 }
 
 // UpdateSiteIvrSettings is PUT /restapi/v1.0/account/{accountId}/sites/{siteId}/ivr (Medium, scope EditAccounts, user permission Sites).
@@ -3528,6 +4529,7 @@ var UpdateSiteIvrSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "siteId"},
+	editions:     0b1110,
 }
 
 // ListSiteMembers is GET /restapi/v1.0/account/{accountId}/sites/{siteId}/members (Medium, scope ReadAccounts, user permission ReadExtensions).
@@ -3540,6 +4542,7 @@ var ListSiteMembers = Operation{
 	Permission: "ReadExtensions",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "siteId"},
+	editions:   0b1110,
 }
 
 // ListAllTcrBrands is GET /restapi/v1.0/account/{accountId}/sms-registration-brands (Light, scope ReadAccounts).
@@ -3551,6 +4554,7 @@ var ListAllTcrBrands = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // FindTcrBrandById is GET /restapi/v1.0/account/{accountId}/sms-registration-brands/{tcrBrandId} (Light, scope ReadAccounts, user permission ReadSMSRegistration).
@@ -3563,6 +4567,7 @@ var FindTcrBrandById = Operation{
 	Permission: "ReadSMSRegistration",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "tcrBrandId"},
+	editions:   0b1000,
 }
 
 // ListAllTcrCampaigns is GET /restapi/v1.0/account/{accountId}/sms-registration-brands/{tcrBrandId}/campaigns (Light, scope ReadAccounts, user permission ReadSMSRegistration).
@@ -3575,6 +4580,7 @@ var ListAllTcrCampaigns = Operation{
 	Permission: "ReadSMSRegistration",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "tcrBrandId"},
+	editions:   0b1000,
 }
 
 // FindTcrCampaignById is GET /restapi/v1.0/account/{accountId}/sms-registration-brands/{tcrBrandId}/campaigns/{tcrCampaignId} (Light, scope ReadAccounts, user permission ReadSMSRegistration).
@@ -3587,6 +4593,7 @@ var FindTcrCampaignById = Operation{
 	Permission: "ReadSMSRegistration",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "tcrBrandId", "tcrCampaignId"},
+	editions:   0b1000,
 }
 
 // LinkNumbers is POST /restapi/v1.0/account/{accountId}/sms-registration-brands/{tcrBrandId}/campaigns/{tcrCampaignId}/submit-phone-numbers (Light, scope EditAccounts, user permission EditCompanyPhoneNumbers).
@@ -3600,6 +4607,7 @@ var LinkNumbers = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "tcrBrandId", "tcrCampaignId"},
+	editions:     0b1000,
 }
 
 // CreateCallOutCallSession is POST /restapi/v1.0/account/{accountId}/telephony/call-out (Heavy, scope CallControl).
@@ -3612,6 +4620,7 @@ var CreateCallOutCallSession = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1111,
 }
 
 // CreateConferenceCallSession is POST /restapi/v1.0/account/{accountId}/telephony/conference (Heavy, scope CallControl).
@@ -3623,6 +4632,8 @@ var CreateConferenceCallSession = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{201},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
+	changed:    0b0001,
 }
 
 // ReadCallSessionStatus is GET /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId} (Light, scope CallControl).
@@ -3634,6 +4645,7 @@ var ReadCallSessionStatus = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "telephonySessionId"},
+	editions:   0b1111,
 }
 
 // DeleteCallSession is DELETE /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId} (Light, scope CallControl).
@@ -3645,6 +4657,7 @@ var DeleteCallSession = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "telephonySessionId"},
+	editions:   0b1111,
 }
 
 // CreateCallPartyWithBringIn is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/bring-in (Light, scope CallControl).
@@ -3657,6 +4670,8 @@ var CreateCallPartyWithBringIn = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId"},
+	editions:     0b1111,
+	changed:      0b0001,
 }
 
 // ReadCallPartyStatus is GET /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId} (Light, scope CallControl).
@@ -3668,6 +4683,7 @@ var ReadCallPartyStatus = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "telephonySessionId", "partyId"},
+	editions:   0b1111,
 }
 
 // UpdateCallParty is PATCH /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId} (Light, scope CallControl).
@@ -3680,6 +4696,7 @@ var UpdateCallParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // DeleteCallParty is DELETE /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId} (Light, scope CallControl).
@@ -3692,6 +4709,8 @@ var DeleteCallParty = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
+	changed:      0b0111,
 }
 
 // AnswerCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/answer (Light, scope CallControl).
@@ -3704,6 +4723,7 @@ var AnswerCallParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // BridgeCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/bridge (Light, scope CallControl).
@@ -3716,6 +4736,7 @@ var BridgeCallParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // CallFlipParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/flip (Light, scope CallControl).
@@ -3728,6 +4749,7 @@ var CallFlipParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // ForwardCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/forward (Light, scope CallControl).
@@ -3740,6 +4762,7 @@ var ForwardCallParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // HoldCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/hold (Light, scope CallControl).
@@ -3752,6 +4775,8 @@ var HoldCallParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
+	changed:      0b0011,
 }
 
 // IgnoreCallInQueue is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/ignore (Light, scope CallControl).
@@ -3764,6 +4789,7 @@ var IgnoreCallInQueue = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // CallParkParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/park (Light, scope CallControl).
@@ -3775,6 +4801,7 @@ var CallParkParty = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{201},
 	PathParams: []string{"accountId", "telephonySessionId", "partyId"},
+	editions:   0b1111,
 }
 
 // PickupCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/pickup (Light, scope CallControl).
@@ -3787,6 +4814,7 @@ var PickupCallParty = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // StartCallRecording is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings (Light, scope CallControl).
@@ -3798,6 +4826,7 @@ var StartCallRecording = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{201},
 	PathParams: []string{"accountId", "telephonySessionId", "partyId"},
+	editions:   0b1111,
 }
 
 // PauseResumeCallRecording is PATCH /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings/{recordingId} (Light, scope CallControl).
@@ -3810,6 +4839,8 @@ var PauseResumeCallRecording = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId", "recordingId"},
+	editions:     0b1111,
+	changed:      0b0111,
 }
 
 // RejectParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/reject (Light, scope CallControl).
@@ -3821,6 +4852,7 @@ var RejectParty = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "telephonySessionId", "partyId"},
+	editions:   0b1111,
 }
 
 // ReplyParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/reply (Light, scope CallControl).
@@ -3833,6 +4865,7 @@ var ReplyParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // SuperviseCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/supervise (Light, scope CallControl).
@@ -3845,6 +4878,7 @@ var SuperviseCallParty = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // TransferCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/transfer (Light, scope CallControl).
@@ -3857,6 +4891,7 @@ var TransferCallParty = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId", "partyId"},
+	editions:     0b1111,
 }
 
 // UnholdCallParty is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/unhold (Light, scope CallControl).
@@ -3868,6 +4903,7 @@ var UnholdCallParty = Operation{
 	Scope:      ScopeCallControl,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "telephonySessionId", "partyId"},
+	editions:   0b1111,
 }
 
 // SuperviseCallSession is POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/supervise (Light, scope CallControl).
@@ -3880,6 +4916,7 @@ var SuperviseCallSession = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "telephonySessionId"},
+	editions:     0b1111,
 }
 
 // ListUserTemplates is GET /restapi/v1.0/account/{accountId}/templates (Medium, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -3892,6 +4929,7 @@ var ListUserTemplates = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1111,
 }
 
 // ReadUserTemplate is GET /restapi/v1.0/account/{accountId}/templates/{templateId} (Light, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -3904,6 +4942,7 @@ var ReadUserTemplate = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "templateId"},
+	editions:   0b1111,
 }
 
 // ListUserRoles is GET /restapi/v1.0/account/{accountId}/user-role (Medium, scope ReadAccounts, user permission ReadUserRoles).
@@ -3916,6 +4955,7 @@ var ListUserRoles = Operation{
 	Permission: "ReadUserRoles",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // CreateCustomRole is POST /restapi/v1.0/account/{accountId}/user-role (Medium, scope RoleManagement, user permission EditUserRoles).
@@ -3929,6 +4969,8 @@ var CreateCustomRole = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
+	changed:      0b0110,
 }
 
 // ReadDefaultRole is GET /restapi/v1.0/account/{accountId}/user-role/default (Light, scope RoleManagement, user permission Roles).
@@ -3941,6 +4983,7 @@ var ReadDefaultRole = Operation{
 	Permission: "Roles",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // UpdateDefaultUserRole is PUT /restapi/v1.0/account/{accountId}/user-role/default (Medium, scope RoleManagement, user permission Roles).
@@ -3954,6 +4997,7 @@ var UpdateDefaultUserRole = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ReadUserRole is GET /restapi/v1.0/account/{accountId}/user-role/{roleId} (Light, scope ReadAccounts, user permission ReadUserRoles).
@@ -3966,6 +5010,7 @@ var ReadUserRole = Operation{
 	Permission: "ReadUserRoles",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "roleId"},
+	editions:   0b1110,
 }
 
 // UpdateUserRole is PUT /restapi/v1.0/account/{accountId}/user-role/{roleId} (Medium, scope RoleManagement, user permission EditUserRoles).
@@ -3979,6 +5024,7 @@ var UpdateUserRole = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "roleId"},
+	editions:     0b1110,
 }
 
 // DeleteCustomRole is DELETE /restapi/v1.0/account/{accountId}/user-role/{roleId} (Medium, scope RoleManagement, user permission EditUserRoles).
@@ -3991,6 +5037,7 @@ var DeleteCustomRole = Operation{
 	Permission: "EditUserRoles",
 	Success:    []int{204},
 	PathParams: []string{"accountId", "roleId"},
+	editions:   0b1110,
 }
 
 // AssignMultipleUserRoles is POST /restapi/v1.0/account/{accountId}/user-role/{roleId}/bulk-assign (Heavy, scope RoleManagement, user permission EditUserRoles).
@@ -4004,6 +5051,8 @@ var AssignMultipleUserRoles = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "roleId"},
+	editions:     0b1110,
+	changed:      0b0110,
 }
 
 // CreateSIPRegistration is POST /restapi/v1.0/client-info/sip-provision (Heavy, scope VoipCalling).
@@ -4015,6 +5064,7 @@ var CreateSIPRegistration = Operation{
 	Scope:        ScopeVoipCalling,
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1111,
 }
 
 // ListContractedCountries is GET /restapi/v1.0/dictionary/brand/{brandId}/contracted-country (Light).
@@ -4025,6 +5075,7 @@ var ListContractedCountries = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"brandId"},
+	editions:   0b1110,
 }
 
 // ListDomesticCountries is GET /restapi/v1.0/dictionary/brand/{brandId}/contracted-country/{contractedCountryId} (Light).
@@ -4035,15 +5086,17 @@ var ListDomesticCountries = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"brandId", "contractedCountryId"},
+	editions:   0b1110,
 }
 
 // ListCountries is GET /restapi/v1.0/dictionary/country (Light).
 var ListCountries = Operation{
-	ID:      "listCountries",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/country",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listCountries",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/country",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ReadCountry is GET /restapi/v1.0/dictionary/country/{countryId} (Light).
@@ -4054,24 +5107,27 @@ var ReadCountry = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"countryId"},
+	editions:   0b1111,
 }
 
 // ListFaxCoverPages is GET /restapi/v1.0/dictionary/fax-cover-page (Light).
 var ListFaxCoverPages = Operation{
-	ID:      "listFaxCoverPages",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/fax-cover-page",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listFaxCoverPages",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/fax-cover-page",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ListStandardGreetings is GET /restapi/v1.0/dictionary/greeting (Medium).
 var ListStandardGreetings = Operation{
-	ID:      "listStandardGreetings",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/greeting",
-	Group:   Medium,
-	Success: []int{200},
+	ID:       "listStandardGreetings",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/greeting",
+	Group:    Medium,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ReadStandardGreeting is GET /restapi/v1.0/dictionary/greeting/{greetingId} (Medium).
@@ -4082,15 +5138,17 @@ var ReadStandardGreeting = Operation{
 	Group:      Medium,
 	Success:    []int{200},
 	PathParams: []string{"greetingId"},
+	editions:   0b1111,
 }
 
 // ListLanguages is GET /restapi/v1.0/dictionary/language (Light).
 var ListLanguages = Operation{
-	ID:      "listLanguages",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/language",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listLanguages",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/language",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ReadLanguage is GET /restapi/v1.0/dictionary/language/{languageId} (Light).
@@ -4101,33 +5159,37 @@ var ReadLanguage = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"languageId"},
+	editions:   0b1111,
 }
 
 // ListLocations is GET /restapi/v1.0/dictionary/location (Light).
 var ListLocations = Operation{
-	ID:      "listLocations",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/location",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listLocations",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/location",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ListPermissions is GET /restapi/v1.0/dictionary/permission (Light).
 var ListPermissions = Operation{
-	ID:      "listPermissions",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/permission",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listPermissions",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/permission",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ListPermissionCategories is GET /restapi/v1.0/dictionary/permission-category (Light).
 var ListPermissionCategories = Operation{
-	ID:      "listPermissionCategories",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/permission-category",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listPermissionCategories",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/permission-category",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ReadPermissionCategory is GET /restapi/v1.0/dictionary/permission-category/{permissionCategoryId} (Light).
@@ -4138,6 +5200,7 @@ var ReadPermissionCategory = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"permissionCategoryId"},
+	editions:   0b1110,
 }
 
 // ReadPermission is GET /restapi/v1.0/dictionary/permission/{permissionId} (Light).
@@ -4148,15 +5211,17 @@ var ReadPermission = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"permissionId"},
+	editions:   0b1110,
 }
 
 // ListStates is GET /restapi/v1.0/dictionary/state (Light).
 var ListStates = Operation{
-	ID:      "listStates",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/state",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listStates",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/state",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ReadState is GET /restapi/v1.0/dictionary/state/{stateId} (Light).
@@ -4167,15 +5232,17 @@ var ReadState = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"stateId"},
+	editions:   0b1111,
 }
 
 // ListTimezones is GET /restapi/v1.0/dictionary/timezone (Light).
 var ListTimezones = Operation{
-	ID:      "listTimezones",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/timezone",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listTimezones",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/timezone",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ReadTimezone is GET /restapi/v1.0/dictionary/timezone/{timezoneId} (Light).
@@ -4186,15 +5253,17 @@ var ReadTimezone = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"timezoneId"},
+	editions:   0b1111,
 }
 
 // ListStandardUserRole is GET /restapi/v1.0/dictionary/user-role (Light).
 var ListStandardUserRole = Operation{
-	ID:      "listStandardUserRole",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/dictionary/user-role",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listStandardUserRole",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/dictionary/user-role",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ReadStandardUserRole is GET /restapi/v1.0/dictionary/user-role/{roleId} (Light).
@@ -4205,6 +5274,1256 @@ var ReadStandardUserRole = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"roleId"},
+	editions:   0b1110,
+}
+
+// CreateGlipCard is POST /restapi/v1.0/glip/cards (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var CreateGlipCard = Operation{
+	ID:           "createGlipCard",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/cards",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipCard is GET /restapi/v1.0/glip/cards/{cardId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var ReadGlipCard = Operation{
+	ID:         "readGlipCard",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/cards/{cardId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"cardId"},
+	Deprecated: true,
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// UpdateGlipCard is PUT /restapi/v1.0/glip/cards/{cardId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var UpdateGlipCard = Operation{
+	ID:           "updateGlipCard",
+	Method:       "PUT",
+	Path:         "/restapi/v1.0/glip/cards/{cardId}",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"cardId"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// DeleteGlipCard is DELETE /restapi/v1.0/glip/cards/{cardId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var DeleteGlipCard = Operation{
+	ID:         "deleteGlipCard",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/cards/{cardId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"cardId"},
+	Deprecated: true,
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListGlipChats is GET /restapi/v1.0/glip/chats (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListGlipChats = Operation{
+	ID:         "listGlipChats",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/chats",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadGlipChat is GET /restapi/v1.0/glip/chats/{chatId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipChat = Operation{
+	ID:         "readGlipChat",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// FavoriteGlipChat is POST /restapi/v1.0/glip/chats/{chatId}/favorite (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var FavoriteGlipChat = Operation{
+	ID:         "favoriteGlipChat",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/favorite",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListChatNotes is GET /restapi/v1.0/glip/chats/{chatId}/notes (Heavy, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListChatNotes = Operation{
+	ID:         "listChatNotes",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/notes",
+	Group:      Heavy,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateChatNote is POST /restapi/v1.0/glip/chats/{chatId}/notes (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateChatNote = Operation{
+	ID:           "createChatNote",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/chats/{chatId}/notes",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"chatId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipPosts is GET /restapi/v1.0/glip/chats/{chatId}/posts (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipPosts = Operation{
+	ID:         "readGlipPosts",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/posts",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateGlipPost is POST /restapi/v1.0/glip/chats/{chatId}/posts (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateGlipPost = Operation{
+	ID:           "createGlipPost",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/chats/{chatId}/posts",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"chatId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipPost is GET /restapi/v1.0/glip/chats/{chatId}/posts/{postId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipPost = Operation{
+	ID:         "readGlipPost",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/posts/{postId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"chatId", "postId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// PatchGlipPost is PATCH /restapi/v1.0/glip/chats/{chatId}/posts/{postId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var PatchGlipPost = Operation{
+	ID:           "patchGlipPost",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/glip/chats/{chatId}/posts/{postId}",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"chatId", "postId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// DeleteGlipPost is DELETE /restapi/v1.0/glip/chats/{chatId}/posts/{postId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var DeleteGlipPost = Operation{
+	ID:         "deleteGlipPost",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/posts/{postId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"chatId", "postId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// MarkChatRead is POST /restapi/v1.0/glip/chats/{chatId}/read (Medium, scope GlipInternal).
+//
+// Its last edition is 2021-03.
+var MarkChatRead = Operation{
+	ID:         "markChatRead",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/read",
+	Group:      Medium,
+	Scope:      ScopeGlipInternal,
+	Success:    []int{200, 204},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+}
+
+// ListChatTasks is GET /restapi/v1.0/glip/chats/{chatId}/tasks (Heavy).
+//
+// Its last edition is 2021-03.
+var ListChatTasks = Operation{
+	ID:         "listChatTasks",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/tasks",
+	Group:      Heavy,
+	Success:    []int{200},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+}
+
+// CreateTask is POST /restapi/v1.0/glip/chats/{chatId}/tasks (Medium).
+//
+// Its last edition is 2021-03.
+var CreateTask = Operation{
+	ID:           "createTask",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/chats/{chatId}/tasks",
+	Group:        Medium,
+	Success:      []int{201},
+	ContentTypes: []string{"*/*"},
+	PathParams:   []string{"chatId"},
+	editions:     0b0001,
+}
+
+// UnfavoriteGlipChat is POST /restapi/v1.0/glip/chats/{chatId}/unfavorite (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var UnfavoriteGlipChat = Operation{
+	ID:         "unfavoriteGlipChat",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/unfavorite",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// MarkChatUnread is POST /restapi/v1.0/glip/chats/{chatId}/unread (Medium, scope GlipInternal).
+//
+// Its last edition is 2021-03.
+var MarkChatUnread = Operation{
+	ID:         "markChatUnread",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/chats/{chatId}/unread",
+	Group:      Medium,
+	Scope:      ScopeGlipInternal,
+	Success:    []int{200, 204},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+}
+
+// ReadGlipCompany is GET /restapi/v1.0/glip/companies/{companyId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipCompany = Operation{
+	ID:         "readGlipCompany",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/companies/{companyId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200, 207},
+	PathParams: []string{"companyId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListGlipConversations is GET /restapi/v1.0/glip/conversations (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListGlipConversations = Operation{
+	ID:         "listGlipConversations",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/conversations",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateGlipConversation is POST /restapi/v1.0/glip/conversations (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateGlipConversation = Operation{
+	ID:           "createGlipConversation",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/conversations",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200, 201},
+	ContentTypes: []string{"application/json"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipConversation is GET /restapi/v1.0/glip/conversations/{chatId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipConversation = Operation{
+	ID:         "readGlipConversation",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/conversations/{chatId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListDataExportTasks is GET /restapi/v1.0/glip/data-export (Medium, scope TeamMessaging).
+//
+// Its last edition is 2021-03.
+var ListDataExportTasks = Operation{
+	ID:       "listDataExportTasks",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/glip/data-export",
+	Group:    Medium,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b0001,
+	changed:  0b0001,
+}
+
+// CreateDataExportTask is POST /restapi/v1.0/glip/data-export (Heavy, scope TeamMessaging).
+//
+// Its last edition is 2021-03.
+var CreateDataExportTask = Operation{
+	ID:           "createDataExportTask",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/data-export",
+	Group:        Heavy,
+	Scope:        ScopeTeamMessaging,
+	Success:      []int{200},
+	ContentTypes: []string{"*/*"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadDataExportTask is GET /restapi/v1.0/glip/data-export/{taskId} (Medium, scope TeamMessaging).
+//
+// Its last edition is 2021-03.
+var ReadDataExportTask = Operation{
+	ID:         "readDataExportTask",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/data-export/{taskId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Success:    []int{200},
+	PathParams: []string{"taskId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadDataExportTaskDataset is GET /restapi/v1.0/glip/data-export/{taskId}/datasets/{datasetId} (Heavy, scope TeamMessaging).
+//
+// Its last edition is 2021-03.
+var ReadDataExportTaskDataset = Operation{
+	ID:         "readDataExportTaskDataset",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/data-export/{taskId}/datasets/{datasetId}",
+	Group:      Heavy,
+	Scope:      ScopeTeamMessaging,
+	Success:    []int{200},
+	PathParams: []string{"taskId", "datasetId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadGlipEvents is GET /restapi/v1.0/glip/events (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipEvents = Operation{
+	ID:         "readGlipEvents",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/events",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateEvent is POST /restapi/v1.0/glip/events (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateEvent = Operation{
+	ID:           "createEvent",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/events",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadEvent is GET /restapi/v1.0/glip/events/{eventId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadEvent = Operation{
+	ID:         "readEvent",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/events/{eventId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"eventId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// UpdateEvent is PUT /restapi/v1.0/glip/events/{eventId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var UpdateEvent = Operation{
+	ID:           "updateEvent",
+	Method:       "PUT",
+	Path:         "/restapi/v1.0/glip/events/{eventId}",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"eventId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// DeleteEvent is DELETE /restapi/v1.0/glip/events/{eventId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var DeleteEvent = Operation{
+	ID:         "deleteEvent",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/events/{eventId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"eventId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadGlipEveryone is GET /restapi/v1.0/glip/everyone (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipEveryone = Operation{
+	ID:         "readGlipEveryone",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/everyone",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// PatchGlipEveryone is PATCH /restapi/v1.0/glip/everyone (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var PatchGlipEveryone = Operation{
+	ID:           "patchGlipEveryone",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/glip/everyone",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"*/*"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ListFavoriteChats is GET /restapi/v1.0/glip/favorites (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListFavoriteChats = Operation{
+	ID:         "listFavoriteChats",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/favorites",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListGlipGroups is GET /restapi/v1.0/glip/groups (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var ListGlipGroups = Operation{
+	ID:         "listGlipGroups",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/groups",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	Deprecated: true,
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateGlipGroup is POST /restapi/v1.0/glip/groups (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var CreateGlipGroup = Operation{
+	ID:           "createGlipGroup",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/groups",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipGroup is GET /restapi/v1.0/glip/groups/{groupId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var ReadGlipGroup = Operation{
+	ID:         "readGlipGroup",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/groups/{groupId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200, 207},
+	PathParams: []string{"groupId"},
+	Deprecated: true,
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// AssignGlipGroupMembers is POST /restapi/v1.0/glip/groups/{groupId}/bulk-assign (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var AssignGlipGroupMembers = Operation{
+	ID:           "assignGlipGroupMembers",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/groups/{groupId}/bulk-assign",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"groupId"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ListGroupEvents is GET /restapi/v1.0/glip/groups/{groupId}/events (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListGroupEvents = Operation{
+	ID:         "listGroupEvents",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/groups/{groupId}/events",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"groupId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateEventbyGroupId is POST /restapi/v1.0/glip/groups/{groupId}/events (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateEventbyGroupId = Operation{
+	ID:           "createEventbyGroupId",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/groups/{groupId}/events",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"groupId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ListGlipGroupPosts is GET /restapi/v1.0/glip/groups/{groupId}/posts (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var ListGlipGroupPosts = Operation{
+	ID:         "listGlipGroupPosts",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/groups/{groupId}/posts",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"groupId"},
+	Deprecated: true,
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateGlipGroupPost is POST /restapi/v1.0/glip/groups/{groupId}/posts (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var CreateGlipGroupPost = Operation{
+	ID:           "createGlipGroupPost",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/groups/{groupId}/posts",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"groupId"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// UpdateGlipPostText is PUT /restapi/v1.0/glip/groups/{groupId}/posts/{postId}/text (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var UpdateGlipPostText = Operation{
+	ID:           "updateGlipPostText",
+	Method:       "PUT",
+	Path:         "/restapi/v1.0/glip/groups/{groupId}/posts/{postId}/text",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"text/*"},
+	PathParams:   []string{"groupId", "postId"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ListGlipGroupWebhooks is GET /restapi/v1.0/glip/groups/{groupId}/webhooks (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListGlipGroupWebhooks = Operation{
+	ID:         "listGlipGroupWebhooks",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/groups/{groupId}/webhooks",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"groupId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateGlipGroupWebhook is POST /restapi/v1.0/glip/groups/{groupId}/webhooks (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateGlipGroupWebhook = Operation{
+	ID:         "createGlipGroupWebhook",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/groups/{groupId}/webhooks",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"groupId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadUserNote is GET /restapi/v1.0/glip/notes/{noteId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadUserNote = Operation{
+	ID:         "readUserNote",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/notes/{noteId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"noteId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// PatchNote is PATCH /restapi/v1.0/glip/notes/{noteId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var PatchNote = Operation{
+	ID:           "patchNote",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/glip/notes/{noteId}",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"noteId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// DeleteNote is DELETE /restapi/v1.0/glip/notes/{noteId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var DeleteNote = Operation{
+	ID:         "deleteNote",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/notes/{noteId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"noteId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// LockNote is POST /restapi/v1.0/glip/notes/{noteId}/lock (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var LockNote = Operation{
+	ID:         "lockNote",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/notes/{noteId}/lock",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"noteId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// PublishNote is POST /restapi/v1.0/glip/notes/{noteId}/publish (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var PublishNote = Operation{
+	ID:         "publishNote",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/notes/{noteId}/publish",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"noteId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// UnlockNote is POST /restapi/v1.0/glip/notes/{noteId}/unlock (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var UnlockNote = Operation{
+	ID:         "unlockNote",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/notes/{noteId}/unlock",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"noteId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadGlipPerson is GET /restapi/v1.0/glip/persons/{personId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipPerson = Operation{
+	ID:         "readGlipPerson",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/persons/{personId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200, 207},
+	PathParams: []string{"personId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListGlipPosts is GET /restapi/v1.0/glip/posts (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var ListGlipPosts = Operation{
+	ID:         "listGlipPosts",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/posts",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	Deprecated: true,
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreatePost is POST /restapi/v1.0/glip/posts (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+//
+// Deprecated: by the platform.
+var CreatePost = Operation{
+	ID:           "createPost",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/posts",
+	Group:        Light,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	Deprecated:   true,
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipPreferences is GET /restapi/v1.0/glip/preferences (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipPreferences = Operation{
+	ID:         "readGlipPreferences",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/preferences",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListRecentChats is GET /restapi/v1.0/glip/recent/chats (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListRecentChats = Operation{
+	ID:         "listRecentChats",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/recent/chats",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadTask is GET /restapi/v1.0/glip/tasks/{taskId} (Medium).
+//
+// Its last edition is 2021-03.
+var ReadTask = Operation{
+	ID:         "readTask",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/tasks/{taskId}",
+	Group:      Medium,
+	Success:    []int{200},
+	PathParams: []string{"taskId"},
+	editions:   0b0001,
+}
+
+// PatchTask is PATCH /restapi/v1.0/glip/tasks/{taskId} (Medium).
+//
+// Its last edition is 2021-03.
+var PatchTask = Operation{
+	ID:           "patchTask",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/glip/tasks/{taskId}",
+	Group:        Medium,
+	Success:      []int{200},
+	ContentTypes: []string{"*/*"},
+	PathParams:   []string{"taskId"},
+	editions:     0b0001,
+}
+
+// DeleteTask is DELETE /restapi/v1.0/glip/tasks/{taskId} (Medium).
+//
+// Its last edition is 2021-03.
+var DeleteTask = Operation{
+	ID:         "deleteTask",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/tasks/{taskId}",
+	Group:      Medium,
+	Success:    []int{204},
+	PathParams: []string{"taskId"},
+	editions:   0b0001,
+}
+
+// CompleteTask is POST /restapi/v1.0/glip/tasks/{taskId}/complete (Medium).
+//
+// Its last edition is 2021-03.
+var CompleteTask = Operation{
+	ID:           "completeTask",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/tasks/{taskId}/complete",
+	Group:        Medium,
+	Success:      []int{204},
+	ContentTypes: []string{"*/*"},
+	PathParams:   []string{"taskId"},
+	editions:     0b0001,
+}
+
+// ListGlipTeams is GET /restapi/v1.0/glip/teams (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListGlipTeams = Operation{
+	ID:         "listGlipTeams",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/teams",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// CreateGlipTeam is POST /restapi/v1.0/glip/teams (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var CreateGlipTeam = Operation{
+	ID:           "createGlipTeam",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/teams",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{201},
+	ContentTypes: []string{"application/json"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ReadGlipTeam is GET /restapi/v1.0/glip/teams/{chatId} (Light, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipTeam = Operation{
+	ID:         "readGlipTeam",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/teams/{chatId}",
+	Group:      Light,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// PatchGlipTeam is PATCH /restapi/v1.0/glip/teams/{chatId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var PatchGlipTeam = Operation{
+	ID:           "patchGlipTeam",
+	Method:       "PATCH",
+	Path:         "/restapi/v1.0/glip/teams/{chatId}",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"chatId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// DeleteGlipTeam is DELETE /restapi/v1.0/glip/teams/{chatId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var DeleteGlipTeam = Operation{
+	ID:         "deleteGlipTeam",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/teams/{chatId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// AddGlipTeamMembers is POST /restapi/v1.0/glip/teams/{chatId}/add (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var AddGlipTeamMembers = Operation{
+	ID:           "addGlipTeamMembers",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/teams/{chatId}/add",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{204},
+	ContentTypes: []string{"*/*"},
+	PathParams:   []string{"chatId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// ArchiveGlipTeam is POST /restapi/v1.0/glip/teams/{chatId}/archive (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ArchiveGlipTeam = Operation{
+	ID:         "archiveGlipTeam",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/teams/{chatId}/archive",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204, 205},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// JoinGlipTeam is POST /restapi/v1.0/glip/teams/{chatId}/join (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var JoinGlipTeam = Operation{
+	ID:         "joinGlipTeam",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/teams/{chatId}/join",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204, 205},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// LeaveGlipTeam is POST /restapi/v1.0/glip/teams/{chatId}/leave (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var LeaveGlipTeam = Operation{
+	ID:         "leaveGlipTeam",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/teams/{chatId}/leave",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204, 205},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// RemoveGlipTeamMembers is POST /restapi/v1.0/glip/teams/{chatId}/remove (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var RemoveGlipTeamMembers = Operation{
+	ID:           "removeGlipTeamMembers",
+	Method:       "POST",
+	Path:         "/restapi/v1.0/glip/teams/{chatId}/remove",
+	Group:        Medium,
+	Scope:        ScopeTeamMessaging,
+	Permission:   "Glip",
+	Success:      []int{204},
+	ContentTypes: []string{"*/*"},
+	PathParams:   []string{"chatId"},
+	editions:     0b0001,
+	changed:      0b0001,
+}
+
+// UnarchiveGlipTeam is POST /restapi/v1.0/glip/teams/{chatId}/unarchive (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var UnarchiveGlipTeam = Operation{
+	ID:         "unarchiveGlipTeam",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/teams/{chatId}/unarchive",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{204, 205},
+	PathParams: []string{"chatId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ListGlipWebhooks is GET /restapi/v1.0/glip/webhooks (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ListGlipWebhooks = Operation{
+	ID:         "listGlipWebhooks",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/webhooks",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ReadGlipWebhook is GET /restapi/v1.0/glip/webhooks/{webhookId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ReadGlipWebhook = Operation{
+	ID:         "readGlipWebhook",
+	Method:     "GET",
+	Path:       "/restapi/v1.0/glip/webhooks/{webhookId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"webhookId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// DeleteGlipWebhook is DELETE /restapi/v1.0/glip/webhooks/{webhookId} (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var DeleteGlipWebhook = Operation{
+	ID:         "deleteGlipWebhook",
+	Method:     "DELETE",
+	Path:       "/restapi/v1.0/glip/webhooks/{webhookId}",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"webhookId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// ActivateGlipWebhook is POST /restapi/v1.0/glip/webhooks/{webhookId}/activate (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var ActivateGlipWebhook = Operation{
+	ID:         "activateGlipWebhook",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/webhooks/{webhookId}/activate",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"webhookId"},
+	editions:   0b0001,
+	changed:    0b0001,
+}
+
+// SuspendGlipWebhook is POST /restapi/v1.0/glip/webhooks/{webhookId}/suspend (Medium, scope TeamMessaging, user permission Glip).
+//
+// Its last edition is 2021-03.
+var SuspendGlipWebhook = Operation{
+	ID:         "suspendGlipWebhook",
+	Method:     "POST",
+	Path:       "/restapi/v1.0/glip/webhooks/{webhookId}/suspend",
+	Group:      Medium,
+	Scope:      ScopeTeamMessaging,
+	Permission: "Glip",
+	Success:    []int{200},
+	PathParams: []string{"webhookId"},
+	editions:   0b0001,
+	changed:    0b0001,
 }
 
 // ParsePhoneNumber is POST /restapi/v1.0/number-parser/parse (Light).
@@ -4218,15 +6537,18 @@ var ParsePhoneNumber = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	Deprecated:   true,
+	editions:     0b1111,
+	changed:      0b0111,
 }
 
 // ListSubscriptions is GET /restapi/v1.0/subscription (Light).
 var ListSubscriptions = Operation{
-	ID:      "listSubscriptions",
-	Method:  "GET",
-	Path:    "/restapi/v1.0/subscription",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "listSubscriptions",
+	Method:   "GET",
+	Path:     "/restapi/v1.0/subscription",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // CreateSubscription is POST /restapi/v1.0/subscription (Medium).
@@ -4237,6 +6559,7 @@ var CreateSubscription = Operation{
 	Group:        Medium,
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1111,
 }
 
 // ReadSubscription is GET /restapi/v1.0/subscription/{subscriptionId} (Light).
@@ -4247,6 +6570,7 @@ var ReadSubscription = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"subscriptionId"},
+	editions:   0b1111,
 }
 
 // UpdateSubscription is PUT /restapi/v1.0/subscription/{subscriptionId} (Medium).
@@ -4258,6 +6582,7 @@ var UpdateSubscription = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"subscriptionId"},
+	editions:     0b1111,
 }
 
 // DeleteSubscription is DELETE /restapi/v1.0/subscription/{subscriptionId} (Medium).
@@ -4268,6 +6593,7 @@ var DeleteSubscription = Operation{
 	Group:      Medium,
 	Success:    []int{204},
 	PathParams: []string{"subscriptionId"},
+	editions:   0b1111,
 }
 
 // RenewSubscription is POST /restapi/v1.0/subscription/{subscriptionId}/renew (Light).
@@ -4278,6 +6604,7 @@ var RenewSubscription = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"subscriptionId"},
+	editions:   0b1111,
 }
 
 // GetAccountInfoV2 is GET /restapi/v2/accounts/{accountId} (Light, scope ReadAccounts, user permission ReadCompanyInfo).
@@ -4290,6 +6617,7 @@ var GetAccountInfoV2 = Operation{
 	Permission: "ReadCompanyInfo",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // PostBatchProvisionUsers is POST /restapi/v2/accounts/{accountId}/batch-provisioning/users (Heavy, scope EditAccounts).
@@ -4302,6 +6630,7 @@ var PostBatchProvisionUsers = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ListCostCenters is GET /restapi/v2/accounts/{accountId}/cost-centers (Light, scope ReadAccounts, user permission CostCenterManagement).
@@ -4314,6 +6643,7 @@ var ListCostCenters = Operation{
 	Permission: "CostCenterManagement",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // AddDeviceToInventory is POST /restapi/v2/accounts/{accountId}/device-inventory (Heavy, scope EditAccounts).
@@ -4326,6 +6656,7 @@ var AddDeviceToInventory = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // DeleteDeviceFromInventory is DELETE /restapi/v2/accounts/{accountId}/device-inventory (Heavy, scope EditAccounts).
@@ -4338,6 +6669,7 @@ var DeleteDeviceFromInventory = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // BulkAddDevicesV2 is POST /restapi/v2/accounts/{accountId}/devices/bulk-add (Heavy, scope EditAccounts, user permission AddRemoveDevices).
@@ -4351,6 +6683,7 @@ var BulkAddDevicesV2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // RemoveLineJWSPublic is DELETE /restapi/v2/accounts/{accountId}/devices/{deviceId} (Medium, scope EditAccounts, user permission EditAccountDevices).
@@ -4364,6 +6697,7 @@ var RemoveLineJWSPublic = Operation{
 	Success:      []int{200, 204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "deviceId"},
+	editions:     0b1100,
 }
 
 // BulkDeleteUsersV2 is DELETE /restapi/v2/accounts/{accountId}/extensions (Heavy, scope EditAccounts, user permission Users).
@@ -4377,6 +6711,7 @@ var BulkDeleteUsersV2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ReadCallFlipSettings is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/call-flip-numbers (Light, scope ReadAccounts).
@@ -4388,6 +6723,7 @@ var ReadCallFlipSettings = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // UpdateCallFlipSettings is PUT /restapi/v2/accounts/{accountId}/extensions/{extensionId}/call-flip-numbers (Medium, scope EditExtensions).
@@ -4400,6 +6736,7 @@ var UpdateCallFlipSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1000,
 }
 
 // ListCicStates is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/states (Medium, scope ReadAccounts).
@@ -4411,6 +6748,7 @@ var ListCicStates = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // ReadCicState is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/states/{stateId} (Medium, scope ReadAccounts).
@@ -4422,6 +6760,7 @@ var ReadCicState = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "stateId"},
+	editions:   0b1000,
 }
 
 // UpdateCicState is PATCH /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/states/{stateId} (Medium, scope EditExtensions).
@@ -4434,6 +6773,7 @@ var UpdateCicState = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "stateId"},
+	editions:     0b1000,
 }
 
 // ReadForwardingTargets is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/forwarding-targets (Medium, scope ReadAccounts).
@@ -4445,6 +6785,7 @@ var ReadForwardingTargets = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // DeleteForwardingTargets is DELETE /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/forwarding-targets (Medium, scope EditExtensions).
@@ -4457,6 +6798,7 @@ var DeleteForwardingTargets = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1000,
 }
 
 // ListExtensionsUsingForwardingDeviceTarget is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/forwarding-targets/devices/{deviceId}/extensions (Medium, scope ReadAccounts).
@@ -4468,6 +6810,7 @@ var ListExtensionsUsingForwardingDeviceTarget = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "deviceId"},
+	editions:   0b1000,
 }
 
 // ListVoiceInteractionRules is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules (Medium, scope ReadAccounts).
@@ -4479,6 +6822,7 @@ var ListVoiceInteractionRules = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // CreateVoiceInteractionRule is POST /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules (Medium, scope EditExtensions).
@@ -4491,6 +6835,7 @@ var CreateVoiceInteractionRule = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId"},
+	editions:     0b1000,
 }
 
 // ReadVoiceInteractionRule is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules/{ruleId} (Medium, scope ReadAccounts).
@@ -4502,6 +6847,7 @@ var ReadVoiceInteractionRule = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "ruleId"},
+	editions:   0b1000,
 }
 
 // UpdateVoiceInteractionRule is PATCH /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules/{ruleId} (Medium, scope EditExtensions).
@@ -4514,6 +6860,7 @@ var UpdateVoiceInteractionRule = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "ruleId"},
+	editions:     0b1000,
 }
 
 // DeleteVoiceInteractionRule is DELETE /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules/{ruleId} (Medium, scope EditExtensions).
@@ -4525,6 +6872,7 @@ var DeleteVoiceInteractionRule = Operation{
 	Scope:      ScopeEditExtensions,
 	Success:    []int{204},
 	PathParams: []string{"accountId", "extensionId", "ruleId"},
+	editions:   0b1000,
 }
 
 // ListVoiceStateBasedRules is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/state-rules (Medium, scope ReadAccounts).
@@ -4536,6 +6884,7 @@ var ListVoiceStateBasedRules = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId"},
+	editions:   0b1000,
 }
 
 // ReadVoiceStateBasedRule is GET /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/state-rules/{stateId} (Medium, scope ReadAccounts).
@@ -4547,6 +6896,7 @@ var ReadVoiceStateBasedRule = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId", "extensionId", "stateId"},
+	editions:   0b1000,
 }
 
 // UpdateVoiceStateBasedRule is PATCH /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/state-rules/{stateId} (Medium, scope EditExtensions).
@@ -4559,6 +6909,7 @@ var UpdateVoiceStateBasedRule = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "stateId"},
+	editions:     0b1000,
 }
 
 // ReplaceDevicesJWSPublic is POST /restapi/v2/accounts/{accountId}/extensions/{extensionId}/devices/{deviceId}/replace (Medium, scope EditAccounts, user permission EditUserDevices).
@@ -4572,6 +6923,53 @@ var ReplaceDevicesJWSPublic = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "extensionId", "deviceId"},
+	editions:     0b1110,
+}
+
+// AddForwardedNumbersV2 is POST /restapi/v2/accounts/{accountId}/forwarded-numbers (Heavy, scope EditAccounts, user permission EditCompanyPhoneNumbers).
+//
+// Its last edition is 2023-05.
+var AddForwardedNumbersV2 = Operation{
+	ID:           "addForwardedNumbersV2",
+	Method:       "POST",
+	Path:         "/restapi/v2/accounts/{accountId}/forwarded-numbers",
+	Group:        Heavy,
+	Scope:        ScopeEditAccounts,
+	Permission:   "EditCompanyPhoneNumbers",
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId"},
+	editions:     0b0010,
+}
+
+// ListLicensesV2 is GET /restapi/v2/accounts/{accountId}/licenses (Light, scope ReadAccounts, user permission LicensesAndInventory).
+//
+// Its last edition is 2023-05.
+var ListLicensesV2 = Operation{
+	ID:         "listLicensesV2",
+	Method:     "GET",
+	Path:       "/restapi/v2/accounts/{accountId}/licenses",
+	Group:      Light,
+	Scope:      ScopeReadAccounts,
+	Permission: "LicensesAndInventory",
+	Success:    []int{200},
+	PathParams: []string{"accountId"},
+	editions:   0b0010,
+}
+
+// BulkAssignLicensesV2 is POST /restapi/v2/accounts/{accountId}/licenses/bulk-assign (Heavy, scope EditAccounts).
+//
+// Its last edition is 2023-05.
+var BulkAssignLicensesV2 = Operation{
+	ID:           "bulkAssignLicensesV2",
+	Method:       "POST",
+	Path:         "/restapi/v2/accounts/{accountId}/licenses/bulk-assign",
+	Group:        Heavy,
+	Scope:        ScopeEditAccounts,
+	Success:      []int{200},
+	ContentTypes: []string{"application/json"},
+	PathParams:   []string{"accountId"},
+	editions:     0b0010,
 }
 
 // ListAccountPhoneNumbersV2 is GET /restapi/v2/accounts/{accountId}/phone-numbers (Heavy, scope ReadAccounts, user permission ReadCompanyPhoneNumbers).
@@ -4584,6 +6982,7 @@ var ListAccountPhoneNumbersV2 = Operation{
 	Permission: "ReadCompanyPhoneNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // DeleteNumbersFromInventoryV2 is DELETE /restapi/v2/accounts/{accountId}/phone-numbers (Medium, scope EditAccounts, user permission EditCompanyPhoneNumbers).
@@ -4597,6 +6996,7 @@ var DeleteNumbersFromInventoryV2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // AddNumbersToInventoryV2 is POST /restapi/v2/accounts/{accountId}/phone-numbers/bulk-add (Heavy, scope EditAccounts, user permission EditCompanyPhoneNumbers).
@@ -4610,6 +7010,7 @@ var AddNumbersToInventoryV2 = Operation{
 	Success:      []int{200, 202},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // GetBulkAddTaskResultsV2 is GET /restapi/v2/accounts/{accountId}/phone-numbers/bulk-add/{taskId} (Heavy, scope EditAccounts, user permission EditCompanyPhoneNumbers).
@@ -4622,6 +7023,7 @@ var GetBulkAddTaskResultsV2 = Operation{
 	Permission: "EditCompanyPhoneNumbers",
 	Success:    []int{200},
 	PathParams: []string{"accountId", "taskId"},
+	editions:   0b1110,
 }
 
 // AssignPhoneNumberV2 is PATCH /restapi/v2/accounts/{accountId}/phone-numbers/{phoneNumberId} (Medium, scope EditAccounts, user permission EditCompanyPhoneNumbers).
@@ -4635,6 +7037,7 @@ var AssignPhoneNumberV2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "phoneNumberId"},
+	editions:     0b1110,
 }
 
 // ReplacePhoneNumberV2 is POST /restapi/v2/accounts/{accountId}/phone-numbers/{phoneNumberId}/replace (Medium, scope EditAccounts, user permission EditCompanyPhoneNumbers).
@@ -4648,6 +7051,7 @@ var ReplacePhoneNumberV2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId", "phoneNumberId"},
+	editions:     0b1110,
 }
 
 // GetAccountRegionalSettings is GET /restapi/v2/accounts/{accountId}/regional-settings (Light, scope ReadAccounts).
@@ -4659,6 +7063,7 @@ var GetAccountRegionalSettings = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // PatchAccountRegionalSettings is PATCH /restapi/v2/accounts/{accountId}/regional-settings (Medium, scope EditAccounts).
@@ -4671,6 +7076,7 @@ var PatchAccountRegionalSettings = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // SendActivationEmailV2 is POST /restapi/v2/accounts/{accountId}/send-activation-email (Medium, scope EditAccounts, user permission AccountAdministration).
@@ -4683,6 +7089,7 @@ var SendActivationEmailV2 = Operation{
 	Permission: "AccountAdministration",
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1110,
 }
 
 // SendWelcomeEmailV2 is POST /restapi/v2/accounts/{accountId}/send-welcome-email (Medium, scope EditExtensions, user permission Users).
@@ -4696,6 +7103,7 @@ var SendWelcomeEmailV2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1110,
 }
 
 // ListSmsConsentRecords is GET /restapi/v2/accounts/{accountId}/sms/consents (Light, scope SMS).
@@ -4710,6 +7118,7 @@ var ListSmsConsentRecords = Operation{
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
 	Deprecated: true,
+	editions:   0b1000,
 }
 
 // EditSmsConsentRecords is PATCH /restapi/v2/accounts/{accountId}/sms/consents (Light, scope SMS).
@@ -4722,6 +7131,7 @@ var EditSmsConsentRecords = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // ExportSmsConsentRecords is GET /restapi/v2/accounts/{accountId}/sms/consents/export (Light, scope SMS).
@@ -4733,6 +7143,7 @@ var ExportSmsConsentRecords = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // ListSmsConsentHistoryRecords is GET /restapi/v2/accounts/{accountId}/sms/consents/history (Light, scope SMS).
@@ -4744,6 +7155,7 @@ var ListSmsConsentHistoryRecords = Operation{
 	Scope:      ScopeSMS,
 	Success:    []int{200},
 	PathParams: []string{"accountId"},
+	editions:   0b1000,
 }
 
 // SearchSmsConsentRecords is POST /restapi/v2/accounts/{accountId}/sms/consents/search (Light, scope SMS).
@@ -4756,6 +7168,7 @@ var SearchSmsConsentRecords = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"accountId"},
+	editions:     0b1000,
 }
 
 // ParsePhoneNumberV2 is POST /restapi/v2/number-parser/parse (Light).
@@ -4766,6 +7179,7 @@ var ParsePhoneNumberV2 = Operation{
 	Group:        Light,
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1000,
 }
 
 // ReadAPIVersion is GET /restapi/{apiVersion} (NoThrottling).
@@ -4776,16 +7190,69 @@ var ReadAPIVersion = Operation{
 	Group:      NoThrottling,
 	Success:    []int{200},
 	PathParams: []string{"apiVersion"},
+	editions:   0b1111,
+}
+
+// ReadServiceProviderConfig is GET /scim/ServiceProviderConfig (NoThrottling).
+//
+// Its last edition is 2021-03.
+var ReadServiceProviderConfig = Operation{
+	ID:       "readServiceProviderConfig",
+	Method:   "GET",
+	Path:     "/scim/ServiceProviderConfig",
+	Group:    NoThrottling,
+	Success:  []int{200},
+	editions: 0b0001,
+}
+
+// SearchViaGet is GET /scim/Users (Light, scope ReadAccounts).
+//
+// Its last edition is 2021-03.
+var SearchViaGet = Operation{
+	ID:       "searchViaGet",
+	Method:   "GET",
+	Path:     "/scim/Users",
+	Group:    Light,
+	Scope:    ScopeReadAccounts,
+	Success:  []int{200},
+	editions: 0b0001,
+}
+
+// CreateUser is POST /scim/Users (Heavy, scope EditAccounts).
+//
+// Its last edition is 2021-03.
+var CreateUser = Operation{
+	ID:           "createUser",
+	Method:       "POST",
+	Path:         "/scim/Users",
+	Group:        Heavy,
+	Scope:        ScopeEditAccounts,
+	Success:      []int{201},
+	ContentTypes: []string{"application/json", "application/scim+json"},
+	editions:     0b0001,
+}
+
+// CheckHealth is GET /scim/health (NoThrottling).
+//
+// Its last edition is 2021-03.
+var CheckHealth = Operation{
+	ID:       "checkHealth",
+	Method:   "GET",
+	Path:     "/scim/health",
+	Group:    NoThrottling,
+	Success:  []int{200},
+	editions: 0b0001,
 }
 
 // ScimListResourceTypes2 is GET /scim/v2/ResourceTypes (Light, scope ReadAccounts).
 var ScimListResourceTypes2 = Operation{
-	ID:      "scimListResourceTypes2",
-	Method:  "GET",
-	Path:    "/scim/v2/ResourceTypes",
-	Group:   Light,
-	Scope:   ScopeReadAccounts,
-	Success: []int{200},
+	ID:       "scimListResourceTypes2",
+	Method:   "GET",
+	Path:     "/scim/v2/ResourceTypes",
+	Group:    Light,
+	Scope:    ScopeReadAccounts,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ScimGetResourceType2 is GET /scim/v2/ResourceTypes/{type} (Light, scope ReadAccounts).
@@ -4797,16 +7264,18 @@ var ScimGetResourceType2 = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"type"},
+	editions:   0b1110,
 }
 
 // ScimListSchemas2 is GET /scim/v2/Schemas (Light, scope ReadAccounts).
 var ScimListSchemas2 = Operation{
-	ID:      "scimListSchemas2",
-	Method:  "GET",
-	Path:    "/scim/v2/Schemas",
-	Group:   Light,
-	Scope:   ScopeReadAccounts,
-	Success: []int{200},
+	ID:       "scimListSchemas2",
+	Method:   "GET",
+	Path:     "/scim/v2/Schemas",
+	Group:    Light,
+	Scope:    ScopeReadAccounts,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ScimGetSchema2 is GET /scim/v2/Schemas/{uri} (Light, scope ReadAccounts).
@@ -4818,26 +7287,30 @@ var ScimGetSchema2 = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"uri"},
+	editions:   0b1110,
 }
 
 // ScimGetProviderConfig2 is GET /scim/v2/ServiceProviderConfig (Light, scope ReadAccounts).
 var ScimGetProviderConfig2 = Operation{
-	ID:      "scimGetProviderConfig2",
-	Method:  "GET",
-	Path:    "/scim/v2/ServiceProviderConfig",
-	Group:   Light,
-	Scope:   ScopeReadAccounts,
-	Success: []int{200},
+	ID:       "scimGetProviderConfig2",
+	Method:   "GET",
+	Path:     "/scim/v2/ServiceProviderConfig",
+	Group:    Light,
+	Scope:    ScopeReadAccounts,
+	Success:  []int{200},
+	editions: 0b1111,
+	changed:  0b0001,
 }
 
 // ScimSearchViaGet2 is GET /scim/v2/Users (Light, scope ReadAccounts).
 var ScimSearchViaGet2 = Operation{
-	ID:      "scimSearchViaGet2",
-	Method:  "GET",
-	Path:    "/scim/v2/Users",
-	Group:   Light,
-	Scope:   ScopeReadAccounts,
-	Success: []int{200},
+	ID:       "scimSearchViaGet2",
+	Method:   "GET",
+	Path:     "/scim/v2/Users",
+	Group:    Light,
+	Scope:    ScopeReadAccounts,
+	Success:  []int{200},
+	editions: 0b1111,
 }
 
 // ScimCreateUser2 is POST /scim/v2/Users (Heavy, scope EditAccounts).
@@ -4849,6 +7322,7 @@ var ScimCreateUser2 = Operation{
 	Scope:        ScopeEditAccounts,
 	Success:      []int{201},
 	ContentTypes: []string{"application/json", "application/scim+json"},
+	editions:     0b1111,
 }
 
 // ScimSearchViaPost2 is POST /scim/v2/Users/.search (Light, scope ReadAccounts).
@@ -4860,6 +7334,7 @@ var ScimSearchViaPost2 = Operation{
 	Scope:        ScopeReadAccounts,
 	Success:      []int{200},
 	ContentTypes: []string{"application/json", "application/scim+json"},
+	editions:     0b1111,
 }
 
 // ScimGetUser2 is GET /scim/v2/Users/{scimUserId} (Light, scope ReadAccounts).
@@ -4871,6 +7346,7 @@ var ScimGetUser2 = Operation{
 	Scope:      ScopeReadAccounts,
 	Success:    []int{200},
 	PathParams: []string{"scimUserId"},
+	editions:   0b1111,
 }
 
 // ScimUpdateUser2 is PUT /scim/v2/Users/{scimUserId} (Heavy, scope EditAccounts).
@@ -4883,6 +7359,7 @@ var ScimUpdateUser2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json", "application/scim+json"},
 	PathParams:   []string{"scimUserId"},
+	editions:     0b1111,
 }
 
 // ScimPatchUser2 is PATCH /scim/v2/Users/{scimUserId} (Heavy, scope EditAccounts).
@@ -4895,6 +7372,7 @@ var ScimPatchUser2 = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json", "application/scim+json"},
 	PathParams:   []string{"scimUserId"},
+	editions:     0b1111,
 }
 
 // ScimDeleteUser2 is DELETE /scim/v2/Users/{scimUserId} (Heavy, scope EditAccounts).
@@ -4906,6 +7384,19 @@ var ScimDeleteUser2 = Operation{
 	Scope:      ScopeEditAccounts,
 	Success:    []int{204},
 	PathParams: []string{"scimUserId"},
+	editions:   0b1111,
+}
+
+// CheckHealth2 is GET /scim/v2/health (NoThrottling).
+//
+// Its last edition is 2021-03.
+var CheckHealth2 = Operation{
+	ID:       "checkHealth2",
+	Method:   "GET",
+	Path:     "/scim/v2/health",
+	Group:    NoThrottling,
+	Success:  []int{200},
+	editions: 0b0001,
 }
 
 // GetGlipAdaptiveCardNew is GET /team-messaging/v1/adaptive-cards/{cardId} (Medium, scope TeamMessaging).
@@ -4917,6 +7408,7 @@ var GetGlipAdaptiveCardNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200, 207},
 	PathParams: []string{"cardId"},
+	editions:   0b1110,
 }
 
 // UpdateGlipAdaptiveCardNew is PUT /team-messaging/v1/adaptive-cards/{cardId} (Medium, scope TeamMessaging).
@@ -4929,6 +7421,7 @@ var UpdateGlipAdaptiveCardNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"cardId"},
+	editions:     0b1110,
 }
 
 // DeleteGlipAdaptiveCardNew is DELETE /team-messaging/v1/adaptive-cards/{cardId} (Medium, scope TeamMessaging).
@@ -4940,16 +7433,18 @@ var DeleteGlipAdaptiveCardNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"cardId"},
+	editions:   0b1110,
 }
 
 // ListGlipChatsNew is GET /team-messaging/v1/chats (Medium, scope TeamMessaging).
 var ListGlipChatsNew = Operation{
-	ID:      "listGlipChatsNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/chats",
-	Group:   Medium,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "listGlipChatsNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/chats",
+	Group:    Medium,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ReadGlipChatNew is GET /team-messaging/v1/chats/{chatId} (Light, scope TeamMessaging).
@@ -4961,6 +7456,7 @@ var ReadGlipChatNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // CreateGlipAdaptiveCardNew is POST /team-messaging/v1/chats/{chatId}/adaptive-cards (Medium, scope TeamMessaging).
@@ -4973,6 +7469,7 @@ var CreateGlipAdaptiveCardNew = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // FavoriteGlipChatNew is POST /team-messaging/v1/chats/{chatId}/favorite (Medium, scope TeamMessaging).
@@ -4984,6 +7481,7 @@ var FavoriteGlipChatNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // ListChatNotesNew is GET /team-messaging/v1/chats/{chatId}/notes (Heavy, scope TeamMessaging).
@@ -4995,6 +7493,7 @@ var ListChatNotesNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // CreateChatNoteNew is POST /team-messaging/v1/chats/{chatId}/notes (Medium, scope TeamMessaging).
@@ -5007,6 +7506,7 @@ var CreateChatNoteNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // ReadGlipPostsNew is GET /team-messaging/v1/chats/{chatId}/posts (Medium, scope TeamMessaging).
@@ -5018,6 +7518,7 @@ var ReadGlipPostsNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // CreateGlipPostNew is POST /team-messaging/v1/chats/{chatId}/posts (Medium, scope TeamMessaging).
@@ -5030,6 +7531,7 @@ var CreateGlipPostNew = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // ReadGlipPostNew is GET /team-messaging/v1/chats/{chatId}/posts/{postId} (Light, scope TeamMessaging).
@@ -5041,6 +7543,7 @@ var ReadGlipPostNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId", "postId"},
+	editions:   0b1110,
 }
 
 // PatchGlipPostNew is PATCH /team-messaging/v1/chats/{chatId}/posts/{postId} (Medium, scope TeamMessaging).
@@ -5053,6 +7556,7 @@ var PatchGlipPostNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId", "postId"},
+	editions:     0b1110,
 }
 
 // DeleteGlipPostNew is DELETE /team-messaging/v1/chats/{chatId}/posts/{postId} (Medium, scope TeamMessaging).
@@ -5064,6 +7568,7 @@ var DeleteGlipPostNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"chatId", "postId"},
+	editions:   0b1110,
 }
 
 // ListChatTasksNew is GET /team-messaging/v1/chats/{chatId}/tasks (Heavy, scope TeamMessaging).
@@ -5075,6 +7580,7 @@ var ListChatTasksNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // CreateTaskNew is POST /team-messaging/v1/chats/{chatId}/tasks (Medium, scope TeamMessaging).
@@ -5087,6 +7593,7 @@ var CreateTaskNew = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // ReadGlipThreadPostsNew is GET /team-messaging/v1/chats/{chatId}/threads/{threadId}/posts (Medium, scope TeamMessaging).
@@ -5098,6 +7605,7 @@ var ReadGlipThreadPostsNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId", "threadId"},
+	editions:   0b1000,
 }
 
 // UnfavoriteGlipChatNew is POST /team-messaging/v1/chats/{chatId}/unfavorite (Medium, scope TeamMessaging).
@@ -5109,6 +7617,7 @@ var UnfavoriteGlipChatNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // ReadTMCompanyInfoNew is GET /team-messaging/v1/companies/{companyId} (Light, scope TeamMessaging).
@@ -5120,16 +7629,18 @@ var ReadTMCompanyInfoNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200, 207},
 	PathParams: []string{"companyId"},
+	editions:   0b1110,
 }
 
 // ListGlipConversationsNew is GET /team-messaging/v1/conversations (Medium, scope TeamMessaging).
 var ListGlipConversationsNew = Operation{
-	ID:      "listGlipConversationsNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/conversations",
-	Group:   Medium,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "listGlipConversationsNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/conversations",
+	Group:    Medium,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // CreateGlipConversationNew is POST /team-messaging/v1/conversations (Medium, scope TeamMessaging).
@@ -5141,6 +7652,7 @@ var CreateGlipConversationNew = Operation{
 	Scope:        ScopeTeamMessaging,
 	Success:      []int{200, 201},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // ReadGlipConversationNew is GET /team-messaging/v1/conversations/{chatId} (Light, scope TeamMessaging).
@@ -5152,6 +7664,7 @@ var ReadGlipConversationNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // ListDataExportTasksNew is GET /team-messaging/v1/data-export (Medium, scope TeamMessaging, user permission Glip).
@@ -5163,6 +7676,7 @@ var ListDataExportTasksNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Permission: "Glip",
 	Success:    []int{200},
+	editions:   0b1110,
 }
 
 // CreateDataExportTaskNew is POST /team-messaging/v1/data-export (Heavy, scope TeamMessaging, user permission Glip).
@@ -5175,6 +7689,7 @@ var CreateDataExportTaskNew = Operation{
 	Permission:   "Glip",
 	Success:      []int{202},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // ReadDataExportTaskNew is GET /team-messaging/v1/data-export/{taskId} (Medium, scope TeamMessaging, user permission Glip).
@@ -5187,16 +7702,18 @@ var ReadDataExportTaskNew = Operation{
 	Permission: "Glip",
 	Success:    []int{200},
 	PathParams: []string{"taskId"},
+	editions:   0b1110,
 }
 
 // ReadGlipEventsNew is GET /team-messaging/v1/events (Medium, scope TeamMessaging).
 var ReadGlipEventsNew = Operation{
-	ID:      "readGlipEventsNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/events",
-	Group:   Medium,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "readGlipEventsNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/events",
+	Group:    Medium,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // CreateEventNew is POST /team-messaging/v1/events (Medium, scope TeamMessaging).
@@ -5208,6 +7725,7 @@ var CreateEventNew = Operation{
 	Scope:        ScopeTeamMessaging,
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // ReadEventNew is GET /team-messaging/v1/events/{eventId} (Medium, scope TeamMessaging).
@@ -5219,6 +7737,7 @@ var ReadEventNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"eventId"},
+	editions:   0b1110,
 }
 
 // UpdateEventNew is PUT /team-messaging/v1/events/{eventId} (Medium, scope TeamMessaging).
@@ -5231,6 +7750,7 @@ var UpdateEventNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"eventId"},
+	editions:     0b1110,
 }
 
 // DeleteEventNew is DELETE /team-messaging/v1/events/{eventId} (Medium, scope TeamMessaging).
@@ -5242,16 +7762,18 @@ var DeleteEventNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"eventId"},
+	editions:   0b1110,
 }
 
 // ReadGlipEveryoneNew is GET /team-messaging/v1/everyone (Light, scope TeamMessaging).
 var ReadGlipEveryoneNew = Operation{
-	ID:      "readGlipEveryoneNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/everyone",
-	Group:   Light,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "readGlipEveryoneNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/everyone",
+	Group:    Light,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // PatchGlipEveryoneNew is PATCH /team-messaging/v1/everyone (Medium, scope TeamMessaging).
@@ -5263,16 +7785,18 @@ var PatchGlipEveryoneNew = Operation{
 	Scope:        ScopeTeamMessaging,
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // ListFavoriteChatsNew is GET /team-messaging/v1/favorites (Light, scope TeamMessaging).
 var ListFavoriteChatsNew = Operation{
-	ID:      "listFavoriteChatsNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/favorites",
-	Group:   Light,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "listFavoriteChatsNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/favorites",
+	Group:    Light,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // CreateGlipFileNew is POST /team-messaging/v1/files (Heavy, scope TeamMessaging).
@@ -5284,6 +7808,7 @@ var CreateGlipFileNew = Operation{
 	Scope:        ScopeTeamMessaging,
 	Success:      []int{200},
 	ContentTypes: []string{"multipart/form-data"},
+	editions:     0b1110,
 }
 
 // ListGroupEventsNew is GET /team-messaging/v1/groups/{groupId}/events (Medium, scope TeamMessaging).
@@ -5295,6 +7820,7 @@ var ListGroupEventsNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"groupId"},
+	editions:   0b1110,
 }
 
 // CreateEventByGroupIdNew is POST /team-messaging/v1/groups/{groupId}/events (Medium, scope TeamMessaging).
@@ -5307,6 +7833,7 @@ var CreateEventByGroupIdNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"groupId"},
+	editions:     0b1110,
 }
 
 // ListGlipGroupWebhooksNew is GET /team-messaging/v1/groups/{groupId}/webhooks (Medium, scope TeamMessaging).
@@ -5318,6 +7845,7 @@ var ListGlipGroupWebhooksNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"groupId"},
+	editions:   0b1110,
 }
 
 // CreateGlipGroupWebhookNew is POST /team-messaging/v1/groups/{groupId}/webhooks (Medium, scope TeamMessaging).
@@ -5329,6 +7857,7 @@ var CreateGlipGroupWebhookNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"groupId"},
+	editions:   0b1110,
 }
 
 // ReadUserNoteNew is GET /team-messaging/v1/notes/{noteId} (Medium, scope TeamMessaging).
@@ -5340,6 +7869,7 @@ var ReadUserNoteNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"noteId"},
+	editions:   0b1110,
 }
 
 // PatchNoteNew is PATCH /team-messaging/v1/notes/{noteId} (Medium, scope TeamMessaging).
@@ -5352,6 +7882,7 @@ var PatchNoteNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"noteId"},
+	editions:     0b1110,
 }
 
 // DeleteNoteNew is DELETE /team-messaging/v1/notes/{noteId} (Medium, scope TeamMessaging).
@@ -5363,6 +7894,7 @@ var DeleteNoteNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"noteId"},
+	editions:   0b1110,
 }
 
 // LockNoteNew is POST /team-messaging/v1/notes/{noteId}/lock (Light, scope TeamMessaging).
@@ -5374,6 +7906,7 @@ var LockNoteNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"noteId"},
+	editions:   0b1110,
 }
 
 // PublishNoteNew is POST /team-messaging/v1/notes/{noteId}/publish (Medium, scope TeamMessaging).
@@ -5385,6 +7918,7 @@ var PublishNoteNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"noteId"},
+	editions:   0b1110,
 }
 
 // UnlockNoteNew is POST /team-messaging/v1/notes/{noteId}/unlock (Light, scope TeamMessaging).
@@ -5396,6 +7930,7 @@ var UnlockNoteNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"noteId"},
+	editions:   0b1110,
 }
 
 // ReadGlipPersonNew is GET /team-messaging/v1/persons/{personId} (Light, scope TeamMessaging).
@@ -5407,16 +7942,18 @@ var ReadGlipPersonNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200, 207},
 	PathParams: []string{"personId"},
+	editions:   0b1110,
 }
 
 // ListRecentChatsNew is GET /team-messaging/v1/recent/chats (Light, scope TeamMessaging).
 var ListRecentChatsNew = Operation{
-	ID:      "listRecentChatsNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/recent/chats",
-	Group:   Light,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "listRecentChatsNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/recent/chats",
+	Group:    Light,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ReadTaskNew is GET /team-messaging/v1/tasks/{taskId} (Medium, scope TeamMessaging).
@@ -5428,6 +7965,7 @@ var ReadTaskNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"taskId"},
+	editions:   0b1110,
 }
 
 // PatchTaskNew is PATCH /team-messaging/v1/tasks/{taskId} (Medium, scope TeamMessaging).
@@ -5440,6 +7978,7 @@ var PatchTaskNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"taskId"},
+	editions:     0b1110,
 }
 
 // DeleteTaskNew is DELETE /team-messaging/v1/tasks/{taskId} (Medium, scope TeamMessaging).
@@ -5451,6 +7990,7 @@ var DeleteTaskNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"taskId"},
+	editions:   0b1110,
 }
 
 // CompleteTaskNew is POST /team-messaging/v1/tasks/{taskId}/complete (Medium, scope TeamMessaging).
@@ -5463,16 +8003,18 @@ var CompleteTaskNew = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"taskId"},
+	editions:     0b1110,
 }
 
 // ListGlipTeamsNew is GET /team-messaging/v1/teams (Medium, scope TeamMessaging).
 var ListGlipTeamsNew = Operation{
-	ID:      "listGlipTeamsNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/teams",
-	Group:   Medium,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "listGlipTeamsNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/teams",
+	Group:    Medium,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // CreateGlipTeamNew is POST /team-messaging/v1/teams (Medium, scope TeamMessaging).
@@ -5484,6 +8026,7 @@ var CreateGlipTeamNew = Operation{
 	Scope:        ScopeTeamMessaging,
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // ReadGlipTeamNew is GET /team-messaging/v1/teams/{chatId} (Light, scope TeamMessaging).
@@ -5495,6 +8038,7 @@ var ReadGlipTeamNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // PatchGlipTeamNew is PATCH /team-messaging/v1/teams/{chatId} (Medium, scope TeamMessaging).
@@ -5507,6 +8051,7 @@ var PatchGlipTeamNew = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // DeleteGlipTeamNew is DELETE /team-messaging/v1/teams/{chatId} (Medium, scope TeamMessaging).
@@ -5518,6 +8063,7 @@ var DeleteGlipTeamNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // AddGlipTeamMembersNew is POST /team-messaging/v1/teams/{chatId}/add (Medium, scope TeamMessaging).
@@ -5530,6 +8076,7 @@ var AddGlipTeamMembersNew = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // ArchiveGlipTeamNew is POST /team-messaging/v1/teams/{chatId}/archive (Medium, scope TeamMessaging).
@@ -5541,6 +8088,7 @@ var ArchiveGlipTeamNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204, 205},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // JoinGlipTeamNew is POST /team-messaging/v1/teams/{chatId}/join (Medium, scope TeamMessaging).
@@ -5552,6 +8100,7 @@ var JoinGlipTeamNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204, 205},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // LeaveGlipTeamNew is POST /team-messaging/v1/teams/{chatId}/leave (Medium, scope TeamMessaging).
@@ -5563,6 +8112,7 @@ var LeaveGlipTeamNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204, 205},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // RemoveGlipTeamMembersNew is POST /team-messaging/v1/teams/{chatId}/remove (Medium, scope TeamMessaging).
@@ -5575,6 +8125,7 @@ var RemoveGlipTeamMembersNew = Operation{
 	Success:      []int{204},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"chatId"},
+	editions:     0b1110,
 }
 
 // UnarchiveGlipTeamNew is POST /team-messaging/v1/teams/{chatId}/unarchive (Medium, scope TeamMessaging).
@@ -5586,16 +8137,18 @@ var UnarchiveGlipTeamNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{204, 205},
 	PathParams: []string{"chatId"},
+	editions:   0b1110,
 }
 
 // ListGlipWebhooksNew is GET /team-messaging/v1/webhooks (Medium, scope TeamMessaging).
 var ListGlipWebhooksNew = Operation{
-	ID:      "listGlipWebhooksNew",
-	Method:  "GET",
-	Path:    "/team-messaging/v1/webhooks",
-	Group:   Medium,
-	Scope:   ScopeTeamMessaging,
-	Success: []int{200},
+	ID:       "listGlipWebhooksNew",
+	Method:   "GET",
+	Path:     "/team-messaging/v1/webhooks",
+	Group:    Medium,
+	Scope:    ScopeTeamMessaging,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // ReadGlipWebhookNew is GET /team-messaging/v1/webhooks/{webhookId} (Medium, scope TeamMessaging).
@@ -5607,6 +8160,7 @@ var ReadGlipWebhookNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"webhookId"},
+	editions:   0b1110,
 }
 
 // DeleteGlipWebhookNew is DELETE /team-messaging/v1/webhooks/{webhookId} (Medium, scope TeamMessaging).
@@ -5618,6 +8172,7 @@ var DeleteGlipWebhookNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"webhookId"},
+	editions:   0b1110,
 }
 
 // ActivateGlipWebhookNew is POST /team-messaging/v1/webhooks/{webhookId}/activate (Medium, scope TeamMessaging).
@@ -5629,6 +8184,7 @@ var ActivateGlipWebhookNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"webhookId"},
+	editions:   0b1110,
 }
 
 // SuspendGlipWebhookNew is POST /team-messaging/v1/webhooks/{webhookId}/suspend (Medium, scope TeamMessaging).
@@ -5640,6 +8196,7 @@ var SuspendGlipWebhookNew = Operation{
 	Scope:      ScopeTeamMessaging,
 	Success:    []int{200},
 	PathParams: []string{"webhookId"},
+	editions:   0b1110,
 }
 
 // RcwConfigListAllCompanySessions is GET /webinar/configuration/v1/company/sessions (Heavy, scope ReadWebinars).
@@ -5651,6 +8208,7 @@ var RcwConfigListAllCompanySessions = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"endTimeFrom"},
+	editions:      0b1100,
 }
 
 // RcwConfigListAllSessions is GET /webinar/configuration/v1/sessions (Heavy, scope ReadWebinars).
@@ -5662,6 +8220,7 @@ var RcwConfigListAllSessions = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"endTimeFrom"},
+	editions:      0b1110,
 }
 
 // RcwConfigListWebinars is GET /webinar/configuration/v1/webinars (Heavy, scope ReadWebinars).
@@ -5673,6 +8232,7 @@ var RcwConfigListWebinars = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"creationTimeFrom"},
+	editions:      0b1110,
 }
 
 // RcwConfigCreateWebinar is POST /webinar/configuration/v1/webinars (Heavy, scope EditWebinars).
@@ -5684,6 +8244,7 @@ var RcwConfigCreateWebinar = Operation{
 	Scope:        ScopeEditWebinars,
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // RcwConfigGetWebinar is GET /webinar/configuration/v1/webinars/{webinarId} (Heavy, scope ReadWebinars).
@@ -5695,6 +8256,7 @@ var RcwConfigGetWebinar = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId"},
+	editions:   0b1110,
 }
 
 // RcwConfigUpdateWebinar is PATCH /webinar/configuration/v1/webinars/{webinarId} (Heavy, scope EditWebinars).
@@ -5707,6 +8269,7 @@ var RcwConfigUpdateWebinar = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"webinarId"},
+	editions:     0b1110,
 }
 
 // RcwConfigDeleteWebinar is DELETE /webinar/configuration/v1/webinars/{webinarId} (Heavy, scope EditWebinars).
@@ -5718,6 +8281,7 @@ var RcwConfigDeleteWebinar = Operation{
 	Scope:      ScopeEditWebinars,
 	Success:    []int{204},
 	PathParams: []string{"webinarId"},
+	editions:   0b1110,
 }
 
 // RcwConfigCreateSession is POST /webinar/configuration/v1/webinars/{webinarId}/sessions (Heavy, scope EditWebinars).
@@ -5730,6 +8294,7 @@ var RcwConfigCreateSession = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"webinarId"},
+	editions:     0b1110,
 }
 
 // RcwConfigGetSession is GET /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId} (Heavy, scope ReadWebinars).
@@ -5741,6 +8306,7 @@ var RcwConfigGetSession = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1110,
 }
 
 // RcwConfigUpdateSession is PATCH /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId} (Heavy, scope EditWebinars).
@@ -5753,6 +8319,7 @@ var RcwConfigUpdateSession = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"webinarId", "sessionId"},
+	editions:     0b1110,
 }
 
 // RcwConfigDeleteSession is DELETE /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId} (Heavy, scope EditWebinars).
@@ -5764,6 +8331,7 @@ var RcwConfigDeleteSession = Operation{
 	Scope:      ScopeEditWebinars,
 	Success:    []int{204},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1110,
 }
 
 // RcwConfigListInvitees is GET /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId}/invitees (Heavy, scope ReadWebinars).
@@ -5775,6 +8343,7 @@ var RcwConfigListInvitees = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1110,
 }
 
 // RcwConfigUpdateInvitees is PATCH /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId}/invitees (Heavy, scope EditWebinars).
@@ -5787,6 +8356,7 @@ var RcwConfigUpdateInvitees = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"webinarId", "sessionId"},
+	editions:     0b1110,
 }
 
 // RcwConfigGetInvitee is GET /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId}/invitees/{inviteeId} (Heavy, scope ReadWebinars).
@@ -5798,6 +8368,7 @@ var RcwConfigGetInvitee = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId", "inviteeId"},
+	editions:   0b1110,
 }
 
 // RcwConfigUpdateInvitee is PUT /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId}/invitees/{inviteeId} (Heavy, scope EditWebinars).
@@ -5810,6 +8381,7 @@ var RcwConfigUpdateInvitee = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"webinarId", "sessionId", "inviteeId"},
+	editions:     0b1110,
 }
 
 // RcwConfigDeleteInvitee is DELETE /webinar/configuration/v1/webinars/{webinarId}/sessions/{sessionId}/invitees/{inviteeId} (Heavy, scope EditWebinars).
@@ -5821,6 +8393,7 @@ var RcwConfigDeleteInvitee = Operation{
 	Scope:      ScopeEditWebinars,
 	Success:    []int{204},
 	PathParams: []string{"webinarId", "sessionId", "inviteeId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryAdminListRecordings is GET /webinar/history/v1/company/recordings (Heavy, scope ReadWebinars).
@@ -5832,6 +8405,7 @@ var RcwHistoryAdminListRecordings = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"creationTimeFrom", "creationTimeTo"},
+	editions:      0b1110,
 }
 
 // RcwHistoryAdminGetRecording is GET /webinar/history/v1/company/recordings/{recordingId} (Heavy, scope ReadWebinars).
@@ -5843,6 +8417,7 @@ var RcwHistoryAdminGetRecording = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"recordingId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryListAllCompanySessions is GET /webinar/history/v1/company/sessions (Heavy, scope ReadWebinars).
@@ -5854,6 +8429,7 @@ var RcwHistoryListAllCompanySessions = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"endTimeFrom", "endTimeTo"},
+	editions:      0b1110,
 }
 
 // RcwHistoryListRecordings is GET /webinar/history/v1/recordings (Heavy, scope ReadWebinars).
@@ -5865,6 +8441,7 @@ var RcwHistoryListRecordings = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"creationTimeFrom", "creationTimeTo"},
+	editions:      0b1110,
 }
 
 // RcwHistoryGetRecording is GET /webinar/history/v1/recordings/{recordingId} (Heavy, scope ReadWebinars).
@@ -5876,6 +8453,7 @@ var RcwHistoryGetRecording = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"recordingId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryGetRecordingDownload is GET /webinar/history/v1/recordings/{recordingId}/download (Heavy, scope ReadWebinars).
@@ -5887,6 +8465,7 @@ var RcwHistoryGetRecordingDownload = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"recordingId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryListAllSessions is GET /webinar/history/v1/sessions (Heavy, scope ReadWebinars).
@@ -5898,6 +8477,7 @@ var RcwHistoryListAllSessions = Operation{
 	Scope:         ScopeReadWebinars,
 	Success:       []int{200},
 	RequiredQuery: []string{"endTimeFrom", "endTimeTo"},
+	editions:      0b1110,
 }
 
 // RcwHistoryGetWebinar is GET /webinar/history/v1/webinars/{webinarId} (Heavy, scope ReadWebinars).
@@ -5909,6 +8489,7 @@ var RcwHistoryGetWebinar = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryGetSession is GET /webinar/history/v1/webinars/{webinarId}/sessions/{sessionId} (Heavy, scope ReadWebinars).
@@ -5920,6 +8501,7 @@ var RcwHistoryGetSession = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryListInvitees is GET /webinar/history/v1/webinars/{webinarId}/sessions/{sessionId}/invitees (Heavy, scope ReadWebinars).
@@ -5931,6 +8513,7 @@ var RcwHistoryListInvitees = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryGetInvitee is GET /webinar/history/v1/webinars/{webinarId}/sessions/{sessionId}/invitees/{inviteeId} (Heavy, scope ReadWebinars).
@@ -5942,6 +8525,7 @@ var RcwHistoryGetInvitee = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId", "inviteeId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryListParticipants is GET /webinar/history/v1/webinars/{webinarId}/sessions/{sessionId}/participants (Heavy, scope ReadWebinars).
@@ -5953,6 +8537,7 @@ var RcwHistoryListParticipants = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1110,
 }
 
 // RcwHistoryGetParticipantInfo is GET /webinar/history/v1/webinars/{webinarId}/sessions/{sessionId}/participants/self (Heavy, scope ReadWebinars).
@@ -5964,15 +8549,17 @@ var RcwHistoryGetParticipantInfo = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"webinarId", "sessionId"},
+	editions:   0b1100,
 }
 
 // RcwN11sListSubscriptions is GET /webinar/notifications/v1/subscriptions (Light).
 var RcwN11sListSubscriptions = Operation{
-	ID:      "rcwN11sListSubscriptions",
-	Method:  "GET",
-	Path:    "/webinar/notifications/v1/subscriptions",
-	Group:   Light,
-	Success: []int{200},
+	ID:       "rcwN11sListSubscriptions",
+	Method:   "GET",
+	Path:     "/webinar/notifications/v1/subscriptions",
+	Group:    Light,
+	Success:  []int{200},
+	editions: 0b1110,
 }
 
 // RcwN11sCreateSubscription is POST /webinar/notifications/v1/subscriptions (Medium).
@@ -5983,6 +8570,7 @@ var RcwN11sCreateSubscription = Operation{
 	Group:        Medium,
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
+	editions:     0b1110,
 }
 
 // RcwN11sGetSubscription is GET /webinar/notifications/v1/subscriptions/{subscriptionId} (Light).
@@ -5993,6 +8581,7 @@ var RcwN11sGetSubscription = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"subscriptionId"},
+	editions:   0b1110,
 }
 
 // RcwN11sUpdateSubscription is PUT /webinar/notifications/v1/subscriptions/{subscriptionId} (Medium).
@@ -6004,6 +8593,7 @@ var RcwN11sUpdateSubscription = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"subscriptionId"},
+	editions:     0b1110,
 }
 
 // RcwN11sDeleteSubscription is DELETE /webinar/notifications/v1/subscriptions/{subscriptionId} (Medium).
@@ -6014,6 +8604,7 @@ var RcwN11sDeleteSubscription = Operation{
 	Group:      Medium,
 	Success:    []int{204},
 	PathParams: []string{"subscriptionId"},
+	editions:   0b1110,
 }
 
 // RcwN11sRenewSubscription is POST /webinar/notifications/v1/subscriptions/{subscriptionId}/renew (Light).
@@ -6024,6 +8615,7 @@ var RcwN11sRenewSubscription = Operation{
 	Group:      Light,
 	Success:    []int{200},
 	PathParams: []string{"subscriptionId"},
+	editions:   0b1110,
 }
 
 // RcwRegGetSession is GET /webinar/registration/v1/sessions/{sessionId} (Heavy, scope ReadWebinars).
@@ -6035,6 +8627,7 @@ var RcwRegGetSession = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"sessionId"},
+	editions:   0b1110,
 }
 
 // RcwRegUpdateSession is PATCH /webinar/registration/v1/sessions/{sessionId} (Heavy, scope EditWebinars).
@@ -6047,6 +8640,7 @@ var RcwRegUpdateSession = Operation{
 	Success:      []int{200},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"sessionId"},
+	editions:     0b1110,
 }
 
 // RcwRegListRegistrants is GET /webinar/registration/v1/sessions/{sessionId}/registrants (Heavy, scope ReadWebinars).
@@ -6058,6 +8652,7 @@ var RcwRegListRegistrants = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"sessionId"},
+	editions:   0b1110,
 }
 
 // RcwRegCreateRegistrant is POST /webinar/registration/v1/sessions/{sessionId}/registrants (Heavy, scope EditWebinars).
@@ -6070,6 +8665,7 @@ var RcwRegCreateRegistrant = Operation{
 	Success:      []int{201},
 	ContentTypes: []string{"application/json"},
 	PathParams:   []string{"sessionId"},
+	editions:     0b1110,
 }
 
 // RcwRegGetRegistrant is GET /webinar/registration/v1/sessions/{sessionId}/registrants/{registrantId} (Heavy, scope ReadWebinars).
@@ -6081,6 +8677,7 @@ var RcwRegGetRegistrant = Operation{
 	Scope:      ScopeReadWebinars,
 	Success:    []int{200},
 	PathParams: []string{"sessionId", "registrantId"},
+	editions:   0b1110,
 }
 
 // RcwRegDeleteRegistrant is DELETE /webinar/registration/v1/sessions/{sessionId}/registrants/{registrantId} (Heavy, scope EditWebinars).
@@ -6092,4 +8689,5 @@ var RcwRegDeleteRegistrant = Operation{
 	Scope:      ScopeEditWebinars,
 	Success:    []int{204},
 	PathParams: []string{"sessionId", "registrantId"},
+	editions:   0b1110,
 }

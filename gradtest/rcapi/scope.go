@@ -20,7 +20,6 @@ const (
 	ScopeEditPaymentInfo       Scope = "EditPaymentInfo"
 	ScopeEditReportingSettings Scope = "EditReportingSettings" // on request
 	ScopeEditUserCredentials   Scope = "EditUserCredentials"   // on request
-	ScopeMeetings              Scope = "Meetings"
 	ScopeReadClientInfo        Scope = "ReadClientInfo"
 	ScopeSubscriptionWebhook   Scope = "SubscriptionWebhook" // see exercise.go
 	ScopeVoicemail             Scope = "Voicemail"
@@ -29,7 +28,7 @@ const (
 // unneeded has these scopes, sorted.
 var unneeded = [...]Scope{
 	ScopeAccounts, ScopeControlWebinars, ScopeDirectRingOut, ScopeEditCustomData, ScopeEditPaymentInfo,
-	ScopeEditReportingSettings, ScopeEditUserCredentials, ScopeMeetings, ScopeReadClientInfo,
+	ScopeEditReportingSettings, ScopeEditUserCredentials, ScopeReadClientInfo,
 	ScopeSubscriptionWebhook, ScopeVoicemail,
 }
 

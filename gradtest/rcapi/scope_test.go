@@ -36,9 +36,9 @@ func TestCanonical(t *testing.T) {
 
 func TestScopes(t *testing.T) {
 	all := rcapi.Scopes()
-	assert.Len(t, all, 40)
+	assert.Len(t, all, 43)
 	assert.True(t, slices.IsSorted(all))
-	assert.Len(t, slices.Compact(slices.Clone(all)), 40)
+	assert.Len(t, slices.Compact(slices.Clone(all)), 43)
 
 	var idle []rcapi.Scope
 	for _, s := range all {
@@ -48,7 +48,7 @@ func TestScopes(t *testing.T) {
 	}
 	assert.Equal(t, []rcapi.Scope{
 		"Accounts", "ControlWebinars", "DirectRingOut", "EditCustomData", "EditPaymentInfo", "EditReportingSettings",
-		"EditUserCredentials", "Meetings", "ReadClientInfo", "Voicemail",
+		"EditUserCredentials", "ReadClientInfo", "Voicemail",
 	}, idle)
 	assert.False(t, rcapi.Scope("").Exercisable())
 	assert.False(t, rcapi.Scope("Foo").Exercisable())

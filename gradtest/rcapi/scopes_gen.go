@@ -4,9 +4,9 @@ package rcapi
 
 // App scopes that operations of the catalogue need.
 const (
-	// ScopeA2PSMS is needed by 8 operations.
+	// ScopeA2PSMS is needed by 10 operations.
 	ScopeA2PSMS Scope = "A2PSMS"
-	// ScopeAI is needed by 6 operations.
+	// ScopeAI is needed by 12 operations.
 	ScopeAI Scope = "AI"
 	// ScopeAnalytics is needed by 2 operations.
 	ScopeAnalytics Scope = "Analytics"
@@ -14,7 +14,7 @@ const (
 	ScopeCallControl Scope = "CallControl"
 	// ScopeContacts is needed by 7 operations.
 	ScopeContacts Scope = "Contacts"
-	// ScopeEditAccounts is needed by 86 operations.
+	// ScopeEditAccounts is needed by 89 operations.
 	ScopeEditAccounts Scope = "EditAccounts"
 	// ScopeEditCallLog is needed by 2 operations.
 	ScopeEditCallLog Scope = "EditCallLog"
@@ -28,9 +28,15 @@ const (
 	ScopeEditWebinars Scope = "EditWebinars"
 	// ScopeFaxes is needed by one operation.
 	ScopeFaxes Scope = "Faxes"
+	// ScopeGlipInternal is needed by 2 operations.
+	ScopeGlipInternal Scope = "GlipInternal"
 	// ScopeInternalMessages is needed by one operation.
 	ScopeInternalMessages Scope = "InternalMessages"
-	// ScopeReadAccounts is needed by 106 operations.
+	// ScopeInteroperability is needed by one operation.
+	ScopeInteroperability Scope = "Interoperability"
+	// ScopeMeetings is needed by 19 operations.
+	ScopeMeetings Scope = "Meetings"
+	// ScopeReadAccounts is needed by 108 operations.
 	ScopeReadAccounts Scope = "ReadAccounts"
 	// ScopeReadAuditTrail is needed by one operation.
 	ScopeReadAuditTrail Scope = "ReadAuditTrail"
@@ -40,13 +46,13 @@ const (
 	ScopeReadCallRecording Scope = "ReadCallRecording"
 	// ScopeReadContacts is needed by 4 operations.
 	ScopeReadContacts Scope = "ReadContacts"
-	// ScopeReadMessages is needed by 7 operations.
+	// ScopeReadMessages is needed by 8 operations.
 	ScopeReadMessages Scope = "ReadMessages"
 	// ScopeReadPresence is needed by 5 operations.
 	ScopeReadPresence Scope = "ReadPresence"
 	// ScopeReadWebinars is needed by 23 operations.
 	ScopeReadWebinars Scope = "ReadWebinars"
-	// ScopeRingOut is needed by 3 operations.
+	// ScopeRingOut is needed by 6 operations.
 	ScopeRingOut Scope = "RingOut"
 	// ScopeRingSense is needed by 2 operations.
 	ScopeRingSense Scope = "RingSense"
@@ -54,7 +60,9 @@ const (
 	ScopeRoleManagement Scope = "RoleManagement"
 	// ScopeSMS is needed by 22 operations.
 	ScopeSMS Scope = "SMS"
-	// ScopeTeamMessaging is needed by 66 operations.
+	// ScopeSocialMessaging is needed by 8 operations.
+	ScopeSocialMessaging Scope = "SocialMessaging"
+	// ScopeTeamMessaging is needed by 135 operations.
 	ScopeTeamMessaging Scope = "TeamMessaging"
 	// ScopeVideo is needed by 13 operations.
 	ScopeVideo Scope = "Video"
@@ -78,7 +86,10 @@ var needed = [...]Scope{
 	ScopeEditPresence,
 	ScopeEditWebinars,
 	ScopeFaxes,
+	ScopeGlipInternal,
 	ScopeInternalMessages,
+	ScopeInteroperability,
+	ScopeMeetings,
 	ScopeReadAccounts,
 	ScopeReadAuditTrail,
 	ScopeReadCallLog,
@@ -91,6 +102,7 @@ var needed = [...]Scope{
 	ScopeRingSense,
 	ScopeRoleManagement,
 	ScopeSMS,
+	ScopeSocialMessaging,
 	ScopeTeamMessaging,
 	ScopeVideo,
 	ScopeVoipCalling,

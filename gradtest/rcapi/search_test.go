@@ -21,8 +21,8 @@ func TestSearch(t *testing.T) {
 	assert.Equal(t, []string{"createFaxMessage"}, ids("FAXES", "post"))
 	assert.Equal(t, []string{"createMMS", "createSMSMessage"}, ids("OutboundSMS", "Medium", "extensionid"))
 	assert.Empty(t, ids("call-log", "nothing"))
-	assert.Len(t, ids(), 520)
-	assert.Len(t, ids(""), 520)
+	assert.Len(t, ids(), 646)
+	assert.Len(t, ids(""), 646)
 	for o := range rcapi.Search("call-log") {
 		assert.Equal(t, slices.Collect(rcapi.Search("call-log"))[0], o)
 		break

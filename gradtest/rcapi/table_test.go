@@ -14,7 +14,7 @@ import (
 
 func count(keep func(rcapi.Operation) bool) int {
 	n := 0
-	for o := range rcapi.All() {
+	for o := range rcapi.Newest.Operations() {
 		if keep(o) {
 			n++
 		}
@@ -30,7 +30,7 @@ func TestTableTotals(t *testing.T) {
 		return func(o rcapi.Operation) bool { return strings.HasPrefix(o.Path, prefix) }
 	}
 	paths := make(map[string]bool)
-	for o := range rcapi.All() {
+	for o := range rcapi.Newest.Operations() {
 		paths[o.Path] = true
 	}
 	assert.Len(t, paths, 363)
@@ -67,7 +67,7 @@ func TestTableTotals(t *testing.T) {
 
 func TestTableSuccess(t *testing.T) {
 	got := make(map[string]int)
-	for o := range rcapi.All() {
+	for o := range rcapi.Newest.Operations() {
 		got[o.Method+" "+fmt.Sprint(o.Success)]++
 	}
 	assert.Equal(t, map[string]int{
@@ -118,6 +118,9 @@ func TestTableScopes(t *testing.T) {
 	tally := func(s rcapi.Scope) string {
 		n, methods, groups := 0, make(map[string]int), make(map[rcapi.Group]int)
 		for o := range rcapi.Operations(s) {
+			if _, ok := o.At(rcapi.Newest); !ok {
+				continue
+			}
 			n++
 			methods[o.Method]++
 			groups[o.Group]++
@@ -133,7 +136,7 @@ func TestTableScopes(t *testing.T) {
 		seen[s] = true
 		assert.Equal(t, want, tally(s), "scope %q", s)
 	}
-	for o := range rcapi.All() {
+	for o := range rcapi.Newest.Operations() {
 		assert.True(t, seen[o.Scope], "scope %s of %s is not in the table", o.Scope, o.ID)
 	}
 	assert.Len(t, seen, 30)

@@ -11,7 +11,7 @@ import (
 
 func TestTemplate(t *testing.T) {
 	for _, tt := range []struct{ path, want string }{
-		{"/restapi/v1.0/account/80012345/extension/~/meeting/77", "/restapi/v1.0/account/{}/extension/{}/{}/{}"},
+		{"/restapi/v1.0/account/80012345/extension/~/cloud-calendars/77", "/restapi/v1.0/account/{}/extension/{}/{}/{}"},
 		{"/restapi/v1.0/account/~/extension/~/call-log", "/restapi/v1.0/account/{}/extension/{}/call-log"},
 		{"/restapi/v1.0/number/+15551230100?name=Ada", "/restapi/v1.0/{}/{}"},
 		{"/restapi/v1.0/", "/restapi/v1.0"},

@@ -177,7 +177,9 @@ func checkShape(t *testing.T, op rcapi.Operation, got answer) {
 			continue
 		}
 		if len(a.Contents) == 0 {
-			assert.Empty(t, got.body)
+			if kind == "" || kind != undocumented[op.ID] {
+				assert.Empty(t, got.body)
+			}
 			return
 		}
 		for _, c := range a.Contents {
@@ -195,8 +197,12 @@ func checkShape(t *testing.T, op rcapi.Operation, got answer) {
 	}
 }
 
-// undocumented are content types that the specification leaves out: the text of an SMS is an attachment too.
-var undocumented = map[string]string{rcapi.ReadMessageContent.ID: "text/plain"}
+// undocumented are content types that the specification leaves out: the text of an SMS is an attachment too, and the archive
+// of a report has no type in the edition of 2021.
+var undocumented = map[string]string{
+	rcapi.ReadMessageContent.ID:                   "text/plain",
+	rcapi.ReadMessageStoreReportArchiveContent.ID: "application/zip",
+}
 
 // typeFits compares a content type with a documented one such as audio/*.
 func typeFits(documented, kind string) bool {

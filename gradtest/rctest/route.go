@@ -64,7 +64,7 @@ func authorization() domain {
 }
 
 // services are the first path segments that the gateway knows.
-var services = []string{"restapi", "team-messaging", "webinar", "rcvideo", "scim", "ai", "analytics"}
+var services = []string{"restapi", "team-messaging", "webinar", "rcvideo", "scim", "ai", "analytics", "cx"}
 
 // knownService reports whether a path belongs to a service. If not, the gateway itself refuses it.
 func knownService(path string) bool {

@@ -17,7 +17,7 @@ import (
 
 // check reports all rows that would not make valid Go: names that are not identifiers or collide with each other or
 // with taken, and groups that package rcapi does not have.
-func check(rows []openapi.Row, taken map[string]string) error {
+func check(rows []openapi.Merged, taken map[string]string) error {
 	var faults []error
 	seen := make(map[string]string)
 	claim := func(name, from string) {

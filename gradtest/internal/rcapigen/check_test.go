@@ -13,9 +13,11 @@ import (
 )
 
 func TestCheck(t *testing.T) {
-	row := func(id, group, scope string) openapi.Row { return openapi.Row{ID: id, Group: group, Scope: scope} }
-	assert.NoError(t, check([]openapi.Row{row("a", "Light", "S"), row("b", "Heavy", "S")}, nil))
-	err := check([]openapi.Row{
+	row := func(id, group, scope string) openapi.Merged {
+		return openapi.Merged{Row: openapi.Row{ID: id, Group: group, Scope: scope}}
+	}
+	assert.NoError(t, check([]openapi.Merged{row("a", "Light", "S"), row("b", "Heavy", "S")}, nil))
+	err := check([]openapi.Merged{
 		row("read.it", "Light", ""), row("Match", "Light", "A B"), row("ScopeX", "Light", "X"), row("d", "Huge", ""),
 	}, map[string]string{"Match": "match.go"})
 	require.Error(t, err)

@@ -33,7 +33,7 @@ func each(t testing.TB, f func(where string, s *Shape)) {
 			}
 		}
 	}
-	require.Equal(t, 520, n)
+	require.Equal(t, 646, n)
 }
 
 func TestWhatIsMadeIsValid(t *testing.T) {

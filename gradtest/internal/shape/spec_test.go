@@ -10,31 +10,44 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/rcapigen/openapi"
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
+	"github.com/graduationkit/ringcentral/gradtest/internal/specfiles"
 	"github.com/graduationkit/ringcentral/gradtest/internal/spectest"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 func specification(t *testing.T) *spectest.Spec {
-	path := os.Getenv("RC_SPEC")
-	if path == "" {
-		t.Skip("NOT CHECKED AGAINST THE SPECIFICATION: run RC_SPEC=/path/to/openapi.yml go test ./gradtest/internal/shape")
+	given, err := specfiles.Given()
+	require.NoError(t, err)
+	if len(given) < len(rcapi.Editions()) {
+		t.Skip("NOT CHECKED AGAINST THE SPECIFICATIONS: run RC_SPEC=EDITION=PATH:… go test ./gradtest/internal/shape with all editions")
 	}
-	spec, err := spectest.Load(path)
+	var paths []string
+	for _, f := range given {
+		paths = append(paths, f.Path)
+	}
+	spec, err := spectest.Load(paths...)
 	require.NoError(t, err)
 	return spec
 }
 
-// TestSpecification compares the committed data with the specification, operation by operation.
+// TestSpecification compares the committed data with the specifications, operation by operation.
 func TestSpecification(t *testing.T) {
-	path := os.Getenv("RC_SPEC")
-	if path == "" {
-		t.Skip("NOT COMPARED WITH THE SPECIFICATION: run RC_SPEC=/path/to/openapi.yml go test ./gradtest/internal/shape")
+	given, err := specfiles.Given()
+	require.NoError(t, err)
+	if len(given) < len(rcapi.Editions()) {
+		t.Skip("NOT COMPARED WITH THE SPECIFICATIONS: run RC_SPEC=EDITION=PATH:… go test ./gradtest/internal/shape with all editions")
 	}
-	src, err := os.ReadFile(path)
+	var editions []openapi.Edition
+	for _, f := range given {
+		src, err := os.ReadFile(f.Path)
+		require.NoError(t, err)
+		rows, err := openapi.Read(src)
+		require.NoError(t, err)
+		editions = append(editions, openapi.Edition{Name: string(f.Edition), Src: src, Rows: rows})
+	}
+	rows, err := openapi.Merge(editions, nil)
 	require.NoError(t, err)
-	rows, err := openapi.Read(src)
-	require.NoError(t, err)
-	want, err := openapi.Skeletons(src, rows)
+	want, err := openapi.Skeletons(editions, rows)
 	require.NoError(t, err)
 	have, err := skeleton.Unmarshal(text)
 	require.NoError(t, err)

@@ -1,22 +1,27 @@
 package spectest
 
 import (
-	"os"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/specfiles"
 )
 
-// given returns the specification named by RC_SPEC, read once; nil if it is not set.
+// given returns the specifications that RC_SPEC lists, read once; nil if it is not set.
 var given = sync.OnceValues(func() (*Spec, error) {
-	path := os.Getenv("RC_SPEC")
-	if path == "" {
-		return nil, nil
+	files, err := specfiles.Given()
+	if err != nil || len(files) == 0 {
+		return nil, err
 	}
-	return Load(path)
+	var paths []string
+	for _, f := range files {
+		paths = append(paths, f.Path)
+	}
+	return Load(paths...)
 })
 
-// Holds checks a successful answer against the specification named by RC_SPEC; without RC_SPEC it does nothing. It
+// Holds checks a successful answer against the specifications that RC_SPEC lists; without RC_SPEC it does nothing. It
 // skips answers that are not JSON and those in [Contradictions].
 func Holds(tb testing.TB, operationID string, status int, contentType string, body []byte) {
 	tb.Helper()

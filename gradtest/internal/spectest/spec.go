@@ -14,37 +14,78 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dlclark/regexp2"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Spec is a loaded specification. It is safe for concurrent use.
+// Spec has the specifications of several editions. It is safe for concurrent use.
 type Spec struct {
-	operations map[string]*openapi3.Operation
+	mu       sync.Mutex
+	editions []edition // the newest first
 }
 
-// Load reads a specification in YAML or JSON.
-func Load(path string) (*Spec, error) {
-	src, err := os.ReadFile(path)
+// edition is one specification. Old ones are read when an operation is not in a newer one.
+type edition struct {
+	path       string
+	operations map[string]*openapi3.Operation // nil: not read yet
+}
+
+// Load reads a specification in YAML or JSON. With several paths, the oldest edition first, an operation is that of the
+// newest edition that has it.
+func Load(paths ...string) (*Spec, error) {
+	s := &Spec{}
+	for _, path := range slices.Backward(paths) {
+		s.editions = append(s.editions, edition{path: path})
+	}
+	if len(paths) > 0 {
+		return s, s.editions[0].read()
+	}
+	return nil, errors.New("spectest: no specification: pass the path of one")
+}
+
+func (e *edition) read() error {
+	src, err := os.ReadFile(e.path)
 	if err != nil {
-		return nil, fmt.Errorf("spectest: read the specification: %w", err)
+		return fmt.Errorf("spectest: read the specification: %w", err)
 	}
 	doc, err := openapi3.NewLoader().LoadFromData(src)
 	if err != nil {
-		return nil, fmt.Errorf("spectest: %s: %w", path, err)
+		return fmt.Errorf("spectest: %s: %w", e.path, err)
 	}
-	s := &Spec{operations: make(map[string]*openapi3.Operation)}
+	e.operations = make(map[string]*openapi3.Operation)
 	for _, item := range doc.Paths.Map() {
 		for _, op := range item.Operations() {
-			s.operations[op.OperationID] = op
+			e.operations[op.OperationID] = op
 		}
 	}
-	if len(s.operations) == 0 {
-		return nil, fmt.Errorf("spectest: %s: no operations: use an OpenAPI 3 specification", path)
+	if len(e.operations) == 0 {
+		return fmt.Errorf("spectest: %s: no operations: use an OpenAPI 3 specification", e.path)
 	}
-	return s, nil
+	return nil
+}
+
+// operation finds an operation by the id of the catalogue, which has the year appended where another operation has the id in
+// newer editions.
+func (s *Spec) operation(id string) (*openapi3.Operation, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.editions {
+		e := &s.editions[i]
+		if e.operations == nil {
+			if err := e.read(); err != nil {
+				return nil, err
+			}
+		}
+		for _, name := range []string{id, strings.TrimSuffix(id, "2021")} {
+			if op := e.operations[name]; op != nil && (name == id || i == len(s.editions)-1) {
+				return op, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("spectest: %s: no such operation", id)
 }
 
 // Answer returns what is wrong with an answer of an operation: a status or a content type that the specification does
@@ -54,11 +95,14 @@ func (s *Spec) Answer(operationID string, status int, contentType string, body [
 	fault := func(format string, args ...any) error {
 		return fmt.Errorf("spectest: %s %d: "+format, append([]any{operationID, status}, args...)...)
 	}
-	op := s.operations[operationID]
-	if op == nil {
-		return fault("no such operation")
+	op, err := s.operation(operationID)
+	if err != nil {
+		return err
 	}
 	answer := op.Responses.Status(status)
+	if answer == nil && status/100 == 2 {
+		answer = op.Responses.Default() // old editions state no status of a success
+	}
 	if answer == nil || answer.Value == nil {
 		return fault("not a status of the operation, which has %v", statuses(op))
 	}
@@ -87,8 +131,11 @@ func (s *Spec) Answer(operationID string, status int, contentType string, body [
 
 // Request returns what is wrong with the body of a request, in the same way.
 func (s *Spec) Request(operationID, contentType string, body []byte) error {
-	op := s.operations[operationID]
-	if op == nil || op.RequestBody == nil || op.RequestBody.Value == nil {
+	op, err := s.operation(operationID)
+	if err != nil {
+		return err
+	}
+	if op.RequestBody == nil || op.RequestBody.Value == nil {
 		return fmt.Errorf("spectest: %s: takes no body", operationID)
 	}
 	media, _, err := mime.ParseMediaType(contentType)

@@ -100,8 +100,34 @@ func TestRequest(t *testing.T) {
 	assert.ErrorContains(t, s.Request("list", "application/json", nil), "takes no body")
 }
 
+func TestOldEditions(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, id, status string) string {
+		path := filepath.Join(dir, name)
+		text := "openapi: 3.0.3\ninfo: {title: zoo, version: '1'}\npaths:\n  /" + id + ":\n    get:\n      operationId: " + id +
+			"\n      responses: {" + status + ": {description: ''}}\n"
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	s, err := Load(write("old", "list", "default"), write("middle", "gone", "'200'"), write("new", "list", "'204'"))
+	require.NoError(t, err)
+	assert.NoError(t, s.Answer("list", 204, "", nil))
+	assert.ErrorContains(t, s.Answer("list", 200, "", nil), "which has [204]", "the newest edition counts")
+	assert.NoError(t, s.Answer("gone", 200, "", nil))
+	assert.NoError(t, s.Answer("list2021", 201, "", nil), "a default answer is that of any success")
+	assert.ErrorContains(t, s.Answer("list2021", 400, "", nil), "not a status")
+	assert.ErrorContains(t, s.Answer("gone2021", 200, "", nil), "no such operation", "only the oldest edition has ids with a year")
+
+	require.NoError(t, os.Remove(filepath.Join(dir, "old")))
+	s, err = Load(filepath.Join(dir, "old"), filepath.Join(dir, "new"))
+	require.NoError(t, err)
+	assert.ErrorContains(t, s.Answer("nothing", 200, "", nil), "spectest: read the specification: ")
+}
+
 func TestLoadFaults(t *testing.T) {
-	_, err := Load(filepath.Join(t.TempDir(), "none.yml"))
+	_, err := Load()
+	assert.ErrorContains(t, err, "spectest: no specification")
+	_, err = Load(filepath.Join(t.TempDir(), "none.yml"))
 	assert.ErrorContains(t, err, "spectest: read the specification: ")
 	for text, want := range map[string]string{"paths: [": "spectest: ", "openapi: 3.0.3\ninfo: {title: a, version: b}\npaths: {}\n": "no operations"} {
 		path := filepath.Join(t.TempDir(), "a.yml")

@@ -134,7 +134,7 @@ func (doc *document) row(method, path string, item pathItem, op *operation) (Row
 		}
 	}
 	slices.Sort(row.Success)
-	if len(row.Success) == 0 {
+	if _, stated := op.Responses["default"]; len(row.Success) == 0 && !stated {
 		return fault("no success status")
 	}
 	return row, nil
@@ -198,7 +198,7 @@ func duplicates(rows []Row) []error {
 			faults = append(faults, fmt.Errorf("openapi: operationId %s: used by %s %s and %s %s", r.ID, other.Method, other.Path, r.Method, r.Path))
 		}
 		ids[strings.ToLower(r.ID)] = r
-		shape := r.Method + " " + placeholder.ReplaceAllString(r.Path, "{}")
+		shape := r.shape()
 		if other, ok := shapes[shape]; ok {
 			faults = append(faults, fmt.Errorf("openapi: %s %s: has the same shape as %s", r.Method, r.Path, other.Path))
 		}

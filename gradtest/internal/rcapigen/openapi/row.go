@@ -15,7 +15,7 @@ type Row struct {
 	Group         string   // x-throttling-group
 	Scope         string   // x-app-permission; empty: none
 	Permission    string   // x-user-permission; empty: none
-	Success       []int    // documented statuses from 200 to 399, ascending
+	Success       []int    // documented statuses from 200 to 399, ascending; nil: only a default answer is documented
 	ContentTypes  []string // of the request body, sorted; nil: no body
 	PathParams    []string // in the order of the path
 	RequiredQuery []string // sorted

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml"
+
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
 )
 
@@ -20,25 +22,35 @@ type entry struct {
 	node     *node
 }
 
-// Skeletons returns the shapes of the rows' parameters, requests and answers, without texts or names of components.
-// The rows are those of [Read] and determine the order.
-func Skeletons(src []byte, rows []Row) (*skeleton.File, error) {
-	t, err := parseTree(src)
-	if err != nil {
-		return nil, err
+// Skeletons returns the shapes of the operations' parameters, requests and answers, each as in the newest edition that has
+// it, without texts or names of components. The operations are those of [Merge] and determine the order.
+func Skeletons(editions []Edition, rows []Merged) (*skeleton.File, error) {
+	mergers := make(map[string]*merger, len(editions))
+	for _, e := range editions {
+		t, err := parseTree(e.Src)
+		if err != nil {
+			return nil, err
+		}
+		mergers[e.Name] = &merger{tree: t, made: make(map[string]*node)}
 	}
-	f := &merger{tree: t, made: make(map[string]*node)}
 	file := &skeleton.File{Operations: make(map[string]skeleton.Operation, len(rows))}
 	all := make([]contents, len(rows))
 	for i, row := range rows {
-		if all[i], err = f.contents(row); err != nil {
+		f, err := mergers[row.Newest()], error(nil)
+		if all[i], err = f.contents(row.Row); err != nil {
 			f.faults = append(f.faults, fmt.Errorf("openapi: operation %s: %w", row.ID, err))
 		}
 	}
-	if len(f.faults) > 0 {
-		return nil, errors.Join(f.faults...)
+	var nodes []*node
+	var faults []error
+	for _, e := range editions {
+		nodes = append(nodes, mergers[e.Name].nodes...)
+		faults = append(faults, mergers[e.Name].faults...)
 	}
-	if err := intern(f.nodes); err != nil {
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	if err := intern(nodes); err != nil {
 		return nil, err
 	}
 	p := printer{numbers: make(map[int]int)}
@@ -89,11 +101,15 @@ func (f *merger) contents(row Row) (contents, error) {
 	}
 	answers, _ := op.in("responses")
 	for _, item := range answers.is {
-		status := fmt.Sprint(item.Key)
+		name := fmt.Sprint(item.Key)
+		status := name
+		if name == "default" && onlyDefault(answers) {
+			status = fmt.Sprint(row.Success[0])
+		}
 		if len(status) != 3 || status[0] != '2' {
 			continue
 		}
-		answer, _ := answers.in(status)
+		answer, _ := answers.in(name)
 		media, err := f.media(answer, status+" ")
 		if err != nil {
 			return out, err
@@ -124,4 +140,12 @@ func (f *merger) media(r fragment, prefix string) ([]entry, error) {
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// onlyDefault reports whether answers state no status of a success.
+func onlyDefault(answers fragment) bool {
+	return !slices.ContainsFunc(answers.is, func(item yaml.MapItem) bool {
+		status := fmt.Sprint(item.Key)
+		return len(status) == 3 && (status[0] == '2' || status[0] == '3')
+	})
 }

@@ -12,7 +12,10 @@ func skeletons(t *testing.T, src string) (string, error) {
 	t.Helper()
 	rows, err := Read([]byte(src))
 	require.NoError(t, err)
-	f, err := Skeletons([]byte(src), rows)
+	editions := []Edition{{Name: "2026-08", Src: []byte(src), Rows: rows}}
+	all, err := Merge(editions, nil)
+	require.NoError(t, err)
+	f, err := Skeletons(editions, all)
 	if err != nil {
 		return "", err
 	}

@@ -177,4 +177,4 @@ func analyzed(world.Object) world.Object {
 	}
 }
 
-func Domains() []world.Domain { return []world.Domain{jobs()} }
+func Domains() []world.Domain { return []world.Domain{jobs(), enrollments()} }

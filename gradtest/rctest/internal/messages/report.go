@@ -10,18 +10,26 @@ import (
 // kindReport are tasks that collect the messages of the account.
 const kindReport = "message reports"
 
+// kindArchive are the files that a report consists of.
+const kindArchive = "archives of message reports"
+
 // messageStore is the domain of the message store of the whole account: its settings and its reports. That
 // only two reports may be made at a time is not emulated: no source tells the refusal.
 func messageStore() world.Domain {
 	const account = "/restapi/v1.0/account/{accountId}"
 	return world.Domain{
-		Kinds: map[string]string{account + "/message-store-report": kindReport},
+		Kinds: map[string]string{
+			account + "/message-store-report":                  kindReport,
+			account + "/message-store-report/{taskId}/archive": kindArchive,
+		},
 		Handlers: map[string]world.Handler{
 			"createMessageStoreReport":      createReport,
 			"readMessageStoreReportTask":    readReport,
 			"readMessageStoreReportArchive": readReportArchive,
+
+			"readMessageStoreReportArchiveContent": downloadReportArchive,
 		},
-		Owned: []string{kindReport},
+		Owned: []string{kindReport, kindArchive},
 		Seed: func(w *world.World) {
 			w.Add(&world.Resource{Kind: "setting " + account + "/message-store-configuration",
 				Doc: world.Object{"retentionPeriod": 30}}, w.Config.Now)
@@ -60,6 +68,8 @@ func addReport(w *world.World, at time.Time, extension string, when world.TimeRa
 		"dateFrom": when.From, "dateTo": when.To, "startTime": at, "messageTypes": types,
 	}}
 	t.Doc["uri"] = "/restapi/v1.0/account/" + w.Config.AccountID + "/message-store-report/" + t.ID
+	w.Add(&world.Resource{Kind: kindArchive, ID: archiveName, Parents: []world.Param{world.NewParam("taskId", t.ID)},
+		Doc: world.Object{}, Files: []world.File{{Name: archiveName, Type: "application/zip", Content: []byte(emptyArchive)}}}, at)
 	return w.Add(t, at)
 }
 
@@ -68,8 +78,21 @@ func readReport(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// readReportArchive lists one archive when the report is done, and none before. The archive itself cannot be fetched: no
-// operation of the catalogue does it.
+// downloadReportArchive returns an archive, which has no files: what the platform puts there is not documented.
+func downloadReportArchive(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
+	if report := w.Get(kindReport, q.Param("taskId")); report == nil || !w.SettleTask(report, q.At) {
+		return world.Reply{}, world.NotFound("archiveId", q.Resource.ID)
+	}
+	return world.ReplyFile(q, q.Resource.Files[0])
+}
+
+// emptyArchive is a zip file without entries.
+const emptyArchive = "PK\x05\x06" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+
+// archiveName is the only archive of a report.
+const archiveName = "1.zip"
+
+// readReportArchive lists one archive when the report is done, and none before.
 func readReportArchive(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	records := []world.Object{}
 	if w.SettleTask(q.Resource, q.At) {
@@ -84,7 +107,7 @@ func readReportArchive(w *world.World, q *world.Request) (world.Reply, *world.Pr
 			}
 		}
 		const envelope, each = 150, 400 // bytes, about
-		records = append(records, world.Object{"size": envelope + n*each, "uri": q.Path + "/1.zip"})
+		records = append(records, world.Object{"size": envelope + n*each, "uri": q.Path + "/" + archiveName})
 	}
 	return w.Reply(q, world.Object{"records": records}, q.Path), nil
 }

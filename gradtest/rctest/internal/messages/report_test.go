@@ -1,10 +1,14 @@
 package messages
 
 import (
+	"archive/zip"
+	"bytes"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/worldtest"
@@ -29,6 +33,15 @@ func TestMessageReport(t *testing.T) {
 	done := s.Call("GET " + at).OK()
 	assert.Equal(t, "Completed", done["status"])
 	assert.Equal(t, "2026-11-24T12:00:02.000Z", done["finishTime"])
+	archives := world.Children(s.Call("GET " + at + "/archive").OK(), "records")
+	require.Len(t, archives, 1)
+	address, _ := strings.CutPrefix(world.Text(archives[0], "uri"), "http://emulator.invalid")
+	got := s.Call("GET " + address)
+	assert.Equal(t, "application/zip", got.Reply.Type)
+	_, err := zip.NewReader(bytes.NewReader(got.Reply.Body), int64(len(got.Reply.Body)))
+	assert.NoError(t, err)
+	assert.Equal(t, "CMN-102", s.Call("GET "+at+"/archive/2.zip").Code())
+
 	size := func(body string) any {
 		made := s.Call("POST "+path, body).OK()
 		s.At = s.At.Add(time.Minute)

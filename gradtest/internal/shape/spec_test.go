@@ -3,6 +3,7 @@ package shape
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,9 @@ func TestSpecificationAcceptsWhatIsMade(t *testing.T) {
 	spec := specification(t)
 	failed := make(map[string]bool)
 	for o := range rcapi.All() {
+		if opened(o.ID) {
+			continue // what is made uses the opening
+		}
 		op := Of(o.ID)
 		for _, a := range op.Responses {
 			for _, c := range a.Contents {
@@ -129,4 +133,11 @@ func TestValuesWithAFault(t *testing.T) {
 	}
 	t.Logf("%d values fit, %d do not", fits, unfit)
 	require.Greater(t, min(fits, unfit), 3000)
+}
+
+// opened reports whether an operation has parts that are optional or of any value, unlike in the specification.
+func opened(id string) bool {
+	return slices.ContainsFunc(openings, func(o opening) bool {
+		return (o.any || o.optional) && slices.Contains(strings.Fields(o.operations), id)
+	})
 }

@@ -33,7 +33,7 @@ func TestMessageReport(t *testing.T) {
 	done := s.Call("GET " + at).OK()
 	assert.Equal(t, "Completed", done["status"])
 	assert.Equal(t, "2026-11-24T12:00:02.000Z", done["finishTime"])
-	archives := world.Children(s.Call("GET " + at + "/archive").OK(), "records")
+	archives := world.Children(s.Call("GET "+at+"/archive").OK(), "records")
 	require.Len(t, archives, 1)
 	address, _ := strings.CutPrefix(world.Text(archives[0], "uri"), "http://emulator.invalid")
 	got := s.Call("GET " + address)

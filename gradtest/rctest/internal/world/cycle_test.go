@@ -45,6 +45,12 @@ func queries(op rcapi.Operation) string {
 			v.Set(p.Name, "2020-01-01T00:00:00Z")
 		case strings.HasSuffix(p.Name, "To"):
 			v.Set(p.Name, "2030-01-01T00:00:00Z")
+		case p.Shape.Type == "boolean":
+			v.Set(p.Name, "true")
+		case p.Name == "perPage":
+			v.Set(p.Name, "100")
+		case p.Shape.Type == "integer":
+			v.Set(p.Name, "1")
 		default:
 			v.Set(p.Name, "https://app.example.com/hook")
 		}

@@ -125,7 +125,7 @@ func TestValuesWithAFault(t *testing.T) {
 	for _, id := range ids {
 		for _, a := range Of(id).Responses {
 			for _, c := range a.Contents {
-				if strings.HasSuffix(c.Type, "json") && !spectest.Contradictory(id, a.Status) {
+				if strings.HasSuffix(c.Type, "json") && !opened(id) && !spectest.Contradictory(id, a.Status) {
 					judge(id, a.Status, c)
 				}
 			}

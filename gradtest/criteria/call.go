@@ -34,6 +34,7 @@ const (
 // call is the compact form of one attempt; a verdict may scan millions.
 type call struct {
 	at       time.Duration // when the platform is assumed to have counted it, relative to the verdict's time
+	last     time.Duration // the latest moment at which it can have counted it, likewise
 	endpoint int32         // index in evidence.endpoints, or none
 	outcome  outcome
 	kinds    Answers
@@ -70,10 +71,14 @@ func read(r *ledger.Record, now time.Time) (c call, ok bool) {
 		}
 	}
 	// The platform counted the call at some moment between sending and response. At the edge of a window the worse of
-	// the two counts: a success is as old as it can be, an error as young.
-	c.at = first.Sub(now)
+	// the two counts: a success, or traffic that would dilute errors, is as old as it can be, an error as young. The
+	// endpoint was used until the latest moment, whatever the response.
+	c.at, c.last = first.Sub(now), last.Sub(now)
 	if c.outcome == failed {
-		c.at = last.Sub(now)
+		c.at = c.last
+	}
+	if c.unknown() && r.Latest.After(last) {
+		c.last = r.Latest.Sub(now)
 	}
 	return c, !last.After(now)
 }
@@ -107,6 +112,7 @@ func (c *call) classify(r *ledger.Record) {
 // worst returns what counts of two records of one attempt, in any order of them: the worse outcome, and of two errors the
 // kinds of both.
 func (c call) worst(d call) call {
+	last := max(c.last, d.last)
 	switch {
 	case c.outcome > d.outcome:
 		return c
@@ -117,10 +123,10 @@ func (c call) worst(d call) call {
 		c.refused = c.refused || d.refused
 		c.oauth = c.oauth || d.oauth
 		c.at = max(c.at, d.at)
-		return c
 	case d.at < c.at:
-		return d
+		c = d
 	}
+	c.last = last
 	return c
 }
 

@@ -45,15 +45,9 @@ func WantOf(d ledger.Declaration) Want {
 func Observed(records iter.Seq[ledger.Record], now time.Time) Want {
 	e := newEvidence(Policy{}, Want{}, records, now)
 	var w Want
-	used := make([]bool, len(e.endpoints))
-	for _, c := range e.calls {
-		if c.endpoint >= 0 {
-			used[c.endpoint] = true
-		}
-	}
-	for i, ep := range e.endpoints {
-		if used[i] {
-			w.Endpoints = append(w.Endpoints, Endpoint{Op: ep.op})
+	for _, t := range e.endpoints {
+		if t.used > -rolling {
+			w.Endpoints = append(w.Endpoints, Endpoint{Op: t.op})
 		}
 	}
 	w.Scopes = scopesSeen(records, e.now)

@@ -27,7 +27,8 @@
 // An app scope is exercised by a success on an operation that requires exactly this scope, not by a scope that includes
 // it. Each record names the scopes that the call exercised ([ledger.Record.Scopes]); for SubscriptionWebhook that
 // depends on the body of the request. Other spellings of a scope ([rcapi.Scope.Canonical]) are the same scope. A scope
-// that no operation exercises fails, with the advice to remove it.
+// that no operation exercises fails, with the advice to remove it. The scope WebSocket is exercised by an authorization
+// request alone: its row says so ([ScopeCount.OAuth]), and [Needs] counts that call outside of volume.
 //
 // # Windows
 //
@@ -42,7 +43,8 @@
 // ready holds under every reading.
 //
 // The platform counted a call at some moment between its sending and its response. At the edge of a window a success is
-// taken to be as old, and an error as young, as it can be. Boundaries are exact and all arithmetic is in integers: 20
+// taken to be as old, and an error as young, as it can be; other traffic is as old as it can be, so that it dilutes no
+// errors longer than it should. An endpoint counts as used until 48 hours after the last response. Boundaries are exact and all arithmetic is in integers: 20
 // is not more than 20, 5.0 % is not less than 5 %, a call at 00:00:00 UTC yesterday counts, and one exactly 48 hours
 // old is outside the rolling window. Time zones and daylight saving have no influence.
 //

@@ -14,7 +14,7 @@ func (e *evidence) place(r *ledger.Record, c *call) int32 {
 	if r.Method == "HEAD" || r.Method == "OPTIONS" { // no operation of the platform: they show nothing of an endpoint
 		return none
 	}
-	if c.oauth || c.outcome == unsent || c.outcome == ignored || c.at <= -rolling {
+	if c.oauth || c.outcome == unsent || c.outcome == ignored || c.last <= -rolling {
 		return none
 	}
 	at := endpointKey{r.Op, r.Method, r.Path}

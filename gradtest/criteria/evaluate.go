@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
-	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // Evaluate judges the records up to now; the zero Policy is [Graduation]. The package documentation says what counts.
@@ -47,14 +46,17 @@ func (s *state) verdict() Verdict {
 		}
 	}
 	for i, scope := range b.scopes {
-		c := ScopeCount{Scope: scope, Got: s.counting().scopes[i]}
+		need, _ := v.Needs.scope(scope)
+		c := ScopeCount{Scope: scope, Got: s.counting().scopes[i], OAuth: s.counting().logins[i]}
 		switch {
 		case c.Got == 0 && !b.exercisable(scope):
 			c.Note = "no operation exercises it: remove it"
 		case c.Got == 0 && scope.Condition() != "":
 			c.Note = "exercised by a call that " + scope.Condition()
-		case scope == rcapi.ScopeWebSocket:
-			c.Note = "its only operation is an authorization request, which the platform may not count"
+		case c.Got > 0 && c.Got == c.OAuth:
+			c.Note = "exercised by an authorization request alone, which the platform may not count"
+		case need.Op.OAuth():
+			c.Note = "only an authorization request exercises it, which the platform may not count"
 		}
 		v.Scopes = append(v.Scopes, c)
 	}

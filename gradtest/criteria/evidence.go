@@ -38,6 +38,7 @@ type endpoint struct {
 	known    bool // declared or in the catalogue: its successes are volume
 	oauth    bool // declared, but an authorization request
 	need     int
+	used     time.Duration // the latest moment of a call, relative to the verdict's time; -rolling: none that counts
 }
 
 func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *evidence {
@@ -122,7 +123,9 @@ func (e *evidence) collect(records iter.Seq[ledger.Record]) {
 		}
 		c.endpoint = e.place(&r, &c)
 		if c.outcome == success {
-			c.scopes = e.scopeSet(r.Scopes)
+			if c.endpoint >= 0 || c.oauth {
+				c.scopes = e.scopeSet(r.Scopes)
+			}
 			c.volume = !c.oauth && c.endpoint >= 0 && e.endpoints[c.endpoint].known
 		}
 		i, again := known[r.ID]
@@ -133,8 +136,18 @@ func (e *evidence) collect(records iter.Seq[ledger.Record]) {
 			e.calls[i] = c.worst(e.calls[i])
 		}
 	}
+	for i := range e.endpoints {
+		e.endpoints[i].used = -rolling
+	}
 	e.calls = slices.DeleteFunc(e.calls, func(c call) bool {
-		return c.outcome == unsent || c.outcome == ignored || c.at <= -rolling
+		if c.outcome == unsent || c.outcome == ignored {
+			return true
+		}
+		if c.endpoint >= 0 {
+			t := &e.endpoints[c.endpoint]
+			t.used = max(t.used, c.last)
+		}
+		return c.at <= -rolling
 	})
 }
 

@@ -53,26 +53,44 @@ func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 
 // meet adds the calls needed, as if made and answered now.
 func (e *evidence) meet(n Needs) {
-	add := func(endpoint int32, times int, scopes ...string) {
-		for range times {
-			e.calls = append(e.calls, call{endpoint: endpoint, outcome: success, volume: true, scopes: e.scopeSet(scopes)})
-		}
+	for _, need := range n.Endpoints {
+		e.answer(need.Op, need.Calls, need.Condition)
 	}
-	before := e.state()
-	for i, ep := range e.endpoints {
-		var scopes []string
-		for _, s := range e.scopes {
-			if ep.op.Exercises(s) {
-				scopes = append(scopes, string(s))
-			}
-		}
-		add(int32(i), before.short(i), scopes...)
+	for _, need := range n.Scopes {
+		e.answer(need.Op, need.Calls, need.Condition)
 	}
-	for _, s := range n.Scopes {
-		add(none, 1, string(s))
+	for range n.Any + n.Dilution {
+		e.calls = append(e.calls, call{endpoint: none, outcome: success, volume: true})
 	}
-	add(none, n.Any+n.Dilution)
 	e.ordered = false
+}
+
+// answer adds successes of now.
+func (e *evidence) answer(op rcapi.Operation, times int, condition string) {
+	c := call{endpoint: none, outcome: success, oauth: op.OAuth()}
+	if !c.oauth {
+		c.endpoint = e.endpointOf(op)
+		e.endpoints[c.endpoint].used = 0
+		c.volume = e.endpoints[c.endpoint].known
+	}
+	var exercised []string
+	for _, s := range e.scopes {
+		if op.Exercises(s) && (s.Condition() == "" || condition != "") {
+			exercised = append(exercised, string(s))
+		}
+	}
+	c.scopes = e.scopeSet(exercised)
+	e.calls = append(e.calls, slices.Repeat([]call{c}, times)...)
+}
+
+// endpointOf returns the endpoint of an operation, which it adds if it is new.
+func (e *evidence) endpointOf(op rcapi.Operation) int32 {
+	i := slices.IndexFunc(e.endpoints, func(t endpoint) bool { return t.op.Method == op.Method && t.op.Path == op.Path })
+	if i < 0 {
+		i = len(e.endpoints)
+		e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: op, known: true, need: e.policy.need(0)})
+	}
+	return int32(i)
 }
 
 // expiries finds, for each endpoint, the success whose expiry leaves it short.

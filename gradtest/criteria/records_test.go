@@ -48,6 +48,12 @@ func (l *log) answers(n int, op rcapi.Operation, status int, t time.Time) *log {
 // ok adds n answers 200.
 func (l *log) ok(n int, op rcapi.Operation, t time.Time) *log { return l.answers(n, op, 200, t) }
 
+// unscoped adds n answers 200 whose records do not say which scope was exercised.
+func (l *log) unscoped(n int, op rcapi.Operation, t time.Time) *log {
+	op.Scope = ""
+	return l.ok(n, op, t)
+}
+
 // token adds n answers to token requests.
 func (l *log) token(n, status int, t time.Time) *log {
 	for range n {

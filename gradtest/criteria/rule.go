@@ -17,9 +17,8 @@ type rule struct {
 	// need adds the calls to particular endpoints, or other steps, that would meet the rule. Nil: none.
 	need func(s *state, n *Needs)
 
-	// fill adds further calls to any endpoint, given that planned calls are made, volume of which count as volume. Nil:
-	// none.
-	fill func(s *state, n *Needs, planned, volume int)
+	// fill adds further calls to any declared endpoint, given those that are planned. Nil: none.
+	fill func(s *state, n *Needs, p planned)
 
 	// gradual reports whether calls that leave the rolling window one by one can change whether the rule holds. Nil:
 	// only a midnight can.
@@ -65,6 +64,13 @@ func (s *state) findings(v Verdict) (all []Finding) {
 	return all
 }
 
+// planned counts the calls to particular endpoints that are to be made.
+type planned struct {
+	api    int
+	logins int // authorization requests, not in api
+	volume int // of api, those that count as volume
+}
+
 // needs collects what would meet the rules: first calls to particular endpoints, then calls to any endpoint.
 func (s *state) needs() (n Needs) {
 	for r := range s.applied {
@@ -72,22 +78,29 @@ func (s *state) needs() (n Needs) {
 			r.need(s, &n)
 		}
 	}
-	planned := len(n.Scopes)
+	var p planned
 	for _, e := range n.Endpoints {
-		planned += e.Calls
+		p.api += e.Calls
 	}
-	volume := planned
+	for _, e := range n.Scopes {
+		if e.Op.OAuth() {
+			p.logins += e.Calls
+		} else {
+			p.api += e.Calls
+		}
+	}
+	p.volume = p.api
 	for i := range s.e.endpoints {
 		if !s.e.endpoints[i].known {
-			volume -= s.short(i)
+			p.volume -= s.short(i)
 		}
 	}
 	for r := range s.applied {
 		if r.fill != nil {
-			r.fill(s, &n, planned, volume)
+			r.fill(s, &n, p)
 		}
 	}
-	n.Total = planned + n.Any + n.Dilution
+	n.Total = p.api + p.logins + n.Any + n.Dilution
 	return n
 }
 

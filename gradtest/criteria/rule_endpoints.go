@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,12 +32,7 @@ var endpointsRule = rule{
 		}
 	},
 	gradual: func(s *state) bool {
-		for i, t := range s.e.endpoints {
-			if !t.declared && s.windows[inRolling].seen[i] > 0 {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(s.e.endpoints, func(t endpoint) bool { return !t.declared && s.recent(t.used) })
 	},
 }
 
@@ -44,8 +40,11 @@ var endpointsRule = rule{
 // is in the wider window, since no text of the rules says which window decides what an app uses.
 func (s *state) used(i int) bool {
 	t := &s.e.endpoints[i]
-	return !t.oauth && (t.declared || s.windows[inRolling].seen[i] > 0)
+	return !t.oauth && (t.declared || s.recent(t.used))
 }
+
+// recent reports whether a moment is in the wider window.
+func (s *state) recent(t time.Duration) bool { return t > s.at-rolling }
 
 // short returns how many successes an endpoint lacks.
 func (s *state) short(i int) int {
@@ -77,7 +76,7 @@ func (s *state) endpointsFinding() Finding {
 		default:
 			fixes = append(fixes, fmt.Sprintf(
 				"%s is called but not declared (%d of %d): declare it, or stop calling it and wait until %s",
-				t.name, w.good[i], t.need, stamp(s.e.unusedAt(int32(i)))))
+				t.name, w.good[i], t.need, stamp(s.e.now.Add(t.used+rolling))))
 		}
 	}
 	f := Finding{
@@ -92,15 +91,4 @@ func (s *state) endpointsFinding() Finding {
 		f.Got = "no endpoints declared"
 	}
 	return f
-}
-
-// unusedAt returns when an endpoint that is no longer called stops counting as used.
-func (e *evidence) unusedAt(endpoint int32) time.Time {
-	last := time.Duration(-rolling)
-	for i := range e.calls {
-		if e.calls[i].endpoint == endpoint {
-			last = max(last, e.calls[i].at)
-		}
-	}
-	return e.now.Add(last + rolling)
 }

@@ -27,9 +27,12 @@ func errorRule(key string, index int) rule {
 			return ok
 		},
 		finding: func(s *state, v Verdict) Finding { return s.errorsFinding(v, key, index) },
-		fill: func(s *state, n *Needs, planned, _ int) {
+		fill: func(s *state, n *Needs, p planned) {
 			s.ratios(key, index, func(r Ratio) {
-				r.Planned = planned + n.Any
+				r.Planned = p.api + n.Any
+				if r.Over == AllTraffic {
+					r.Planned += p.logins
+				}
 				n.Dilution = max(n.Dilution, r.Short())
 			})
 		},

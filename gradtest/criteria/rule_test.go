@@ -40,7 +40,7 @@ func TestFindingsInWords(t *testing.T) {
 			Fix: "declare the endpoints that the app uses: without them the verdict proves nothing"}},
 		{"no scopes", Graduation, Want{}, new(log), Finding{Rule: RuleScopes, OK: true, Got: "no app scopes declared", Need: "none"}},
 		{"scopes", Graduation, scopes, new(log).ok(5, first, today), Finding{Rule: RuleScopes, Got: "1 of 4 app scopes exercised", Need: "1 successful call for each",
-			Fix: "TeamMessaging: 1 successful call to an operation that requires this scope, such as readGlipEveryoneNew (no declared endpoint does); " +
+			Fix: "TeamMessaging: declare an endpoint that requires this scope, such as readGlipEveryoneNew, with 5 successful calls; " +
 				"Voicemail: no operation exercises it: remove it in the developer console and from the declared scopes; " +
 				"ReadMessages: 1 successful call to listMessages"}},
 		{"webhook", Graduation, webhook, new(log).ok(30, rcapi.CreateSubscription, today),

@@ -19,7 +19,7 @@ var volumeRule = rule{
 		}
 		return f
 	},
-	fill: func(s *state, n *Needs, _, volume int) {
-		n.Any = max(0, s.e.policy.Successes-s.counting().volume-volume)
+	fill: func(s *state, n *Needs, p planned) {
+		n.Any = max(0, s.e.policy.Successes-s.counting().volume-p.volume)
 	},
 }

@@ -11,8 +11,9 @@ type state struct {
 	e       *evidence
 	at      time.Duration // relative to the time of the verdict
 	windows [windows]*windowCounts
-	left    [windows]int  // calls that the window has passed
-	lastDay time.Duration // the latest midnight, relative to the time of the verdict
+	left    [windows]int    // calls that the window has passed
+	unused  []time.Duration // when undeclared endpoints stop counting as used, sorted; those passed are gone
+	lastDay time.Duration   // the latest midnight, relative to the time of the verdict
 	ordered bool
 }
 
@@ -43,6 +44,12 @@ func (s *state) until(ready bool) (time.Time, bool) {
 		s.left[inUTC], _ = slices.BinarySearchFunc(s.e.calls, s.lastDay-day, func(c call, t time.Duration) int {
 			return cmp.Compare(c.at, t)
 		})
+		for _, t := range s.e.endpoints {
+			if !t.declared && s.recent(t.used) {
+				s.unused = append(s.unused, t.used+rolling)
+			}
+		}
+		slices.Sort(s.unused)
 		s.ordered = true
 	}
 	gradual := s.gradual()
@@ -58,15 +65,24 @@ func (s *state) until(ready bool) (time.Time, bool) {
 func (s *state) step(gradual bool) bool {
 	midnight := s.lastDay + day
 	next, found := midnight, s.left[inUTC] < len(s.e.calls)
-	if i := s.left[inRolling]; gradual && i < len(s.e.calls) {
-		if t := s.e.calls[i].at + rolling; !found || t < next {
+	sooner := func(t time.Duration) {
+		if !found || t < next {
 			next, found = t, true
 		}
+	}
+	if i := s.left[inRolling]; gradual && i < len(s.e.calls) {
+		sooner(s.e.calls[i].at + rolling)
+	}
+	if len(s.unused) > 0 {
+		sooner(s.unused[0])
 	}
 	if !found {
 		return false
 	}
 	s.at = next
+	for len(s.unused) > 0 && s.unused[0] <= next {
+		s.unused = s.unused[1:]
+	}
 	for s.lastDay+day <= next {
 		s.lastDay += day
 	}

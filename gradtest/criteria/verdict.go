@@ -67,6 +67,7 @@ func (e EndpointCount) Missing() int { return max(0, e.Need-e.Got) }
 type ScopeCount struct {
 	Scope rcapi.Scope // canonical spelling
 	Got   int         // successes on operations that require exactly this scope
+	OAuth int         // of Got, authorization requests
 	Note  string      // such as: no operation exercises it
 }
 

@@ -5,11 +5,11 @@ package criteria
 type windowCounts struct {
 	volume  int
 	good    []int // successes per endpoint
-	seen    []int // attempts per endpoint, of any outcome
 	bad     []int // answers 4xx per endpoint
 	lost    []int // outcome unknown, per endpoint
 	unknown int   // outcome unknown, in all
 	scopes  []int // successes per declared scope
+	logins  []int // of these, authorization requests
 	shares  [2]share
 	refused int
 }
@@ -24,13 +24,14 @@ const (
 
 func newWindowCounts(e *evidence) *windowCounts {
 	n, s := len(e.endpoints), len(e.scopes)
-	all := make([]int, 4*n+s)
-	return &windowCounts{good: all[:n], seen: all[n : 2*n], bad: all[2*n : 3*n], lost: all[3*n : 4*n], scopes: all[4*n:]}
+	all := make([]int, 3*n+2*s)
+	return &windowCounts{
+		good: all[:n], bad: all[n : 2*n], lost: all[2*n : 3*n], scopes: all[3*n : 3*n+s], logins: all[3*n+s:],
+	}
 }
 
 func (f *windowCounts) add(e *evidence, c *call, n int) {
 	if t := c.endpoint; t >= 0 {
-		f.seen[t] += n
 		switch {
 		case c.outcome == success:
 			f.good[t] += n
@@ -49,6 +50,9 @@ func (f *windowCounts) add(e *evidence, c *call, n int) {
 		}
 		for _, s := range e.sets[c.scopes] {
 			f.scopes[s] += n
+			if c.oauth {
+				f.logins[s] += n
+			}
 		}
 	}
 	if !c.counted() {

@@ -106,9 +106,10 @@ func (s Scope) named() bool {
 	return ok
 }
 
-func fold(s string) string {
-	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(s))
-}
+// separators are what spellings of a scope differ in, besides case.
+var separators = strings.NewReplacer(" ", "", "-", "", "_", "")
+
+func fold(s string) string { return separators.Replace(strings.ToLower(s)) }
 
 // inclusions is the inclusion column of the developer guide. Unlike a map, a switch needs no initialization at
 // start-up.

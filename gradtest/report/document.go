@@ -104,8 +104,8 @@ const (
 // Needs are the calls that would meet every rule.
 type Needs struct {
 	Endpoints []EndpointNeed `json:"endpoints"`
-	Scopes    []string       `json:"scopes"`   // one call each
-	Any       int            `json:"any"`      // for volume, to any endpoint
+	Scopes    []ScopeNeed    `json:"scopes"`   // app scopes that those calls would not exercise
+	Any       int            `json:"any"`      // for volume, to any declared endpoint
 	Dilution  int            `json:"dilution"` // to make errors a small enough share
 	Total     int            `json:"total"`
 	Wait      time.Time      `json:"wait,omitzero"` // calls do not help before this time
@@ -119,6 +119,20 @@ type EndpointNeed struct {
 	Path     string `json:"path"`
 	Declared bool   `json:"declared"`
 	Calls    int    `json:"calls"`
+	// Condition is what at least one of the calls must do, such as "creates a subscription with WebHook transport".
+	Condition string `json:"condition,omitempty"`
+}
+
+// ScopeNeed is what exercises an app scope.
+type ScopeNeed struct {
+	Scope     string `json:"scope"`
+	Operation string `json:"operation,omitempty"` // operation id, if the catalogue has it
+	Method    string `json:"method"`
+	Path      string `json:"path"`     // template
+	Declared  bool   `json:"declared"` // an endpoint declares the operation
+	OAuth     bool   `json:"oauth"`    // an authorization request: no volume
+	Calls     int    `json:"calls"`
+	Condition string `json:"condition,omitempty"` // as in EndpointNeed
 }
 
 // Forecast is when to apply.
@@ -196,17 +210,21 @@ func ratio(r criteria.Ratio) Ratio {
 
 func needs(n criteria.Needs) Needs {
 	out := Needs{
-		Endpoints: []EndpointNeed{}, Scopes: []string{}, Drop: []string{},
+		Endpoints: []EndpointNeed{}, Scopes: []ScopeNeed{}, Drop: []string{},
 		Any: n.Any, Dilution: n.Dilution, Total: n.Total, Wait: n.Wait,
 	}
 	for _, e := range n.Endpoints {
 		out.Endpoints = append(out.Endpoints, EndpointNeed{
 			Name: safetext.Clean(e.Name), Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path),
-			Declared: e.Declared, Calls: e.Calls,
+			Declared: e.Declared, Calls: e.Calls, Condition: e.Condition,
 		})
 	}
 	for _, s := range n.Scopes {
-		out.Scopes = append(out.Scopes, safetext.Clean(string(s)))
+		out.Scopes = append(out.Scopes, ScopeNeed{
+			Scope: safetext.Clean(string(s.Scope)), Operation: safetext.Clean(s.Op.ID),
+			Method: safetext.Clean(s.Op.Method), Path: safetext.Clean(s.Op.Path),
+			Declared: s.Declared, OAuth: s.Op.OAuth(), Calls: s.Calls, Condition: s.Condition,
+		})
 	}
 	for _, s := range n.Drop {
 		out.Drop = append(out.Drop, safetext.Clean(string(s)))
@@ -271,16 +289,19 @@ func (d Document) shelf() string {
 
 // parts says what the calls needed are for.
 func (d Document) parts() string {
-	n, sum := d.Needs, 0
+	n, sum, scopes := d.Needs, 0, 0
 	for _, e := range n.Endpoints {
 		sum += e.Calls
+	}
+	for _, s := range n.Scopes {
+		scopes += s.Calls
 	}
 	var of []string
 	for _, p := range []struct {
 		n    int
 		what string
 	}{
-		{sum, "to endpoints that have too few"}, {len(n.Scopes), "to exercise app scopes"},
+		{sum, "to endpoints that have too few"}, {scopes, "to exercise app scopes"},
 		{n.Any, "to any endpoint for volume"}, {n.Dilution, "to any endpoint to lower the share of errors"},
 	} {
 		if p.n > 0 {

@@ -207,14 +207,17 @@ func (b *Board) plan(now time.Time, selected func(string) bool, claims []claim) 
 	if b.latest.After(now) && b.latest.Sub(now) < clockSkew {
 		in.Now = b.latest
 	}
-	in.Records = b.done
+	in.Records, in.Tried = b.done, b.since
 	for _, c := range claims {
 		r := ledger.Record{
 			Kind: ledger.Done, ID: c.id, At: now, Sent: now, Status: 200,
 			Op: c.op.ID, Method: c.op.Method, Path: c.op.Path, Groups: c.op.Groups(),
 		}
-		if c.op.Scope != "" {
-			r.Scopes = []string{string(c.op.Scope)}
+		r.OAuth = c.op.OAuth()
+		for _, s := range in.Scopes {
+			if c.op.Exercises(s) {
+				r.Scopes = append(r.Scopes, string(s))
+			}
 		}
 		in.Records = append(in.Records, r)
 	}

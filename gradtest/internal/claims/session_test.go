@@ -88,7 +88,7 @@ func (s *scene) call(ctx context.Context, session *claims.Session, op rcapi.Oper
 	s.mu.Unlock()
 	r := ledger.Record{
 		Kind: ledger.Done, ID: id, At: time.Now(), Sent: sent, Op: op.ID, Method: op.Method, Path: op.Path, Groups: op.Groups(),
-		Status: status, Claim: claim, Endpoint: op.ID, Stage: ledger.StageCall,
+		Status: status, Claim: claim, Endpoint: op.ID, Stage: ledger.StageCall, OAuth: op.OAuth(),
 	}
 	if op.Scope != "" {
 		r.Scopes = []string{string(op.Scope)}

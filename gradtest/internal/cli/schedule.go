@@ -115,15 +115,21 @@ func newSchedule(app string, p planner.Plan, o criteria.Outlook, notes []string)
 		Wait: v.Needs.Wait, Earliest: o.Earliest, Latest: o.Latest, Notes: filled(slices.Concat(v.Notes, notes)),
 	}
 	s.endpoints(p)
-	for _, scope := range v.Needs.Scopes {
-		op, _ := rcapi.Cheapest(scope)
-		s.Scopes = append(s.Scopes, plannedScope{Scope: string(scope), By: op.ID})
+	for _, n := range v.Needs.Scopes {
+		if n.Declared { // the plan has its calls
+			s.condition(cmp.Or(n.Op.ID, n.Op.String()), n.Condition)
+		} else {
+			s.Scopes = append(s.Scopes, plannedScope{Scope: string(n.Scope), By: cmp.Or(n.Op.ID, n.Op.String())})
+		}
 	}
 	for _, g := range p.Groups {
 		s.Groups = append(s.Groups, plannedGroup{
 			Group: g.Name, Calls: g.Calls, Limit: g.Limit.Calls, Window: g.Limit.Per.Seconds(),
 			Learned: g.Learned, Seconds: g.Duration.Seconds(),
 		})
+	}
+	for _, e := range v.Needs.Endpoints {
+		s.condition(e.Name, e.Condition)
 	}
 	for _, d := range v.Needs.Drop {
 		s.Drop = append(s.Drop, string(d))
@@ -159,5 +165,12 @@ func (s *schedule) endpoints(p planner.Plan) {
 			e.Have, e.Need = c.Got, c.Need
 			s.Endpoints = append(s.Endpoints, e)
 		}
+	}
+}
+
+// condition notes what the calls of an endpoint have to do besides succeeding.
+func (s *schedule) condition(endpoint, condition string) {
+	if condition != "" {
+		s.Notes = append(s.Notes, endpoint+": at least one successful call that "+condition+" is needed")
 	}
 }

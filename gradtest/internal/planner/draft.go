@@ -101,11 +101,27 @@ func (p *draft) cover() {
 	}
 }
 
+// exercise plans calls of endpoints that have enough successes but have not exercised a scope, or that are authorization
+// requests.
+func (p *draft) exercise() {
+	for _, n := range p.verdict.Needs.Scopes {
+		i := slices.IndexFunc(p.list, func(a Assignment) bool { return a.Op.String() == n.Op.String() })
+		if i >= 0 && p.in.Tried[n.Op.String()] == 0 {
+			p.list[i].Send = max(p.list[i].Send, n.Calls)
+		}
+	}
+}
+
 // surplus returns how many calls are needed beyond those of the endpoints: for volume, to reduce the share of the errors
 // already there, and, where an endpoint has not succeeded yet, to leave room for one more error.
 func (p *draft) surplus() int {
-	planned, unproven := 0, false
+	planned, logins, unproven := 0, 0, false
 	for _, a := range p.list {
+		if a.Op.OAuth() { // its successes never count
+			logins += a.Send
+			unproven = unproven || a.Send > 0
+			continue
+		}
 		planned += a.Send
 		unproven = unproven || a.Have == 0
 		for _, s := range p.side[a.Name] {
@@ -125,6 +141,9 @@ func (p *draft) surplus() int {
 			r.Errors++
 		}
 		r.Planned = planned + p.any
+		if r.Over == criteria.AllTraffic {
+			r.Planned += logins
+		}
 		p.dilution = max(p.dilution, r.Short())
 	}
 	return p.any + p.dilution

@@ -32,9 +32,12 @@ type Input struct {
 	Endpoints []Endpoint
 	Selected  func(name string) bool // the endpoints to plan for; nil: all. A plan for some leaves volume and dilution open
 	Repeat    bool                   // plan all calls, not only the missing ones
-	Records   []ledger.Record        // of the last evidence.Horizon
-	Limits    func(group string) (l window.Limit, learned bool)
-	Now       time.Time
+	// Tried is the number of successes that the sweep already has by operation. A success that did not exercise the
+	// scope it was sent for is not repeated: the next one would not either.
+	Tried   map[string]int
+	Records []ledger.Record // of the last evidence.Horizon
+	Limits  func(group string) (l window.Limit, learned bool)
+	Now     time.Time
 }
 
 // Plan is the calls that a sweep would send.
@@ -92,6 +95,7 @@ func missing(in Input) *draft {
 	p.assign()
 	p.share()
 	p.cover()
+	p.exercise()
 	if len(p.chosen) == len(in.Endpoints) {
 		p.fill(p.surplus())
 	}

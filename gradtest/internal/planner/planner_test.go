@@ -149,3 +149,34 @@ func TestRepeatPlansAllCalls(t *testing.T) {
 	p := planner.New(in)
 	assert.Equal(t, []int{16, 5}, sends(p))
 }
+
+// TestScopesThatCallsOfEndpointsLeaveOpen: an authorization request is sent once for its scope and counts as nothing else;
+// an endpoint with enough successes is called once more for a scope that none of them exercised, but not again in the same
+// sweep when that success did not exercise it either.
+func TestScopesThatCallsOfEndpointsLeaveOpen(t *testing.T) {
+	socket, hook := planner.Endpoint{Op: rcapi.AuthWsToken}, planner.Endpoint{Op: rcapi.CreateSubscription}
+	token := call(rcapi.AuthWsToken, 200, time.Hour)
+	token.OAuth = true
+	withHook := func(records []ledger.Record) planner.Input {
+		in := input(records, hook)
+		in.Scopes = append(in.Scopes, rcapi.ScopeSubscriptionWebhook)
+		return in
+	}
+	tried := withHook(calls(22, hook.Op, 200, time.Hour))
+	tried.Tried = map[string]int{hook.Op.String(): 1}
+	for _, tc := range []struct {
+		name  string
+		in    planner.Input
+		sends []int
+	}{
+		{"an authorization request", input(nil, own, socket), []int{21, 1}},
+		{"sent already", input([]ledger.Record{token}, own, socket), []int{21, 0}},
+		{"nothing else missing", input(calls(21, own.Op, 200, time.Hour), own, socket), []int{0, 1}},
+		{"errors, which it does not dilute among API calls", input(append(calls(38, own.Op, 200, time.Hour), calls(2, own.Op, 401, time.Hour)...), own, socket), []int{21, 1}},
+		{"no subscription had WebHook transport", withHook(calls(22, hook.Op, 200, time.Hour)), []int{1}},
+		{"nor the one that was sent for it", tried, []int{0}},
+		{"those that are missing anyway can have it", withHook(calls(19, hook.Op, 200, time.Hour)), []int{2}},
+	} {
+		t.Run(tc.name, func(t *testing.T) { assert.Equal(t, tc.sends, sends(planner.New(tc.in))) })
+	}
+}

@@ -29,7 +29,8 @@ type site struct {
 
 // mark is one call.
 type mark struct {
-	at      int64 // Unix nanoseconds
+	at      int64 // when the request came, in Unix nanoseconds
+	end     int64 // when the response was finished
 	site    uint32
 	status  uint16
 	webhook bool
@@ -62,7 +63,8 @@ func (e *evidence) add(x *exchange, status int) {
 		e.calls[e.callStart] = c
 		e.callStart = (e.callStart + 1) % callsKept
 	}
-	m := mark{at: x.at.UnixNano(), site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault}
+	end := max(x.at.UnixNano(), x.h.clock.now().UnixNano())
+	m := mark{at: x.at.UnixNano(), end: end, site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault}
 	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {
 		e.marks[last] = append(e.marks[last], m)
 		return

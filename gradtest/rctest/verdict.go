@@ -24,7 +24,8 @@ const (
 // Verdict says whether the app would graduate, computed from the calls that the server observed.
 //
 // Successes count from 00:00 UTC yesterday; authorization requests (token, revoke, …) do not. An endpoint counts as
-// used if any call to it is younger than 48 hours. The share of authentication errors must be below 5 % in both
+// used if any call to it was answered less than 48 hours ago. Of a call that spans the edge of a window, the moment of the
+// response counts for an error, that of the request for all others. The share of authentication errors must be below 5 % in both
 // windows, with and without authorization requests.
 type Verdict struct {
 	Ready bool
@@ -49,7 +50,7 @@ type Verdict struct {
 type OperationCount struct {
 	Operation rcapi.Operation // without ID if the catalogue lacks it
 	Successes int             // 2xx, UTC window
-	Calls     int             // with any status, last 48 hours
+	Calls     int             // with any status, answered in the last 48 hours
 }
 
 // ScopeCount has the count of one app scope.
@@ -113,19 +114,27 @@ func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdi
 	since, edge, last := v.Since.UnixNano(), now.Add(-rolling).UnixNano(), until.UnixNano()
 	for _, marks := range e.marks {
 		for _, m := range marks {
-			if m.at <= edge || m.at > last || m.fault {
+			if m.end <= edge || m.at > last || m.fault {
 				continue
 			}
 			at := &e.sites[m.site]
-			recent, good := m.at >= since, m.status >= 200 && m.status < 300
-			bad := m.status == 401 || m.status == 403 || at.oauth && m.status >= 400 && m.status < 500
+			counts[m.site].Calls++ // until the response, the app used the endpoint
+			// A call that spans the edge of a window is outside if it would help the app, and inside if it would not.
+			counted, refused := m.at, m.status >= 400 && m.status < 500
+			if refused {
+				counted = m.end
+			}
+			if counted <= edge {
+				continue
+			}
+			recent, good := counted >= since, m.status >= 200 && m.status < 300
+			bad := m.status == 401 || m.status == 403 || at.oauth && refused
 			v.count(m, bad)
 			for i := range shares {
 				if (i >= 2 || recent) && (shares[i].OAuth || !at.oauth) {
 					shares[i].add(bad)
 				}
 			}
-			counts[m.site].Calls++
 			if !good || !recent {
 				continue
 			}

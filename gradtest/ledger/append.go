@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // Append adds records; see [Store]. It writes whole lines to the file of each record's UTC day, in one write per file,
@@ -45,7 +47,7 @@ func (f *sharedDir) add(b *batch) error {
 		df, size, err := f.day(p.day)
 		if err == nil {
 			p.file, p.start = df, size
-			err = df.write(p.lines, size)
+			err = f.write(p)
 		}
 		if err != nil {
 			for _, done := range b.parts[:i] {
@@ -70,6 +72,27 @@ func (f *sharedDir) add(b *batch) error {
 	return nil
 }
 
+// write writes a part at the end of its file, each line with its place in the chain.
+func (f *sharedDir) write(p *part) error {
+	t, err := p.file.tail(p.start)
+	if err != nil {
+		return err
+	}
+	var first lines.Link
+	if t.head.n == 0 {
+		if first, err = f.firstLink(p.day); err != nil {
+			return err
+		}
+		first.From = p.start + int64(len(t.closing))
+	}
+	df := p.file
+	text, h := p.chained(append(df.buf[:0], t.closing...), t.head, first)
+	if len(text) <= lines.ReadSize {
+		df.buf = text
+	}
+	return df.write(text, p.start, h)
+}
+
 // secure waits until the batch is as durable as its records require.
 func (f *sharedDir) secure(b *batch) error {
 	var faults []error
@@ -89,8 +112,9 @@ type batch struct{ parts []part }
 
 type part struct {
 	day     day
-	lines   []byte
-	durable bool // must survive a loss of power
+	open    []byte // lines without their ends, which depend on the lines before them in the file
+	ends    []int  // where in open each ends
+	durable bool   // must survive a loss of power
 	file    *dayFile
 	start   int64
 	number  uint64
@@ -104,9 +128,10 @@ func newBatch(records []Record) (*batch, error) {
 		p := b.part(dayOf(r.At))
 		p.durable = p.durable || r.Kind == Done || r.Kind == Declared
 		var err error
-		if p.lines, err = encode(p.lines, r); err != nil {
+		if p.open, err = encodeOpen(p.open, r); err != nil {
 			return nil, err
 		}
+		p.ends = append(p.ends, len(p.open))
 	}
 	return b, nil
 }
@@ -121,8 +146,33 @@ func (b *batch) part(d day) *part {
 			return &b.parts[i]
 		}
 	}
-	b.parts = append(b.parts, part{day: d, lines: make([]byte, 0, lineSize)})
+	b.parts = append(b.parts, part{day: d, open: make([]byte, 0, lineSize)})
 	return &b.parts[len(b.parts)-1]
+}
+
+// chained appends the part's lines to b, as those that follow h in its file, and returns where the chain stands then.
+// first is the link of the first line if there is no h.
+func (p *part) chained(b []byte, h head, first lines.Link) ([]byte, head) {
+	b = slices.Grow(b, len(p.open)+len(p.ends)*sealRoom)
+	from := 0
+	for _, to := range p.ends {
+		start := len(b)
+		b = append(b, p.open[from:to]...)
+		from = to
+		b, h = appendEnd(b, start, h, first)
+	}
+	return b, h
+}
+
+// appendEnd ends the line that begins at start, as the one that follows h.
+func appendEnd(b []byte, start int, h head, first lines.Link) ([]byte, head) {
+	l := first
+	if h.n > 0 {
+		l = lines.Link{Prev: h.hash}
+	}
+	l.N = h.n + 1
+	b = lines.Seal(lines.AppendLink(b, l), start)
+	return b, head{l.N, lines.HashOf(b[start:])}
 }
 
 // has reports whether the batch holds records of the day.

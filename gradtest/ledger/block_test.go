@@ -33,7 +33,7 @@ func FuzzBlocks(f *testing.F) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, dayOf(noon).file()), text, 0o600))
 		fo := &sharedDir{path: dir, disk: osDisk{}}
 		read := func(size int64) (all []string) {
-			jobs, _ := fo.blocks([]span{{dayOf(noon), int64(len(text))}}, size)
+			jobs, _ := fo.blocks([]span{{day: dayOf(noon), size: int64(len(text))}}, size)
 			defer closeAll(jobs)
 			var in lines.Reader
 			for _, b := range jobs {

@@ -116,7 +116,7 @@ func (c *dirClaims) take(spans []span) (err error) {
 	for _, s := range spans {
 		from := c.in.read[s.day]
 		c.in.read[s.day] = s.size
-		if s.size <= from {
+		if s.size <= from && s.fault == nil {
 			continue
 		}
 		c.in.scan(s, from, func(r Record, e error) bool {

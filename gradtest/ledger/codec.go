@@ -30,13 +30,25 @@ func Encode(b []byte, r Record) ([]byte, error) {
 // encode is Encode for a record that is known to be valid.
 func encode(b []byte, r *Record) ([]byte, error) {
 	start := len(b)
+	b, err := encodeOpen(b, r)
+	if err != nil {
+		return b, err
+	}
+	return lines.Seal(b, start), nil
+}
+
+// sealRoom is more than a line's end needs: its place in a chain, its checksum and its newline.
+const sealRoom = 200
+
+// encodeOpen appends a line without its end.
+func encodeOpen(b []byte, r *Record) ([]byte, error) {
+	start := len(b)
 	b = lines.Begin(b, version)
 	b, err := appendMembers(b, r)
 	if err != nil {
 		return b[:start], err
 	}
-	b = lines.Seal(b, start)
-	if n := len(b) - start; n > lines.MaxSize {
+	if n := len(b) - start + sealRoom; n > lines.MaxSize {
 		reason := fmt.Sprintf("makes a line of %d bytes, but at most %d are allowed: declare fewer endpoints in one app",
 			n, lines.MaxSize)
 		return b[:start], &InvalidError{"Declared", reason}
@@ -130,7 +142,7 @@ func readSignal(c *lines.Cursor, s *window.Signal) {
 
 // The keys of all members, which must not occur among the unknown ones at the end of an object.
 func recordKeys() []string {
-	return append(lines.Keys(func(c *lines.Cursor) { readMembers(c, new(Record)) }), "v", "c")
+	return append(append(lines.Keys(func(c *lines.Cursor) { readMembers(c, new(Record)) }), "v", "c"), lines.LinkKeys...)
 }
 
 func signalKeys() []string {
@@ -168,12 +180,19 @@ func Decode(line []byte) (Record, error) {
 type decoder struct {
 	cursor lines.Cursor
 	shared lines.Shared
+	link   lines.Link // of the line that was decoded last
+	linked bool       // it has one
 }
 
 func (d *decoder) decode(line []byte) (r Record, err error) {
 	line = bytes.TrimSuffix(line, []byte("\n"))
-	if bytes.HasSuffix(line, []byte(lines.TornMark)) {
-		return r, errTorn
+	d.linked = false
+	if rest, marked := bytes.CutSuffix(line, []byte(lines.TornMark)); marked {
+		whole, err := d.unfinished(rest)
+		if err != nil {
+			return r, err
+		}
+		line = whole
 	}
 	c := &d.cursor
 	v, ok := c.Start(line, &d.shared)
@@ -187,6 +206,7 @@ func (d *decoder) decode(line []byte) (r Record, err error) {
 	if err != nil {
 		return r, &DamageError{Reason: err.Error()}
 	}
+	body, d.link, d.linked = lines.CutLink(body)
 	c.Cut(body)
 	readMembers(c, &r)
 	c.End(recordKeys)
@@ -210,15 +230,35 @@ func unknownKind(k Kind) bool {
 	return !slices.Contains(knownKinds[:], k) && kindName.MatchString(string(k))
 }
 
+// unfinished returns the record in a line without a newline. Usually there is none, because the writer was killed. A line
+// that lacks only its newline holds its record, and one that has something else there was changed.
+func (*decoder) unfinished(text []byte) (whole []byte, err error) {
+	whole, more, ok := lines.Whole(text)
+	switch {
+	case !ok:
+		return nil, errTorn
+	case more:
+		return nil, &DamageError{Reason: "its end has changed"}
+	}
+	return whole, nil
+}
+
 // decodeAt decodes a line of the file at path.
 func (d *decoder) decodeAt(l lines.Line, path string) (Record, error) {
-	switch {
-	case !l.Ended:
-		return Record{}, &TornError{File: path, Offset: l.Offset}
-	case l.Long && string(l.Text) != lines.TornMark:
-		return Record{}, &DamageError{File: path, Offset: l.Offset, Reason: "it is longer than any record"}
+	d.linked = false
+	if l.Long && string(l.Text) != lines.TornMark {
+		return Record{}, &DamageError{File: path, Offset: l.Offset, End: l.End, Reason: "it is longer than any record"}
 	}
-	r, err := d.decode(l.Text)
+	var (
+		r   Record
+		err error
+	)
+	if !l.Ended {
+		l.Text, err = d.unfinished(l.Text)
+	}
+	if err == nil {
+		r, err = d.decode(l.Text)
+	}
 	if err == nil {
 		return r, nil
 	}
@@ -226,7 +266,7 @@ func (d *decoder) decodeAt(l lines.Line, path string) (Record, error) {
 		return r, &TornError{File: path, Offset: l.Offset}
 	}
 	if e, ok := errors.AsType[*DamageError](err); ok {
-		e.File, e.Offset = path, l.Offset
+		e.File, e.Offset, e.End = path, l.Offset, l.End
 	}
 	if e, ok := errors.AsType[*VersionError](err); ok {
 		e.File, e.Offset = path, l.Offset

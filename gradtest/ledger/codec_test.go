@@ -160,9 +160,9 @@ func TestDecodeReadsLinesOfANewerVersion(t *testing.T) {
 		record   Record
 		old, new string
 	}{
-		"to records":      {done("id", noon), `,"c":"`, `,"site":{"file":"sync.go","line":7},"h":"0a1b","c":"`},
+		"to records":      {done("id", noon), `,"c":"`, `,"site":{"file":"sync.go","line":7},"hash":"0a1b","c":"`},
 		"to declarations": {declaration, `"calls":5}`, `"calls":5,"edition":"2023-05"}`},
-		"after those":     {declaration, `,"c":"`, `,"h":"0a1b","c":"`},
+		"after those":     {declaration, `,"c":"`, `,"hash":"0a1b","c":"`},
 		"to signals":      {signal, `"x":true}`, `"x":true,"burst":3}`},
 		"a first one":     {Record{Kind: Waiting, ID: "x", At: noon}, `,"c":"`, `,"sig":{"burst":3},"c":"`},
 	} {
@@ -210,11 +210,18 @@ func TestDecodeTellsVersionsAndTornLines(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	assert.Equal(t, 2, e.Version)
 
-	for _, cut := range []int{0, 1, 20, len(line) - 1} {
+	for _, cut := range []int{0, 1, 20, len(line) - 2} {
 		_, err = Decode(append(bytes.Clone(line[:cut]), lines.TornMark+"\n"...))
 		_, ok = errors.AsType[*TornError](err)
 		assert.True(t, ok, "cut at %d: %v", cut, err)
 	}
+	// A mark over the end of a line must not hide its record.
+	r, err := Decode(append(bytes.Clone(line[:len(line)-1]), lines.TornMark+"\n"...))
+	require.NoError(t, err)
+	assert.Equal(t, "id", r.ID)
+	_, err = Decode(append(bytes.Clone(line[:len(line)-1]), "x"+lines.TornMark+"\n"...))
+	_, ok = errors.AsType[*DamageError](err)
+	assert.True(t, ok, "%v", err)
 }
 
 func TestDecoderSharesWhatRepeats(t *testing.T) {

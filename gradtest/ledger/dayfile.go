@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // day is a UTC day in the form 2006-01-02, which sorts chronologically.
@@ -53,6 +51,8 @@ type dayFile struct {
 	f      file
 	info   fs.FileInfo // identifies the file, in case another one replaces it
 	end    int64       // size after this process's last write, where a line is known to end; -1: unknown
+	head   head        // where the chain stands at end
+	buf    []byte      // for the next write
 	named  bool        // the directory entry is durable; accessed only by the sync in progress
 	commit groupCommit
 
@@ -69,6 +69,9 @@ func openDay(dk disk, dir string, d day) (*dayFile, error) {
 		return nil, err
 	}
 	info, err := f.Stat()
+	if err == nil {
+		err = readable(info)
+	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -86,22 +89,28 @@ func (d *dayFile) current() (size int64, ok bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	return info.Size(), os.SameFile(info, d.info), nil
+	return info.Size(), os.SameFile(info, d.info), readable(info)
 }
 
-// write appends whole lines at size, the end of the file. If a killed writer left an unfinished line there, write
-// closes it first, so that nothing is ever merged with it. After an error the file is as it was before, unless the
-// error says otherwise.
-func (d *dayFile) write(text []byte, size int64) error {
-	if size != d.end {
-		whole, err := d.endsLine(size)
-		if err != nil {
-			return &WriteError{File: d.path, Err: err}
-		}
-		if !whole {
-			text = append([]byte(lines.TornMark+"\n"), text...)
-		}
+// tail returns what a writer has to know of the file's end, at size.
+func (d *dayFile) tail(size int64) (tail, error) {
+	switch size {
+	case d.end:
+		return tail{head: d.head}, nil
+	case 0:
+		return tail{}, nil
 	}
+	t, err := tailOf(d.f, size)
+	if err != nil {
+		return t, &WriteError{File: d.path, Err: err}
+	}
+	return t, nil
+}
+
+// write appends whole lines at size, the end of the file, after which the chain stands at h. If a killed writer left an
+// unfinished line there, text begins with what closes it, so that nothing is ever merged with it. After an error the file
+// is as it was before, unless the error says otherwise.
+func (d *dayFile) write(text []byte, size int64, h head) error {
 	n, err := d.f.WriteAt(text, size)
 	if err == nil && n < len(text) {
 		err = io.ErrShortWrite
@@ -109,25 +118,14 @@ func (d *dayFile) write(text []byte, size int64) error {
 	if err != nil {
 		return &WriteError{File: d.path, Torn: d.undo(size) != nil, Err: err}
 	}
-	d.end = size + int64(len(text))
+	d.end, d.head = size+int64(len(text)), h
 	return nil
 }
 
 // undo removes everything from size on.
 func (d *dayFile) undo(size int64) error {
-	d.end = -1
+	d.end, d.head = -1, head{}
 	return d.f.Truncate(size)
-}
-
-func (d *dayFile) endsLine(size int64) (bool, error) {
-	if size == 0 {
-		return true, nil
-	}
-	var last [1]byte
-	if n, err := d.f.ReadAt(last[:], size-1); n < 1 {
-		return false, err
-	}
-	return last[0] == '\n', nil
 }
 
 // sync makes the file's contents durable and, the first time, its directory entry.

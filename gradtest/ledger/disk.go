@@ -32,11 +32,39 @@ type file interface {
 type osDisk struct{}
 
 func (osDisk) OpenFile(name string, flag int) (file, error) {
-	f, err := os.OpenFile(name, flag, fileMode)
+	f, err := os.OpenFile(name, flag|openNow, fileMode)
 	if err != nil {
 		return nil, err
 	}
+	info, err := f.Stat()
+	if err == nil {
+		err = readable(info)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
 	return f, nil
+}
+
+// maxFile is the size above which a file cannot be the record of a day: several million calls. Reading it would only delay
+// the report.
+const maxFile = 2 << 30
+
+// Reasons why the file of a day is not read.
+var (
+	errNotRegular = errors.New("it is not a regular file")
+	errTooLarge   = errors.New("it is larger than 2 GiB, which no day's records are")
+)
+
+// readable returns why the file of a day must not be read or written; nil: it may be.
+func readable(info fs.FileInfo) error {
+	switch {
+	case !info.Mode().IsRegular():
+		return errNotRegular
+	case info.Size() > maxFile:
+		return errTooLarge
+	}
+	return nil
 }
 
 func (osDisk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }

@@ -23,20 +23,35 @@ func (e *TornError) Error() string {
 // Is reports whether target is [ErrDamaged].
 func (e *TornError) Is(target error) bool { return target == ErrDamaged }
 
-// DamageError is about a line that has changed since it was written.
+// DamageError is about a line that has changed since it was written, or several such lines in a row.
 type DamageError struct {
 	File   string // empty: the line did not come from a file
 	Offset int64  // of the line's first byte
-	Reason string
+	End    int64  // of the last such line
+	Lines  int    // number of such lines in a row; 0: one
+	Reason string // what is wrong with the first
 }
 
 // Error says where the line is, what is wrong, and what to do.
 func (e *DamageError) Error() string {
-	if e.File == "" {
+	switch {
+	case e.File == "":
 		return "ledger: damaged record: " + e.Reason + ": get it from its source again"
+	case e.Lines > 1:
+		return fmt.Sprintf("ledger: %s: %d damaged lines from byte %d to byte %d: of the first: %s: restore the file "+
+			"from a copy, or delete the lines and make their calls again", e.File, e.Lines, e.Offset, e.End, e.Reason)
 	}
 	return fmt.Sprintf("ledger: %s: damaged line at byte %d: %s: restore the file from a copy, or delete the line "+
 		"and make its call again", e.File, e.Offset, e.Reason)
+}
+
+// joins reports whether next is about the line after those of e, and adds it to e then.
+func (e *DamageError) joins(next *DamageError) bool {
+	if e.File == "" || e.File != next.File || e.End != next.Offset {
+		return false
+	}
+	e.Lines, e.End = max(1, e.Lines)+max(1, next.Lines), next.End
+	return true
 }
 
 // Is reports whether target is [ErrDamaged].
@@ -133,8 +148,11 @@ type ReadError struct {
 
 // Error says what failed and what to do.
 func (e *ReadError) Error() string {
-	return fmt.Sprintf("ledger: read %s at byte %d: %v: check the disk, or restore the file from a "+
-		"copy", e.File, e.Offset, e.Err)
+	fix := "check the disk, or restore the file from a copy"
+	if errors.Is(e.Err, errNotRegular) || errors.Is(e.Err, errTooLarge) {
+		return fmt.Sprintf("ledger: read %s: %v: %s", e.File, e.Err, fixFor(e.Err))
+	}
+	return fmt.Sprintf("ledger: read %s at byte %d: %v: %s", e.File, e.Offset, e.Err, fix)
 }
 
 // Unwrap returns Err.
@@ -161,6 +179,8 @@ func fixFor(err error) string {
 		return "free space on that disk and run again, or set GRADTEST_DIR to a directory on another"
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, errNotDirectory):
 		return "remove or rename the file that is in the way, or set GRADTEST_DIR to another directory"
+	case errors.Is(err, errNotRegular), errors.Is(err, errTooLarge):
+		return "move it out of the ledger's directory"
 	case errors.Is(err, errShared):
 		return "use a directory for the ledger alone, such as a new one inside it"
 	case errors.Is(err, fs.ErrNotExist):

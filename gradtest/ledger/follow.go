@@ -58,7 +58,7 @@ func (f *follower) news(ctx context.Context) iter.Seq2[Record, error] {
 		for _, s := range spans {
 			from := f.read[s.day]
 			f.read[s.day] = s.size
-			if s.size > from && !f.scan(s, from, yield) {
+			if (s.size > from || s.fault != nil) && !f.scan(s, from, yield) {
 				return
 			}
 		}

@@ -96,6 +96,8 @@ func (t *limitReplay) follow(f *sharedDir, now time.Time) (cut bool, err error) 
 			continue
 		case err != nil:
 			return false, dirError("read", f.path, err)
+		case readable(info) != nil:
+			return false, &ReadError{File: filepath.Join(f.path, d.file()), Err: readable(info)}
 		case info.Size() < from:
 			return true, nil
 		case info.Size() == from:

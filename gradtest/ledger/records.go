@@ -11,7 +11,7 @@ import (
 // Records yields the records present when the iteration begins; see [Store]. It reads the files of the UTC day of since
 // and of later days as a stream, without holding a lock.
 //
-// It yields a [*TornError], a [*DamageError] or a [*VersionError] for one line and continues; a [*ReadError] for the
+// It yields a [*TornError] or a [*VersionError] for one line, or a [*DamageError] for damaged lines in a row, and continues; a [*ReadError] for the
 // rest of a file and continues with the next file; a [*DirError] or the error of ctx and ends.
 func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
@@ -24,7 +24,7 @@ func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, er
 			yield(Record{}, err)
 			return
 		}
-		d.shared.scan(ctx, spans, func(_ span, r Record, err error) bool {
+		d.shared.scan(ctx, spans, nil, func(_ span, r Record, err error) bool {
 			return err == nil && r.At.Before(since) || yield(r, err)
 		})
 	}
@@ -33,8 +33,9 @@ func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, er
 // span is a file up to the size that it had while the lock was held. No living writer was in the middle of a line then,
 // so a last line without a newline was left by a dead one.
 type span struct {
-	day  day
-	size int64
+	day   day
+	size  int64
+	fault error // why the file must not be opened
 }
 
 // spans lists the files of the first day and later ones.
@@ -62,7 +63,7 @@ func (f *sharedDir) list(first day) (all []span, err error) {
 		if err != nil {
 			return nil, dirError("read", f.path, err)
 		}
-		all = append(all, span{d, info.Size()})
+		all = append(all, span{d, info.Size(), readable(info)})
 	}
 	return all, nil
 }

@@ -3,11 +3,14 @@ package ledger
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
+	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
 // lockFile is the name of the file that processes lock. It marks a directory as a ledger.
@@ -114,6 +117,47 @@ func (f *sharedDir) day(d day) (*dayFile, int64, error) {
 	f.days[d] = df
 	df.end = -1
 	return df, df.info.Size(), nil
+}
+
+// firstLink returns the link of the first line of a day's chain: where that of the day before it, in the directory, stands.
+// A day whose file cannot be read counts as one without a chain, so that its damage does not stop the next day.
+func (f *sharedDir) firstLink(d day) (l lines.Link, err error) {
+	all, err := f.storedDays()
+	if err != nil {
+		return l, err
+	}
+	i, found := slices.BinarySearch(all, d)
+	l.Late = found && i+1 < len(all) || !found && i < len(all)
+	if i == 0 {
+		return l, nil
+	}
+	before := all[i-1]
+	h := f.headOf(before)
+	l.Prev, l.Before = h.hash, lines.Place{Day: string(before), N: h.n}
+	return l, nil
+}
+
+// headOf returns where the chain of a day stands.
+func (f *sharedDir) headOf(d day) head {
+	if df := f.days[d]; df != nil {
+		if size, ok, err := df.current(); err == nil && ok && size == df.end {
+			return df.head
+		}
+	}
+	in, err := f.disk.OpenFile(filepath.Join(f.path, d.file()), os.O_RDONLY)
+	if err != nil {
+		return head{}
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return head{}
+	}
+	t, err := tailOf(in, info.Size())
+	if err != nil {
+		return head{}
+	}
+	return t.head
 }
 
 func (f *sharedDir) failure() error {

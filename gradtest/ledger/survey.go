@@ -59,7 +59,7 @@ func (d *Dir) Survey(ctx context.Context, since time.Time) (Survey, error) {
 		all.Last = later(all.Last, s.Last)
 		all.Declared = append(all.Declared, s.Declared...)
 		all.Torn += s.Torn
-		all.Faults = append(all.Faults, s.Faults...)
+		all.Faults = appendFaults(all.Faults, s.Faults)
 		return ctx.Err() == nil
 	})
 	return all, ctx.Err()
@@ -81,7 +81,7 @@ func (s *surveyed) add(dec *decoder, l lines.Line, since time.Time) {
 			return
 		}
 		if err != nil {
-			s.Faults = append(s.Faults, err)
+			s.Faults = appendFaults(s.Faults, []error{err})
 			return
 		}
 		if at = r.At; r.Kind == Declared && !at.Before(since) {
@@ -92,4 +92,17 @@ func (s *surveyed) add(dec *decoder, l lines.Line, since time.Time) {
 		s.Records++
 		s.Last = later(s.Last, at)
 	}
+}
+
+// appendFaults appends faults, damaged lines in a row as one.
+func appendFaults(all, more []error) []error {
+	for _, err := range more {
+		if next, ok := err.(*DamageError); ok && len(all) > 0 {
+			if last, ok := all[len(all)-1].(*DamageError); ok && last.joins(next) {
+				continue
+			}
+		}
+		all = append(all, err)
+	}
+	return all
 }

@@ -14,7 +14,8 @@ type Report struct {
 	Unknown int          // attempts with a slot and no recorded end: they are in flight, or their process was killed
 	Twice   []string     // ids of attempts with more than one Done record; each is judged as one
 	Torn    int          // lines left unfinished by killed processes, which is no fault
-	Faults  []error      // [*DamageError], [*VersionError] and [*ReadError]
+	Chained int          // records with a place in the chain; the others were written before there was one
+	Faults  []error      // [*ChainError], [*DamageError], [*VersionError] and [*ReadError]
 }
 
 // FileReport describes the file of one UTC day.
@@ -24,12 +25,15 @@ type FileReport struct {
 	Records int
 	First   time.Time // the earliest At
 	Last    time.Time // the latest At
+	Chained int       // number of the last record in the chain of the file; 0: it has none
+	Head    string    // hash of that record: SHA-256 of its line with the newline, in base64 for URLs without padding
 }
 
 // Err joins the faults. It is nil if every line can be read.
 func (r Report) Err() error { return errors.Join(r.Faults...) }
 
-// Verify implements [Verifier]: it reads every line and checks it. The error is about the ledger as a whole: a
+// Verify implements [Verifier]: it reads every line and checks it and its place in the chain, see the package documentation
+// for what that proves. The error is about the ledger as a whole: a
 // [*DirError] or that of ctx.
 func (d *Dir) Verify(ctx context.Context) (Report, error) {
 	var rep Report
@@ -44,7 +48,14 @@ func (d *Dir) Verify(ctx context.Context) (Report, error) {
 	for _, s := range spans {
 		rep.Files = append(rep.Files, FileReport{Name: s.day.file(), Bytes: s.size})
 	}
-	d.shared.scan(ctx, spans, v.add)
+	a := d.shared.audit(spans)
+	rep.Faults = append(rep.Faults, a.faults...)
+	d.shared.scan(ctx, spans, a, v.add)
+	for i, c := range a.chains {
+		f := &rep.Files[i]
+		f.Chained, f.Head = int(c.head.n), c.head.text()
+		rep.Chained += f.Chained
+	}
 	if err := ctx.Err(); err != nil {
 		return rep, err
 	}

@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -33,6 +34,26 @@ func Seal(b []byte, start int) []byte {
 	return append(b, "\"}\n"...)
 }
 
+// Whole returns the part of a line up to the end that [Seal] gives it, without the newline, and whether anything follows
+// there. ok is false if no part of the line has a valid checksum. It is for a line that has lost its newline: one that its
+// writer did not finish has no such part.
+func Whole(line []byte) (part []byte, more, ok bool) {
+	sum, summed := uint32(0), 0
+	for at := 0; ; {
+		i := bytes.Index(line[at:], []byte(checksumKey))
+		if i < 0 || at+i+checksumSize > len(line) {
+			return nil, false, false
+		}
+		i += at
+		sum, summed = crc32.Update(sum, castagnoli, line[summed:i]), i
+		end := i + checksumSize
+		if text := checksumText(sum); string(line[i:end]) == checksumKey+string(text[:])+`"}` {
+			return line[:end], end < len(line), true
+		}
+		at = i + 1
+	}
+}
+
 // Body returns the line up to its checksum. It fails if the checksum is missing or wrong.
 func Body(line []byte) ([]byte, error) {
 	n := len(line) - checksumSize
@@ -45,9 +66,11 @@ func Body(line []byte) ([]byte, error) {
 	return line[:n], nil
 }
 
-func checksum(b []byte) (text [8]byte) {
-	var sum [4]byte
-	binary.BigEndian.PutUint32(sum[:], crc32.Checksum(b, castagnoli))
-	hex.Encode(text[:], sum[:])
+func checksum(b []byte) (text [8]byte) { return checksumText(crc32.Checksum(b, castagnoli)) }
+
+func checksumText(sum uint32) (text [8]byte) {
+	var b [4]byte
+	binary.BigEndian.PutUint32(b[:], sum)
+	hex.Encode(text[:], b[:])
 	return text
 }

@@ -16,10 +16,14 @@ type Reader struct {
 	next int64  // offset of the next read
 }
 
+// Whole returns the line with its newline. It must have ended and not be long.
+func (l Line) Whole() []byte { return l.Text[:len(l.Text)+1] }
+
 // Line is a line of a file. Text is valid until the next one is read.
 type Line struct {
 	Text   []byte // without its newline
 	Offset int64  // of its first byte in the file
+	End    int64  // offset of the next line
 	Ended  bool   // it ends with a newline
 	Long   bool   // longer than [MaxSize]; Text is only its end, as long as a [TornMark]
 }
@@ -67,7 +71,28 @@ func (r *Reader) take(n int, ended bool) Line {
 		n++
 	}
 	r.rest, r.at = r.rest[n:], r.at+int64(n)
+	out.End = r.at
 	return out
+}
+
+// SkipLine advances to the next line that begins at an offset below limit, from wherever in a line the Reader is. ok is
+// false if there is none; of a longer line than that, nothing more is read.
+func (r *Reader) SkipLine(limit int64) (ok bool, err error) {
+	for r.at < limit {
+		i := bytes.IndexByte(r.rest, '\n')
+		if i >= 0 {
+			r.rest, r.at = r.rest[i+1:], r.at+int64(i)+1
+			return r.at < limit, nil
+		}
+		r.at, r.rest = r.at+int64(len(r.rest)), r.rest[:0]
+		if r.next == r.size {
+			return false, nil
+		}
+		if err := r.fill(); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
 }
 
 // overlong skips a line that cannot be a record, such as a hole that a loss of power left. It keeps the end of the
@@ -84,10 +109,12 @@ func (r *Reader) overlong() (Line, error) {
 		out.Text = out.Text[max(0, len(out.Text)-len(TornMark)):]
 		if i >= 0 {
 			r.rest, r.at, out.Ended = r.rest[i+1:], r.at+int64(i)+1, true
+			out.End = r.at
 			return out, nil
 		}
 		r.at, r.rest = r.at+int64(n), r.rest[:0]
 		if r.next == r.size {
+			out.End = r.at
 			return out, nil
 		}
 		if err := r.fill(); err != nil {

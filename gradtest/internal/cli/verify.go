@@ -21,6 +21,7 @@ type verification struct {
 	Unknown int          `json:"unknown"` // attempts that took a slot and of which no end is recorded
 	Torn    int          `json:"torn"`    // lines that killed processes left unfinished: not a fault
 	Twice   []string     `json:"twice"`   // ids of attempts recorded more than once: each is judged as one
+	Chained int          `json:"chained"` // records in the chain; the others are older than it
 	Files   []dayOfCalls `json:"files"`
 	Faults  []damage     `json:"faults"`
 	err     error
@@ -33,11 +34,13 @@ type dayOfCalls struct {
 	Records int       `json:"records"`
 	First   time.Time `json:"first,omitzero"`
 	Last    time.Time `json:"last,omitzero"`
+	Chained int       `json:"chained"`        // records in the chain of the file
+	Head    string    `json:"head,omitempty"` // hash of the last of them
 }
 
 // damage is one fault and where it is.
 type damage struct {
-	Kind    string `json:"kind"` // damaged, version, read, directory
+	Kind    string `json:"kind"` // changed, removed, put in, damaged, version, read, directory
 	File    string `json:"file,omitempty"`
 	Offset  int64  `json:"offset"` // of the line's first byte
 	Message string `json:"message"`
@@ -98,6 +101,7 @@ func inspect(ctx context.Context, in evidenceRoot, name string) verification {
 	}
 	r, err := d.Verify(ctx)
 	i.Records, i.Calls, i.Unknown, i.Torn = r.Records, r.Calls, r.Unknown, r.Torn
+	i.Chained = r.Chained
 	i.Twice = append(i.Twice, r.Twice...)
 	for _, f := range r.Files {
 		i.Files = append(i.Files, dayOfCalls(f))
@@ -114,7 +118,9 @@ func inspect(ctx context.Context, in evidenceRoot, name string) verification {
 // fail adds a fault.
 func (i verification) fail(err error) verification {
 	at := damage{Kind: "directory", Message: err.Error()}
-	if e, ok := errors.AsType[*ledger.DamageError](err); ok {
+	if e, ok := errors.AsType[*ledger.ChainError](err); ok {
+		at.Kind, at.File, at.Offset = string(e.Change), e.File, e.At
+	} else if e, ok := errors.AsType[*ledger.DamageError](err); ok {
 		at.Kind, at.File, at.Offset = "damaged", e.File, e.Offset
 	} else if e, ok := errors.AsType[*ledger.VersionError](err); ok {
 		at.Kind, at.File, at.Offset = "version", e.File, e.Offset
@@ -134,5 +140,29 @@ func writeInspections(w io.Writer, all []verification) error {
 			number(i.Unknown), number(i.Torn), number(len(i.Twice)), number(len(i.Faults)),
 		})
 	}
-	return table(w, rows)
+	if err := table(w, rows); err != nil {
+		return err
+	}
+	for _, i := range all {
+		if note := i.unchained(); note != "" {
+			if _, err := fmt.Fprintf(w, "%s: %s\n", i.Ledger, note); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// unchained says which records no chain protects.
+func (i verification) unchained() string {
+	switch n := i.Records - i.Chained; {
+	case n <= 0 || len(i.Faults) > 0:
+		return ""
+	case i.Chained == 0:
+		return "no record is chained: only accidental damage can be found. Redis keeps no chain, and gradtest made " +
+			"none in directories before; an export is chained."
+	default:
+		return fmt.Sprintf("the chain begins after %d records of an older gradtest, in which only accidental damage can "+
+			"be found.", n)
+	}
 }

@@ -109,6 +109,12 @@ type Endpoint struct {
 	// really called. Nil: gradtest makes the request.
 	Do func(*Call)
 
+	// Unchecked sends requests that must fail by the platform's specification: without a required body, query parameter or
+	// member, with a content type or a value that the operation does not take. Set it for a server that knows better than
+	// the catalogue. False: such a mistake is an error of the declaration, or of the call if Prepare made it, and nothing
+	// is sent.
+	Unchecked bool
+
 	// Calls is the number of successes needed, if more than the policy's. Zero: the policy's number.
 	Calls int
 

@@ -25,6 +25,13 @@ type File struct {
 	Data        []byte
 }
 
+func (f File) field() string {
+	if f.Field != "" {
+		return f.Field
+	}
+	return "attachment"
+}
+
 const jsonType = "application/json"
 
 // encode returns the bytes and the content type of a body; both are empty for no body.
@@ -77,10 +84,7 @@ func (m Multipart) encode() ([]byte, string, error) {
 		}
 	}
 	for _, f := range m.Files {
-		field, contentType := f.Field, f.ContentType
-		if field == "" {
-			field = "attachment"
-		}
+		field, contentType := f.field(), f.ContentType
 		if contentType == "" {
 			contentType = "application/octet-stream"
 		}

@@ -35,6 +35,8 @@ type Call struct {
 	abandoned bool            // a function of the endpoint still runs after its time
 	op        rcapi.Operation
 	endpoint  string
+	unchecked bool          // of the endpoint
+	scopes    []rcapi.Scope // declared by the app, and those that they include
 	attempt   int
 	claim     string // that it was booked with; empty: a Cleanup
 	target    *target.Target

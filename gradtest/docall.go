@@ -96,7 +96,7 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int, claim string) *Call {
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
-		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), stage: ledger.StageCall,
+		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), unchecked: e.Unchecked, scopes: withIncluded(s.app.Scopes), stage: ledger.StageCall,
 		attempt: attempt, claim: claim, booking: s.booking.Load(), target: s.target,
 	}
 	if c.Params == nil {
@@ -159,6 +159,9 @@ func (c *Call) run(stage ledger.Stage, f func(*Call)) {
 // send makes the request and keeps the response.
 func (c *Call) send() error {
 	req, err := c.request()
+	if err == nil {
+		err = c.check()
+	}
 	if err != nil {
 		c.Errorf("%v", err)
 		return nil

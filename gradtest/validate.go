@@ -36,6 +36,11 @@ func (a App) validate() error {
 		for _, err := range e.faults() {
 			fault("endpoint %s: %w", name, err)
 		}
+		if !e.Unchecked && e.Do == nil && e.Prepare == nil {
+			for _, s := range scopesOfBody(e.Op, e.Body, held) {
+				fault("endpoint %s: %w", name, scopeOfBodyMissing(s))
+			}
+		}
 		if s := e.Op.Scope; s != "" && !declares(held, s) {
 			fault("endpoint %s needs scope %s, which App.Scopes does not declare: add rcapi.Scope%s there and in the developer console, "+
 				"or remove the endpoint", name, s, s)
@@ -55,19 +60,20 @@ func (e Endpoint) faults() (faults []error) {
 	}
 	if _, once := e.Body.(io.Reader); once {
 		faults = append(faults, errors.New("field Body is an io.Reader, which can be read only once but is sent several times: pass its bytes"))
+	} else if _, _, err := encode(e.Body); err != nil {
+		faults = append(faults, fmt.Errorf("field Body: %s", strings.TrimPrefix(err.Error(), "gradtest: ")))
 	}
 	if e.Do != nil || e.Prepare != nil { // they supply what is missing at run time
 		return faults
 	}
+	if near, ok := misspelt(e.Op); ok && !e.Unchecked {
+		faults = append(faults, fmt.Errorf("the path of %s is not in the catalogue; near it is rcapi.%s (%s): use that, or set Endpoint.Unchecked "+
+			"if the server has both", e.Op, near.GoName(), near))
+	}
 	if _, err := e.Op.Expand(e.Params); err != nil {
 		faults = append(faults, err)
 	}
-	for _, name := range e.Op.RequiredQuery {
-		if !e.Query.Has(name) {
-			faults = append(faults, fmt.Errorf("the query parameter %s is required: set it in Endpoint.Query, or in Prepare", name))
-		}
-	}
-	return faults
+	return append(faults, e.requestFaults()...)
 }
 
 // scopeFaults finds the declared scopes that no endpoint exercises.
@@ -79,7 +85,7 @@ func (a App) scopeFaults() (faults []error) {
 		case seen[c]:
 			faults = append(faults, fmt.Errorf("gradtest: App.Scopes lists %s twice (once perhaps under another name): remove one", c))
 		case !c.Known():
-			faults = append(faults, fmt.Errorf("gradtest: scope %q is not one of the platform's: write it as the developer console does, or use package rcapi's Scope constants", s))
+			faults = append(faults, fmt.Errorf("gradtest: scope %q is not one of the platform's: %s", s, scopeSuggestion(s)))
 		case !c.Exercisable():
 			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared, but no operation of the platform exercises it: "+
 				"remove it in the developer console and from App.Scopes", s))
@@ -101,6 +107,28 @@ func (a App) exercises(s rcapi.Scope) bool {
 	return slices.ContainsFunc(a.Endpoints, func(e Endpoint) bool {
 		return e.Op.Exercises(s)
 	})
+}
+
+// scopeSuggestion says what to write instead of an unknown scope.
+func scopeSuggestion(s rcapi.Scope) string {
+	near := rcapi.NearestScopes(string(s), 3)
+	if len(near) == 0 {
+		return "write it as the developer console does, or use package rcapi's Scope constants"
+	}
+	names := make([]string, len(near))
+	for i, n := range near {
+		names[i] = "rcapi.Scope" + string(n)
+	}
+	return "near it are " + strings.Join(names, ", ")
+}
+
+// misspelt returns the operation of the catalogue that an operation made with rcapi.Parse probably means: the same method
+// and path but for a few letters of one name.
+func misspelt(op rcapi.Operation) (rcapi.Operation, bool) {
+	for _, near := range rcapi.NearestPaths(op.Method, op.Path, 1) {
+		return near, near.Method == op.Method && near.Path != op.Path
+	}
+	return rcapi.Operation{}, false
 }
 
 func suggestion(id string) string {

@@ -33,7 +33,7 @@ func TestNearestPaths(t *testing.T) {
 
 func TestNearestScopes(t *testing.T) {
 	assert.Equal(t, ScopeReadAccounts, NearestScopes("rcapi.ScopeReadAcounts", 3)[0])
-	assert.Equal(t, ScopeReadCallLog, NearestScopes("callog", 3)[0])
+	assert.Contains(t, NearestScopes("callog", 3), ScopeReadCallLog)
 	assert.LessOrEqual(t, len(NearestScopes("read", 3)), 3)
 	assert.Empty(t, NearestScopes("", 3))
 	assert.Empty(t, NearestScopes("zzzzzzzzzzzz", 3))

@@ -49,6 +49,10 @@ var sampleBodies = map[string]string{
 	"addGlipTeamMembersNew":              `{"members":[{"id":"62264426"}]}`,
 	"removeGlipTeamMembersNew":           `{"members":[{"id":"62264426"}]}`,
 	"createGlipFileNew":                  sampleParts(`{}`, "text/plain"),
+	"createCustomUserGreeting":           sampleParts(`{"type":"Introductory","answeringRule":{"id":"1"},"answeringRuleId":"1"}`, "audio/mpeg"),
+	"createCompanyGreeting":              sampleParts(`{"type":"Company"}`, "audio/mpeg"),
+	"createUserProfileImage":             sampleParts(`{}`, "image/png"),
+	"createIVRPrompt":                    sampleParts(`{}`, "audio/mpeg"),
 	"createMMS":                          sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
 	"createFaxMessage":                   sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
 }

@@ -173,7 +173,11 @@ func TestBodies(t *testing.T) {
 	assert.Equal(t, 400, send("application/json", `{token: "x"}`))
 	assert.Equal(t, 413, send("application/json", `"`+strings.Repeat("x", bodyLimit)+`"`))
 	multi := "--b\r\nContent-Disposition: form-data; name=\"json\"; filename=\"request.json\"\r\nContent-Type: application/json\r\n\r\n%s\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n"
-	assert.Equal(t, 200, send("multipart/form-data;boundary=b", strings.Replace(multi, "%s", `{"firstName":"A"}`, 1)))
+	assert.Equal(t, 415, send("multipart/form-data;boundary=b", strings.Replace(multi, "%s", `{"firstName":"A"}`, 1)))
+	assert.Equal(t, 415, send("application/x-www-form-urlencoded", "firstName=A"))
+	text := a.request("POST "+own+"/sms", "--b\r\nContent-Type: application/json\r\n\r\n"+sampleBodies[rcapi.CreateSMSMessage.ID]+"\r\n--b--\r\n")
+	text.Header.Set("Content-Type", "multipart/form-data;boundary=b")
+	assert.Equal(t, 200, a.send(text).status)
 	assert.Equal(t, 400, send("multipart/form-data;boundary=b", strings.Replace(multi, "%s", `{`, 1)))
 	assert.Equal(t, 400, send("multipart/form-data;boundary=b", "--b\r\nbroken"))
 	assert.Equal(t, "CMN-103", a.call("POST "+own+"/sms", "{").codes(t)[0])

@@ -37,6 +37,9 @@ func (w *World) Find(kind, id string, in []Param) *Resource {
 
 // check validates the request's query and body against the skeleton, and brings the body into its types.
 func (p *Plan) check(q *Request) *Problem {
+	if wrong := p.checkType(q); wrong != nil {
+		return wrong
+	}
 	var mismatches []shape.Mismatch
 	for _, param := range p.shape.Parameters {
 		if param.In != "query" {
@@ -77,15 +80,9 @@ func (p *Plan) checkBody(q *Request) []shape.Mismatch {
 	return wrong
 }
 
-// needsJSON reports whether the operation accepts only JSON.
-func (p *Plan) needsJSON() bool {
-	for _, c := range p.shape.Request {
-		if !shape.IsJSON(c.Type) {
-			return false
-		}
-	}
-	return true
-}
+// needsJSON reports whether a request without a body is one without the members of its JSON. Handlers of the operations
+// that take files as well decide that for themselves.
+func (p *Plan) needsJSON() bool { return p.shape.RequestRequired && !p.bodyTypes().formData }
 
 // pagingParams lists the paging parameters.
 var pagingParams = map[string]bool{"page": true, "perPage": true, "pageToken": true, "recordCount": true,

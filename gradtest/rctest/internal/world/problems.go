@@ -15,6 +15,7 @@ var (
 	problemNotFound      = DefineProblem(http.StatusNotFound, "CMN-102", "Resource for parameter [%s] is not found")
 	problemBatchTooLong  = DefineProblem(http.StatusBadRequest, "CMN-106", "Batch is too long: at most %d are allowed")
 	problemRange         = DefineProblem(http.StatusRequestedRangeNotSatisfiable, "CMN-107", "Range is not satisfiable")
+	problemMediaType     = DefineProblem(http.StatusUnsupportedMediaType, "CMN-104", "Unsupported Media Type")
 	problemNotAllowedNow = DefineProblem(http.StatusForbidden, "CMN-109", "%s")
 	problemScope         = DefineProblem(http.StatusForbidden, "CMN-401", "The application lacks the [%s] permission")
 	problemNotPermitted  = DefineProblem(http.StatusForbidden, "CMN-404", "%s")

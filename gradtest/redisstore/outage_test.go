@@ -117,6 +117,9 @@ func TestRedisGoesAway(t *testing.T) {
 	require.NoError(t, <-appended)
 	assert.Equal(t, []string{"a", "b"}, ids(t, s))
 
+	session, err := s.Claims(t.Context(), time.Now())
+	require.NoError(t, err)
+	defer session.Close()
 	server.Kill()
 	s.patience = 300 * time.Millisecond
 	fault, ok := errors.AsType[*Error](g.Admit(t.Context(), claim("d")))
@@ -131,6 +134,7 @@ func TestRedisGoesAway(t *testing.T) {
 	_, learned := g.Limit("g")
 	assert.False(t, learned)
 	assert.NoError(t, storetest.CheckUnavailable(t.Context(), s))
+	assert.NoError(t, storetest.CheckClaimsUnavailable(t.Context(), session))
 }
 
 // TestSlowRedis: replies come after the timeout of a command, but the commands have been executed.

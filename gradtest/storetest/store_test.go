@@ -78,7 +78,13 @@ func TestCheckStoreNoticesOptionalAbilities(t *testing.T) {
 		assert.ErrorContains(t, err, "storetest: "+name+": ")
 	}
 	assert.NotContains(t, err.Error(), "storetest: fields")
-	assert.Error(t, storetest.CheckUnavailable(t.Context(), &idle{Memory: ledger.NewMemory()}))
+	err = storetest.CheckUnavailable(t.Context(), &idle{Memory: ledger.NewMemory()})
+	for _, method := range []string{"append", "records", "follow", "claims update", "claims read", "survey", "verify", "prune", "admit"} {
+		assert.ErrorContains(t, err, method+": got error <nil>")
+	}
+	session, err := ledger.NewMemory().Claims(t.Context(), time.Now())
+	require.NoError(t, err)
+	assert.ErrorContains(t, storetest.CheckClaimsUnavailable(t.Context(), session), "claims update: got error <nil>")
 }
 
 // idle is a store with all optional abilities, none of which does anything.
@@ -102,8 +108,12 @@ func TestDirIsUnavailableWithoutItsDirectory(t *testing.T) {
 	d, err := ledger.Open(dir)
 	require.NoError(t, err)
 	defer d.Close()
+	open, err := d.Claims(t.Context(), time.Now())
+	require.NoError(t, err)
+	defer open.Close()
 	require.NoError(t, os.RemoveAll(dir))
 	require.NoError(t, storetest.CheckUnavailable(t.Context(), d))
+	require.NoError(t, storetest.CheckClaimsUnavailable(t.Context(), open))
 }
 
 func ExampleCheckStore() {

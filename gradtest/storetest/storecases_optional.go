@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -30,10 +31,20 @@ func checkStoreClosed(ctx context.Context, open OpenStore) error {
 	if err := s.Append(ctx, call("a", noon)); err != nil {
 		return err
 	}
+	var session ledger.Claims
+	if c, ok := s.(ledger.Claimer); ok {
+		if session, err = c.Claims(ctx, noon); err != nil {
+			return err
+		}
+		defer session.Close()
+	}
 	if err := errors.Join(closer.Close(), closer.Close()); err != nil {
 		return fmt.Errorf("close, twice: %w", err)
 	}
 	faults := everyMethod(ctx, s)
+	if session != nil {
+		maps.Copy(faults, everyClaim(ctx, session))
+	}
 	if err := mismatched(faults, ledger.ErrClosed); err != nil || same(s, other) {
 		return err
 	}
@@ -61,10 +72,27 @@ func everyMethod(ctx context.Context, s ledger.Store) map[string]error {
 	if p, ok := s.(ledger.Pruner); ok {
 		_, faults["prune"] = p.Prune(ctx, noon)
 	}
+	if c, ok := s.(ledger.Claimer); ok {
+		session, err := c.Claims(ctx, noon)
+		if err != nil {
+			faults["claims"] = err
+		} else {
+			maps.Copy(faults, everyClaim(ctx, session))
+			_ = session.Close()
+		}
+	}
 	if g, ok := s.(ledger.Gater); ok {
 		faults["admit"] = g.Gate(nil).Admit(ctx, ask("a", "g"))
 	}
 	return faults
+}
+
+// everyClaim calls what a session of claims needs the store for and returns the errors by name.
+func everyClaim(ctx context.Context, c ledger.Claims) map[string]error {
+	return map[string]error{
+		"claims update": c.Update(ctx, func(ledger.View) []ledger.Record { return []ledger.Record{claimed(c, "c")} }),
+		"claims read":   c.Read(ctx, func(ledger.View) {}),
+	}
 }
 
 // mismatched joins what does not match the sentinel.
@@ -207,6 +235,15 @@ func checkPrune(ctx context.Context, open OpenStore) error {
 // [ledger.ErrUnavailable].
 func CheckUnavailable(ctx context.Context, s ledger.Store) error {
 	if err := mismatched(everyMethod(ctx, s), ledger.ErrUnavailable); err != nil {
+		return fmt.Errorf("storetest: unavailable: %w", err)
+	}
+	return nil
+}
+
+// CheckClaimsUnavailable is [CheckUnavailable] for a session of claims that was open before the store failed: it books
+// nothing any more, and says why.
+func CheckClaimsUnavailable(ctx context.Context, c ledger.Claims) error {
+	if err := mismatched(everyClaim(ctx, c), ledger.ErrUnavailable); err != nil {
 		return fmt.Errorf("storetest: unavailable: %w", err)
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -69,11 +70,11 @@ type suite struct {
 	stopped  sync.Once     // guards the one full report of err
 }
 
-// bounds returns the sweep's context. It ends at the first interrupt, and shortly before the test binary's time limit, so that
+// bounds returns the sweep's context. It ends at the first interrupt or SIGTERM, and shortly before the test binary's time limit, so that
 // there is time to report.
 func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt)
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process as usual
+	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second one ends the process as usual
 	deadline, ok := t.Deadline()
 	if !ok {
 		return ctx, stop

@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/graduationkit/ringcentral/gradtest"
 	"github.com/graduationkit/ringcentral/gradtest/report"
@@ -75,11 +76,11 @@ func run(out *os.File, getenv func(string) string) int {
 
 var errInterrupted = errors.New("interrupted: what was sent is kept; run the sweep again to continue")
 
-// onInterrupt calls f at the first interrupt. The second one ends the program.
+// onInterrupt calls f at the first interrupt or SIGTERM. The second one ends the program.
 func onInterrupt(f func()) (stop func()) {
 	signals := make(chan os.Signal, 1)
 	done := make(chan struct{})
-	signal.Notify(signals, os.Interrupt)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		select {
 		case <-signals:

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -68,6 +69,15 @@ func TestOnAnotherStrictServer(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
+	for name, sig := range map[string]os.Signal{"SIGINT": os.Interrupt, "SIGTERM": syscall.SIGTERM} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			interrupts(t, sig)
+		})
+	}
+}
+
+func interrupts(t *testing.T, sig os.Signal) {
 	s := newStrict(time.Second, 0)
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -75,7 +85,7 @@ func TestInterrupted(t *testing.T) {
 	cmd, out := sweep(t, server.URL, dir)
 	require.NoError(t, cmd.Start())
 	require.Eventually(t, func() bool { return s.left() > 0 }, 20*time.Second, time.Millisecond, "the sweep has created something")
-	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.NoError(t, cmd.Process.Signal(sig))
 	var exit *exec.ExitError
 	require.ErrorAs(t, cmd.Wait(), &exit)
 	assert.Equal(t, notReady, exit.ExitCode(), out.String())

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -38,7 +39,7 @@ func main() {
 		"`file` for a CPU profile of the process that runs the emulator as a library")
 	flag.BoolVar(&p.check, "check", false, "exit with status 1 if a target is missed")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	r, err := p.measure(ctx)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,6 +68,7 @@ type Target struct {
 	mu      sync.Mutex
 	gateway *wire.Gateway
 	closers []func() error
+	leave   func() // ends the use of the embedded emulator; nil: it is not used
 }
 
 // Credentials authorize an app.
@@ -95,8 +97,9 @@ func Open(cfg Config) (*Target, error) {
 		if e, err = emulatorOf(cfg); err != nil {
 			return nil, err
 		}
+		t.leave = e.leave
 		if dest.origin, err = parseOrigin(e.url); err != nil {
-			return nil, err
+			return nil, errors.Join(err, t.Close())
 		}
 		t.Store, t.Gate = e.store, e.gate
 		t.Credentials = e.credentials
@@ -118,7 +121,10 @@ func Open(cfg Config) (*Target, error) {
 	}
 	t.token = t.newToken(cfg)
 	if e != nil {
-		t.token = e.share(t.token)
+		t.token = e.share(t.token, t.wire.CloseIdleConnections)
+	}
+	if cfg.Base == nil {
+		t.closers = append(t.closers, func() error { t.wire.CloseIdleConnections(); return nil })
 	}
 	return t, nil
 }
@@ -185,14 +191,19 @@ func (t *Target) Loopback() bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Close releases what the target holds. The embedded emulator stays for the next session of the process.
+// Close releases what the target holds: nothing of it runs afterwards, and no connection of it is open. The embedded
+// emulator keeps its state for the next session of the process.
 func (t *Target) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var errs []error
-	for _, c := range t.closers {
+	for _, c := range slices.Backward(t.closers) {
 		errs = append(errs, c())
 	}
 	t.closers = nil
+	if t.leave != nil {
+		t.leave()
+		t.leave = nil
+	}
 	return errors.Join(errs...)
 }

@@ -52,6 +52,7 @@ var sampleBodies = map[string]string{
 	"createCustomUserGreeting":           sampleParts(`{"type":"Introductory","answeringRule":{"id":"1"},"answeringRuleId":"1"}`, "audio/mpeg"),
 	"createCompanyGreeting":              sampleParts(`{"type":"Company"}`, "audio/mpeg"),
 	"createUserProfileImage":             sampleParts(`{}`, "image/png"),
+	"createUserMeetingProfileImage":      sampleParts(`{}`, "image/png"),
 	"createIVRPrompt":                    sampleParts(`{}`, "audio/mpeg"),
 	"createMMS":                          sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
 	"createFaxMessage":                   sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),

@@ -96,7 +96,7 @@ func bodyFaults(op *shape.Operation, r Request) []error {
 	switch {
 	case r.Multipart:
 		return partFaults(fitting, r)
-	case shape.IsJSON(kind):
+	case shape.IsJSON(kind) && fitting[0].Type != anyType:
 		return jsonFaults(op, fitting[0].Shape, r.Body)
 	}
 	return nil
@@ -104,7 +104,7 @@ func bodyFaults(op *shape.Operation, r Request) []error {
 
 // missingBody judges a request without a body.
 func missingBody(op *shape.Operation) []error {
-	if !op.RequestRequired {
+	if !op.RequestRequired || slices.ContainsFunc(op.Request, func(c shape.Content) bool { return c.Type == anyType }) {
 		return nil
 	}
 	first := op.Request[0]
@@ -117,7 +117,7 @@ func missingBody(op *shape.Operation) []error {
 		}
 	}
 	switch {
-	case len(names) > 0 && !shape.IsJSON(first.Type):
+	case len(names) > 0 && isMultipart(first.Type):
 		return []error{fmt.Errorf("the body is missing: set Endpoint.Body, or Body in Prepare, to a gradtest.Multipart with %s", and(names))}
 	case len(names) > 0:
 		return []error{fmt.Errorf("the body is missing: set Endpoint.Body, or Body in Prepare, with at least %s", and(names))}
@@ -144,6 +144,9 @@ func wrongType(op *shape.Operation, kind string) error {
 
 // sameKind reports whether a body of a kind can be one of a documented content type.
 func sameKind(documented, kind string) bool {
+	if documented == anyType {
+		return true
+	}
 	if isMultipart(documented) {
 		return isMultipart(kind)
 	}
@@ -158,7 +161,10 @@ func isMultipart(kind string) bool { return strings.HasPrefix(kind, "multipart/"
 
 func isFile(kind string) bool { return !isMultipart(kind) && !shape.IsJSON(kind) && kind != formType }
 
-const formType = "application/x-www-form-urlencoded"
+const (
+	formType = "application/x-www-form-urlencoded"
+	anyType  = "*/*" // in operations of older editions
+)
 
 func jsonFaults(op *shape.Operation, s *shape.Shape, body []byte) []error {
 	var v any

@@ -19,6 +19,8 @@ func (p *Plan) bodyTypes() (t bodyTypes) {
 		case strings.HasPrefix(c.Type, "multipart/"):
 			t.parts = true
 			t.formData = t.formData || c.Type == "multipart/form-data"
+		case c.Type == "*/*": // in operations of older editions
+			return bodyTypes{json: true, form: true, parts: true, other: true}
 		default:
 			t.other = true
 		}

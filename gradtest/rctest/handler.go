@@ -120,6 +120,9 @@ func (x *exchange) serve() *problem {
 // run executes the operation and sends the response.
 func (x *exchange) run() *problem {
 	if x.route == nil {
+		if p, served := x.serveContent(); served {
+			return p
+		}
 		if methods := allowed(x.r.URL.EscapedPath()); len(methods) > 0 {
 			return problemMethod(methods)
 		}

@@ -31,6 +31,11 @@ func serveFromWorld(x *exchange) *problem {
 		return problemOf(p)
 	}
 	x.webhook = q.Webhook
+	x.sendReply(reply)
+	return nil
+}
+
+func (x *exchange) sendReply(reply world.Reply) {
 	for name, values := range reply.Header {
 		x.w.Header()[name] = values
 	}
@@ -39,7 +44,25 @@ func serveFromWorld(x *exchange) *problem {
 		kind = []string{reply.Type}
 	}
 	x.send(reply.Status, kind, reply.Body)
-	return nil
+}
+
+// serveContent sends what is at an address that the catalogue has no operation for; false: nothing is.
+func (x *exchange) serveContent() (*problem, bool) {
+	if x.method != http.MethodGet {
+		return nil, false
+	}
+	q := &world.Request{Path: x.r.URL.Path, Range: x.r.Header.Get("Range"), Base: x.base(), At: x.at}
+	if x.session != nil {
+		q.User = x.session.user.extensionID
+	}
+	reply, p, served := x.h.world.Content(q)
+	switch {
+	case p != nil:
+		return problemOf(p), true
+	case served:
+		x.sendReply(reply)
+	}
+	return nil, served
 }
 
 // canonicalPath returns the path and its parameters with ~ replaced by ids.

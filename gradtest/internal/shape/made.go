@@ -40,6 +40,15 @@ func (w *writer) made(b []byte, s *Shape, at path) ([]byte, bool) {
 
 var anything = &Shape{}
 
+// knows reports whether Known has a value for a member of the object at a path.
+func (w *writer) knows(at path, name string) bool {
+	if w.Known == nil {
+		return false
+	}
+	_, ok := w.Known(strings.TrimPrefix(at.last()+"."+name, "."))
+	return ok
+}
+
 // known appends the value that Known has for a member.
 func (w *writer) known(b []byte, s *Shape, at path) ([]byte, bool) {
 	for end, whole := at.dotted(), true; ; whole = false {
@@ -104,7 +113,7 @@ func (w *writer) travels(m *Member) bool {
 
 // includes reports whether an optional member is generated if all are.
 func (w *writer) includes(m *Member, at path) bool {
-	if m.failure {
+	if m.failure || w.Home != "" && !m.Required && isResource(m.Name) && !w.knows(at, m.Name) {
 		return false
 	}
 	s := m.Shape

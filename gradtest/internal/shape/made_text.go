@@ -176,9 +176,24 @@ func address(s *Shape, name string) bool {
 		name == "href" || name == "location" || name == "$ref"
 }
 
+// isResource reports whether a member holds the address of a resource of the platform, not of a web page.
+func isResource(name string) bool {
+	switch strings.ToLower(name) {
+	case "uri", "href", "contenturi", "downloaduri", "rsrecorduri", "archiveuri":
+		return true
+	}
+	return false
+}
+
 // address generates a URI that ends in the id of its resource.
 func (w *writer) address(at path) string {
-	base := w.Base
+	base, folder := w.Base, "/restapi/v1.0/"
+	if w.Home != "" && isResource(at.last()) {
+		return base + w.Home
+	}
+	if w.Home != "" {
+		base, folder = "", "/"
+	}
 	if base == "" {
 		base = "https://example.com"
 	}
@@ -195,5 +210,5 @@ func (w *writer) address(at path) string {
 	} else {
 		id = w.id(at, w.hash(at))
 	}
-	return base + "/restapi/v1.0/" + resource + "/" + id
+	return base + folder + resource + "/" + id
 }

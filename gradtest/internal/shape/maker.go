@@ -15,6 +15,10 @@ type Maker struct {
 	// Base is the scheme and host of URIs, put in front of those that begin with "/". Empty: generated URIs have
 	// https://example.com.
 	Base string
+	// Home is the address of a resource that exists, such as "/restapi/v1.0/account/1". With it no addresses of resources
+	// are invented: an optional member that is one is not generated, and a required one is Home. Addresses of web pages
+	// are still generated, with another host.
+	Home string
 	// Known returns a known value of a member by dotted path. It is called with the whole path, such as
 	// "records.extension.id", then with its suffixes "extension.id" and "id". The names id, uri, name, type and status are
 	// only looked up alone for the resource itself. A value that does not fit is ignored. Nil: no values are known.

@@ -6,12 +6,19 @@ import (
 
 const kindFile = "files of chats"
 
-// chatFiles is the domain of files for chats. They are not read back: the catalogue has no operation for
-// that, and their addresses are not served.
+// chatFiles is the domain of files for chats. Their addresses have no operation in the catalogue.
 func chatFiles() world.Domain {
 	return world.Domain{
 		Handlers: map[string]world.Handler{"createGlipFileNew": uploadFiles},
-		Owned:    []string{kindFile},
+		Content: map[string]world.ContentFunc{Path + "/files/{fileId}": func(w *world.World, q *world.Request) (world.File,
+			*world.Problem) {
+			t := w.Get(kindFile, q.Param("fileId"))
+			if t == nil || len(t.Files) == 0 {
+				return world.File{}, world.NotFound("fileId", q.Param("fileId"))
+			}
+			return t.Files[0], nil
+		}},
+		Owned: []string{kindFile},
 	}
 }
 

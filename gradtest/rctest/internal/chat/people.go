@@ -21,7 +21,8 @@ func chatPeople() world.Domain {
 			"readGlipPersonNew":     readPerson,
 			"readDataExportTaskNew": readExport,
 		},
-		Owned: []string{kindCompany, kindExport},
+		Content: map[string]world.ContentFunc{Path + "/data-export/{taskId}/datasets/{datasetId}": readDataset},
+		Owned:   []string{kindCompany, kindExport},
 		Seed: func(w *world.World) {
 			w.Add(&world.Resource{Kind: kindCompany, ID: w.Config.AccountID, Doc: world.Object{
 				"name": "Example", "domain": "example.com", "creationTime": w.Config.Now, "lastModifiedTime": w.Config.Now,
@@ -59,9 +60,27 @@ func settleExport(w *world.World, t *world.Resource, q *world.Request) {
 	if w.SettleTask(t, q.At) && t.Doc["datasets"] == nil {
 		const one = "1"
 		w.Update(t, world.Object{"lastModifiedTime": t.Created.Add(world.TaskFinishes), "datasets": []world.Object{{
-			"id": one, "uri": Path + "/data-export/" + t.ID + "/datasets/" + one, "size": 400 * len(w.All(kindPost)),
+			"id": one, "uri": Path + "/data-export/" + t.ID + "/datasets/" + one, "size": len(dataset(w).Content),
 		}}}, q.At)
 	}
+}
+
+// dataset has the posts of the account.
+func dataset(w *world.World) world.File {
+	posts := []world.Object{}
+	for _, t := range w.All(kindPost) {
+		posts = append(posts, t.Doc)
+	}
+	return world.Archive("posts", posts)
+}
+
+// readDataset is the archive, at the address that the export has.
+func readDataset(w *world.World, q *world.Request) (world.File, *world.Problem) {
+	t := w.Get(kindExport, q.Param("taskId"))
+	if t == nil || !w.SettleTask(t, q.At) {
+		return world.File{}, world.NotFound("taskId", q.Param("taskId"))
+	}
+	return dataset(w), nil
 }
 
 func readExport(w *world.World, q *world.Request) (world.Reply, *world.Problem) {

@@ -69,6 +69,7 @@ func webinars() world.Domain {
 			"rcwHistoryListInvitees":     listByRole,
 			"rcwHistoryListParticipants": listByRole,
 		},
+		Content: map[string]world.ContentFunc{recordingMedia + "{file}": readRecordingMedia},
 		Handlers: map[string]world.Handler{
 			"rcwConfigDeleteWebinar":         removeWebinar,
 			"rcwConfigDeleteSession":         removeSession,
@@ -243,13 +244,25 @@ func readSelf(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return world.Reply{}, problemNoParticipant.New(q.Param("sessionId"))
 }
 
-// readRecordingDownload tells where a recording is. That address is not served.
+// recordingMedia is where the content of recordings is, which the catalogue has no operation for.
+const recordingMedia = "/webinar/history/v1/media/"
+
+// readRecordingDownload says where a recording is.
 func readRecordingDownload(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	o := world.Object{"downloadUri": "https://media.example.com/webinar/" + q.Resource.ID + ".mp4",
-		"downloadContentType": "video/mp4", "downloadSize": 10_485_760}
+	kind, ending := "video/mp4", ".mp4"
 	if q.Query.Get("recordingMediaType") == "Audio" {
-		o = world.Object{"downloadUri": "https://media.example.com/webinar/" + q.Resource.ID + ".m4a",
-			"downloadContentType": "audio/m4a", "downloadSize": 1_048_576}
+		kind, ending = "audio/m4a", ".m4a"
 	}
+	o := world.Object{"downloadUri": recordingMedia + q.Resource.ID + ending, "downloadContentType": kind,
+		"downloadSize": len(world.SampleFile(kind).Content)}
 	return w.Reply(q, o, q.Path), nil
+}
+
+// readRecordingMedia is the content of a recording: the smallest there is.
+func readRecordingMedia(_ *world.World, q *world.Request) (world.File, *world.Problem) {
+	f := world.SampleFile("audio/mpeg")
+	if f.Type = "video/mp4"; strings.HasSuffix(q.Path, ".m4a") {
+		f.Type = "audio/m4a"
+	}
+	return f, nil
 }

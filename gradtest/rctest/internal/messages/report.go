@@ -69,7 +69,7 @@ func addReport(w *world.World, at time.Time, extension string, when world.TimeRa
 	}}
 	t.Doc["uri"] = "/restapi/v1.0/account/" + w.Config.AccountID + "/message-store-report/" + t.ID
 	w.Add(&world.Resource{Kind: kindArchive, ID: archiveName, Parents: []world.Param{world.NewParam("taskId", t.ID)},
-		Doc: world.Object{}, Files: []world.File{{Name: archiveName, Type: "application/zip", Content: []byte(emptyArchive)}}}, at)
+		Doc: world.Object{}}, at)
 	return w.Add(t, at)
 }
 
@@ -78,16 +78,15 @@ func readReport(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// downloadReportArchive returns an archive, which has no files: what the platform puts there is not documented.
+// downloadReportArchive returns an archive with the messages of the report as JSON. What else the platform puts there is
+// not documented.
 func downloadReportArchive(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
-	if report := w.Get(kindReport, q.Param("taskId")); report == nil || !w.SettleTask(report, q.At) {
+	report := w.Get(kindReport, q.Param("taskId"))
+	if report == nil || !w.SettleTask(report, q.At) {
 		return world.Reply{}, world.NotFound("archiveId", q.Resource.ID)
 	}
-	return world.ReplyFile(q, q.Resource.Files[0])
+	return world.ReplyFile(q, archiveOf(w, report))
 }
-
-// emptyArchive is a zip file without entries.
-const emptyArchive = "PK\x05\x06" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 
 // archiveName is the only archive of a report.
 const archiveName = "1.zip"
@@ -96,18 +95,23 @@ const archiveName = "1.zip"
 func readReportArchive(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	records := []world.Object{}
 	if w.SettleTask(q.Resource, q.At) {
-		from, _ := q.Resource.Doc["dateFrom"].(time.Time)
-		to, _ := q.Resource.Doc["dateTo"].(time.Time)
-		types := world.Texts(q.Resource.Doc, "messageTypes")
-		n := 0
-		for _, m := range w.List(kindMessage) {
-			made, _ := m.Doc["creationTime"].(time.Time)
-			if (world.TimeRange{From: from, To: to}).Contains(made) && slices.Contains(types, world.Text(m.Doc, "type")) {
-				n++
-			}
-		}
-		const envelope, each = 150, 400 // bytes, about
-		records = append(records, world.Object{"size": envelope + n*each, "uri": q.Path + "/" + archiveName})
+		size := len(archiveOf(w, q.Resource).Content)
+		records = append(records, world.Object{"size": size, "uri": q.Path + "/" + archiveName})
 	}
 	return w.Reply(q, world.Object{"records": records}, q.Path), nil
+}
+
+// archiveOf has the messages of a report.
+func archiveOf(w *world.World, t *world.Resource) world.File {
+	from, _ := t.Doc["dateFrom"].(time.Time)
+	to, _ := t.Doc["dateTo"].(time.Time)
+	types := world.Texts(t.Doc, "messageTypes")
+	found := []world.Object{}
+	for _, m := range w.List(kindMessage) {
+		made, _ := m.Doc["creationTime"].(time.Time)
+		if (world.TimeRange{From: from, To: to}).Contains(made) && slices.Contains(types, world.Text(m.Doc, "type")) {
+			found = append(found, m.Doc)
+		}
+	}
+	return world.Archive("messages", found)
 }

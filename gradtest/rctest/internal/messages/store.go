@@ -69,7 +69,7 @@ func put(w *world.World, at time.Time, owner, direction string, d draft) *world.
 	} else if d.kind == typePager {
 		t.Doc["messageStatus"] = "Sent" // there is no carrier between
 	}
-	d.describe(owner, t.Doc)
+	d.describe(owner, store, t.Doc)
 	w.Add(t, at)
 	t.Doc["attachments"] = attach(w, t, store, at, d)
 	notifyMessage(w, at, t, true)
@@ -77,7 +77,7 @@ func put(w *world.World, at time.Time, owner, direction string, d draft) *world.
 }
 
 // describe fills in what follows from the message itself.
-func (d draft) describe(owner string, doc world.Object) {
+func (d draft) describe(owner, store string, doc world.Object) {
 	say := people.Party.AsPhone
 	if d.kind == typePager {
 		say = people.Party.AsExtension
@@ -97,7 +97,7 @@ func (d draft) describe(owner string, doc world.Object) {
 	if d.kind == typeSMS || d.kind == typePager {
 		id := d.conversation()
 		doc["subject"], doc["conversationId"] = d.text, id
-		doc["conversation"] = world.Object{"id": id, "uri": "/restapi/v1.0/conversation/" + id}
+		doc["conversation"] = world.Object{"id": id, "uri": store + "?conversationId=" + id}
 	}
 	if d.kind == typeSMS && doc["direction"] == "Outbound" {
 		doc["smsSendingAttemptsCount"] = 1

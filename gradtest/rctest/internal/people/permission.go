@@ -54,11 +54,15 @@ func held(w *world.World, extension string) []string {
 	return permissionNames()
 }
 
-func grantOf(name string) world.Object {
+func grantOf(w *world.World, name string) world.Object {
+	role := world.Object{"id": "1"}
+	if t := w.First(dictionaryPath + "user-role"); t != nil {
+		role = world.Object{"id": t.ID, "uri": dictionaryPath + "user-role/" + t.ID}
+	}
 	return world.Object{
 		"permission": world.Object{"id": name, "uri": kindPermission + "/" + name, "siteCompatible": "Independent",
 			"readOnly": false, "assignable": true},
-		"effectiveRole": world.Object{"id": "1", "uri": dictionaryPath + "user-role/1"},
+		"effectiveRole": role,
 		"scopes":        []string{"Self"},
 	}
 }
@@ -66,7 +70,7 @@ func grantOf(name string) world.Object {
 func readProfile(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	all := []world.Object{}
 	for _, name := range held(w, q.Extension()) {
-		all = append(all, grantOf(name))
+		all = append(all, grantOf(w, name))
 	}
 	return w.Reply(q, world.Object{"uri": q.Path, "permissions": all}, q.Path), nil
 }
@@ -75,7 +79,7 @@ func checkPermission(w *world.World, q *world.Request) (world.Reply, *world.Prob
 	name := q.Query.Get("permissionId")
 	o := world.Object{"uri": q.Path, "successful": slices.Contains(held(w, q.Extension()), name)}
 	if o["successful"] == true {
-		o["details"] = grantOf(name)
+		o["details"] = grantOf(w, name)
 	}
 	return w.Reply(q, o, q.Path), nil
 }

@@ -24,6 +24,8 @@ type (
 	Filter = func(t *Resource) bool
 	// SettingFunc returns the initial value of a setting.
 	SettingFunc = func(w *World, q *Request) Object
+	// ContentFunc returns what is at an address.
+	ContentFunc = func(w *World, q *Request) (File, *Problem)
 	// BeforeHook runs before the operation, outside the lock, and may refuse it.
 	BeforeHook = func(w *World, q *Request) *Problem
 )
@@ -52,6 +54,8 @@ type Domain struct {
 	Settings map[string]SettingFunc
 	// Before runs outside the lock, for work that takes time.
 	Before map[string]BeforeHook
+	// Content serves addresses that the catalogue has no operation for, such as those of uploaded files. Keys are templates.
+	Content map[string]ContentFunc
 	// Owned lists the kinds without generated resources: only Seed and clients add to them.
 	Owned []string
 	// Seed adds the resources of a new world.

@@ -2,11 +2,12 @@ package world
 
 import (
 	"maps"
+	"strings"
 )
 
 // HandleRead returns the resource that the path names.
 func HandleRead(w *World, q *Request) (Reply, *Problem) {
-	q.Resource.setURI(q.Path)
+	q.Resource.setURI(strings.TrimSuffix(q.Path, "/"+q.Resource.ID))
 	return w.ReplyResource(q, q.Resource), nil
 }
 
@@ -26,7 +27,9 @@ func HandleCreate(w *World, q *Request) (Reply, *Problem) {
 func (w *World) NewResource(q *Request) *Resource {
 	t := &Resource{Kind: q.plan.kind, ID: w.idFor(q.plan.kind), Parents: q.Parents(), Doc: Object{}, Files: q.Files}
 	Merge(t.Doc, q.Object())
-	t.Doc["id"], t.Doc["uri"] = t.ID, q.Path+"/"+t.ID
+	t.Doc["id"] = t.ID
+	delete(t.Doc, "uri")
+	t.setURI(q.Path)
 	t.Doc["creationTime"], t.Doc["lastModifiedTime"] = q.At, q.At
 	return t
 }

@@ -26,7 +26,7 @@ func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	}
 	records := make([]Object, 0, c.last-c.first)
 	for _, t := range things[c.first:c.last] {
-		t.setURI(q.Path + "/" + t.ID)
+		t.setURI(q.Path)
 		records = append(records, t.Doc)
 	}
 	if l.isArray {

@@ -43,10 +43,12 @@ func (t *Resource) Parent(name string) string {
 	return ""
 }
 
-// setURI gives a generated resource the address under which it was first read.
-func (t *Resource) setURI(path string) {
+// setURI gives a generated resource its address if it has none.
+func (t *Resource) setURI(collection string) {
 	if _, ok := t.Doc["uri"]; !ok {
-		t.Doc["uri"] = path
+		if uri := addressOf(collection, t.ID); uri != "" {
+			t.Doc["uri"] = uri
+		}
 	}
 }
 

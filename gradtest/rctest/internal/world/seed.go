@@ -37,6 +37,11 @@ func (w *World) seed(name string, in []Param) {
 		delete(t.Doc, "uri")
 		w.Add(t, w.Config.Now)
 	}
+	for i, original := range w.originals(name) {
+		if all := w.List(name, in...); i < len(all) {
+			w.become(all[i], original)
+		}
+	}
 }
 
 func parentsKey(in []Param) string {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"strings"
 	"sync"
 	"time"
 
@@ -58,7 +59,7 @@ type World struct {
 // New returns a world with its initial resources.
 func New(plans *Plans, cfg Config) *World {
 	w := &World{plans: plans, Config: cfg, kinds: make(map[string]*kind), replies: make(map[answerKey]cachedAnswer)}
-	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.knownValue}
+	w.maker = shape.Maker{Seed: cfg.Seed, Now: cfg.Now, Known: w.knownValue, Home: w.accountPath()}
 	for _, d := range plans.domains {
 		if d.Seed != nil {
 			d.Seed(w)
@@ -173,6 +174,9 @@ func (w *World) cachedReply(p *Plan, q *Request) (Reply, bool) {
 // Invalidate drops the cached responses to reads. Every change of a resource calls it.
 func (w *World) Invalidate() { clear(w.replies) }
 
+// accountPath is the address of the account.
+func (w *World) accountPath() string { return "/restapi/v1.0/account/" + w.Config.AccountID }
+
 // knownValue returns the values that generated objects share with the world.
 func (w *World) knownValue(path string) (any, bool) {
 	if len(w.Config.Users) == 0 {
@@ -186,6 +190,12 @@ func (w *World) knownValue(path string) (any, bool) {
 		return first.ID, true
 	case "extensionNumber", "extension.extensionNumber":
 		return first.Number, true
+	case "account.uri":
+		return w.accountPath(), true
 	}
-	return nil, false
+	parent, member, ok := strings.Cut(path, ".")
+	if !ok || strings.Contains(member, ".") {
+		return nil, false
+	}
+	return w.reference(parent, member)
 }

@@ -96,6 +96,9 @@ func appendMembers(b []byte, r *Record) ([]byte, error) {
 	b = lines.AppendText(b, `"stage":`, string(r.Stage))
 	b = lines.AppendText(b, `"cl":`, r.Claim)
 	b = lines.AppendText(b, `"own":`, r.Owner)
+	b = lines.AppendText(b, `"site":`, r.Site)
+	b = lines.AppendText(b, `"test":`, r.Test)
+	b = lines.AppendInt(b, `"n":`, int64(r.Earlier))
 	return b, nil
 }
 
@@ -129,6 +132,9 @@ func readMembers(c *lines.Cursor, r *Record) {
 	r.Stage = Stage(c.SharedText(`"stage":`))
 	r.Claim = c.Text(`"cl":`)
 	r.Owner = c.SharedText(`"own":`)
+	r.Site = c.SharedText(`"site":`)
+	r.Test = c.SharedText(`"test":`)
+	r.Earlier = c.Int(`"n":`)
 }
 
 func readSignal(c *lines.Cursor, s *window.Signal) {

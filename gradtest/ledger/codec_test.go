@@ -160,7 +160,7 @@ func TestDecodeReadsLinesOfANewerVersion(t *testing.T) {
 		record   Record
 		old, new string
 	}{
-		"to records":      {done("id", noon), `,"c":"`, `,"site":{"file":"sync.go","line":7},"hash":"0a1b","c":"`},
+		"to records":      {done("id", noon), `,"c":"`, `,"place":{"file":"sync.go","line":7},"hash":"0a1b","c":"`},
 		"to declarations": {declaration, `"calls":5}`, `"calls":5,"edition":"2023-05"}`},
 		"after those":     {declaration, `,"c":"`, `,"hash":"0a1b","c":"`},
 		"to signals":      {signal, `"x":true}`, `"x":true,"burst":3}`},

@@ -72,6 +72,10 @@ type Record struct {
 	Stage    Stage         // Done with Endpoint: the part of the endpoint's call; Claimed: StageCanary or empty
 	Claim    string        // Done: id of the claim that the call was made for; empty: none
 	Owner    string        // Claimed, Reserved: the session, see Claims.Owner
+
+	Site    string // Done: file and line of the app's code that made the call, relative to its module; empty: unknown
+	Test    string // Done: name of the test that made the call; empty: unknown, or a sweep
+	Earlier int    // Done: number of attempts of the same request before this one
 }
 
 // Stage is the part of an endpoint's call in which an attempt was made.
@@ -148,13 +152,14 @@ func (r Record) normal() Record {
 // textFields names the fields that texts lists.
 var textFields = [...]string{
 	"ID", "Op", "Method", "Path", "Code", "RequestID", "Signal.Group", "Endpoint", "Stage", "Claim", "Owner",
+	"Site", "Test",
 }
 
 // texts lists the text fields of r. Their names are kept apart, in textFields, so that r need not escape to the heap.
 func (r *Record) texts() [len(textFields)]*string {
 	return [...]*string{
 		&r.ID, &r.Op, &r.Method, &r.Path, &r.Code, &r.RequestID, &r.Signal.Group, &r.Endpoint, (*string)(&r.Stage),
-		&r.Claim, &r.Owner,
+		&r.Claim, &r.Owner, &r.Site, &r.Test,
 	}
 }
 

@@ -71,6 +71,7 @@ func checkFields(ctx context.Context, open OpenStore) error {
 		Group: "heavy", Limit: 10, Window: time.Minute, Remaining: 3, RetryAfter: time.Second, Refused: true,
 	}
 	r.Endpoint, r.Stage, r.Claim, r.Owner = "log", ledger.StageDo, "claim", "owner"
+	r.Site, r.Test, r.Earlier = "crm/client.go:42", "TestSync/contacts", 2
 	d := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon, Declared: &ledger.Declaration{
 		App: "crm \"sync\"\n", Policy: "graduation", Scopes: []string{"ReadCallLog", "é"},
 		Endpoints: []ledger.DeclaredEndpoint{{

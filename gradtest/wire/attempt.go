@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/oauth2"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/callsite"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
@@ -32,10 +33,13 @@ type attempt struct {
 	token *oauth2.Token // it was sent with; nil: the request's own or none
 	start time.Time
 	trace trace
+
+	earlier int // attempts of the same request
 }
 
 // run sends the request. n is the number of earlier attempts.
 func (a *attempt) run(n int) (*http.Response, error) {
+	a.earlier = n
 	out, err := a.prepare(n)
 	if err != nil {
 		return nil, err
@@ -197,6 +201,7 @@ func (a *attempt) record(now time.Time) ledger.Record {
 	r := ledger.Record{
 		Kind: ledger.Done, ID: a.call.ID, At: now.UTC(), Sent: a.trace.sentAt(a.start).UTC(),
 		Op: a.id.op, Method: a.id.method, Path: a.id.path, Groups: a.id.groups, Scopes: a.id.scopes, OAuth: a.id.oauth,
+		Site: callsite.Find(), Earlier: a.earlier,
 	}
 	if a.t.label != nil {
 		a.t.label(&r)

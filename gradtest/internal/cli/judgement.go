@@ -33,11 +33,16 @@ const dirUsage = "`directory` of the evidence " +
 
 // flags adds the flags to a subcommand.
 func (q *judgeFlags) flags(c *cobra.Command) {
+	q.evidenceFlags(c)
+	c.Flags().StringVar(&q.policy, "policy", "", "policy: graduation, legacy or strictest (default: as declared, else graduation)")
+}
+
+// evidenceFlags adds the flags that choose the evidence.
+func (q *judgeFlags) evidenceFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&q.dir, "dir", "", dirUsage)
 	f.StringVar(&q.app, "app", "",
 		"which app, if there are several: its declared `name`, its directory, or both with a slash between them")
-	f.StringVar(&q.policy, "policy", "", "policy: graduation, legacy or strictest (default: as declared, else graduation)")
 	f.BoolVar(&q.json, "json", false, "write JSON")
 }
 

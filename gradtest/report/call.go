@@ -1,0 +1,81 @@
+package report
+
+import (
+	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+)
+
+// Outcome says how a call ended, as a reader of a report sees it.
+type Outcome string
+
+// The outcomes of calls.
+const (
+	Success Outcome = "success" // counts
+	Failure Outcome = "failure" // 4xx or 5xx, or a 2xx that is no success
+	Unknown Outcome = "unknown" // sent, without a complete response
+	Fault   Outcome = "fault"   // injected or replayed: no evidence
+)
+
+// Call is one attempt on the wire, in the form in which JSON shows it. Times are UTC; a member that does not apply is
+// absent.
+type Call struct {
+	At        time.Time     `json:"at"` // when the response arrived, or the attempt was given up
+	Endpoint  string        `json:"endpoint,omitempty"`
+	Operation string        `json:"operation,omitempty"`
+	Method    string        `json:"method"`
+	Path      string        `json:"path"` // template
+	Outcome   Outcome       `json:"outcome"`
+	Status    int           `json:"status,omitempty"`
+	Code      string        `json:"code,omitempty"`    // of the platform, such as CMN-102, or a class such as timeout
+	Meaning   string        `json:"meaning,omitempty"` // of the code
+	Fix       string        `json:"fix,omitempty"`     // what to do about the code
+	RequestID string        `json:"requestId,omitempty"`
+	Latency   time.Duration `json:"latency"`         // in nanoseconds, from the request to the response
+	Attempt   int           `json:"attempt"`         // 1: the first of the request
+	Stage     string        `json:"stage,omitempty"` // prepare, do or cleanup; absent: the call itself
+	Site      string        `json:"site,omitempty"`  // file and line in the app's module
+	Test      string        `json:"test,omitempty"`
+}
+
+// NewCall returns the call of a record of kind [ledger.Done]. Texts are made safe to show.
+func NewCall(r ledger.Record) Call {
+	c := Call{
+		At: r.At.UTC(), Endpoint: safetext.Clean(r.Endpoint), Operation: safetext.Clean(r.Op), Method: safetext.Clean(r.Method),
+		Path: safetext.Clean(r.Path), Status: r.Status, Code: safetext.Clean(r.Code), RequestID: safetext.Clean(r.RequestID),
+		Attempt: r.Earlier + 1, Site: safetext.Clean(r.Site), Test: safetext.Clean(r.Test),
+	}
+	if !r.Sent.IsZero() {
+		c.Latency = r.At.Sub(r.Sent)
+	}
+	if r.Stage != ledger.StageCall {
+		c.Stage = safetext.Clean(string(r.Stage))
+	}
+	if e, known := rcapi.ExplainCode(r.Code); known {
+		c.Meaning, c.Fix = e.Meaning, e.Fix
+	}
+	switch {
+	case r.Fault:
+		c.Outcome = Fault
+	case r.Succeeded():
+		c.Outcome = Success
+	case r.Status == 0:
+		c.Outcome = Unknown
+	default:
+		c.Outcome = Failure
+	}
+	return c
+}
+
+// Name is the endpoint's name, or the operation, or method and path.
+func (c Call) Name() string {
+	switch {
+	case c.Endpoint != "":
+		return c.Endpoint
+	case c.Operation != "":
+		return c.Operation
+	}
+	return c.Method + " " + c.Path
+}

@@ -96,6 +96,19 @@ func TestConsumerIsNeverCached(t *testing.T) {
 	}
 }
 
+// A session of TestMain works like one of a test.
+func TestConsumerSharesAClient(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t).live()
+	c.env = append(c.env, "CONSUMER_SHARED=yes")
+	for n := range 2 {
+		out, err := c.test("-run", "TestShared", ".")
+		require.NoError(t, err, out)
+		assert.NotContains(t, out, "(cached)", "although TestMain has opened the session before go test looks")
+		assert.Equal(t, n+1, c.calls())
+	}
+}
+
 // With the tag gradtest_live the suite runs against a server, and without one it says what is missing.
 func TestConsumerWithoutTheEmulator(t *testing.T) {
 	t.Parallel()

@@ -6,44 +6,39 @@ import (
 	"testing"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
-	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
-
-// Session connects an existing test with the platform: the calls made through it stay inside the rate limits and are
-// recorded. It is safe for concurrent use until its test ends.
-type Session struct {
-	tb testing.TB
-	s  *session
-}
 
 // Start begins a session that ends with the test. The calls that the test makes through it count like those of [Run], which
 // then sends only what is still missing.
 func Start(tb testing.TB, app App) *Session {
 	tb.Helper()
-	s, err := newSession(tb.Context(), app)
+	opened, err := Open(tb.Context(), app)
 	if err != nil {
 		tb.Fatal(err)
 	}
+	opened.tb = tb
 	tb.Cleanup(func() {
-		if err := s.target.Close(); err != nil {
+		if err := opened.Close(); err != nil {
 			tb.Error(err)
 		}
 	})
-	if err := s.prepareRun(tb.Context()); err != nil {
-		tb.Fatal(err)
-	}
+	s := opened.s
 	tb.Log(s.origin())
-	return &Session{tb: tb, s: s}
+	return opened
 }
 
 // Client returns an HTTP client that authorizes, limits and records what it sends to the platform.
-func (s *Session) Client() *http.Client { return &http.Client{Transport: s.s.target.Authorized()} }
+func (s *Session) Client() *http.Client {
+	return &http.Client{Transport: s.derive(s.s.target.Authorized())}
+}
 
 // Transport returns the same for clients with a transport of their own: requests go through base (nil: the app's usual
 // one). A request that carries an Authorization header keeps it.
 func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
 	t := s.s.target
-	return &keepAuthorization{without: t.Unauthorized().WithBase(base), with: t.Authorized().WithBase(base)}
+	return &keepAuthorization{
+		without: s.derive(t.Unauthorized()).WithBase(base), with: s.derive(t.Authorized()).WithBase(base),
+	}
 }
 
 // keepAuthorization authorizes only the requests that do not authorize themselves.
@@ -62,12 +57,12 @@ func (s *Session) URL() string { return s.s.target.URL }
 // Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
 // Such code authorizes itself, through the same base URL.
 func (s *Session) Gateway() string {
-	s.tb.Helper()
-	base, done, err := s.s.target.Gateway(func(t *wire.Transport) *wire.Transport { return t })
+	s.helper()
+	base, done, err := s.s.target.Gateway(s.derive)
 	if err != nil {
-		s.tb.Fatal(err)
+		s.fatal(err)
 	}
-	s.tb.Cleanup(done)
+	s.atEnd(done)
 	return base
 }
 
@@ -76,10 +71,10 @@ func (s *Session) Credentials() Credentials { return Credentials(s.s.target.Cred
 
 // Verdict judges all evidence of the app, including that of other tests and processes.
 func (s *Session) Verdict() criteria.Verdict {
-	s.tb.Helper()
-	v, err := s.s.verdict(context.WithoutCancel(s.tb.Context()))
+	s.helper()
+	v, err := s.s.verdict(context.Background())
 	if err != nil {
-		s.tb.Fatal(err)
+		s.fatal(err)
 	}
 	return v
 }

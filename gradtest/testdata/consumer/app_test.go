@@ -3,6 +3,8 @@ package consumer
 
 import (
 	"bytes"
+	"context"
+	"log"
 	"net/http"
 	"os"
 	"strings"
@@ -28,6 +30,31 @@ var app = gradtest.App{
 			resp.Body.Close()
 		}},
 	},
+}
+
+// shared is the session of the whole package when CONSUMER_SHARED is set.
+var shared *gradtest.Session
+
+func TestMain(m *testing.M) {
+	if os.Getenv("CONSUMER_SHARED") != "" {
+		var err error
+		if shared, err = gradtest.Open(context.Background(), app); err != nil {
+			log.Fatal(err)
+		}
+		defer shared.Close()
+	}
+	m.Run()
+}
+
+func TestShared(t *testing.T) {
+	if shared == nil {
+		return
+	}
+	resp, err := shared.Client().Get(shared.URL() + "/restapi/v1.0/account/~/extension/~")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
 }
 
 func TestGraduation(t *testing.T) {

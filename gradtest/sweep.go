@@ -9,7 +9,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/claims"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
+	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // Sweep does outside go test what [Run] does inside: it sends what the ledger lacks and returns the verdict. The error joins
@@ -41,7 +43,9 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 
 // sweep sends what is missing of the selected endpoints. The error is a [*StoppedError].
 func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[string]engine.Outcome, err error) {
-	plan := s.plan(selected, time.Now())
+	in := s.planInput(selected)
+	in.Records, in.Now = s.local.all(), time.Now()
+	plan := planner.Missing(in)
 	if plan.Calls == 0 {
 		return outcomes(selected, engine.Met, nil), nil
 	}
@@ -143,6 +147,10 @@ func (s *session) limit(group string) int {
 	now := time.Now()
 	if k, ok := s.limits[group]; ok && now.Sub(k.at) < limitAge {
 		return k.calls
+	}
+	if g, ok := s.target.Gate.(window.LastLimiter); ok {
+		l, _ := g.LastLimit(group)
+		return l.Calls
 	}
 	l, _ := s.target.Gate.Limit(group)
 	if s.limits == nil {

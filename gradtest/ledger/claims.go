@@ -42,6 +42,15 @@ type Claims interface {
 	Close() error
 }
 
+// DistantClaims is a [Claims] of a store for which each look is a round trip over a network.
+type DistantClaims interface {
+	Claims
+
+	// Within returns a view of the same session that need not look again where it has done so within the last age: Read
+	// may miss what was appended since, and so may Update if decide appends nothing. Bookings are as safe as ever.
+	Within(age time.Duration) Claims
+}
+
 // View is what a session sees of the store in one step.
 type View struct {
 	Now   time.Time               // by the store's clock

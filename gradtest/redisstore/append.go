@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -18,13 +19,18 @@ const keep = 5 * 24 * time.Hour
 
 const dayLayout = "2006-01-02"
 
-//go:embed lua/append.lua
-var appendSource string
+var (
+	//go:embed lua/lines.lua
+	linesSource string
+	//go:embed lua/append.lua
+	appendSource string
 
-var appendScript = redis.NewScript(appendSource)
+	appendScript = redis.NewScript(linesSource + appendSource)
+)
 
 // Append adds records; see [ledger.Store]. They are as durable as the configuration of Redis makes them. An identical
-// record that is already stored is not added again.
+// record that is already stored is not added again. A record of kind Done of a call that a gate of the store has admitted
+// also settles the call, in the same round trip.
 //
 // Errors: those of [ledger.Record.Validate], ctx's, and an [*Error] if Redis did not answer. In the last case the
 // records may have been stored; appending them again does no harm.
@@ -38,27 +44,118 @@ func (s *Store) Append(ctx context.Context, records ...ledger.Record) error {
 	if err := validate(records); err != nil || len(records) == 0 {
 		return err
 	}
-	keys := []string{s.key("days")}
-	args := []any{keep.Milliseconds()}
-	number := make(map[string]int)
-	for i := range records {
-		day := records[i].At.UTC().Format(dayLayout)
-		if number[day] == 0 {
-			keys = append(keys, s.key("day", day))
-			number[day] = len(keys)
-		}
-		line, err := ledger.Encode(nil, records[i])
-		if err != nil {
-			return err
-		}
-		args = append(args, number[day], line)
-	}
 	if err := s.list(ctx); err != nil {
 		return err
 	}
-	return s.retry(ctx, "append", func(ctx context.Context) error {
-		return appendScript.Run(ctx, s.client, keys, args...).Err()
+	a := appending{keys: s.lineKeys(), settle: s.settlements(records)}
+	a.args = s.lineArgs()
+	var days [][]ledger.Record
+	for _, r := range records {
+		key := s.key("day", r.At.UTC().Format(dayLayout))
+		i := slices.Index(a.keys, key)
+		if i < 0 {
+			i = len(a.keys)
+			a.keys, days = append(a.keys, key), append(days, nil)
+		}
+		days[i-2] = append(days[i-2], r)
+		line, err := ledger.Encode(nil, r)
+		if err != nil {
+			return err
+		}
+		a.args = append(a.args, i+1, line)
+	}
+	reply, err := s.runAppend(ctx, a)
+	if err != nil {
+		return err
+	}
+	numbers := items[int64](reply)
+	if len(numbers) != 3+2*len(days) {
+		return fmt.Errorf("redisstore: append: the script returned %d values: report this", len(numbers))
+	}
+	for i, records := range days {
+		s.feed(addition{
+			key: a.keys[2+i], records: records, from: numbers[3+2*i], to: numbers[4+2*i],
+			version: [2]int64{numbers[1], numbers[2]}, whole: len(days) == 1,
+		})
+	}
+	if numbers[0] == 1 {
+		return s.listAgain(ctx)
+	}
+	return nil
+}
+
+// lineKeys and lineArgs are what lines.lua needs.
+func (s *Store) lineKeys() []string { return []string{s.key("days"), s.key("version")} }
+
+func (s *Store) lineArgs() []any { return []any{keep.Milliseconds(), s.key("appended"), s.id} }
+
+// appending is a call of append.lua, and the settlements that go with it.
+type appending struct {
+	keys   []string
+	args   []any
+	settle []settlement
+}
+
+// runAppend appends and settles in one round trip.
+func (s *Store) runAppend(ctx context.Context, a appending) (reply any, err error) {
+	if len(a.settle) == 0 {
+		err = s.retry(ctx, "append", func(ctx context.Context) error {
+			reply, err = appendScript.Run(ctx, s.client, a.keys, a.args...).Result()
+			return err
+		})
+		return reply, err
+	}
+	err = s.retry(ctx, "append", func(ctx context.Context) error {
+		calls := []scriptCall{{appendScript, a.keys, a.args}}
+		for i := range a.settle {
+			c, err := a.settle[i].call()
+			if err != nil {
+				return err
+			}
+			calls = append(calls, c)
+		}
+		replies, err := s.runTogether(ctx, calls)
+		if err != nil {
+			return err
+		}
+		reply = replies[0]
+		for i := range a.settle {
+			if err := a.settle[i].done(replies[1+i]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+	return reply, err
+}
+
+// scriptCall is one call of a script.
+type scriptCall struct {
+	script *redis.Script
+	keys   []string
+	args   []any
+}
+
+// runTogether runs scripts in order, in one round trip. If the server does not know all of them, it runs them one by one.
+func (s *Store) runTogether(ctx context.Context, calls []scriptCall) ([]any, error) {
+	commands := make([]*redis.Cmd, len(calls))
+	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, c := range calls {
+			commands[i] = c.script.EvalSha(ctx, p, c.keys, c.args...)
+		}
+		return nil
+	})
+	unknown := slices.ContainsFunc(commands, func(c *redis.Cmd) bool { return redis.HasErrorPrefix(c.Err(), "NOSCRIPT") })
+	replies := make([]any, len(calls))
+	for i, c := range calls {
+		if unknown {
+			commands[i] = c.script.Run(ctx, s.client, c.keys, c.args...)
+		}
+		if replies[i], err = commands[i].Result(); err != nil {
+			return nil, err
+		}
+	}
+	return replies, nil
 }
 
 func validate(records []ledger.Record) error {

@@ -42,6 +42,19 @@ func (s *Store) list(ctx context.Context) error {
 	return err
 }
 
+// listAgain adds the app to the list of apps although that has been done.
+func (s *Store) listAgain(ctx context.Context) error {
+	s.forgotten()
+	return s.list(ctx)
+}
+
+// forgotten notes that Redis has lost its data, and the list of apps with it.
+func (s *Store) forgotten() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listed = time.Time{}
+}
+
 // Apps returns the names of the apps whose evidence was appended to in the Redis at url within the last ten days,
 // sorted.
 func Apps(ctx context.Context, url string) (apps []string, err error) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,6 +36,15 @@ var (
 	releaseScript = redis.NewScript(stateSource + releaseSource)
 	limitScript   = redis.NewScript(limitSource)
 )
+
+// sources are the scripts of a store.
+func sources() []string {
+	gate := stateSource
+	return []string{
+		gate + departedSource + admitSource, gate + settleSource, gate + releaseSource, limitSource,
+		linesSource + appendSource, linesSource + transactSource, daysSource, tokenCacheSource,
+	}
+}
 
 // errFormat is about limits that another version has written.
 var errFormat = errors.New("redisstore: another version of gradtest has written the limits of this app: " +
@@ -103,52 +113,76 @@ type reply struct {
 	reason  window.Reason
 	group   string
 	ticket  int64
+	limits  []any // of the call's groups: name, calls, window, and whether a server has stated the one and the other
+	version int64 // of the evidence
 }
 
 // call runs a script, with what the process remembers, and remembers what the reply says.
 func (g *gate) call(ctx context.Context, op string, script *redis.Script, r request) (out reply, err error) {
-	r.Owner, r.Channel, r.Queue = g.owner, g.store.key("wake", ""), g.store.key("queue", "")
-	r.Quarantine, r.Shift = g.quarantine.Microseconds(), g.store.shift.Load()
-	r.Fresh = g.store.fresh
-	keys := []string{g.store.key("limits"), g.store.key("queued"), g.store.key("due")}
-	if r.Groups == nil {
-		r.Groups = []string{}
-	}
 	err = g.store.retry(ctx, op, func(ctx context.Context) error {
-		r.Next = rand.Text()
-		g.epochs.fill(&r, time.Now())
-		if !r.since.IsZero() {
-			r.Age = max(0, time.Since(r.since).Microseconds())
-		}
-		body, err := json.Marshal(r)
+		c, err := g.scriptCall(script, r)
 		if err != nil {
 			return err
 		}
-		got, err := script.Run(ctx, g.store.client, keys, body).Slice()
+		got, err := script.Run(ctx, g.store.client, c.keys, c.args...).Result()
 		if err != nil {
 			return err
 		}
-		if out, err = parseReply(got); err == nil {
-			g.epochs.learn(out, time.Now())
-		}
+		out, err = g.accept(got)
 		return err
 	})
 	return out, err
+}
+
+// scriptCall completes a request that is sent now.
+func (g *gate) scriptCall(script *redis.Script, r request) (scriptCall, error) {
+	r.Owner, r.Channel, r.Queue = g.owner, g.store.key("wake", ""), g.store.key("queue", "")
+	r.Quarantine, r.Shift = g.quarantine.Microseconds(), g.store.shift.Load()
+	r.Fresh, r.Next = g.store.fresh, rand.Text()
+	if r.Groups == nil {
+		r.Groups = []string{}
+	}
+	g.epochs.fill(&r, time.Now())
+	if !r.since.IsZero() {
+		r.Age = max(0, time.Since(r.since).Microseconds())
+	}
+	body, err := json.Marshal(r)
+	keys := []string{g.store.key("limits"), g.store.key("queued"), g.store.key("due"), g.store.key("version")}
+	return scriptCall{script, keys, []any{body}}, err
+}
+
+// accept reads a reply and remembers what it says.
+func (g *gate) accept(got any) (reply, error) {
+	values, _ := got.([]any)
+	out, err := parseReply(values)
+	if err != nil {
+		return out, err
+	}
+	if g.epochs.learn(out, time.Now()) {
+		g.store.forgotten()
+	}
+	g.learn(out.limits)
+	g.store.show(out.version)
+	return out, nil
 }
 
 func parseReply(v []any) (r reply, err error) {
 	if len(v) == 1 {
 		return r, errFormat
 	}
-	if len(v) != 9 {
-		return r, fmt.Errorf("redisstore: a script returned %d values instead of 9: report this as a bug", len(v))
+	if len(v) != 11 {
+		return r, fmt.Errorf("redisstore: a script returned %d values instead of 11: report this as a bug", len(v))
 	}
 	text := func(i int) string { s, _ := v[i].(string); return s }
 	number := func(i int) int64 { n, _ := v[i].(int64); return n }
 	us := func(i int) time.Duration { return time.Duration(number(i)) * time.Microsecond }
-	return reply{
-		text(0), text(1), number(2), number(3), us(4), us(5), window.Reason(text(6)), text(7), number(8),
-	}, nil
+	r = reply{
+		what: text(0), epoch: text(1), ver: number(2), clock: number(3), wait: us(4), soonest: us(5),
+		reason: window.Reason(text(6)), group: text(7), ticket: number(8),
+	}
+	r.limits, _ = v[9].([]any)
+	r.version, _ = strconv.ParseInt(text(10), 10, 64)
+	return r, nil
 }
 
 // fold returns a group's name as the scripts use it.

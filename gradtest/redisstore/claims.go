@@ -12,11 +12,6 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
-// waitInterval is how often a session that waits asks whether there are new lines. It polls because the only
-// alternative, a message for each append, would cost every append of every process a PUBLISH, also where no session
-// waits.
-const waitInterval = 100 * time.Millisecond
-
 // Claims implements [ledger.Claimer]. A booking is one round trip when no other session has appended since this one
 // last looked. Otherwise the server appends nothing and returns what is new, and the session decides again: of several
 // sessions that book at the same moment one succeeds, so there is always progress.
@@ -30,39 +25,42 @@ func (s *Store) Claims(ctx context.Context, since time.Time) (ledger.Claims, err
 	}
 	c := &claims{
 		store: s, owner: rand.Text()[:16], since: since, seen: make(map[string]int64), owners: make(map[string]*owner),
-		renewed: make(chan struct{}),
+		booked: make(map[string]bool), news: news{changed: make(chan struct{}, 1)},
+	}
+	if err := s.list(ctx); err != nil {
+		return nil, err
 	}
 	if err := s.retry(ctx, "claim", func(ctx context.Context) error { return s.hold(ctx, c.owner) }); err != nil {
 		return nil, err
 	}
-	if err := s.list(ctx); err != nil {
-		s.giveUp(c.owner)
-		return nil, err
-	}
 	c.open, c.end = context.WithCancel(context.Background())
-	go func() {
-		defer close(c.renewed)
-		s.keepLease(c.open, c.owner, nil)
-	}()
+	s.keepLease(c.owner, nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sessions[c] = true
 	return c, nil
 }
 
 // claims is a session's view of a Store.
 type claims struct {
-	store   *Store
-	owner   string
-	since   time.Time
-	open    context.Context // ends with Close
-	end     context.CancelFunc
-	once    sync.Once
-	renewed chan struct{} // closed when the lease is no longer renewed
+	store *Store
+	owner string
+	since time.Time
+	open  context.Context // ends with Close
+	end   context.CancelFunc
+	once  sync.Once
 
-	mu     sync.Mutex
-	begun  bool
-	seen   map[string]int64  // lines seen of each day, by key
-	next   []ledger.Record   // read and not yet passed on
-	owners map[string]*owner // other sessions that have booked calls
-	ahead  time.Duration     // the server's clock minus this machine's
+	news   news            // guarded by Store.mu
+	booked map[string]bool // ids of the session's bookings; guarded by Store.mu
+
+	mu      sync.Mutex
+	begun   bool
+	seen    map[string]int64  // lines seen of each day, by key
+	version int64             // of the evidence seen; 0: not known
+	looked  time.Time         // when a transaction last returned
+	next    []ledger.Record   // read and not yet passed on
+	owners  map[string]*owner // other sessions that have booked calls
+	ahead   time.Duration     // the server's clock minus this machine's
 }
 
 // owner is another session, by the last answer.
@@ -74,6 +72,11 @@ type owner struct {
 func (c *claims) Owner() string { return c.owner }
 
 func (c *claims) Update(ctx context.Context, decide func(ledger.View) []ledger.Record) error {
+	return c.update(ctx, 0, decide)
+}
+
+// update is Update. Where nothing is booked, what was appended within the last age may be missing.
+func (c *claims) update(ctx context.Context, age time.Duration, decide func(ledger.View) []ledger.Record) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
@@ -83,10 +86,14 @@ func (c *claims) Update(ctx context.Context, decide func(ledger.View) []ledger.R
 		return err
 	}
 	for {
+		c.absorb()
 		records := decide(c.view())
 		c.next = nil
 		if err := validate(records); err != nil {
 			return err
+		}
+		if len(records) == 0 && c.recent(age) {
+			return nil
 		}
 		appended, err := c.transact(ctx, records)
 		if err != nil || appended {
@@ -95,7 +102,10 @@ func (c *claims) Update(ctx context.Context, decide func(ledger.View) []ledger.R
 	}
 }
 
-func (c *claims) Read(ctx context.Context, use func(ledger.View)) error {
+func (c *claims) Read(ctx context.Context, use func(ledger.View)) error { return c.read(ctx, 0, use) }
+
+// read is Read. What was appended within the last age may be missing.
+func (c *claims) read(ctx context.Context, age time.Duration, use func(ledger.View)) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
@@ -105,8 +115,9 @@ func (c *claims) Read(ctx context.Context, use func(ledger.View)) error {
 	if err := c.begin(ctx); err != nil {
 		return err
 	}
-	if begun {
-		if _, err := c.transact(ctx, nil); err != nil {
+	c.absorb()
+	if begun && !c.recent(age) {
+		if err := c.look(ctx); err != nil {
 			return err
 		}
 	}
@@ -139,33 +150,26 @@ func (c *claims) life(name string) ledger.Life {
 	return life(left.Val().Milliseconds(), 0)
 }
 
-// begin reads everything page by page before the first step, and what the last page did not have yet with one booking
-// of nothing.
+// begin reads everything before the first step, with bookings of nothing.
 func (c *claims) begin(ctx context.Context) error {
 	if c.begun {
 		return nil
 	}
-	days, err := c.store.days(ctx, c.since)
-	if err != nil {
-		return err
-	}
-	c.next = nil
-	var fault error
-	c.store.yield(ctx, days, time.Time{}, func(r ledger.Record, err error) bool {
-		fault = c.take(r, err)
-		return fault == nil
-	})
-	if fault != nil {
-		return fault
-	}
-	for _, d := range days {
-		c.seen[d.key] = d.lines
-	}
-	if _, err := c.transact(ctx, nil); err != nil {
+	if err := c.look(ctx); err != nil {
 		return err
 	}
 	c.begun = true
 	return nil
+}
+
+// look reads what is new.
+func (c *claims) look(ctx context.Context) error {
+	for {
+		current, err := c.transact(ctx, nil)
+		if err != nil || current || c.version != 0 {
+			return err
+		}
+	}
 }
 
 // take keeps a record for the next decision. Damaged lines are for the verdict to report.
@@ -187,60 +191,15 @@ func (c *claims) take(r ledger.Record, err error) error {
 	return nil
 }
 
-func (c *claims) Wait(ctx context.Context) error {
-	poll := time.NewTicker(waitInterval)
-	defer poll.Stop()
-	for {
-		if err := c.usable(ctx); err != nil {
-			return err
-		}
-		if changed, err := c.changed(ctx); changed || err != nil {
-			return err
-		}
-		select {
-		case <-poll.C:
-		case <-c.open.Done():
-			return ErrClosed
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// changed reports whether lines were added that the session has not seen.
-func (c *claims) changed(ctx context.Context) (bool, error) {
-	c.mu.Lock()
-	days := c.days(nil)
-	c.mu.Unlock()
-	counts := make([]*redis.IntCmd, len(days))
-	err := c.store.retry(ctx, "claim", func(ctx context.Context) error {
-		_, err := c.store.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-			for i, day := range days {
-				counts[i] = p.ZCard(ctx, day)
-			}
-			return nil
-		})
-		return err
-	})
-	if err != nil {
-		return false, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for i, day := range days {
-		if counts[i].Val() != c.seen[day] {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
 // Close gives up the lease at once. The bookings of the session are void then. It returns nil: if Redis does not
 // answer, the lease runs out.
 func (c *claims) Close() error {
 	c.once.Do(func() {
 		c.end()
-		<-c.renewed
+		c.store.mu.Lock()
+		delete(c.store.sessions, c)
+		c.store.mu.Unlock()
+		c.store.dropLease(c.owner)
 		if !c.store.closed.Load() {
 			c.store.giveUp(c.owner)
 		}

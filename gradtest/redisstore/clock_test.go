@@ -23,6 +23,7 @@ func set(d time.Duration, stores ...*Store) {
 // TestServersClockIsSet: when the server's clock is set, a slot is neither freed early nor held for long, no matter
 // which process notices first.
 func TestServersClockIsSet(t *testing.T) {
+	t.Parallel()
 	for name, step := range map[string]time.Duration{
 		"back by minutes": -5 * time.Minute, "back by an hour": -time.Hour, "forward by minutes": 5 * time.Minute, "forward by a day": 24 * time.Hour,
 	} {
@@ -51,6 +52,7 @@ func TestServersClockIsSet(t *testing.T) {
 // TestMachinesClocksDoNotMatter: answers whose times come from clocks that are minutes off, without a monotonic
 // reading, are treated as now.
 func TestMachinesClocksDoNotMatter(t *testing.T) {
+	t.Parallel()
 	for name, off := range map[string]time.Duration{"ahead": 7 * time.Minute, "behind": -7 * time.Minute} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

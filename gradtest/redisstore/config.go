@@ -97,6 +97,7 @@ func parse(raw string) (*redis.Options, Config, error) {
 	o.MaxRetries, o.DialerRetries = -1, 1 // retry does this, because only it knows what may be repeated
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	o.ContextTimeoutEnabled = true
+	o.DisableIdentity = true // a round trip for each connection, and a permission
 	if !q.Has("dial_timeout") {
 		o.DialTimeout = dialTimeout
 	}

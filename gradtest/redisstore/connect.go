@@ -33,9 +33,17 @@ func sentinelURL(u *url.URL) bool {
 // cluster: then the client is one of the whole cluster.
 func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 	probed := false
+	var info *redis.StringCmd
 	err := s.retry(ctx, "open", func(ctx context.Context) error {
-		err := s.client.Ping(ctx).Err()
-		if err != nil && !probed {
+		var ping *redis.StatusCmd
+		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+			ping, info = p.Ping(ctx), p.Info(ctx, "server")
+			return nil
+		})
+		if ping.Val() != "" && redis.HasErrorPrefix(info.Err(), "NOPERM") {
+			return nil // a single server, as far as this user can see
+		}
+		if err != nil && !probed && !errors.As(err, new(redis.Error)) {
 			probed = true
 			if fix := probe(ctx, options); fix != "" {
 				return &protocolError{fix, err}
@@ -47,36 +55,40 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 		return err
 	}
 	var mode string
-	err = s.retry(ctx, "open", func(ctx context.Context) error {
-		text, err := s.client.Info(ctx, "server").Result()
-		if err != nil && strings.HasPrefix(err.Error(), "NOPERM") { // a single server, as far as this user can see
-			return nil
+	for line := range strings.Lines(info.Val()) {
+		if value, found := strings.CutPrefix(strings.TrimSpace(line), "redis_mode:"); found {
+			mode = value
 		}
-		for line := range strings.Lines(text) {
-			if value, found := strings.CutPrefix(strings.TrimSpace(line), "redis_mode:"); found {
-				mode = value
-			}
-		}
-		return err
-	})
+	}
 	switch {
-	case err != nil:
-		return err
 	case mode == "sentinel":
 		return errSentinel
 	case mode != "cluster":
+		s.load(ctx)
 		return nil
 	}
 	single := s.client
 	s.client = redis.NewClusterClient(&redis.ClusterOptions{
 		Addrs: []string{options.Addr}, ClientName: options.ClientName, Protocol: options.Protocol,
-		Username: options.Username, Password: options.Password, TLSConfig: options.TLSConfig,
+		DisableIdentity: options.DisableIdentity,
+		Username:        options.Username, Password: options.Password, TLSConfig: options.TLSConfig,
 		MaxRetries: options.MaxRetries, DialerRetries: options.DialerRetries, DialTimeout: options.DialTimeout,
 		ReadTimeout: options.ReadTimeout, WriteTimeout: options.WriteTimeout,
 		ContextTimeoutEnabled: options.ContextTimeoutEnabled, MaintNotificationsConfig: options.MaintNotificationsConfig,
 		PoolSize: options.PoolSize, PoolTimeout: options.PoolTimeout,
 	})
 	return single.Close()
+}
+
+// load sends the scripts to the server. Those that it does not have then, for example because the user may not load any,
+// are sent with their first call.
+func (s *Store) load(ctx context.Context) {
+	_, _ = s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, source := range sources() {
+			p.ScriptLoad(ctx, source)
+		}
+		return nil
+	})
 }
 
 // tlsFiles are the parameters of a rediss:// URL that name PEM files.

@@ -27,16 +27,16 @@ func (e *epochs) fill(r *request, now time.Time) {
 	}
 }
 
-// learn remembers what a reply says that arrived now.
-func (e *epochs) learn(r reply, now time.Time) {
+// learn remembers what a reply says that arrived now. It reports whether Redis has lost what was known before.
+func (e *epochs) learn(r reply, now time.Time) (lost bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
 	case r.epoch == e.epoch:
 	case slices.Contains(e.past, r.epoch):
-		return
+		return false
 	default:
-		if e.epoch != "" {
+		if lost = e.epoch != ""; lost {
 			e.past = append(e.past, e.epoch)
 			e.past = e.past[max(0, len(e.past)-16):]
 		}
@@ -46,4 +46,5 @@ func (e *epochs) learn(r reply, now time.Time) {
 	if r.clock > e.clock {
 		e.clock, e.at = r.clock, now
 	}
+	return lost
 }

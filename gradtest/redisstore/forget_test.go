@@ -65,6 +65,7 @@ func full(t *testing.T, g window.Gate, id string) {
 }
 
 func TestRestartedRedisLetsNoBurstThrough(t *testing.T) {
+	t.Parallel()
 	saved := []string{"--appendonly", "yes", "--appendfsync", "always"}
 	for _, tc := range []struct {
 		name string
@@ -216,6 +217,7 @@ func TestDeadInLineArePassedOver(t *testing.T) {
 }
 
 func TestPasswordIsNeverShown(t *testing.T) {
+	t.Parallel()
 	const password = "not-to-be-shown"
 	server := redistest.Start(t, "--requirepass", "another")
 	for _, url := range []string{

@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -31,9 +32,9 @@ func (s *Store) Gate(changes map[string]window.Limit) window.Gate {
 	assumed := limits.With(changes)
 	g := &gate{
 		store: s, assumed: window.NewState(assumed), owner: rand.Text(), quarantine: quarantine(s.quarantine, assumed),
-		waiting: make(map[string]*waiter), admitted: make(map[string]string),
+		waiting: make(map[string]*waiter), admitted: make(map[string]string), ended: make(map[string]window.Answer),
+		known: make(map[string]knownLimit),
 	}
-	g.notifier = &notifier{client: s.client, channel: s.key("wake", g.owner), wake: g.wake}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.gates = append(s.gates, g)
@@ -46,12 +47,19 @@ type gate struct {
 	owner      string
 	quarantine time.Duration
 	epochs     epochs
-	notifier   *notifier
 
 	mu       sync.Mutex
 	waiting  map[string]*waiter
-	admitted map[string]string // epoch in which each call in flight was admitted, by id
-	leased   bool              // the lease is being renewed
+	admitted map[string]string        // epoch in which each call in flight was admitted, by id
+	ended    map[string]window.Answer // by id, the calls that Append has settled
+	known    map[string]knownLimit    // from replies, by group
+	leased   bool                     // the lease is being renewed
+}
+
+// knownLimit is what a server has stated of a limit.
+type knownLimit struct {
+	calls int
+	per   time.Duration // zero: not stated
 }
 
 // waiter is a call in Admit.
@@ -132,7 +140,7 @@ func (g *gate) decide(ctx context.Context, w *waiter) (window.Turn, error) {
 		g.depart(c.ID, out.epoch)
 		return window.Turn{Go: true}, nil
 	}
-	if err := g.notifier.start(ctx); err != nil {
+	if err := g.store.mail.listen(ctx, g.store.key("wake", g.owner), g.announce); err != nil {
 		return window.Turn{}, err
 	}
 	now := time.Now()
@@ -170,14 +178,10 @@ func (g *gate) giveBack(ctx context.Context, c window.Call, why error) error {
 
 // Settle reports how an admitted call ended; see [window.Gate].
 func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error {
-	sig := a.Signal.Sane()
-	r := request{ID: c.ID, Op: c.Op, Admitted: g.forgetAdmitted(c.ID), Signal: signal{
-		fold(sig.Group), sig.Limit, sig.Window.Microseconds(), sig.Remaining, sig.RetryAfter.Microseconds(), sig.Refused,
-	}}
-	r.Groups, r.Limits = g.groups(c.Groups, r.Signal.Group)
-	if a.Latest.After(a.At) && !a.At.IsZero() {
-		r.Late = a.Latest.Sub(a.At).Microseconds()
+	if g.settledBefore(c.ID, a) {
+		return nil
 	}
+	r := g.settling(c, a, g.forgetAdmitted(c.ID))
 	if a.At != a.At.Round(0) {
 		// Without a monotonic reading its age is unknown, because the clock may have been set since. It is then treated as
 		// now, which is later and so never frees a slot early.
@@ -187,6 +191,19 @@ func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error
 	return err
 }
 
+// settling is the request that settles a call. epoch is the one in which it was admitted.
+func (g *gate) settling(c window.Call, a window.Answer, epoch string) request {
+	sig := a.Signal.Sane()
+	r := request{ID: c.ID, Op: c.Op, Admitted: epoch, Signal: signal{
+		fold(sig.Group), sig.Limit, sig.Window.Microseconds(), sig.Remaining, sig.RetryAfter.Microseconds(), sig.Refused,
+	}}
+	r.Groups, r.Limits = g.groups(c.Groups, r.Signal.Group)
+	if a.Latest.After(a.At) && !a.At.IsZero() {
+		r.Late = a.Latest.Sub(a.At).Microseconds()
+	}
+	return r
+}
+
 // Release gives the slots of a call back; see [window.Gate].
 func (g *gate) Release(ctx context.Context, c window.Call) error {
 	g.forgetAdmitted(c.ID)
@@ -194,48 +211,6 @@ func (g *gate) Release(ctx context.Context, c window.Call) error {
 	r.Groups, r.Limits = g.groups(c.Groups, "")
 	_, err := g.call(ctx, "release", releaseScript, r)
 	return err
-}
-
-// Limit returns the limit in force for a group, and whether a server has confirmed it to any process. If Redis does not
-// answer it returns the assumed limit; Admit reports the error.
-func (g *gate) Limit(group string) (window.Limit, bool) {
-	l, _ := g.assumed.Limit(group)
-	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
-	defer cancel()
-	got, err := limitScript.Run(ctx, g.store.client, []string{g.store.key("limits")}, fold(group)).Slice()
-	if err != nil || len(got) != 7 {
-		return l, false
-	}
-	number := func(i int) int64 { n, _ := got[i].(int64); return n }
-	learned := number(4) == 1
-	if learned {
-		l.Calls = int(number(1))
-	}
-	if number(5) == 1 {
-		l.Per = time.Duration(number(2)) * time.Microsecond
-	}
-	return l, learned
-}
-
-// groups returns the names of a call's groups as the scripts use them, and the assumed limits of these and of one more
-// group (empty: none).
-func (g *gate) groups(claimed []string, more string) (names []string, limits map[string]assumedLimit) {
-	limits = make(map[string]assumedLimit, len(claimed)+1)
-	assume := func(name string) {
-		l, _ := g.assumed.Limit(name)
-		limits[name] = assumedLimit{l.Calls, l.Per.Microseconds(), l.Penalty.Microseconds()}
-	}
-	names = make([]string, 0, len(claimed))
-	for _, group := range claimed {
-		if name := fold(group); name != "" {
-			names = append(names, name)
-			assume(name)
-		}
-	}
-	if more != "" {
-		assume(more)
-	}
-	return names, limits
 }
 
 // enter adds a call to those that wait, and reports whether its id was free.
@@ -259,17 +234,18 @@ func (g *gate) leave(w *waiter) {
 // for the end of the lease and not for the time-outs of its calls.
 func (g *gate) depart(id, epoch string) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	g.admitted[id] = epoch
-	if g.leased {
+	leased := g.leased
+	g.leased = true
+	g.mu.Unlock()
+	if leased {
 		return
 	}
-	g.leased = true
-	go g.store.keepLease(context.Background(), g.owner, func() bool {
+	g.store.keepLease(g.owner, func() bool {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		g.leased = len(g.admitted) > 0
-		return !g.leased
+		return g.leased
 	})
 }
 
@@ -282,12 +258,15 @@ func (g *gate) forgetAdmitted(id string) string {
 	return epoch
 }
 
-// wake makes queued calls ask again, each after the given number of microseconds, by id; nil: all calls, now.
-func (g *gate) wake(calls map[string]int64) {
+// announce receives the messages to the gate: after how many microseconds queued calls may go, by id. Without any, all
+// calls ask again.
+func (g *gate) announce(message string) {
+	var calls map[string]int64
+	known := json.Unmarshal([]byte(message), &calls) == nil
 	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if calls == nil {
+	if !known {
 		for _, w := range g.waiting {
 			w.wake(time.Time{})
 		}

@@ -62,9 +62,9 @@ func TestCutConnections(t *testing.T) {
 			c := claim(string(rune('a' + i)))
 			err := g.Admit(t.Context(), c)
 			from := time.Now()
-			err = errors.Join(err, s.Append(t.Context(), done(c.ID)))
 			answer := window.Answer{At: time.Now()}
-			slots <- held{from, answer.At.Add(span - span/1000)} // see assertElapsed
+			err = errors.Join(err, s.Append(t.Context(), done(c.ID))) // settles the call, too
+			slots <- held{from, answer.At.Add(span - span/1000)}      // see assertElapsed
 			faults <- errors.Join(err, g.Settle(t.Context(), c, answer))
 		}()
 	}
@@ -165,6 +165,7 @@ func TestFullRedis(t *testing.T) {
 }
 
 func TestClosed(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	s := open(t, server.URL()+"?quarantine=none", "app")
 	g := s.Gate(few(1))

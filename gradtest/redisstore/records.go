@@ -2,14 +2,21 @@ package redisstore
 
 import (
 	"context"
+	_ "embed"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
+
+//go:embed lua/days.lua
+var daysSource string
+
+var daysScript = redis.NewScript(daysSource)
 
 // Lines are read in pages, several pages per round trip.
 const (
@@ -39,36 +46,20 @@ type day struct {
 
 // days lists the UTC day of since and later ones, in order.
 func (s *Store) days(ctx context.Context, since time.Time) (days []day, err error) {
-	var keys []string
-	err = s.retry(ctx, "read", func(ctx context.Context) error {
-		keys, err = s.client.ZRange(ctx, s.key("days"), 0, -1).Result()
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
+	var reply []any
 	first := s.key("day", since.UTC().Format(dayLayout))
-	keys = slices.DeleteFunc(keys, func(key string) bool { return key < first })
-	slices.Sort(keys)
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	counts := make([]*redis.IntCmd, len(keys))
 	err = s.retry(ctx, "read", func(ctx context.Context) error {
-		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-			for i, key := range keys {
-				counts[i] = p.ZCard(ctx, key)
-			}
-			return nil
-		})
+		reply, err = daysScript.Run(ctx, s.client, []string{s.key("days")}, first).Slice()
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	for i, key := range keys {
-		days = append(days, day{key: key, lines: counts[i].Val()})
+	keys, lines := items[string](reply), items[int64](reply)
+	for i := 0; i+1 < len(reply); i += 2 {
+		days = append(days, day{key: keys[i], lines: lines[i+1]})
 	}
+	slices.SortFunc(days, func(a, b day) int { return strings.Compare(a.key, b.key) })
 	return days, nil
 }
 

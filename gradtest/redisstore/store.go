@@ -2,6 +2,7 @@ package redisstore
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,6 +21,7 @@ import (
 // concurrent use, by any number of processes on any number of machines.
 type Store struct {
 	client     redis.UniversalClient
+	id         string // of this store in messages
 	app        string
 	addr       string // as errors show it
 	password   string // removed from errors
@@ -30,9 +32,14 @@ type Store struct {
 	shift      atomic.Int64 // µs added to the server's clock; only tests set it
 	closed     atomic.Bool
 
-	mu     sync.Mutex
-	gates  []*gate
-	listed time.Time // when the app was last added to the list of apps
+	mu       sync.Mutex
+	gates    []*gate
+	sessions map[*claims]bool // open ones
+	shown    shownVersion
+	listed   time.Time // when the app was last added to the list of apps
+
+	mail   mailbox
+	leases leases
 }
 
 var _ interface {
@@ -74,12 +81,13 @@ func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 			"use a name without braces, such as host and client id", app)
 	}
 	s := &Store{
-		client: client, app: app, addr: address(client),
+		client: client, id: rand.Text()[:16], sessions: make(map[*claims]bool), app: app, addr: address(client),
 		quarantine: c.Quarantine, patience: c.Patience, fresh: c.Fresh,
 	}
 	if s.patience <= 0 {
 		s.patience = patience
 	}
+	s.mail.client = client
 	return s, nil
 }
 
@@ -92,17 +100,17 @@ func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
 	}
-	var faults []error
 	s.mu.Lock()
-	gates := s.gates
+	for c := range s.sessions {
+		c.hear(0)
+	}
 	s.mu.Unlock()
-	for _, g := range gates {
-		faults = append(faults, g.notifier.close())
-	}
+	s.leases.end()
+	err := s.mail.close()
 	if s.own {
-		faults = append(faults, s.client.Close())
+		err = errors.Join(err, s.client.Close())
 	}
-	return errors.Join(faults...)
+	return err
 }
 
 // key returns the name of a key of the app. The braces put all keys of the app into one slot of a cluster.

@@ -23,6 +23,7 @@ func open(t *testing.T, url, app string) *Store {
 }
 
 func TestStore(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	storetest.TestStore(t, func(t *testing.T) storetest.OpenStore {
 		app := rand.Text()
@@ -31,6 +32,7 @@ func TestStore(t *testing.T) {
 }
 
 func TestGate(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	storetest.TestGateInRealTime(t, func(t *testing.T, limits map[string]window.Limit) storetest.OpenGate {
 		app := rand.Text()

@@ -100,6 +100,7 @@ func needTLS(t *testing.T) {
 
 func TestStoreOverTLS(t *testing.T) {
 	needTLS(t)
+	t.Parallel()
 	a := newAuthority(t)
 	_, addr := a.secure("no")
 	storetest.TestStore(t, func(t *testing.T) storetest.OpenStore {

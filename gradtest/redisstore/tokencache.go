@@ -72,8 +72,10 @@ func (c *tokenCache) Fetch(ctx context.Context, usable func([]byte, time.Duratio
 		if e.sealed != nil && usable(e.sealed, e.left) {
 			return e.sealed, nil
 		}
-		if e, err = c.run(ctx, "acquire", me, 0, nil, 0); err != nil {
-			return nil, err
+		if e.sealed != nil {
+			if e, err = c.run(ctx, "acquire", me, 0, nil, 0); err != nil {
+				return nil, err
+			}
 		}
 		if e.fence > 0 {
 			return c.fetchWithLease(ctx, me, e, usable, request)

@@ -16,7 +16,10 @@ import (
 //go:embed lua/transact.lua
 var transactSource string
 
-var transactScript = redis.NewScript(transactSource)
+var transactScript = redis.NewScript(linesSource + transactSource)
+
+// newLines is how many new lines of a day a transaction returns at most.
+const newLines = 4096
 
 // transaction is a call of transact.lua.
 type transaction struct {
@@ -41,13 +44,13 @@ func (c *claims) transact(ctx context.Context, records []ledger.Record) (appende
 	if err != nil {
 		return false, err
 	}
-	return c.accept(t, reply)
+	return c.accept(ctx, t, records, reply)
 }
 
 func (c *claims) prepare(records []ledger.Record) (*transaction, error) {
 	t := &transaction{days: c.days(records), own: make(map[string]bool)}
-	t.keys = append([]string{c.store.key("days")}, t.days...)
-	t.args = []any{keep.Milliseconds(), len(t.days)}
+	t.keys = append(c.store.lineKeys(), t.days...)
+	t.args = append(c.store.lineArgs(), len(t.days), newLines)
 	for _, day := range t.days {
 		t.args = append(t.args, c.seen[day])
 	}
@@ -62,16 +65,17 @@ func (c *claims) prepare(records []ledger.Record) (*transaction, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.args = append(t.args, slices.Index(t.days, c.day(r.At))+1, line)
+		t.args = append(t.args, slices.Index(t.days, c.day(r.At))+3, line)
 		t.own[string(line)] = true
 	}
 	return t, nil
 }
 
 // accept takes in the script's reply.
-func (c *claims) accept(t *transaction, reply []any) (appended bool, err error) {
-	if len(reply) != 5 {
-		return false, fmt.Errorf("redisstore: claim: the script returned %d values, not 5: report this", len(reply))
+func (c *claims) accept(ctx context.Context, t *transaction, records []ledger.Record, reply []any) (
+	appended bool, err error) {
+	if len(reply) != 7 {
+		return false, fmt.Errorf("redisstore: claim: the script returned %d values, not 7: report this", len(reply))
 	}
 	current, _ := reply[0].(int64)
 	ms, _ := reply[1].(int64)
@@ -95,7 +99,15 @@ func (c *claims) accept(t *transaction, reply []any) (appended bool, err error) 
 			}
 		}
 	}
-	return appended || current == 1, nil
+	c.version, _ = reply[5].(int64)
+	c.looked = time.Now()
+	if appended = appended || current == 1; appended {
+		c.store.booked(c, records)
+	}
+	if created, _ := reply[6].(int64); created == 1 {
+		return appended, c.store.listAgain(ctx)
+	}
+	return appended, nil
 }
 
 // items is a reply's list of values of one type.

@@ -18,6 +18,7 @@ import (
 // TestScriptsDecideAsWindowDoes gives random calls, answers, refusals and limits to the scripts and to a window.State,
 // which must make the same decisions to the microsecond. The State gets the times that the scripts saw.
 func TestScriptsDecideAsWindowDoes(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	for seed := range uint64(30) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {

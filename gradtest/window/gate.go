@@ -46,3 +46,11 @@ type Gate interface {
 	// Limit returns the limit in force for a group, and whether a server has confirmed it.
 	Limit(group string) (l Limit, learned bool)
 }
+
+// LastLimiter is a [Gate] whose Limit takes a round trip over a network.
+type LastLimiter interface {
+	Gate
+
+	// LastLimit returns what Limit would have returned at the last call of the group in this process, without asking.
+	LastLimit(group string) (l Limit, learned bool)
+}

@@ -24,6 +24,7 @@ type Session struct {
 
 	mu    sync.Mutex
 	board *Board
+	ended []ledger.Record // the ends of bookings, without their times, for the next step to append
 }
 
 // SessionConfig is what a session needs.
@@ -41,11 +42,18 @@ type SessionConfig struct {
 	Others func(n int)
 }
 
+// lookAge is how old the last look at a distant store may be where nothing is booked: as long as a call may wait for its
+// slot without being checked again (see wire.Transport.WithCheck).
+const lookAge = 250 * time.Millisecond
+
 // Open opens a session. On a store that is no [ledger.Claimer] the claims hold within the session.
 func Open(ctx context.Context, cfg SessionConfig) (*Session, error) {
 	c, err := open(ctx, cfg.Store, cfg.Since)
 	if err != nil {
 		return nil, err
+	}
+	if d, ok := c.(ledger.DistantClaims); ok {
+		c = d.Within(lookAge)
 	}
 	return &Session{
 		claims: c, limit: cfg.Limit, fresh: cfg.Fresh, others: cfg.Others, endpoints: cfg.Plan.Endpoints,
@@ -62,14 +70,20 @@ func (s *Session) Next(ctx context.Context, offers []engine.Offer, room func(str
 	q.Room, q.Limit = s.known(room), s.known(s.limit)
 	var d Decision
 	var fresh []ledger.Record
+	ended := 0
 	err := s.claims.Update(ctx, func(v ledger.View) []ledger.Record {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.board.Add(v.Fresh)
 		fresh = append(fresh, v.Fresh...)
+		ended = len(s.ended)
+		for i := range s.ended {
+			s.ended[i].At = v.Now.UTC()
+		}
+		s.board.Add(s.ended)
 		q.Life = v.Life
 		d = s.board.Decide(v.Now, q)
-		return d.Records
+		return slices.Concat(s.ended, d.Records)
 	})
 	s.pass(fresh)
 	if err != nil {
@@ -77,6 +91,7 @@ func (s *Session) Next(ctx context.Context, offers []engine.Offer, room func(str
 	}
 	s.mu.Lock()
 	s.board.Add(d.Records)
+	s.ended = s.ended[ended:]
 	s.mu.Unlock()
 	out := engine.Decision{Refused: d.Refused, Failed: make(map[string]error), Open: d.Open, Wake: d.Wake}
 	for name, r := range d.Failed {
@@ -125,31 +140,18 @@ func (s *Session) Add(r ledger.Record) {
 	s.board.Add([]ledger.Record{r})
 }
 
-// Release ends a booking; see [engine.Booker].
-func (s *Session) Release(ctx context.Context, claim string) error {
+// Release ends a booking; see [engine.Booker]. Other sessions see it with the next step of this one, which the engine
+// makes at once, or with Close.
+func (s *Session) Release(_ context.Context, claim string) error {
 	s.mu.Lock()
-	held := s.board.Held(time.Now(), claim)
-	op := s.board.operation(claim)
-	s.mu.Unlock()
-	if !held {
-		return nil
+	defer s.mu.Unlock()
+	if s.board.Held(time.Now(), claim) {
+		op := s.board.operation(claim)
+		s.ended = append(s.ended, ledger.Record{
+			Kind: ledger.Unclaimed, ID: claim, Op: op.ID, Method: op.Method, Path: op.Path, Owner: s.claims.Owner(),
+		})
 	}
-	var records, fresh []ledger.Record
-	err := s.claims.Update(ctx, func(v ledger.View) []ledger.Record {
-		fresh = append(fresh, v.Fresh...)
-		records = []ledger.Record{{
-			Kind: ledger.Unclaimed, ID: claim, At: v.Now.UTC(), Op: op.ID, Method: op.Method, Path: op.Path, Owner: s.claims.Owner(),
-		}}
-		return records
-	})
-	s.mu.Lock()
-	s.board.Add(fresh)
-	if err == nil {
-		s.board.Add(records)
-	}
-	s.mu.Unlock()
-	s.pass(fresh)
-	return err
+	return nil
 }
 
 // Needed reports whether a booked call is still missing, by what has been appended until now.

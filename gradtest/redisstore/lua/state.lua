@@ -6,6 +6,7 @@
 --   1  the limits and the calls in flight, one value, S
 --   2  the queued calls, a hash by id
 --   3  the times at which queued calls are due, a hash by id; a call is due when it knows that it may go
+--   4  the version of the evidence, see lines.lua; only read
 -- Besides, each group has a queue, a sorted set of ids by ticket. A decision looks at the calls at the head of a queue
 -- and counts the others, so that it takes no longer in a long queue.
 --
@@ -411,5 +412,13 @@ local function reply(what, o)
   o = o or { soon = now, why = '', g = '' }
   local wait = -1
   if o.at then wait = math.max(0, o.at - now) end
-  return { what, S.epoch, S.ver, now, wait, math.max(0, o.soon - now), o.why, o.g, o.ticket or 0 }
+  local known = {}
+  for name in pairs(a.limits) do
+    local b = S.b[name]
+    if b then
+      for _, value in ipairs({ name, b.n, b.w, b.ln and 1 or 0, b.lw and 1 or 0 }) do table.insert(known, value) end
+    end
+  end
+  local version = redis.call('GET', KEYS[4]) or ''
+  return { what, S.epoch, S.ver, now, wait, math.max(0, o.soon - now), o.why, o.g, o.ticket or 0, known, version }
 end

@@ -4,14 +4,14 @@
 -- as "fence owner"; and the last fence given out. ARGV: verb, owner, fence of the owner's lease, life of a lease,
 -- sealed text to store, its life, and life of the fence counter, all lives in ms.
 --
--- Verbs: get returns the token; acquire also takes the lease if it is free; renew extends it; store stores a token and
--- releases the lease; release only releases it. The reply is the token's text ('' if there is none), its remaining ms,
--- and the fence of the owner's lease, 0 if another owner has it.
+-- Verbs: get returns the token, and takes the lease if it is free and there is no token; acquire takes the lease if it is
+-- free; renew extends it; store stores a token and releases the lease; release only releases it. The reply is the
+-- token's text ('' if there is none), its remaining ms, and the fence of the owner's lease, 0 if another owner has it.
 
 local verb, me, fence, lease = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local held = redis.call('GET', KEYS[2])
 
-if verb == 'acquire' then
+if verb == 'acquire' or verb == 'get' and redis.call('EXISTS', KEYS[1]) == 0 then
   if held then
     local number, owner = string.match(held, '^(%d+) (.+)$')
     fence = owner == me and tonumber(number) or 0 -- its own lease: the reply to an earlier request was lost

@@ -1,44 +1,39 @@
 -- Appends lines if the caller has seen all that there is, and otherwise returns what is new and appends nothing. So a
--- decision that was made from what the caller had seen is booked only if nothing came in between.
+-- decision that was made from what the caller had seen is booked only if nothing came in between. See lines.lua.
 --
--- KEYS: the index of days, then n days, then m leases of sessions. ARGV: how long days are kept after the last append
--- to them (ms), n, for each day the number of lines seen, then for each new line the number of its day and the line.
--- Returns: 1 if the caller had seen everything, the server's time (ms), for each day how many lines it has now, for
--- each day the new lines, for each lease how long it is kept (ms; -1: given up, -2: there is none).
+-- KEYS: further, n days, then m leases of sessions. ARGV: further, n, how many new lines of a day are returned at most,
+-- for each day the number of lines seen, then for each line to append the index of its day in KEYS and the line.
+-- Returns: 1 if the caller had seen everything, the server's time (ms), for each day how many lines it has now, or up
+-- to which they are returned, for each day the new lines, for each lease how long it is kept (ms; -1: given up, -2:
+-- there is none), the version of what is returned (0: there is more), and 1 if there was no evidence before.
 
-local keep, n = tonumber(ARGV[1]), tonumber(ARGV[2])
-local t = redis.call('TIME')
-local ms = math.floor(t[1] * 1000 + t[2] / 1000)
-local counts, news, leases, current = {}, {}, {}, 1
+local n, page = tonumber(ARGV[4]), tonumber(ARGV[5])
+local counts, news, leases, current, all = {}, {}, {}, 1, true
 for i = 1, n do
-  local seen, count = tonumber(ARGV[2 + i]), redis.call('ZCARD', KEYS[1 + i])
+  local seen, count = tonumber(ARGV[5 + i]), redis.call('ZCARD', KEYS[2 + i])
   if count < seen then seen = 0 end -- the day was removed; what it is filled with now is new
   counts[i], news[i] = count, {}
   if count > seen then
-    current, news[i] = 0, redis.call('ZRANGE', KEYS[1 + i], seen, -1)
+    current, news[i] = 0, redis.call('ZRANGE', KEYS[2 + i], seen, seen + page - 1)
+    counts[i] = seen + #news[i]
+    all = all and counts[i] == count
   end
 end
-for i = n + 2, #KEYS do
+for i = n + 3, #KEYS do
   local value, left = redis.call('GET', KEYS[i]), -2
   if value == 'closed' then
     left = -1
   elseif value then
     left = redis.call('PTTL', KEYS[i])
   end
-  leases[i - n - 1] = left
+  leases[i - n - 2] = left
 end
-if current == 1 and #ARGV > n + 2 then
-  local touched = {}
-  for i = n + 3, #ARGV, 2 do
-    local day = tonumber(ARGV[i])
-    counts[day] = counts[day] + redis.call('ZADD', KEYS[1 + day], 'NX', counts[day] + 1, ARGV[i + 1])
-    touched[KEYS[1 + day]] = true
-  end
-  for key in pairs(touched) do
-    redis.call('PEXPIRE', key, keep)
-    redis.call('ZADD', KEYS[1], ms, key)
-  end
-  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ms - keep)
-  redis.call('PEXPIRE', KEYS[1], keep)
+local created = 0
+if current == 1 and #ARGV > n + 5 then
+  local _, has = appendLines(n + 6)
+  for i = 1, n do counts[i] = has[KEYS[2 + i]] or counts[i] end
+  created = stored and 0 or 1
+elseif not stored then
+  version = 0
 end
-return { current, ms, counts, news, leases }
+return { current, ms, counts, news, leases, all and version or 0, created }

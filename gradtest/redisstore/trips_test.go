@@ -1,0 +1,81 @@
+package redisstore_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
+	"github.com/graduationkit/ringcentral/gradtest/redisstore"
+)
+
+// sweepApp needs 65 calls in three groups and a token.
+func sweepApp() gradtest.App {
+	return gradtest.App{
+		Name:   "sweep",
+		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadCallLog, rcapi.ScopeReadMessages, rcapi.ScopeReadContacts, rcapi.ScopeReadPresence},
+		Endpoints: []gradtest.Endpoint{
+			{Op: rcapi.ReadUserCallLog}, {Op: rcapi.ReadCompanyCallLog}, {Op: rcapi.ListContacts}, {Op: rcapi.ReadExtension},
+			{Op: rcapi.ReadAccountInfo}, {Op: rcapi.ListMessages}, {Op: rcapi.ListExtensionDevices},
+			{Op: rcapi.ReadUserPresenceStatus}, {Op: rcapi.ListExtensions}, {Op: rcapi.ListExtensionPhoneNumbers}, {Op: rcapi.ReadAuthorizationProfile},
+		},
+	}
+}
+
+// sweepOver sweeps once with the Redis at url and returns the number of calls, token requests included.
+func sweepOver(tb testing.TB, url string, window time.Duration) (calls int, took time.Duration) {
+	tb.Helper()
+	app := sweepApp()
+	platform := rctest.NewServer(tb, rctest.Config{Scopes: app.Scopes, Window: window})
+	for name, value := range map[string]string{
+		"RC_SERVER_URL": platform.URL, "RC_APP_CLIENT_ID": platform.ClientID, "RC_APP_CLIENT_SECRET": platform.ClientSecret,
+		"RC_USER_JWT": platform.JWT, "GRADTEST_DIR": tb.TempDir(), "GRADTEST_REDIS": "",
+	} {
+		tb.Setenv(name, value)
+	}
+	start := time.Now()
+	if url != "" {
+		store, err := redisstore.Open(tb.Context(), url, "app")
+		require.NoError(tb, err)
+		defer store.Close()
+		app.Store = store
+	}
+	v, err := gradtest.Sweep(tb.Context(), app)
+	took = time.Since(start)
+	require.NoError(tb, err)
+	require.True(tb, v.Ready)
+	require.Zero(tb, platform.Verdict().TooManyRequests)
+	return len(platform.Calls()), took
+}
+
+// BenchmarkSweep measures one sweep through a slow network to Redis; delay is that of each direction.
+func BenchmarkSweep(b *testing.B) {
+	for _, window := range []time.Duration{time.Second, 3 * time.Second, time.Minute} {
+		b.Run(fmt.Sprint("window=", window, "/directory"), func(b *testing.B) {
+			for b.Loop() {
+				sweepOver(b, "", window)
+			}
+		})
+		for _, delay := range []time.Duration{0, 15 * time.Millisecond, 30 * time.Millisecond, 150 * time.Millisecond} {
+			b.Run(fmt.Sprint("window=", window, "/delay=", delay), func(b *testing.B) {
+				var n redistest.Counts
+				calls := 0
+				for b.Loop() {
+					proxy := redistest.Start(b).Proxy(delay)
+					c, _ := sweepOver(b, proxy.URL()+"?fresh=1", window)
+					calls += c
+					k := proxy.Counts()
+					n.Trips, n.Renewals, n.Connections = n.Trips+k.Trips, n.Renewals+k.Renewals, n.Connections+k.Connections
+				}
+				b.ReportMetric(float64(n.Trips-n.Renewals)/float64(calls), "trips/call")
+				b.ReportMetric(float64(n.Renewals)/float64(b.N), "renewals")
+				b.ReportMetric(float64(n.Connections)/float64(b.N), "connections")
+			})
+		}
+	}
+}

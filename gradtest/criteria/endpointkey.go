@@ -63,7 +63,7 @@ func (e *evidence) resolve(at endpointKey) int32 {
 	if !known {
 		_, known = rcapi.Match(at.method, at.path)
 	}
-	e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: op, known: known, need: e.policy.need(0)})
+	e.endpoints = append(e.endpoints, endpoint{name: display("", op), op: e.policy.at(op), known: known, need: e.policy.need(0)})
 	e.remember(i, at)
 	return i
 }

@@ -88,5 +88,8 @@ func (s *state) notes(v Verdict) []string {
 				" is an authorization request: it counts neither as an endpoint nor as volume")
 		}
 	}
+	if note := s.outside(); note != "" {
+		notes = append(notes, note)
+	}
 	return notes
 }

@@ -26,8 +26,9 @@ type evidence struct {
 	found    map[endpointKey]int32
 	sets     [][]int32 // sets of declared scopes met in records, as indices of scopes; the first is empty
 	setAt    map[string]int32
-	errors   [2]Answers // of the policy's error rules
-	declared int        // endpoints that count
+	then     map[string][2]rcapi.Scope // by operation id: the scope today and in the edition; see scopesThen
+	errors   [2]Answers                // of the policy's error rules
+	declared int                       // endpoints that count
 }
 
 // endpoint is a method and a path template.
@@ -45,6 +46,7 @@ func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.
 	e := &evidence{
 		policy: p.OrDefault(), want: want, now: now.UTC().Round(0),
 		found: map[endpointKey]int32{}, sets: [][]int32{nil}, setAt: map[string]int32{},
+		then: map[string][2]rcapi.Scope{},
 	}
 	for i, rule := range e.policy.errorRules() {
 		e.errors[i] = rule.Answers
@@ -94,7 +96,7 @@ func (e *evidence) declare() {
 		if !ok {
 			i = int32(len(e.endpoints))
 			e.endpoints = append(e.endpoints,
-				endpoint{name: display(d.Name, d.Op), op: d.Op, declared: true, known: true, oauth: d.Op.OAuth()})
+				endpoint{name: display(d.Name, d.Op), op: e.policy.at(d.Op), declared: true, known: true, oauth: d.Op.OAuth()})
 			e.found[at] = i
 			if d.Op.ID != "" {
 				e.found[endpointKey{op: d.Op.ID}] = i
@@ -124,7 +126,7 @@ func (e *evidence) collect(records iter.Seq[ledger.Record]) {
 		c.endpoint = e.place(&r, &c)
 		if c.outcome == success {
 			if c.endpoint >= 0 || c.oauth {
-				c.scopes = e.scopeSet(r.Scopes)
+				c.scopes = e.scopeSet(e.scopesThen(r.Op, r.Scopes))
 			}
 			c.volume = !c.oauth && c.endpoint >= 0 && e.endpoints[c.endpoint].known
 		}

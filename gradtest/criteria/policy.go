@@ -3,6 +3,8 @@ package criteria
 import (
 	"fmt"
 	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // Policy is a named, versioned set of graduation rules, as data. The policies of this package are [Graduation],
@@ -16,6 +18,10 @@ type Policy struct {
 	Name    string // one word, as [ByName] takes it
 	Version string // of the rules' text, not of this package
 	Source  string // where the text of the rules comes from
+
+	// Edition is the platform that the policy is about: its operations and the scopes that they exercise. Endpoints that
+	// it lacks are judged by the same rules, and the verdict notes them with what replaces them. Zero: all editions.
+	Edition rcapi.Edition
 
 	Successes    int       // successful calls needed in all; "more than 20" is 21; zero: rule volume always holds
 	PerEndpoint  int       // successful calls needed on each endpoint used; zero: only [Endpoint.Calls] counts
@@ -66,6 +72,7 @@ var (
 	Graduation = Policy{
 		Name: "graduation", Version: "2023-05-02",
 		Source:    "developer guide, getting-started/graduate-app (text of 2022-04-06, withdrawn 2024-03-07)",
+		Edition:   rcapi.Edition2024,
 		Successes: 21, PerEndpoint: 5, Scopes: true, AuthErrors: authErrors,
 	}
 
@@ -74,6 +81,7 @@ var (
 	Legacy = Policy{
 		Name: "legacy", Version: "2019-01-17",
 		Source:    "developer guide, basics/production (2019) and Production Access Request Criteria (about 2016)",
+		Edition:   rcapi.Edition2021,
 		Successes: 20, PerEndpoint: 5, Scopes: true,
 		ClientErrors: ErrorRule{Answers: ClientError, Below: 5}, NoRefusals: true,
 	}
@@ -82,25 +90,48 @@ var (
 	Strictest = Policy{
 		Name: "strictest", Version: "2023-05-02",
 		Source:    "policies graduation and legacy together",
+		Edition:   rcapi.Edition2024,
 		Successes: 21, PerEndpoint: 5, Scopes: true, AuthErrors: authErrors,
 		ClientErrors: ErrorRule{Answers: ClientError, Below: 5}, NoRefusals: true,
 	}
 )
 
-// ByName returns the policy of that name, case ignored; the empty name is [Graduation].
+// ByName returns the policy of that name, case ignored; the empty name is [Graduation]. A name may have an edition, such as
+// graduation@2021-03 or graduation@2021; see [Policy.In].
 func ByName(name string) (Policy, error) {
 	all := []Policy{Graduation, Legacy, Strictest}
-	if name == "" {
+	base, edition, chosen := strings.Cut(name, "@")
+	if base == "" && !chosen {
 		return Graduation, nil
 	}
 	var known []string
 	for _, p := range all {
-		if strings.EqualFold(p.Name, name) {
+		if !strings.EqualFold(p.Name, base) {
+			known = append(known, p.Name)
+			continue
+		}
+		if !chosen {
 			return p, nil
 		}
-		known = append(known, p.Name)
+		e, err := rcapi.ParseEdition(edition)
+		if err != nil {
+			return Policy{}, fmt.Errorf("criteria: policy %q: %w", name, err)
+		}
+		return p.In(e), nil
 	}
 	return Policy{}, fmt.Errorf("criteria: no policy is named %q: use one of %s", name, strings.Join(known, ", "))
+}
+
+// In returns p about another edition of the platform. The edition becomes part of the name, so that [ByName] finds the
+// policy: Graduation.In(rcapi.Edition2021) is graduation@2021-03.
+func (p Policy) In(e rcapi.Edition) Policy {
+	p = p.OrDefault()
+	base, _, _ := strings.Cut(p.Name, "@")
+	p.Name, p.Edition = base, e
+	if same, err := ByName(base); err != nil || same.Edition != e {
+		p.Name += "@" + string(e)
+	}
+	return p
 }
 
 // OrDefault returns p, or [Graduation] when p is the zero Policy.

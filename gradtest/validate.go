@@ -91,7 +91,7 @@ func (a App) scopeFaults() (faults []error) {
 				"remove it in the developer console and from App.Scopes", s))
 		case !a.exercises(c):
 			cheapest := ""
-			if op, ok := a.Policy.OrDefault().Edition.Cheapest(c); ok {
+			if op, ok := rcapi.Cheapest(c); ok {
 				cheapest = " such as rcapi." + op.GoName()
 			}
 			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared but no endpoint needs it: remove it in the developer console and from "+

@@ -74,3 +74,9 @@ func TestScopesOfTheEdition(t *testing.T) {
 	assert.True(t, Evaluate(Graduation.In(rcapi.Edition2021), then, records.all(), noon).Ready, "names of the time are the same scopes")
 	assert.True(t, Evaluate(Graduation, then, records.all(), noon).Ready, "what the edition lacks is judged by the same rules")
 }
+
+func TestScopeThatTheEditionLacks(t *testing.T) {
+	want := Want{Scopes: []rcapi.Scope{rcapi.ScopeRingSense}}
+	v := Evaluate(Graduation.In(rcapi.Edition2021), want, enough(21).all(), noon)
+	assert.Contains(t, v.finding(RuleScopes).Fix, "RingSense")
+}

@@ -40,13 +40,16 @@ func mayHaveBody(status int) bool { return status >= 200 && status < 204 }
 var media = [...]string{
 	"exportSmsConsentRecords", "mthReadMessageContent", "readA2PSMSOptOuts", "readAccountGreetingContent",
 	"readCallRecordingContent", "readGreetingContent", "readIVRPromptContent", "readMessageContent",
-	"readScaledProfileImage", "readUserProfileImageLegacy",
+	"readMessageStoreReportArchiveContent", "readScaledProfileImage", "readUserProfileImageLegacy",
+	"updateGlipPostText",
 }
 
 // bodiless lists the operations whose 200 or 202 has no documented body.
 var bodiless = [...]string{
-	"activateGlipWebhookNew", "assignMultiplePagingGroupUsersDevices", "callFlipParty",
-	"deleteCallRecordingCustomGreeting", "deleteEmergencyLocation", "deleteEventNew", "deleteGlipWebhookNew",
-	"disconnectTeamsUsers", "linkNumbers", "revokeToken", "sendActivationEmailV2", "sendWelcomeEmailV2",
-	"suspendGlipWebhookNew",
+	"activateGlipWebhook", "activateGlipWebhookNew", "assignMultiplePagingGroupUsersDevices", "callFlipParty",
+	"checkHealth", "checkHealth2", "deleteCallRecordingCustomGreeting", "deleteEmergencyLocation",
+	"deleteEvent", "deleteEventNew", "deleteGlipCard", "deleteGlipWebhook", "deleteGlipWebhookNew",
+	"disconnectTeamsUsers", "linkNumbers", "markChatRead", "markChatUnread", "revokeToken",
+	"sendActivationEmailV2", "sendWelcomeEmailV2", "suspendGlipWebhook", "suspendGlipWebhookNew",
+	"updateGlipCard",
 }

@@ -12,12 +12,9 @@ import (
 // extension, which any user may access, and short paths. ok is false when no operation exercises s.
 //
 // It is only a suggestion: an endpoint should be exercised because the app uses it.
-func Cheapest(s Scope) (o Operation, ok bool) { return Edition("").Cheapest(s) }
-
-// Cheapest is [Cheapest] among the operations of the edition.
-func (e Edition) Cheapest(s Scope) (o Operation, ok bool) {
-	for candidate := range e.Operations() {
-		if candidate.Exercises(s) && (!ok || cheaper(candidate, o) < 0) {
+func Cheapest(s Scope) (o Operation, ok bool) {
+	for candidate := range Operations(s) {
+		if s != "" && (!ok || cheaper(candidate, o) < 0) {
 			o, ok = candidate, true
 		}
 	}

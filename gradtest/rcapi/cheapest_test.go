@@ -58,21 +58,3 @@ func TestCheapest(t *testing.T) {
 	_, ok := rcapi.Cheapest("")
 	assert.False(t, ok)
 }
-
-func TestCheapestOfAnEdition(t *testing.T) {
-	for _, tt := range []struct {
-		edition rcapi.Edition
-		scope   rcapi.Scope
-		want    string
-	}{
-		{rcapi.Edition2021, "Glip", "readGlipEveryone"},
-		{rcapi.Edition2024, "Glip", "readGlipEveryoneNew"},
-		{rcapi.Edition2021, rcapi.ScopeMeetings, "readUserVideoConfiguration"},
-		{rcapi.Edition2024, rcapi.ScopeMeetings, "listMeetings"},
-		{rcapi.Edition2021, rcapi.ScopeWebSocket, ""},
-	} {
-		got, ok := tt.edition.Cheapest(tt.scope)
-		assert.Equal(t, tt.want, got.ID, "%s %s", tt.edition, tt.scope)
-		assert.Equal(t, tt.want != "", ok)
-	}
-}

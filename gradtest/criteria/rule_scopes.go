@@ -58,7 +58,7 @@ func (s *state) exercise(scope rcapi.Scope) ScopeNeed {
 		}
 	}
 	op, ok := rcapi.Cheapest(scope) // of today: it is to be called today
-	if !ok { // only an operation outside the catalogue exercises it, which was last called before all windows
+	if !ok {                        // only an operation outside the catalogue exercises it, which was last called before all windows
 		i := slices.IndexFunc(s.e.endpoints, func(t endpoint) bool { return t.op.Exercises(scope) })
 		op = s.e.endpoints[i].op
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Scope is an app scope (application permission) in the spelling of the token response. The empty Scope means that no
@@ -106,10 +107,15 @@ func (s Scope) named() bool {
 	return ok
 }
 
-// separators are what spellings of a scope differ in, besides case.
-var separators = strings.NewReplacer(" ", "", "-", "", "_", "")
-
-func fold(s string) string { return separators.Replace(strings.ToLower(s)) }
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '-', '_':
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
 
 // inclusions is the inclusion column of the developer guide. Unlike a map, a switch needs no initialization at
 // start-up.

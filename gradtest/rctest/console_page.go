@@ -9,13 +9,17 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/look"
 )
 
 //go:embed console.html.tmpl
 var consoleTemplate string
 
 //go:embed console.css
-var consoleStyle string
+var consoleOwnStyle string
+
+var consoleStyle = look.CSS + consoleOwnStyle
 
 // parseConsole is called on first use: most emulators never show the page.
 func parseConsole() *template.Template {

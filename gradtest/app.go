@@ -33,7 +33,8 @@ type App struct {
 	Target Target
 
 	// Store keeps the evidence. Nil: the Redis of GRADTEST_REDIS, else the directory .gradtest at the root of the package's
-	// module (GRADTEST_DIR moves it), or memory on the embedded emulator.
+	// module (GRADTEST_DIR moves it), or memory on the embedded emulator. With a Store that is no [ledger.Claimer],
+	// processes that run at the same time may send more calls than are missing; the log says so.
 	Store ledger.Store
 
 	// Gate keeps the rate limits. Nil: the Store's when it is a [ledger.Gater], which all processes on it share, else one

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -140,10 +141,17 @@ var errUnneeded = errors.New("gradtest: not sent: another call has made it super
 
 // stillNeeded asks once more whether the call is needed, before its own operation is sent for the first time.
 func (c *Call) stillNeeded(ctx context.Context, method, path string) error {
-	if method != c.op.Method || path != c.op.Path || c.booking.Needed(ctx, c.claim) {
+	if method != c.op.Method || path != c.op.Path || c.sent() || c.booking.Needed(ctx, c.claim) {
 		return nil
 	}
 	return errUnneeded
+}
+
+// sent reports whether the call's own operation was sent before.
+func (c *Call) sent() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.seen, c.made)
 }
 
 // enter says which part of the call begins.

@@ -170,12 +170,16 @@ func (b *Board) Missing(now time.Time, selected func(string) bool) map[string]in
 	return out
 }
 
-// Needed reports whether the call of a live claim is still missing, given the successes and the claims booked before it. A
-// call that became superfluous while it waited is given back; of several, those booked last.
+// Needed reports whether the call of a claim is still missing, given the successes and the claims booked before it. A call
+// that became superfluous while it waited is given back; of several, those booked last. A claim that has ended is not
+// needed: others took this session for gone, and may have booked the call themselves.
 func (b *Board) Needed(now time.Time, id string) bool {
 	var earlier []claim
 	for _, c := range b.order {
 		if c.id == id {
+			if !c.ends.IsZero() {
+				return false
+			}
 			for _, a := range b.plan(now, nil, earlier).Endpoints {
 				if a.Op.String() == c.key && a.Send > 0 {
 					return true
@@ -187,7 +191,7 @@ func (b *Board) Needed(now time.Time, id string) bool {
 			earlier = append(earlier, *c)
 		}
 	}
-	return true
+	return false // forgotten, since it has ended
 }
 
 // Held reports whether a claim must be given back explicitly: it did not succeed, or it keeps others waiting.

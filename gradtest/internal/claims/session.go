@@ -154,10 +154,14 @@ func (s *Session) Release(_ context.Context, claim string) error {
 	return nil
 }
 
-// Needed reports whether a booked call is still missing, by what has been appended until now.
+// Needed reports whether a booked call is still missing, by what has been appended until now. If that cannot be read, a
+// read goes ahead and a change does not: another session may have taken this one for gone and made the change.
 func (s *Session) Needed(ctx context.Context, claim string) bool {
 	var fresh []ledger.Record
-	needed := true
+	s.mu.Lock()
+	op := s.board.operation(claim)
+	s.mu.Unlock()
+	var needed bool
 	err := s.claims.Read(ctx, func(v ledger.View) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -166,7 +170,10 @@ func (s *Session) Needed(ctx context.Context, claim string) bool {
 		needed = s.board.Needed(v.Now, claim)
 	})
 	s.pass(fresh)
-	return needed || err != nil // what cannot be read is for the next booking to report
+	if err != nil { // for the next booking to report
+		return op.Reads()
+	}
+	return needed
 }
 
 // Wait returns when other sessions may have changed something; see [engine.Booker].

@@ -252,23 +252,3 @@ func TestClocksThatAreAhead(t *testing.T) {
 		assert.Equal(t, 1, out[0].Sent)
 	})
 }
-
-// TestOwnCallsCountAtOnce: what an existing test calls meanwhile is not sent again.
-func TestOwnCallsCountAtOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newScene(t, ledger.NewMemory(), 1)
-		op := rcapi.ReadExtension
-		go func() {
-			for i := range 10 {
-				time.Sleep(5 * time.Millisecond)
-				assert.NoError(t, s.store.Append(context.Background(), ledger.Record{
-					Kind: ledger.Done, ID: fmt.Sprint("own-", i), At: time.Now(), Sent: time.Now(), Op: op.ID, Method: op.Method, Path: op.Path,
-					Groups: op.Groups(), Status: 200, Scopes: []string{string(op.Scope)},
-				}))
-			}
-		}()
-		out := s.sweep(t.Context(), declared(op))
-		require.Equal(t, engine.Met, out[0].State)
-		assert.Less(t, out[0].Sent, 21)
-	})
-}

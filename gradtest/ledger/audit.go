@@ -49,7 +49,7 @@ func (f *sharedDir) audit(spans []span) *audit {
 				}
 			}
 		case c != nil && before < spans[i].day && l.Before.N > 0:
-			c.want = append(c.want, wanted{spans[i].day, head{l.Before.N, l.Prev}})
+			c.want = append(c.want, wanted{spans[i].day.file(), head{l.Before.N, l.Prev}})
 		case c == nil && early >= 0 && spans[early].day < before: // pruning removes the oldest days
 			a.fault(&ChainError{File: filepath.Join(f.path, before.file()), Record: 1, Records: l.Before.N,
 				Change: Removed, Reason: spans[i].day.file() + " continues that day"})

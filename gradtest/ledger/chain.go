@@ -30,9 +30,9 @@ type gap struct {
 	at      int64 // of the first marked as unfinished
 }
 
-// wanted is what the first record of a later day says about a record of this one.
+// wanted is what a later line says about a record: the first of a later day, or the last line of an export.
 type wanted struct {
-	by   day
+	by   string // names the line that says so
 	head head
 }
 
@@ -172,7 +172,7 @@ const lateMark = "marked as unfinished after it was written"
 func (c *chain) compare(at int64) {
 	for _, w := range c.want {
 		if w.head.n == c.head.n && w.head.hash != c.head.hash && c.suspect == nil && len(c.faults) == 0 {
-			c.fault(Changed, at, c.head.n, 1, w.by.file()+" carries another hash")
+			c.fault(Changed, at, c.head.n, 1, w.by+" carries another hash")
 		}
 	}
 }
@@ -181,7 +181,7 @@ func (c *chain) compare(at int64) {
 func (c *chain) end(at int64) []error {
 	c.settle()
 	more := int64(0) // records that later days have seen
-	by := day("")
+	by := ""
 	for _, w := range c.want {
 		if n := w.head.n - c.head.n; n > more {
 			more, by = n, w.by
@@ -192,7 +192,7 @@ func (c *chain) end(at int64) []error {
 	case more > 0 && c.gap.torn:
 		c.fault(Changed, c.gap.at, c.head.n+1, more, lateMark)
 	case more > 0:
-		c.fault(Removed, at, c.head.n+1, more, fmt.Sprintf("%s continues record %d", by.file(), c.head.n+more))
+		c.fault(Removed, at, c.head.n+1, more, fmt.Sprintf("%s follows record %d", by, c.head.n+more))
 	case c.closed:
 		c.fault(Changed, c.gap.at, c.head.n+1, 1, "marked as unfinished, which only the writer of a next record does, and there is none")
 	}

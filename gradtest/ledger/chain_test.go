@@ -162,7 +162,7 @@ func TestChainOfDays(t *testing.T) {
 		"the end of a day cut off": {func(t *testing.T, files []string) {
 			all := split(t, files[1])
 			require.NoError(t, os.WriteFile(files[1], bytes.Join(all[:len(all)-2], nil), 0o600))
-		}, 1, Removed, "2026-11-25.jsonl continues record"},
+		}, 1, Removed, "2026-11-25.jsonl follows record"},
 		"the last line of a day changed": {func(t *testing.T, files []string) {
 			all := split(t, files[1])
 			all[len(all)-1] = resealed(t, all[len(all)-1], `"k":"done"`, `"k":"settled"`)
@@ -171,7 +171,7 @@ func TestChainOfDays(t *testing.T) {
 		"a day removed": {func(t *testing.T, files []string) { require.NoError(t, os.Remove(files[1])) },
 			1, Removed, "2026-11-25.jsonl continues that day"},
 		"a day emptied": {func(t *testing.T, files []string) { require.NoError(t, os.Truncate(files[1], 0)) },
-			1, Removed, "2026-11-25.jsonl continues record"},
+			1, Removed, "2026-11-25.jsonl follows record"},
 		"a day forged": {func(t *testing.T, files []string) {
 			var text string
 			for i := range 30 {

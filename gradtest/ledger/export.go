@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
@@ -22,6 +25,9 @@ type Exported struct {
 // machine. origin identifies the app and the server: it is the name of the ledger directory, such as
 // platform.ringcentral.com-0a1b2c3d.
 //
+// The records of the export are chained, whatever the store, and its last line carries the heads of the chains of a [Dir].
+// Records that the chain shows to be changed are exported as they are, and the error names them.
+//
 // Evidence is the calls made and the declarations. Records by which processes share limits are not exported, because
 // slots are taken and freed where the calls are made. Exports can be concatenated.
 //
@@ -32,6 +38,9 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 	if err != nil {
 		return done, err
 	}
+	h := head{hash: lines.HashOf(b)}
+	first := lines.Link{Prev: h.hash}
+	all, heads := evidenceOf(ctx, from, since)
 	flush := func() (err error) {
 		if _, err = w.Write(b); err != nil {
 			err = &OutputError{err}
@@ -40,8 +49,8 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 		return err
 	}
 	var faults []error
-	for r, err := range from.Records(ctx, since) {
-		if _, torn := errors.AsType[*TornError](err); torn {
+	for r, err := range all {
+		if isTorn(err) {
 			continue
 		}
 		if err != nil {
@@ -51,18 +60,72 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 		if !done.count(r) {
 			continue
 		}
-		if b, err = Encode(b, r); err != nil {
+		start := len(b)
+		if err = r.Validate(); err == nil {
+			b, err = encodeOpen(b, &r)
+		}
+		if err != nil {
 			faults = append(faults, err)
-		} else if len(b) >= lines.ReadSize {
+			continue
+		}
+		if b, h = appendEnd(b, start, h, first); len(b) >= lines.ReadSize {
 			if err := flush(); err != nil {
 				return done, err
 			}
 		}
 	}
-	if b, err = appendFrame(b, endFrame{"end", exportVersion, done.Calls + done.Declared}); err != nil {
+	if b, err = appendFrame(b, endFrame{"end", exportVersion, int(h.n), h.hash.String(), heads()}); err != nil {
 		return done, err
 	}
 	return done, errors.Join(append(faults, flush())...)
+}
+
+// evidenceOf yields the records of a store, and the faults of its chains if it is a [Dir]. heads returns where those stand,
+// after all records were read.
+func evidenceOf(ctx context.Context, from Store, since time.Time) (all iter.Seq2[Record, error], heads func() []DayHead) {
+	d, ok := from.(*Dir)
+	if !ok {
+		return from.Records(ctx, since), func() []DayHead { return nil }
+	}
+	var a *audit
+	all = func(yield func(Record, error) bool) {
+		spans, err := d.auditable(ctx, since)
+		if err != nil {
+			yield(Record{}, err)
+			return
+		}
+		a = d.shared.audit(spans)
+		for _, err := range a.faults {
+			if !yield(Record{}, err) {
+				return
+			}
+		}
+		d.shared.scan(ctx, spans, a, func(_ span, r Record, err error) bool {
+			return err == nil && r.At.Before(since) || yield(r, err)
+		})
+	}
+	return all, func() []DayHead { return a.heads() }
+}
+
+// auditable lists the files that an audit from a time on reads.
+func (d *Dir) auditable(ctx context.Context, since time.Time) ([]span, error) {
+	if err := d.usable(ctx); err != nil {
+		return nil, err
+	}
+	return d.shared.spans(ctx, dayOf(since))
+}
+
+// heads lists where the chains stand, after all records were read.
+func (a *audit) heads() (all []DayHead) {
+	if a == nil {
+		return nil
+	}
+	for _, c := range a.chains {
+		if name := filepath.Base(c.file); c.head.n > 0 {
+			all = append(all, DayHead{strings.TrimSuffix(name, daySuffix), c.head.n, c.head.text()})
+		}
+	}
+	return all
 }
 
 // count counts a record and reports whether it is evidence.

@@ -8,8 +8,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// An export is a sequence of sections: a first line that identifies the ledger, lines as [Encode] writes them, and a
-// last line with their number. Concatenated exports are an export of several sections.
+// An export is a sequence of sections: a first line that identifies the ledger, records, and a last line with their number.
+// Concatenated exports are an export of several sections. The records of a section are chained as those of a file: the
+// first carries the hash of the section's first line, and the last line that of the last record.
 const (
 	beginPrefix = `{"gradtest":"begin"`
 	endPrefix   = `{"gradtest":"end"`
@@ -30,6 +31,17 @@ type endFrame struct {
 	Line    string `json:"gradtest"`
 	Version int    `json:"v"`
 	Records int    `json:"records"`
+
+	// The hash of the line before this one, and where the chains of the ledger stood. Older versions write neither.
+	Head  string    `json:"head,omitempty"`
+	Heads []DayHead `json:"heads,omitempty"`
+}
+
+// DayHead is where the chain of a day stands: the number and the hash of its last record, see [FileReport].
+type DayHead struct {
+	Day  string `json:"day"`
+	N    int64  `json:"n"`
+	Hash string `json:"h"`
 }
 
 // appendFrame appends a beginFrame or endFrame as a line with a checksum.

@@ -34,6 +34,9 @@ const importLock = "import.lock"
 // Imports into one [Dir] exclude each other, in all processes. Concurrent imports of one file into another kind of store
 // may add a record twice, which a verdict counts once.
 //
+// An export is chained. From the first record on that was changed, removed or put in, nothing more of its section is
+// imported, and the error is a [*ChainError]. [VerifyExport] finds that out before anything is imported.
+//
 // Errors about the file are joined, and everything else in it is imported: an [*OriginError] for a section of another
 // app or server, which is left out entirely; a [*DamageError] or a [*VersionError] for one line; a [*CutError] for a
 // section that ends early. Each names its line in r. An error of the store stops the import, unless it matches

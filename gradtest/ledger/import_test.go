@@ -124,6 +124,28 @@ func TestImportRefusesEvidenceOfAnother(t *testing.T) {
 	assert.Equal(t, []string{"a", "b"}, ids(t, d))
 }
 
+// older returns an export as a version without a chain wrote it.
+func older(t *testing.T, text string) string {
+	var out []byte
+	for l := range strings.SplitAfterSeq(text, "\n") {
+		switch {
+		case strings.HasPrefix(l, endPrefix):
+			e, err := readFrame[endFrame]([]byte(strings.TrimSuffix(l, "\n")))
+			require.NoError(t, err)
+			e.Head, e.Heads = "", nil
+			out, err = appendFrame(out, e)
+			require.NoError(t, err)
+		case strings.HasPrefix(l, `{"v":1`):
+			r, err := Decode([]byte(l))
+			require.NoError(t, err)
+			out = append(out, lineOf(t, r)...)
+		default:
+			out = append(out, l...)
+		}
+	}
+	return string(out)
+}
+
 func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 	whole := export(t, origin, done("a", noon), done("b", noon), done("c", noon))
 	l := strings.SplitAfter(whole, "\n")
@@ -135,7 +157,8 @@ func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 		"whole":                  {whole, []string{"a", "b", "c"}, ""},
 		"other systems' ends":    {strings.ReplaceAll(whole, "\n", "\r\n"), []string{"a", "b", "c"}, ""},
 		"a record":               {strings.Replace(whole, `"id":"b"`, `"id":"x"`, 1), []string{"a", "c"}, "line 3: ledger: damaged record: its checksum does not match"},
-		"a record is missing":    {l[0] + l[1] + l[3] + l[4], []string{"a", "c"}, "line 4: 2 of 3 records could be read"},
+		"a record is missing":    {l[0] + l[1] + l[3] + l[4], []string{"a"}, "line 3 of the export: record 2 was removed (record 3 follows record 1)"},
+		"the last is missing":    {l[0] + l[1] + l[2] + l[4], []string{"a", "b"}, "line 4 of the export: record 3 was removed (the last line follows record 3)"},
 		"cut off":                {whole[:len(whole)-20], []string{"a", "b", "c"}, "damaged"},
 		"cut off at a line":      {l[0] + l[1], []string{"a"}, "line 2: the export ends early, after 1 records"},
 		"cut off in a line":      {l[0] + l[1] + l[2][:30], []string{"a"}, "line 3: the export ends early, after 1 records"},
@@ -148,7 +171,8 @@ func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 		"rubbish":                {"\x00\xff\n\n{}\n", []string{}, "line 1"},
 		"an endless line":        {l[0] + strings.Repeat("x", 3<<20) + "\n" + l[1] + l[2] + l[3] + l[4], []string{"a", "b", "c"}, "longer than any record"},
 		"damaged all over":       {l[0] + strings.Repeat("x\n", 500), []string{}, "too many damaged lines"},
-		"with places and slots":  {l[0] + lineOf(t, Record{Kind: Reserved, ID: "s", At: noon, Latest: noon}) + l[1] + l[2] + l[4], []string{"a", "b"}, ""},
+		"with places and slots":  {l[0] + lineOf(t, Record{Kind: Reserved, ID: "s", At: noon, Latest: noon}) + l[1] + l[2] + l[3] + l[4], []string{}, "line 2 of the export: a record was put in"},
+		"of an older version":    {older(t, whole), []string{"a", "b", "c"}, ""},
 		"nothing":                {"", []string{}, ""},
 		"empty export":           {export(t, origin), []string{}, ""},
 		"without its last break": {strings.TrimSuffix(whole, "\n"), []string{"a", "b", "c"}, ""},

@@ -15,6 +15,7 @@ import (
 // exportReader reads the sections of an export.
 type exportReader struct {
 	origin  string   // whose sections to read; empty: only the origins are collected
+	all     bool     // read all sections
 	origins []string // all origins in the file, without duplicates
 	faults  []error
 
@@ -24,6 +25,17 @@ type exportReader struct {
 	wanted  bool // the section belongs to origin
 	stray   bool // the previous line was outside all sections, which is reported once
 	records int  // read in the section
+	place   chain
+	linked  bool // the section has a chain
+	sealed  []section
+}
+
+// section is what is known of a section after its end.
+type section struct {
+	origin  string
+	records int
+	head    string // empty: it has no chain
+	heads   []DayHead
 }
 
 // Origins lists the origins of the evidence in an export, each once, in order. It does not report damage, which
@@ -73,7 +85,9 @@ func (p *exportReader) take(text []byte, use func(Record) error) error {
 			p.fault(err)
 			return nil
 		}
-		p.open, p.wanted, p.records = true, b.Origin == p.origin, 0
+		p.open, p.wanted, p.records = true, p.all || b.Origin == p.origin, 0
+		p.place, p.linked = chain{begun: true, last: int64(p.line), head: head{hash: hashOfText(text)}}, false
+		p.sealed = append(p.sealed, section{origin: b.Origin})
 		if !slices.Contains(p.origins, b.Origin) {
 			p.origins = append(p.origins, b.Origin)
 		}
@@ -84,31 +98,75 @@ func (p *exportReader) take(text []byte, use func(Record) error) error {
 		e, err := readFrame[endFrame](text)
 		if err != nil {
 			p.fault(err)
-		} else if p.open && p.wanted && e.Records != p.records {
-			p.faults = append(p.faults, &CutError{p.line, p.records, e.Records})
+		} else if p.open && p.wanted {
+			p.end(e)
 		}
 		p.open = false
-	case p.origin == "" || p.open && !p.wanted:
+	case p.origin == "" && !p.all || p.open && !p.wanted:
 	case !p.open:
 		if p.stray = true; !stray {
 			p.fault(&DamageError{Reason: "the first line of an export, which says whose evidence follows, " +
 				"is missing: export with gradtest ledger export, and do not cut the file"})
 		}
 	default:
-		r, err := p.dec.decodeAt(lines.Line{Text: text, Ended: true, Long: len(text) > lines.MaxSize}, "")
+		l := lines.Line{Text: append(text, '\n')[:len(text)], Offset: int64(p.line), Ended: true, Long: len(text) > lines.MaxSize}
+		r, err := p.dec.decodeAt(l, "")
+		place := p.dec.place(l, err)
+		p.linked = p.linked || place.linked
+		p.place.add(place)
 		if err != nil {
 			p.fault(err)
 			return nil
 		}
 		p.records++
+		if p.broken() {
+			return nil
+		}
 		return use(r)
 	}
 	return nil
 }
 
+// broken reports whether the chain of the section is broken. Where it has none, because an older version wrote it, it is
+// not.
+func (p *exportReader) broken() bool {
+	return p.linked && (p.place.suspect != nil || len(p.place.faults) > 0)
+}
+
+// end checks the section against its last line.
+func (p *exportReader) end(e endFrame) {
+	s := &p.sealed[len(p.sealed)-1]
+	s.records, s.head, s.heads = p.records, e.Head, e.Heads
+	if e.Head != "" {
+		p.linked = true
+		hash, _ := lines.ParseHash(e.Head)
+		p.place.want = []wanted{{"the last line", head{int64(e.Records), hash}}}
+		p.place.compare(p.place.last)
+	}
+	faults := len(p.faults)
+	p.chainFaults()
+	if e.Records != p.records && faults == len(p.faults) {
+		p.faults = append(p.faults, &CutError{p.line, p.records, e.Records})
+	}
+}
+
+// chainFaults reports what the chain of the section shows.
+func (p *exportReader) chainFaults() {
+	found := p.place.end(int64(p.line))
+	if p.linked {
+		p.faults = append(p.faults, found...)
+	}
+}
+
+// hashOfText returns the hash of a line given without its newline.
+func hashOfText(text []byte) lines.Hash {
+	return lines.HashOf(append(text[:len(text):len(text)], '\n'))
+}
+
 // cut reports that the current section, if any, did not end.
 func (p *exportReader) cut() {
 	if p.open && p.wanted {
+		p.chainFaults()
 		p.faults = append(p.faults, &CutError{Line: p.line, Records: p.records})
 	}
 	p.open = false
@@ -119,7 +177,7 @@ const maxFaults = 100
 
 func (p *exportReader) fault(err error) {
 	switch {
-	case p.origin == "":
+	case p.origin == "" && !p.all:
 	case len(p.faults) < maxFaults:
 		p.faults = append(p.faults, fmt.Errorf("ledger: import: line %d: %w", p.line, err))
 	case len(p.faults) == maxFaults:

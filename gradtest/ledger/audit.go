@@ -60,6 +60,22 @@ func (f *sharedDir) audit(spans []span) *audit {
 
 func (a *audit) fault(e *ChainError) { a.faults = append(a.faults, e) }
 
+// expect also checks that the chains contain what an earlier export saw of them.
+func (a *audit) expect(dir string, earlier []DayHead) {
+	const by = "the earlier export"
+	for _, e := range earlier {
+		hash, _ := lines.ParseHash(e.Hash)
+		file := filepath.Join(dir, day(e.Day).file())
+		i := slices.IndexFunc(a.chains, func(c *chain) bool { return c.file >= file })
+		switch {
+		case i >= 0 && a.chains[i].file == file:
+			a.chains[i].want = append(a.chains[i].want, wanted{by, head{e.N, hash}})
+		case i != 0: // a day before all others was pruned
+			a.fault(&ChainError{File: file, Record: 1, Records: e.N, Change: Removed, Reason: by + " has them"})
+		}
+	}
+}
+
 // first returns the link of the first record with a place in the chain; nil: there is none. What cannot be read is
 // reported by the audit itself.
 func (f *sharedDir) first(s span) *lines.Link {

@@ -9,7 +9,8 @@
 // # Files
 //
 // A [Dir] keeps one file per UTC day of Record.At, such as 2026-11-23.jsonl, next to a lock file and a .gitignore that
-// keeps the directory out of version control. The directory and its files are accessible to their user alone. Files
+// keeps the directory out of version control. A day's file that is no regular file, or larger than 2 GiB, is not read and
+// reported as a [*ReadError]. The directory and its files are accessible to their user alone. Files
 // only grow. Whole days are deleted, by [Dir.Prune], or when a new day begins and more than 31 are stored. Opening and
 // judging therefore take time only for the days that they read.
 //
@@ -40,12 +41,41 @@
 //	stage   part of its call: prepare, call, do, cleanup
 //	cl      id of the claim that the call was made for
 //	own     session that claims or reserves
+//	after   first line of a file's chain: day and number of the record that the day before had reached, as in
+//	        2026-11-22#514
+//	late    true: first line of a file's chain, and the file of a later day was there already
+//	from    first line of a file's chain: the offset of the line, if lines without a chain precede it
+//	n       number of the line in the chain of the file, from 1
+//	h       hash of line n-1, of the first line: of that in after; SHA-256 of the line with its newline, in base64 for
+//	        URLs without padding
 //	c       CRC-32C of every byte before its comma, eight hex digits
 //
 // A reader accepts unknown members at the end of an object, before c at the top level, and leaves them out of the
 // record. A new field therefore needs no new version, and an older gradtest can read what a newer one wrote. A record
 // of an unknown kind or another version is a [*VersionError], which says to update. Anything else that differs from
 // what Encode writes is a [*DamageError].
+//
+// Encode and Decode know a line without after, late, from, n and h, which Append adds.
+//
+// # Chain
+//
+// Each record that a [Dir] appends carries the hash of the record before it in its file, and the first of a day that of
+// the last record of the day before. [Dir.Verify] names the first record that was changed, removed or put in, by file, byte
+// and number. Lines that are no records, left by killed processes, have no place in the chain. A chain begins where the
+// first record with a place is; the records of older versions before that stay as they were, protected by their checksums
+// only.
+//
+// An [Export] is chained in the same way, from whatever store; its last line also carries where the chains of the ledger
+// stood. [Import] stops at the first break, and [VerifyExport] finds it before anything is imported. The command signs
+// exports with an ssh key. Records in Redis and in [Memory] are not chained: there the server, or the process, is trusted,
+// and the chain begins with the export.
+//
+// What this proves: after a record was written, nobody changed, removed or inserted one in the middle, by accident or by
+// hand. It proves no more. There is no secret in a chain, so a program can make all of it anew. Nothing follows the last
+// records of the newest file, so cutting off whole records there does not show, nor does cutting into the last one, which
+// looks as if its writer had been killed; removing the oldest days looks like pruning. [Dir.VerifyAgainst] an export that
+// was kept elsewhere, best a signed one, finds both. And no file can prove that a call was ever made: the owner of the
+// machine can make up traffic from the start. Only the platform's own records can tell.
 //
 // # Crashes
 //
@@ -55,7 +85,8 @@
 //
 // After a kill, everything for which Append returned is there, since the operating system has it. A line that the
 // killed process had not finished is closed with #torn by the next writer, so that nothing is merged with it, and read
-// as a [*TornError]; Append had not returned for it. After a loss of power the same holds for evidence. Unsynced
+// as a [*TornError]; Append had not returned for it. A line that lacks nothing but its newline counts, so that cutting off
+// the last byte of a file hides nothing. After a loss of power the same holds for evidence. Unsynced
 // reservations may be missing, but every window has passed before the machine is up again.
 //
 // A failed write is undone, and Append may be tried again. After a failed fsync a Dir accepts no more records, because

@@ -35,7 +35,9 @@ func (r Report) Err() error { return errors.Join(r.Faults...) }
 // Verify implements [Verifier]: it reads every line and checks it and its place in the chain, see the package documentation
 // for what that proves. The error is about the ledger as a whole: a
 // [*DirError] or that of ctx.
-func (d *Dir) Verify(ctx context.Context) (Report, error) {
+func (d *Dir) Verify(ctx context.Context) (Report, error) { return d.verify(ctx, nil) }
+
+func (d *Dir) verify(ctx context.Context, earlier []DayHead) (Report, error) {
 	var rep Report
 	if err := d.usable(ctx); err != nil {
 		return rep, err
@@ -49,6 +51,7 @@ func (d *Dir) Verify(ctx context.Context) (Report, error) {
 		rep.Files = append(rep.Files, FileReport{Name: s.day.file(), Bytes: s.size})
 	}
 	a := d.shared.audit(spans)
+	a.expect(d.shared.path, earlier)
 	rep.Faults = append(rep.Faults, a.faults...)
 	d.shared.scan(ctx, spans, a, v.add)
 	for i, c := range a.chains {
@@ -106,4 +109,12 @@ func (v *verification) add(s span, r Record, err error) bool {
 		v.ends[r.ID] = known
 	}
 	return true
+}
+
+// VerifyAgainst is Verify that also checks that everything an earlier export saw is still there and unchanged: earlier is
+// where the chains stood then, see [ExportSection]. It finds what the chain alone cannot, such as a newest day cut short or
+// a chain made anew, if the export was kept where the ledger could not be changed. Days that were pruned since are passed
+// over.
+func (d *Dir) VerifyAgainst(ctx context.Context, earlier []DayHead) (Report, error) {
+	return d.verify(ctx, earlier)
 }

@@ -20,11 +20,12 @@ type exported struct {
 	Declarations int       `json:"declarations"`
 	First        time.Time `json:"first,omitzero"`
 	Last         time.Time `json:"last,omitzero"`
+	Signature    string    `json:"signature,omitempty"` // its file
 }
 
 func newExport(getenv func(string) string) *cobra.Command {
 	p := ledgerFlags{getenv: getenv}
-	var since, file string
+	var since, file, key string
 	c := &cobra.Command{
 		Use:   "export",
 		Short: "Write the evidence of one app to a file, for another machine",
@@ -33,19 +34,32 @@ name of the server and app. Nothing in it is secret or personal. Exports of seve
 machines can be joined with cat. Slots of the rate limits are not part of an export,
 because they belong to the machine.
 
+The records of an export are chained: each carries the hash of the one before it, and the
+last line where the chains of the ledger stood. With --sign the export is signed with an
+ssh key, in FILE.sig; ledger verify and ledger import check that with --signers. Evidence
+whose chain is broken is exported, but not signed.
+
 Exit status: 0 done, 2 something could not be read or written; the rest was written.`,
 		Example: `  gradtest ledger export -o shard-1.jsonl
+  gradtest ledger export -o shard-1.jsonl --sign ~/.ssh/id_ed25519
   gradtest ledger export --since 48h > shard-1.jsonl`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if p.json && (file == "" || file == "-") {
 				return errors.New("ledger export: --json describes the file that was written: name one with --output")
 			}
+			if key != "" && (file == "" || file == "-") {
+				return errors.New("ledger export: --sign writes a file next to the export: name that with --output")
+			}
 			from, err := moment(since, time.Now())
 			if err != nil {
 				return fmt.Errorf("ledger export: %w", err)
 			}
 			done, err := p.export(c.Context(), from, file, c.OutOrStdout())
+			if err == nil && key != "" {
+				err = sign(file, key)
+				done.Signature = file + signatureSuffix
+			}
 			if err == nil && done.File != "" {
 				err = done.write(c.OutOrStdout(), p.json)
 			}
@@ -59,6 +73,8 @@ Exit status: 0 done, 2 something could not be read or written; the rest was writ
 	c.Flags().Lookup("app").Usage = "which app, if there are several: its declared `name`, or its directory"
 	c.Flags().StringVar(&since, "since", "",
 		"only records since then: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
+	c.Flags().StringVar(&key, "sign", "",
+		"ssh `key` to sign the export with; a public key, or one with a passphrase, is used through the ssh agent")
 	c.Flags().StringVarP(&file, "output", "o", "",
 		"`file` to write, replaced only by a complete export; - is standard output (default -)")
 	return c

@@ -29,6 +29,7 @@ type imported struct {
 
 func newImport(getenv func(string) string) *cobra.Command {
 	p := ledgerFlags{getenv: getenv}
+	var trusted string
 	c := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Add the evidence of other machines",
@@ -36,6 +37,9 @@ func newImport(getenv func(string) string) *cobra.Command {
 again, so files may overlap and may be imported twice. Evidence of another server or
 client id is refused. If there is no ledger yet, import creates one. Damaged lines are
 reported and left out. An import never frees a slot of the rate limits.
+
+A file in which a record was changed, removed or put in is refused, and so is, with
+--signers, one that none of them has signed.
 
 Exit status: 0 everything was imported, 2 not.`,
 		Example: `  gradtest ledger import shard-*.jsonl
@@ -49,7 +53,11 @@ Exit status: 0 everything was imported, 2 not.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			done, err := p.importAll(c.Context(), args, c.InOrStdin())
+			err := checkSigners(trusted, args, nil)
+			var done []imported
+			if err == nil {
+				done, err = p.importAll(c.Context(), args, c.InOrStdin())
+			}
 			if len(done) > 0 {
 				write := writeImported
 				if p.json {
@@ -64,6 +72,7 @@ Exit status: 0 everything was imported, 2 not.`,
 		},
 	}
 	p.flags(c)
+	signersFlag(c, &trusted)
 	c.Flags().Lookup("app").Usage = "the app whose evidence it is: its declared `name`, " +
 		"or its directory, which is created if needed (default: as the files say)"
 	return c
@@ -170,8 +179,21 @@ func (s source) origins(ctx context.Context) (all []string, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	if all, err = ledger.Origins(ctx, f); err != nil {
-		return nil, fmt.Errorf("%s: %w", s.name, err)
+	rep, err := ledger.VerifyExport(ctx, f)
+	if broken := rep.Broken(); err == nil && len(broken) > 0 {
+		err = errors.Join(append(broken, errors.New("nothing was imported"))...)
+	}
+	if err != nil {
+		var named []error
+		for _, l := range lines(err) {
+			named = append(named, fmt.Errorf("%s: %s", s.name, l))
+		}
+		return nil, errors.Join(named...)
+	}
+	for _, section := range rep.Sections {
+		if !slices.Contains(all, section.Origin) {
+			all = append(all, section.Origin)
+		}
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("%s is not an export: write one with gradtest ledger export", s.name)

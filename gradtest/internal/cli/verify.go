@@ -48,17 +48,40 @@ type damage struct {
 
 func newVerify(getenv func(string) string) *cobra.Command {
 	p := ledgerFlags{getenv: getenv}
+	var trusted, against string
 	c := &cobra.Command{
-		Use:   "verify",
+		Use:   "verify [EXPORT...]",
 		Short: "Check that the evidence is unchanged",
-		Long: `Reads all records and checks their checksums. Each fault is one line on standard error:
-the file, the byte at which the line begins, what is wrong and what to do. A line that a
-killed process left unfinished is not a fault, because it was never acknowledged.
+		Long: `Reads all records and checks their checksums and their chain: each record carries the hash
+of the one before it, and the first of a day that of the last of the day before. Each fault
+is one line on standard error: the file, the byte at which the line begins, the record that
+was changed, removed or put in, and what to do. A line that a killed process left unfinished
+is not a fault, because it was never acknowledged.
 
-Exit status: 0 everything can be read, 2 not.`,
-		Args: plain,
-		RunE: func(c *cobra.Command, _ []string) error {
-			found, err := p.inspect(c.Context())
+The chain shows changes by accident and by hand. It cannot show that records were cut off
+the end of the newest day, that a program has made the whole chain anew, or that the calls
+were made up from the start. Against the first two, keep an export elsewhere and compare the
+ledger with it (--against), best a signed one.
+
+Named files are checked instead, as ledger export has written them; with --signers also
+whether one of these has signed them.
+
+Exit status: 0 everything is as it was written, 2 not.`,
+		Example: `  gradtest ledger verify
+  gradtest ledger verify --against yesterday.jsonl
+  gradtest ledger verify --signers allowed_signers yesterday.jsonl`,
+		RunE: func(c *cobra.Command, files []string) error {
+			if len(files) > 0 {
+				if err := verifyExports(c, files, trusted, p.json); err != nil {
+					return fmt.Errorf("ledger verify: %w", err)
+				}
+				return nil
+			}
+			heads, err := headsIn(c.Context(), against, trusted)
+			if err != nil {
+				return fmt.Errorf("ledger verify: %w", err)
+			}
+			found, err := p.inspect(c.Context(), heads)
 			if err != nil {
 				return fmt.Errorf("ledger verify: %w", err)
 			}
@@ -78,28 +101,34 @@ Exit status: 0 everything can be read, 2 not.`,
 		},
 	}
 	p.flags(c)
+	signersFlag(c, &trusted)
+	c.Flags().StringVar(&against, "against", "", "an earlier `export`: everything that it saw must still be there")
 	return c
 }
 
-func (p *ledgerFlags) inspect(ctx context.Context) (all []verification, err error) {
+func (p *ledgerFlags) inspect(ctx context.Context, earlier map[string][]ledger.DayHead) (all []verification, err error) {
 	in, names, err := p.names(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		all = append(all, inspect(ctx, in, name))
+		all = append(all, inspect(ctx, in, name, earlier[name]))
 	}
 	return all, nil
 }
 
 // inspect verifies one ledger.
-func inspect(ctx context.Context, in evidenceRoot, name string) verification {
+func inspect(ctx context.Context, in evidenceRoot, name string, earlier []ledger.DayHead) verification {
 	i := verification{Ledger: name, Twice: []string{}, Files: []dayOfCalls{}, Faults: []damage{}}
 	d, err := in.open(ctx, name)
 	if err != nil {
 		return i.fail(err)
 	}
-	r, err := d.Verify(ctx)
+	verify := d.Verify
+	if dir, ok := d.(*ledger.Dir); ok && len(earlier) > 0 {
+		verify = func(ctx context.Context) (ledger.Report, error) { return dir.VerifyAgainst(ctx, earlier) }
+	}
+	r, err := verify(ctx)
 	i.Records, i.Calls, i.Unknown, i.Torn = r.Records, r.Calls, r.Unknown, r.Torn
 	i.Chained = r.Chained
 	i.Twice = append(i.Twice, r.Twice...)

@@ -56,12 +56,21 @@ func (c *clock) advance(d time.Duration) error {
 func (h *Handler) Now() time.Time { return h.clock.now() }
 
 // Advance moves the emulator's clock forward by d. Windows and penalty intervals of limits, lifetimes of tokens and
-// codes, and the windows of the verdict follow at once. Timers, such as a fault's delay, do not. Advance panics if d is
+// codes, reminders of subscriptions, and the windows of the verdict follow at once. Timers, such as a fault's delay, do
+// not. Advance panics if d is
 // negative or leads beyond the year 2200.
 func (h *Handler) Advance(d time.Duration) {
-	if err := h.clock.advance(d); err != nil {
+	if err := h.advance(d); err != nil {
 		panic(err)
 	}
+}
+
+func (h *Handler) advance(d time.Duration) error {
+	if err := h.clock.advance(d); err != nil {
+		return err
+	}
+	h.remind()
+	return nil
 }
 
 // SetTime sets the emulator's clock to t. If t is in the past, the limits start afresh, and calls recorded at later
@@ -81,5 +90,6 @@ func (h *Handler) setTime(t time.Time) error {
 	if t.Before(before) {
 		h.emptyBuckets() // a bucket would take the earlier times for concurrent requests out of order
 	}
+	h.remind()
 	return nil
 }

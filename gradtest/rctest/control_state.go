@@ -48,7 +48,7 @@ func postTime(h *Handler, r *http.Request, body []byte) (any, error) {
 	var err error
 	switch {
 	case asked.Advance != nil && asked.Set == nil:
-		err = h.clock.advance(time.Duration(*asked.Advance))
+		err = h.advance(time.Duration(*asked.Advance))
 	case asked.Set != nil && asked.Advance == nil:
 		err = h.setTime(*asked.Set)
 	default:

@@ -13,24 +13,25 @@ import (
 // goroutines except while it sends notifications. Its time is time.Now, which is virtual in a testing/synctest bubble.
 type Handler struct {
 	*settings
-	user     *user   // the first
-	users    []*user // all who can log in
-	auth     *bucket // one per app: for token, revoke, authorize, userinfo and wstoken
-	account  *bucket
-	from     addresses
-	inflight inflight
-	injected injections
-	sessions *sessions
-	codes    codes
-	consents consents
-	keys     keyring
-	evidence evidence
-	world    *world.World
-	webhooks webhooks
-	clock    clock
-	review   review
-	controls func() http.Handler // the control endpoints, created on first use; nil: none
-	pages    pages
+	user      *user   // the first
+	users     []*user // all who can log in
+	auth      *bucket // one per app: for token, revoke, authorize, userinfo and wstoken
+	account   *bucket
+	from      addresses
+	inflight  inflight
+	injected  injections
+	sessions  *sessions
+	codes     codes
+	consents  consents
+	keys      keyring
+	evidence  evidence
+	world     *world.World
+	webhooks  webhooks
+	reminders reminders
+	clock     clock
+	review    review
+	controls  func() http.Handler // the control endpoints, created on first use; nil: none
+	pages     pages
 }
 
 // NewHandler returns an emulator. Its error lists all mistakes in the config.

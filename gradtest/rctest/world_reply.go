@@ -32,6 +32,9 @@ func serveFromWorld(x *exchange) *problem {
 	}
 	x.webhook = q.Webhook
 	x.sendReply(reply)
+	if x.changesSubscriptions() {
+		x.h.remind()
+	}
 	return nil
 }
 

@@ -13,6 +13,7 @@ type opening struct {
 	also       []any  // further values of an enum
 	any        bool   // any value of the JSON type, in responses too
 	optional   bool   // the member may be missing
+	answer     bool   // any value in responses
 	source     string
 }
 
@@ -27,36 +28,44 @@ const (
 
 // openings is the table of all openings.
 var openings = []opening{
-	{cardWriters, "type", nil, false, true, guideCards},
-	{cardWriters, "version", nil, false, true, guideCards},
-	{cards, "lang", nil, true, false, guideCards},
-	{cards, "body[]", nil, true, false, guideCards}, // the specification knows only Container
-	{cards, "actions[]", nil, true, false, guideCards},
-	{cards, "selectAction", nil, true, false, guideCards},
-	{cards, "backgroundImage", nil, true, false, guideCards},
-	{"createRingOutCall", "from", nil, false, true, "guide, RingOut: optional with a default forwarding number"},
-	{"createSubscription", "deliveryMode.transportType", []any{"PubNub", "RC/APNS", "RC/GCM"}, false, false, before},
-	{"createSubscription", "deliveryMode.address", nil, false, true, before}, // of WebHook alone; the emulator asks for it
-	{"createTaskNew", "attachments[].type", []any{"Card", "Event", "Note"}, false, false, before},
-	{"assignPhoneNumberV2", "usageType", []any{"PhoneLine"}, false, false, before},
-	{userWriters, "statusInfo.reason", reasonsBefore, false, false, before},
-	{"extensionBulkUpdate", "records[].statusInfo.reason", reasonsBefore, false, false, before},
-	{"extensionBulkUpdate", "records[].type", []any{"Fax User"}, false, false, before},
-	{"updateExtension", "type", []any{"Fax User"}, false, false, before},
-	{"updateExtension", "subType", []any{"DigitalSignage"}, false, false, before},
-	{ruleWriters, "forwarding.rules[].forwardingNumbers[].type", []any{"ExternalCarrier"}, false, false, before},
-	{ruleWriters + " createCompanyAnsweringRule updateCompanyAnsweringRule", "greetings[].type", []any{"Custom"}, false,
-		false, before},
-	{"updateForwardingNumber", "type", []any{"ExternalCarrier"}, false, false, before},
-	{"updateExtensionEmergencyLocation createEmergencyLocation updateEmergencyLocation", "visibility", []any{"Private"},
-		false, false, before},
-	{"searchDirectoryEntries", "extensionType",
-		[]any{"DigitalUser", "FaxUser", "FlexibleUser", "VirtualUser", "ProxyAdmin"}, false, false, before},
-	{"createSIPRegistration", "sipInfo[].transport", []any{"WS"}, false, false, before},
-	{"caiAnalyzeInteraction", "insights[]", []any{"Emotion", "Energy"}, false, false, before},
-	{"listMessages syncMessages", "?messageType", []any{"Text"}, false, false, before},
-	{"listExtensionPhoneNumbers listAccountPhoneNumbers", "?usageType", []any{"ExternalMobileNumber"}, false, false,
-		before},
+	{operations: cardWriters, path: "type", optional: true, source: guideCards},
+	{operations: cardWriters, path: "version", optional: true, source: guideCards},
+	{operations: cards, path: "lang", any: true, source: guideCards},
+	{operations: cards, path: "body[]", any: true, source: guideCards}, // the specification knows only Container
+	{operations: cards, path: "actions[]", any: true, source: guideCards},
+	{operations: cards, path: "selectAction", any: true, source: guideCards},
+	{operations: cards, path: "backgroundImage", any: true, source: guideCards},
+	{operations: "createRingOutCall",
+		path: "from", optional: true, source: "guide, RingOut: optional with a default forwarding number"},
+	{operations: "createSubscription",
+		path: "deliveryMode.transportType", also: []any{"PubNub", "RC/APNS", "RC/GCM"}, source: before},
+	{operations: "createSubscription",
+		path: "deliveryMode.address", optional: true, source: before}, // but for WebHook
+	{operations: "createSubscription readSubscription updateSubscription renewSubscription", path: "deliveryMode",
+		answer: true, source: before},
+	{operations: "listSubscriptions", path: "records[].deliveryMode", answer: true, source: before},
+	{operations: "createTaskNew",
+		path: "attachments[].type", also: []any{"Card", "Event", "Note"}, source: before},
+	{operations: "assignPhoneNumberV2", path: "usageType", also: []any{"PhoneLine"}, source: before},
+	{operations: userWriters, path: "statusInfo.reason", also: reasonsBefore, source: before},
+	{operations: "extensionBulkUpdate", path: "records[].statusInfo.reason", also: reasonsBefore, source: before},
+	{operations: "extensionBulkUpdate", path: "records[].type", also: []any{"Fax User"}, source: before},
+	{operations: "updateExtension", path: "type", also: []any{"Fax User"}, source: before},
+	{operations: "updateExtension", path: "subType", also: []any{"DigitalSignage"}, source: before},
+	{operations: ruleWriters,
+		path: "forwarding.rules[].forwardingNumbers[].type", also: []any{"ExternalCarrier"}, source: before},
+	{operations: ruleWriters + " createCompanyAnsweringRule updateCompanyAnsweringRule",
+		path: "greetings[].type", also: []any{"Custom"}, source: before},
+	{operations: "updateForwardingNumber", path: "type", also: []any{"ExternalCarrier"}, source: before},
+	{operations: "updateExtensionEmergencyLocation createEmergencyLocation updateEmergencyLocation",
+		path: "visibility", also: []any{"Private"}, source: before},
+	{operations: "searchDirectoryEntries", path: "extensionType", source: before,
+		also: []any{"DigitalUser", "FaxUser", "FlexibleUser", "VirtualUser", "ProxyAdmin"}},
+	{operations: "createSIPRegistration", path: "sipInfo[].transport", also: []any{"WS"}, source: before},
+	{operations: "caiAnalyzeInteraction", path: "insights[]", also: []any{"Emotion", "Energy"}, source: before},
+	{operations: "listMessages syncMessages", path: "?messageType", also: []any{"Text"}, source: before},
+	{operations: "listExtensionPhoneNumbers listAccountPhoneNumbers",
+		path: "?usageType", also: []any{"ExternalMobileNumber"}, source: before},
 }
 
 var reasonsBefore = []any{"CancelledVoluntarily", "CancelledInvoluntarily", "SuspendedVoluntarily",
@@ -78,11 +87,13 @@ func (op *Operation) open() {
 			continue
 		}
 		for i := range op.Request {
-			op.Request[i].Shape = o.apply(op.Request[i].Shape, o.path)
+			if !o.answer {
+				op.Request[i].Shape = o.apply(op.Request[i].Shape, o.path)
+			}
 		}
 		for _, r := range op.Responses {
 			for i := range r.Contents {
-				if o.any {
+				if o.any || o.answer {
 					r.Contents[i].Shape = o.apply(r.Contents[i].Shape, o.path)
 				}
 			}
@@ -112,7 +123,7 @@ func (o opening) widen(s *Shape) *Shape {
 	if s == nil {
 		return nil
 	}
-	if o.any {
+	if o.any || o.answer {
 		return &Shape{Type: s.Type}
 	}
 	c := *s

@@ -74,7 +74,7 @@ func (p *Plan) checkBody(q *Request) []shape.Mismatch {
 		// Ids that may be in the body instead of the path. SDKs send an empty object where they have none.
 	} else if q.Body != nil {
 		q.Body, wrong = p.request.Read(q.Body)
-	} else if p.needsJSON() {
+	} else if p.needsJSON() && p.shape.RequestRequired {
 		wrong = p.request.Check(Object{})
 	}
 	return wrong

@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -77,16 +78,14 @@ type Notification struct {
 // notifications turns the recorded changes into notifications and clears them.
 func (w *World) notifications(now time.Time) []Notification {
 	events := w.TakeEvents()
-	if len(events) == 0 || w.Config.Deliver == nil {
+	if w.Config.Deliver == nil {
 		return nil
 	}
-	var out []Notification
-	for _, t := range slices.Concat(w.kind(kindSubscription).all, w.kind(kindWebinarSubscription).all) {
-		mode := Child(t.Doc, "deliveryMode")
-		address, ok := webhook(mode)
-		if !ok || !t.alive(now) {
-			continue
-		}
+	out := w.reminders(now)
+	if len(events) == 0 {
+		return out
+	}
+	for t, address := range w.subscribers(now) {
 		for _, text := range Texts(t.Doc, "eventFilters") {
 			f, _ := w.newEventFilter(text, t.Parent("subscriber"))
 			for _, e := range events {
@@ -97,6 +96,18 @@ func (w *World) notifications(now time.Time) []Notification {
 		}
 	}
 	return out
+}
+
+// subscribers yields the live subscriptions by webhook and their addresses.
+func (w *World) subscribers(now time.Time) iter.Seq2[*Resource, string] {
+	return func(yield func(*Resource, string) bool) {
+		for _, t := range slices.Concat(w.kind(kindSubscription).all, w.kind(kindWebinarSubscription).all) {
+			address, ok := webhook(Child(t.Doc, "deliveryMode"))
+			if ok && t.alive(now) && !yield(t, address) {
+				return
+			}
+		}
+	}
 }
 
 // TakeEvents returns the changes that subscribers have not been notified of yet, and forgets them.
@@ -112,8 +123,7 @@ func (w *World) notification(t *Resource, f eventFilter, e Event, address string
 		"uuid": w.NewUUID(), "event": f.text, "timestamp": timestamp(e.At), "subscriptionId": t.ID,
 		"ownerId": t.Parent("subscriber"), "body": PlainJSON(absoluteURIs(e.bodyFor(f), t.Parent("base")).(Object)),
 	})
-	return Notification{Address: address, Subscription: t.ID, Token: Text(Child(t.Doc, "deliveryMode"),
-		"verificationToken"), Body: body}
+	return Notification{Address: address, Subscription: t.ID, Token: Text(t.Doc, "verificationToken"), Body: body}
 }
 
 // absoluteURIs adds the scheme and host that the subscriber used to the addresses in a notification.

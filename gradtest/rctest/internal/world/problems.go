@@ -28,7 +28,6 @@ var (
 		"The application lacks the [%s] permission, which the event filter needs")
 	problemSubscriptionLimit   = DefineProblem(http.StatusForbidden, "SUB-505", "Subscriptions limit exceeded")
 	problemSubscriptionExpired = DefineProblem(http.StatusNotFound, "SUB-507", "Subscription is expired")
-	problemFilter              = DefineProblem(http.StatusBadRequest, "SUB-508", "Event filter is not supported")
 	problemWebhookScheme       = DefineProblem(http.StatusBadRequest, "SUB-523",
 		"WebHook address has to be one of https")
 	problemTransportScope = DefineProblem(http.StatusForbidden, "SUB-528",

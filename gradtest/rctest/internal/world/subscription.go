@@ -15,9 +15,14 @@ const (
 	kindSubscription        = "/restapi/v1.0/subscription"
 	kindWebinarSubscription = "/webinar/notifications/v1/subscriptions"
 
-	defaultSubscription = 604_799              // seconds
-	maxSubscription     = 20 * 365 * 24 * 3600 // of webhooks
+	defaultSubscription = 604_799 // seconds
 )
+
+// maxSubscription is the longest life of a subscription in seconds, by transport. Source: descriptions of expiresIn in
+// the editions of 2023 and 2026.
+var maxSubscription = map[string]float64{
+	"WebHook": 315_360_000, "RC/APNS": 7_776_000, "RC/GCM": 7_776_000, "PubNub": 900,
+}
 
 // subscriptions is the domain of notifications about changes.
 func subscriptions() Domain {
@@ -139,7 +144,7 @@ func completeSubscription(w *World, q *Request, t *Resource) *Problem {
 	}
 	w.forgetExpired(t.Kind, q)
 	t.Doc["status"] = "Active"
-	w.setExpiry(q, t.Doc)
+	w.setExpiry(q, t.Doc, Text(Child(t.Doc, "deliveryMode"), "transportType"))
 	return nil
 }
 
@@ -165,7 +170,7 @@ func updateSubscription(w *World, q *Request, members Object) *Problem {
 			return p
 		}
 	}
-	w.setExpiry(q, members)
+	w.setExpiry(q, members, Text(Child(q.Resource.Doc, "deliveryMode"), "transportType"))
 	return nil
 }
 
@@ -178,9 +183,9 @@ func (w *World) setFilters(q *Request, doc Object) *Problem {
 	for _, s := range Texts(doc, "eventFilters") {
 		f, ok := w.newEventFilter(s, q.User)
 		if !ok {
-			return problemFilter.For("eventFilters", s)
+			return Invalid("eventFilters", s)
 		}
-		if scope := f.scope(); scope != "" && !q.Grants(scope) {
+		if scope := f.scope; scope != "" && !q.Grants(scope) {
 			e := problemScope.New(scope).Errors[0]
 			disabled = append(disabled, Object{"filter": f.text, "reason": e.Code, "message": e.Message})
 			lacking = cmp.Or(lacking, scope)
@@ -204,19 +209,45 @@ func (w *World) setFilters(q *Request, doc Object) *Problem {
 		q.Webhook = hook
 		if hook {
 			mode["transportType"], mode["encryption"] = "WebHook", false
+			doc["verificationToken"] = mode["verificationToken"] // not in the delivery mode, because it is never shown
+			mode = Pick(mode, "transportType", "encryption", "address")
 		} else {
-			SetDefault(mode, "transportType", "WebSocket")
+			mode = w.otherTransport(mode)
 		}
+		doc["deliveryMode"] = mode
 	}
 	return nil
 }
 
-// setExpiry sets the end that the request asks for, within the bounds.
-func (w *World) setExpiry(q *Request, doc Object) {
-	seconds := defaultSubscription
-	if n, ok := q.Object()["expiresIn"].(float64); ok && n >= 1 {
-		seconds = int(min(n, maxSubscription))
+// otherTransport completes a delivery mode of the older editions. Nothing is delivered by it.
+func (w *World) otherTransport(mode Object) Object {
+	switch Text(mode, "transportType") {
+	case "PubNub":
+		out := Object{"transportType": "PubNub", "encryption": mode["encryption"] == true, "address": "made_" + w.NewID(),
+			"subscriberKey": "sub-c-" + w.NewUUID(), "secretKey": "sec-c-" + w.NewUUID()}
+		if mode["encryption"] == true {
+			out["encryptionAlgorithm"], out["encryptionKey"] = "AES", "bWFkZS1lbmNyeXB0aW9uLWtleQ=="
+		}
+		return out
+	case "RC/APNS", "RC/GCM":
+		return Pick(mode, "transportType", "certificateName", "registrationId")
 	}
+	SetDefault(mode, "transportType", "WebSocket")
+	return mode
+}
+
+// setExpiry sets the end that the request asks for, at most that of the transport.
+func (w *World) setExpiry(q *Request, doc Object, transport string) {
+	asked := float64(defaultSubscription)
+	if n, ok := q.Object()["expiresIn"].(float64); ok && n >= 1 {
+		asked = n
+	}
+	most, ok := maxSubscription[transport]
+	if !ok {
+		most = defaultSubscription
+	}
+	seconds := int(min(asked, most))
+	delete(doc, "reminded")
 	doc["expiresIn"], doc["expirationTime"] = seconds, q.At.Add(time.Duration(seconds)*time.Second)
 }
 
@@ -241,7 +272,7 @@ func readSubscription(w *World, q *Request) (Reply, *Problem) {
 }
 
 func renewSubscription(w *World, q *Request) (Reply, *Problem) {
-	w.setExpiry(q, q.Resource.Doc)
+	w.setExpiry(q, q.Resource.Doc, Text(Child(q.Resource.Doc, "deliveryMode"), "transportType"))
 	w.Invalidate()
 	return w.ReplyResource(q, q.Resource), nil
 }

@@ -54,7 +54,7 @@ func TestSubscriptionRefusals(t *testing.T) {
 		status     int
 		code       string
 	}{
-		{name: "no such filter", body: worldtest.Webhook("presence"), status: 400, code: "SUB-508"},
+		{name: "no such filter", body: worldtest.Webhook("presence"), status: 400, code: "CMN-101"},
 		{name: "no filter", body: `{"eventFilters":[],"deliveryMode":{"transportType":"WebSocket"}}`, status: 400,
 			code: "CMN-101"},
 		{name: "no delivery mode", body: `{"eventFilters":["/restapi/v1.0/account/~/extension/~/presence"]}`, status: 400,

@@ -8,24 +8,8 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
-
-// status renders an attempt's outcome: "403 CMN-401", "no answer (timeout)".
-func status(r ledger.Record) string {
-	switch {
-	case r.Fault:
-		return fmt.Sprintf("%d by an injected fault", r.Status)
-	case r.Partial && uncounted[r.Code].what != "":
-		return fmt.Sprintf("%d %s", r.Status, uncounted[r.Code].what)
-	case r.Partial:
-		return fmt.Sprintf("%d with inner failures", r.Status)
-	case r.Status == 0:
-		return "no answer (" + r.Code + ")"
-	case r.Code != "":
-		return fmt.Sprintf("%d %s", r.Status, r.Code)
-	}
-	return fmt.Sprintf("%d %s", r.Status, http.StatusText(r.Status))
-}
 
 // detail is the part of an error body that says what is wrong.
 type detail struct {
@@ -45,7 +29,11 @@ func (s *session) explain(c *Call, r ledger.Record) string {
 		fmt.Fprintf(&b, " (%s)", s.target.Redact(clip(d.Message)))
 	}
 	b.WriteString(": ")
-	b.WriteString(fix(c.op, r, d))
+	if cause := s.logins.cause(r); cause != "" {
+		b.WriteString(cause)
+	} else {
+		b.WriteString(fix(c.op, r, d))
+	}
 	if r.RequestID != "" {
 		fmt.Fprintf(&b, " [request %s]", r.RequestID)
 	}
@@ -56,7 +44,7 @@ func (s *session) explain(c *Call, r ledger.Record) string {
 func fix(op rcapi.Operation, r ledger.Record, d detail) string {
 	switch {
 	case r.Status == http.StatusUnauthorized:
-		return "the server does not accept the access token: check that the credentials belong to this server and that the user's JWT is still valid"
+		return "the server does not accept the access token: " + wire.TokenFix(r.Code)
 	case r.Status == http.StatusForbidden && r.Code == "CMN-408":
 		return "the user lacks the permission " + named(d.PermissionName, op.Permission) + ": have an administrator grant it, or use another user"
 	case r.Status == http.StatusForbidden:

@@ -29,7 +29,7 @@ func (s *session) outcome(c *Call, attempts []ledger.Record) engine.Result {
 	}
 	if !made {
 		if err := c.err(); err != nil {
-			return giveUp(err)
+			return giveUp(s.logins.with(err))
 		}
 		if err := c.transportErr(); err != nil {
 			return engine.Result{Disposition: engine.Retry, Rule: retry.Unsent, Err: err}

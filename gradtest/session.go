@@ -16,12 +16,10 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/claims"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
-	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 	"github.com/graduationkit/ringcentral/gradtest/internal/target"
 	"github.com/graduationkit/ringcentral/gradtest/internal/uncached"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcauth"
-	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // session is an app at its target. Run, Start, Sweep and Plan each open one.
@@ -48,6 +46,7 @@ type session struct {
 	limits   map[string]knownLimit
 
 	booking atomic.Pointer[claims.Session] // of the sweep; nil before it begins
+	logins  logins
 }
 
 // knownLimit is a group's limit as the gate gave it at a moment.
@@ -73,7 +72,7 @@ func newSession(ctx context.Context, a App) (*session, error) {
 	}
 	s.waiting = &waiting{report: s.waits}
 	cfg := a.targetConfig(s.record)
-	cfg.Waiting = s.waiting.slot
+	cfg.Waiting, cfg.TokenWaits = s.waiting.slot, s.waiting.token
 	var err error
 	if s.target, err = target.Open(cfg); err != nil {
 		return nil, err
@@ -89,6 +88,9 @@ func newSession(ctx context.Context, a App) (*session, error) {
 // record takes in an attempt of this session as soon as its record is kept.
 func (s *session) record(r ledger.Record) {
 	s.local.add(r)
+	if note := s.logins.add(r); note != "" {
+		s.once(note)
+	}
 	if b := s.booking.Load(); b != nil {
 		b.Add(r)
 	}
@@ -139,23 +141,14 @@ func (s *session) load(ctx context.Context) (records []ledger.Record, err error)
 
 // authorize gets the token before anything else is sent, and compares its scopes with the declared ones.
 func (s *session) authorize(ctx context.Context) error {
-	for try := 1; ; try++ {
-		tok, err := s.target.Token(ctx)
-		if err == nil {
-			if s.scopes = compareScopes(s.app.Scopes, rcauth.Scopes(tok)); s.scopes != nil {
-				s.log.WarnContext(ctx, s.scopes.Error())
-			}
-			return nil
-		}
-		if try == retry.Token.Tries || !errors.As(err, new(*wire.NoAnswerError)) {
-			return err
-		}
-		select {
-		case <-time.After(retry.Token.Wait(try)):
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+	tok, err := s.target.Token(ctx)
+	if err != nil {
+		return err
 	}
+	if s.scopes = compareScopes(s.app.Scopes, rcauth.Scopes(tok)); s.scopes != nil {
+		s.log.WarnContext(ctx, s.scopes.Error())
+	}
+	return nil
 }
 
 // verdict judges what the store holds now, of all processes.
@@ -183,6 +176,24 @@ func (s *session) origin() string {
 		text += " " + evidence.OwnCount
 	}
 	return text
+}
+
+// said are the notes that this process has made in logs and in the output of tests.
+var said struct{ logs, outputs sync.Map }
+
+// once makes a note in the log and, in a test, in its output, unless this process has made the same one there.
+func (s *session) once(text string) {
+	if _, known := said.logs.LoadOrStore(text, true); !known {
+		s.log.InfoContext(context.Background(), text)
+	}
+	s.progressMu.Lock()
+	defer s.progressMu.Unlock()
+	if s.output == nil {
+		return
+	}
+	if _, known := said.outputs.LoadOrStore(text, true); !known {
+		fmt.Fprintln(s.output, text)
+	}
 }
 
 // reportTo sets where waits are reported besides; nil: nowhere.

@@ -23,7 +23,9 @@ func Start(tb testing.TB, app App) *Session {
 		}
 	})
 	s := opened.s
-	tb.Log(s.origin())
+	s.reportTo(tb.Output())
+	tb.Cleanup(func() { s.reportTo(nil) })
+	s.once(s.origin())
 	return opened
 }
 

@@ -35,6 +35,11 @@ func (w *waiting) slot(o window.Outlook) {
 	w.until(string(o.Reason)+" "+o.Group, what, o.Soonest)
 }
 
+// token reports the wait before a token request is repeated.
+func (w *waiting) token(err error, until time.Time) {
+	w.until("token", "the token request is repeated, since it failed: "+err.Error(), until)
+}
+
 // others reports that the rest of the work is done elsewhere.
 func (w *waiting) others(n int) {
 	w.until("others", fmt.Sprintf("other processes have %s in progress that are still needed", calls(n)), time.Time{})

@@ -9,7 +9,7 @@
 //
 //   - It sends one request at a time. Concurrent callers wait for its result.
 //   - It remembers a failure, and returns the same error without a request: for 60 s where trying again cannot help
-//     (any 4xx), for Retry-After on 429 and 503 (30 s without that header), and for 10 s after anything else. To retry
+//     (any 4xx), for Retry-After on 429 and 5xx (without that header 30 s on 429 and 503), and for 10 s after anything else. To retry
 //     at once after fixing the cause, make a new source. An ended context and a request that the transport did not send
 //     are not remembered.
 //   - Client authentication is fixed: Basic with a secret, client_id in the form without. Otherwise oauth2 would find
@@ -24,9 +24,10 @@
 // # Sharing
 //
 // With [Config].Share, processes share one token: through a [File] on one machine, through package redisstore on
-// several. One process requests it while the others wait, and a token that the platform rejects is replaced once. The
-// cached token is encrypted with AES-GCM under a key derived from the client secret and the credential. Refresh tokens
-// are not cached.
+// several. One process requests it while the others wait, and a token that the platform rejects is replaced once. With a
+// token whose acceptance is not known, one call goes first over all processes (the transport of package wire asks the
+// source for that), so that a token that was revoked costs one error. The cached token is encrypted with AES-GCM under a
+// key derived from the client secret and the credential. Refresh tokens are not cached.
 //
 // # Errors
 //

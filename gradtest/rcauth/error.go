@@ -51,6 +51,9 @@ func (e *Error) Error() string {
 // Unwrap returns the cause if there was no answer, else nil.
 func (e *Error) Unwrap() error { return e.err }
 
+// Pause returns how long the source returns this error before it sends another request; zero: it sends one at once.
+func (e *Error) Pause() time.Duration { return remembered(e) }
+
 // failed returns the error of a request. secrets is what it sent besides the client secret.
 func (c Config) failed(ctx context.Context, grant string, got *answer, err error, secrets ...string) error {
 	secrets = append(secrets, c.ClientSecret)

@@ -23,7 +23,9 @@ type source struct {
 	mu      sync.Mutex
 	token   *oauth2.Token
 	fresh   time.Time // when this process obtained token; zero: it was given, or another process obtained it
+	proven  bool      // the platform has accepted token
 	reject  string    // the last access token that the platform rejected
+	ended   time.Time // when a token was rejected last and could be replaced
 	renewal time.Time // when to replace token; zero: never
 	failure error
 	retry   time.Time     // when the next request may be sent; failure is returned before
@@ -68,34 +70,46 @@ func (s *source) try() (token *oauth2.Token, wait <-chan struct{}, err error) {
 		defer s.mu.Unlock()
 		return nil, s.flight, nil
 	}
+	landed := s.depart()
+	s.mu.Unlock()
+	defer landed() // deferred, so that a panic in the transport does not leave other callers waiting for ever
+	token, found, err := s.obtain()
+	if err = s.arrived(token, found, err); err != nil {
+		return nil, nil, err
+	}
+	return token, nil, nil
+}
+
+// depart makes other callers wait until the returned function is called. s.mu is locked.
+func (s *source) depart() (landed func()) {
 	done := make(chan struct{})
 	s.flight = done
-	s.mu.Unlock()
-
-	// Deferred, so that a panic in the transport does not leave other callers waiting for ever.
-	defer func() {
+	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.flight = nil
 		close(done)
-	}()
-	token, found, err := s.obtain()
+	}
+}
+
+// arrived takes in the result of a request, or of another process's (found).
+func (s *source) arrived(token *oauth2.Token, found bool, err error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now = time.Now()
+	now := time.Now()
 	if err != nil {
 		s.failure, s.retry = err, now.Add(remembered(err))
 		if token != nil {
 			s.retry = now.Add(uncachedPause)
 		}
-		return nil, nil, err
+		return err
 	}
 	s.accept(token, now)
 	s.fresh = now
 	if found {
 		s.fresh = time.Time{}
 	}
-	return token, nil, nil
+	return nil
 }
 
 // obtain requests a token, unless another process has a usable one. found reports which.
@@ -110,27 +124,8 @@ func (s *source) obtain() (token *oauth2.Token, found bool, err error) {
 	return s.shared.fetch(s.ctx, rejected, s.request)
 }
 
-// newTokenAge is the age up to which the rejection of a token is not explained by its age or by another session.
-const newTokenAge = time.Minute
-
-// Reject records that the platform rejected token, and reports whether a call with another token may succeed. It does
-// not if this one was obtained just now. Otherwise the next Token returns another one. If several callers, or processes
-// that share the token, reject it, it is replaced once.
-func (s *source) Reject(token *oauth2.Token) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.token == nil || token.AccessToken != s.token.AccessToken {
-		return token.AccessToken == s.reject || s.token != nil // it is being replaced, or has been
-	}
-	if !s.fresh.IsZero() && time.Since(s.fresh) < newTokenAge {
-		return false
-	}
-	s.token, s.reject = nil, token.AccessToken
-	return true
-}
-
 func (s *source) accept(token *oauth2.Token, now time.Time) {
-	s.token, s.failure, s.renewal = token, nil, time.Time{}
+	s.token, s.proven, s.failure, s.renewal = token, false, nil, time.Time{}
 	if !token.Expiry.IsZero() {
 		s.renewal = token.Expiry.Add(-marginOf(token.Expiry.Sub(now)))
 	}
@@ -149,10 +144,9 @@ func remembered(err error) time.Duration {
 	switch {
 	case !ok || e.Status == 0 && e.held:
 		return 0
+	case e.RetryAfter > 0 && (e.Status == 429 || e.Status >= 500):
+		return e.RetryAfter
 	case e.Status == 429 || e.Status == 503:
-		if e.RetryAfter > 0 {
-			return e.RetryAfter
-		}
 		return 30 * time.Second
 	case e.Status >= 400 && e.Status < 500:
 		return 60 * time.Second

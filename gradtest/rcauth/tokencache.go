@@ -18,7 +18,9 @@ import (
 type TokenCache interface {
 	// Fetch returns the cached token if usable accepts it and its remaining life. Otherwise it calls request, caches the
 	// result for the life that request returns, and returns it. Only one process calls request at a time; the others wait
-	// and get its result if usable accepts that. The context of request ends when another process may call its own.
+	// and get its result if usable accepts that. The context of request ends when another process may call its own. A
+	// source also uses this exclusive right to let one process try a token whose acceptance is not known; request then
+	// returns the same token, sealed again.
 	//
 	// An error of request is returned unchanged, and nothing is cached. If a new token was obtained but cannot be cached,
 	// it is returned together with the error.
@@ -48,6 +50,9 @@ type cachedToken struct {
 	TokenType   string        `json:"token_type"`
 	Scope       string        `json:"scope,omitempty"`
 	Life        time.Duration `json:"life"`
+
+	// Accepted is the remaining life at which the platform accepted the token last; zero: not yet.
+	Accepted time.Duration `json:"accepted,omitempty"`
 }
 
 // newSharedToken derives the key from what all sharing processes have. A token of another app or user cannot be opened
@@ -86,7 +91,7 @@ func (s *sharedToken) fetch(ctx context.Context, rejected string,
 			return nil, 0, err
 		}
 		requested = t
-		return s.close(t)
+		return s.closeNew(t)
 	})
 	if requested != nil {
 		return requested, false, err
@@ -106,14 +111,21 @@ func (s *sharedToken) open(sealed []byte) (c cachedToken, ok bool) {
 	return c, c.AccessToken != ""
 }
 
-func (s *sharedToken) close(tok *oauth2.Token) (sealed []byte, life time.Duration, err error) {
+// close seals a token with its life when it was new and, if the platform has just accepted it, its remaining life.
+func (s *sharedToken) close(tok *oauth2.Token, life, accepted time.Duration) ([]byte, error) {
 	scope, _ := tok.Extra("scope").(string)
-	life = time.Until(tok.Expiry)
-	plain, err := json.Marshal(cachedToken{tok.AccessToken, tok.TokenType, scope, life})
+	plain, err := json.Marshal(cachedToken{tok.AccessToken, tok.TokenType, scope, life, accepted})
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	return s.seal.Seal(nil, nil, plain, nil), life, nil
+	return s.seal.Seal(nil, nil, plain, nil), nil
+}
+
+// closeNew seals a new token and returns its life.
+func (s *sharedToken) closeNew(tok *oauth2.Token) (sealed []byte, life time.Duration, err error) {
+	life = time.Until(tok.Expiry)
+	sealed, err = s.close(tok, life, 0)
+	return sealed, life, err
 }
 
 func (c cachedToken) token(left time.Duration) *oauth2.Token {

@@ -27,20 +27,16 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 				return nil, errors.Join(err, a.release())
 			}
 		}
-		if a.t.token == nil || !a.id.bearer {
+		if !a.id.bearer {
 			return nil, nil
 		}
 		admitted := time.Now()
-		token, err := ask(ctx, a.t.token)
-		switch {
-		case ctx.Err() != nil:
-			err = fmt.Errorf("wire: %s: not sent: %w", a.id, ctx.Err())
-		case err != nil:
-			err = &TokenError{Op: a.id.String(), Err: err}
-		}
-		if err == nil && time.Since(admitted) <= a.t.cfg.Timeout/2 {
+		token, err := a.authorize(ctx)
+		if err == nil && (token == nil && a.pass == nil || time.Since(admitted) <= a.t.cfg.Timeout/2) {
 			return token, nil
 		}
+		a.pass.end(unknown, "")
+		a.pass = nil
 		if released := a.release(); err != nil || released != nil {
 			return nil, errors.Join(err, released)
 		}
@@ -111,8 +107,13 @@ func (t *Transport) admit(ctx context.Context, c window.Call) error {
 }
 
 // ask gets the token but waits no longer than until ctx ends. A TokenSource has no context, and its request may take a
-// minute.
+// minute; a source with a method TokenContext has one.
 func ask(ctx context.Context, source oauth2.TokenSource) (*oauth2.Token, error) {
+	if s, ok := source.(interface {
+		TokenContext(context.Context) (*oauth2.Token, error)
+	}); ok {
+		return s.TokenContext(ctx)
+	}
 	type answer struct {
 		token *oauth2.Token
 		err   error

@@ -31,10 +31,12 @@ type attempt struct {
 	req   *http.Request
 	call  window.Call
 	token *oauth2.Token // it was sent with; nil: the request's own or none
+	pass  *pass         // to send it; nil: it needs none
 	start time.Time
 	trace trace
 
-	earlier int // attempts of the same request
+	earlier int  // attempts of the same request
+	replace bool // the answer says that the token should be replaced
 }
 
 // run sends the request. n is the number of earlier attempts.
@@ -49,6 +51,7 @@ func (a *attempt) run(n int) (*http.Response, error) {
 	a.start = time.Now()
 	pending := Pending{Op: a.id.String(), Since: a.start, Until: a.start.Add(a.t.cfg.Timeout)}
 	said := newNotice(a.t.cfg.Pending, pending).after(0)
+	a.pass.leaving()
 	timer := time.AfterFunc(a.t.cfg.Timeout, func() { cancel(errAttemptTimeout) })
 	resp, err := a.t.cfg.Base.RoundTrip(out)
 	now := time.Now()
@@ -59,6 +62,7 @@ func (a *attempt) run(n int) (*http.Response, error) {
 		err = errSwitched
 	}
 	if err != nil {
+		a.pass.end(unknown, "")
 		err = a.unanswered(ctx, err, now)
 		cancel(nil)
 		return nil, err
@@ -109,6 +113,9 @@ func (a *attempt) answered(ctx context.Context, cancel context.CancelCauseFunc, 
 	r.RequestID = requestID(resp.Header.Get("RCRequestId"))
 	r.Fault = resp.Header.Get(FaultHeader) != ""
 	r.Signal = window.ReadSignal(resp.StatusCode, resp.Header, now)
+	if r.Status != http.StatusUnauthorized { // the code of that is in the body
+		a.received(r)
+	}
 	if conn, ok := resp.Body.(io.ReadWriteCloser); ok && resp.StatusCode == http.StatusSwitchingProtocols {
 		resp.Body = switchedBody(a.req.Context(), conn, cancel)
 		return a.keep(r, window.Answer{At: now, Signal: r.Signal})
@@ -123,6 +130,9 @@ func (a *attempt) answered(ctx context.Context, cancel context.CancelCauseFunc, 
 	var rest io.Reader
 	r.Code, r.Partial, rest = inspect(a.id.operation, resp)
 	r.Signal = r.Signal.WithCode(r.Code)
+	if r.Status == http.StatusUnauthorized {
+		a.received(r)
+	}
 	answer := window.Answer{At: now, Signal: r.Signal}
 	if rest == nil || r.Status/100 != 2 || r.Partial {
 		return a.keep(r, answer)

@@ -95,6 +95,15 @@ func dropHopByHop(h http.Header) {
 	}
 }
 
+// response returns a as the response to req.
+func (a reply) response(req *http.Request) *http.Response {
+	return &http.Response{
+		Status: fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)), StatusCode: a.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: a.header, ContentLength: int64(len(a.body)),
+		Body: io.NopCloser(bytes.NewReader(a.body)), Request: req,
+	}
+}
+
 func (a reply) write(w http.ResponseWriter) error {
 	for name, values := range a.header {
 		w.Header()[name] = values

@@ -19,6 +19,8 @@ func gatewayError(err error) reply {
 		silent      *NoAnswerError
 	)
 	switch {
+	case is[*RejectedError](err):
+		return gatewayReply(http.StatusUnauthorized, "GatewayTokenRejected", printable(err))
 	case errors.As(err, &wait):
 		r := gatewayReply(http.StatusTooManyRequests, "GatewayRateLimit", wait.Error())
 		if !wait.Until.IsZero() {

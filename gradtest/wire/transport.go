@@ -35,6 +35,7 @@ type Config struct {
 	Pace      *rate.Limiter        // nil: no overall pace
 	Token     oauth2.TokenSource   // nil: requests keep their own Authorization (gateway, token calls)
 	Catalogue *rcapi.Catalogue     // nil: the platform's
+	Trials    *Trials              // which tokens are accepted; nil: known to this Transport and those derived from it
 	Timeout   time.Duration        // of one attempt, until the headers of its answer; zero: DefaultTimeout
 	Log       *slog.Logger         // gets one debug line per attempt, without secrets; nil: none
 	Waiting   func(window.Outlook) // called when a call waits 2 s or more for its slot; must not block; nil: not called
@@ -78,6 +79,9 @@ func New(cfg Config) (*Transport, error) {
 	if cfg.Catalogue == nil {
 		cfg.Catalogue = rcapi.NewCatalogue()
 	}
+	if cfg.Trials == nil {
+		cfg.Trials = new(Trials)
+	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = DefaultTimeout
 	}
@@ -117,8 +121,11 @@ func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport {
 // RoundTrip sends req to the platform inside its limits and returns the answer when its record is durable. A request to
 // another host is given to the base transport unchanged.
 //
+// A request whose own Authorization the platform has rejected before is not sent: RoundTrip answers it with 401, marked
+// by [GatewayHeader].
+//
 // Errors: a *[window.WaitError] or the context's error if the request was not admitted, [*GateError] if the gate does
-// not work, [*TokenError] if there was no token, [*UnreachableError] if the request could not be sent,
+// not work, [*TokenError] if there was no token or the platform has rejected it, [*UnreachableError] if the request could not be sent,
 // [*NoAnswerError] if it was sent and no answer came, [*StoreError] if the record of the answer could not be stored.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil || !sameOrigin(t.cfg.Origin, req.URL) {
@@ -133,7 +140,10 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	for n := 0; ; n++ {
 		a := attempt{t: t, id: id, req: req}
 		resp, err := a.run(n)
-		if err == nil && !retried && a.retryable401(resp) {
+		if is[*RejectedError](err) && t.token == nil {
+			return gatewayError(err).response(req), nil // its client may have a way to renew the token
+		}
+		if err == nil && !retried && a.retryable401() {
 			_ = resp.Body.Close()
 			retried = true
 			continue

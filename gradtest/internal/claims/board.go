@@ -9,6 +9,7 @@
 package claims
 
 import (
+	"net/http"
 	"slices"
 	"time"
 
@@ -52,7 +53,8 @@ type claim struct {
 // trial is a row of failures of an operation since the session began.
 type trial struct {
 	last     ledger.Record
-	owner    string // of the claim that it was made for
+	claim    *claim // that it was made for
+	owner    string // of claim
 	failures int    // in a row
 	own      int    // of them, those of this session
 }
@@ -132,7 +134,7 @@ func (b *Board) ended(r *ledger.Record) {
 			t = &trial{}
 			b.trouble[k] = t
 		}
-		t.last, t.owner = *r, c.owner
+		t.last, t.claim, t.owner = *r, c, c.owner
 		t.failures++
 		if c.owner == b.cfg.Owner {
 			t.own++
@@ -257,6 +259,9 @@ func (b *Board) failed(op rcapi.Operation) (ledger.Record, bool) {
 	t := b.trouble[op.String()]
 	if t == nil || t.own == t.failures {
 		return ledger.Record{}, false
+	}
+	if t.last.Status == http.StatusUnauthorized && t.claim.ends.IsZero() {
+		return ledger.Record{}, false // its owner may send the call again with a new token
 	}
 	rule, repeat := retry.Call(t.last.Status)
 	return t.last, !repeat && t.owner != b.cfg.Owner || repeat && t.failures >= rule.Tries

@@ -207,7 +207,9 @@ func (s *sweep) settle(e ended) {
 	switch e.result.Disposition {
 	case Counted:
 		r.successes++
-		r.failures, r.err = 0, nil
+		if !r.over { // or the reason for which it was given up meanwhile would be lost
+			r.failures, r.err = 0, nil
+		}
 	case Retry:
 		r.failures++
 		r.err = e.result.Err

@@ -51,6 +51,7 @@ var (
 	// Cleanup is a Cleanup whose requests broke. It is short, since a run that was interrupted waits for it.
 	Cleanup = Rule{"cleanup", 4, time.Second, 4 * time.Second}
 
-	// Token is a token request without an answer, as the platform's guide repeats it. Any answer but a token is final.
+	// Token is a token request without an answer, as the platform's guide repeats it. Answers are repeated like those of
+	// calls.
 	Token = Rule{"token request", 3, 10 * time.Second, 10 * time.Second}
 )

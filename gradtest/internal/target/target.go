@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/time/rate"
@@ -47,6 +48,9 @@ type Config struct {
 	Log     *slog.Logger
 	Watch   func(ledger.Record)  // receives every attempt of this session
 	Waiting func(window.Outlook) // receives every long wait for a slot
+
+	// TokenWaits is called before a token request that failed is repeated.
+	TokenWaits func(err error, until time.Time)
 }
 
 // Target is an open connection to a server, with the evidence kept of it. Close ends it.
@@ -115,6 +119,7 @@ func Open(cfg Config) (*Target, error) {
 	t.wire, err = wire.New(wire.Config{
 		Origin: dest.origin, Base: cfg.Base, Store: t.Store, Gate: t.Gate, Pace: pace,
 		Catalogue: rcapi.NewCatalogue(cfg.Operations...), Log: cfg.Log, Watch: cfg.Watch, Waiting: cfg.Waiting,
+		Trials: trialsOf(t.tokenScope()),
 	})
 	if err != nil {
 		return nil, errors.Join(err, t.Close())
@@ -152,20 +157,8 @@ func (t *Target) Gateway(derive func(*wire.Transport) *wire.Transport) (base str
 	return base, release, nil
 }
 
-// Token asks for the access token. The source takes no context: when ctx ends first, the request goes on by itself.
-func (t *Target) Token(ctx context.Context) (tok *oauth2.Token, err error) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		tok, err = t.token.Token()
-	}()
-	select {
-	case <-done:
-		return tok, err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
-}
+// Token asks for the access token.
+func (t *Target) Token(ctx context.Context) (*oauth2.Token, error) { return t.token.TokenContext(ctx) }
 
 // shortestSecret is the length from which a value is replaced in texts. Shorter values are not secrets, and replacing
 // them would garble ordinary text.

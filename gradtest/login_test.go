@@ -1,0 +1,117 @@
+package gradtest_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/oauth2"
+
+	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
+)
+
+// TestTokenRequestsAreRepeated: one that was answered 429 or 5xx is repeated when the server says so, at the start of a
+// sweep and in the middle.
+func TestTokenRequestsAreRepeated(t *testing.T) {
+	for _, status := range []int{429, 502, 503} {
+		for _, calls := range []int{0, 5} { // before the token is lost
+			t.Run(fmt.Sprintf("%d after %d calls", status, calls), func(t *testing.T) {
+				onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
+					app := s.app(gradtest.Endpoint{Op: rcapi.ReadExtension, Calls: 5})
+					if calls > 0 {
+						_, err := gradtest.Sweep(t.Context(), app)
+						require.NoError(t, err)
+						s.Advance(2 * time.Hour)
+					}
+					time.Sleep(time.Minute)
+					_, err := s.Fail(rctest.Fault{Path: "/restapi/oauth/token", Status: status, RetryAfter: 70 * time.Second, Times: 1})
+					require.NoError(t, err)
+					var waits []string
+					app.Progress = func(p gradtest.Progress) {
+						if p.Waiting != "" {
+							waits = append(waits, p.Waiting)
+						}
+					}
+					app.Endpoints[0].Calls = 30
+					begin := time.Now()
+					v, err := gradtest.Sweep(t.Context(), app)
+					require.NoError(t, err)
+					assert.True(t, v.Ready)
+					assert.Greater(t, time.Since(begin), 70*time.Second)
+					assert.Less(t, time.Since(begin), 100*time.Second)
+					assert.Contains(t, strings.Join(waits, "\n"), fmt.Sprintf("the token request is repeated, since it failed: rcauth: JWT: status %d", status))
+				})
+			})
+		}
+	}
+}
+
+func TestARefusedLoginIsNotRepeated(t *testing.T) {
+	onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
+		t.Setenv("RC_USER_JWT", "wrong")
+		_, err := gradtest.Sweep(t.Context(), s.app(gradtest.Endpoint{Op: rcapi.ReadExtension}))
+		require.Error(t, err)
+		assert.Equal(t, 1, tokenRequests(s.Server))
+	})
+}
+
+func TestAnExpiredTokenIsNotSent(t *testing.T) {
+	onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
+		app := s.app(gradtest.Endpoint{Op: rcapi.ReadExtension})
+		app.Target.Token = oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "old", Expiry: time.Now().Add(-time.Minute)})
+		_, err := gradtest.Sweep(t.Context(), app)
+		require.ErrorContains(t, err, "the access token of App.Target.Token expired at 1999-12-31T23:59:00Z: use a source that renews it")
+		assert.Empty(t, s.Calls())
+	})
+}
+
+// TestARefusedLoginIsNamed: an SDK whose login is refused goes on without a token. Its 401 is the consequence.
+func TestARefusedLoginIsNamed(t *testing.T) {
+	const want = "the login before it was refused, so it had no valid token: the token request was answered 400 OAU-153: " +
+		"unknown client id, or the secret does not belong to it"
+	t.Setenv("RC_SERVER_URL", "")
+	sdk := func(base string) (status int) {
+		req, err := http.NewRequest(http.MethodPost, base+"/restapi/oauth/token", strings.NewReader(url.Values{
+			"grant_type": {rctest.GrantJWT}, "assertion": {"x"},
+		}.Encode()))
+		require.NoError(t, err)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.SetBasicAuth("another client", "secret")
+		resp, err := http.DefaultClient.Do(req)
+		require.NoError(t, err)
+		_ = resp.Body.Close()
+		resp, err = http.Get(base + "/restapi/v1.0/account/~/extension/~")
+		require.NoError(t, err)
+		_, _ = io.Copy(io.Discard, resp.Body)
+		_ = resp.Body.Close()
+		return resp.StatusCode
+	}
+	app := gradtest.App{
+		Name: "refused login", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts},
+		Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension, Do: func(c *gradtest.Call) { sdk(c.Gateway()) }}},
+	}
+	_, err := gradtest.Sweep(t.Context(), app)
+	require.ErrorContains(t, err, want)
+
+	var out bytes.Buffer
+	s := gradtest.Start(output{t, &out}, app)
+	assert.Equal(t, http.StatusUnauthorized, sdk(s.Gateway()))
+	assert.Contains(t, out.String(), want)
+}
+
+// output is a test whose output is kept.
+type output struct {
+	testing.TB
+	out io.Writer
+}
+
+func (o output) Output() io.Writer { return o.out }

@@ -76,8 +76,6 @@ func TestTokenEndpointFaults(t *testing.T) {
 	}{
 		{"400", answer(400, "application/json", `{"error":"invalid_grant","error_description":"bad `+jwt+`","errors":[{"errorCode":"OAU-345"}]}`), []string{"400", "invalid_grant", "OAU-345"}},
 		{"401", answer(401, "application/json", `{"error":"invalid_client","errors":[{"errorCode":"OAU-146"}]}`), []string{"401", "invalid_client"}},
-		{"429", answer(429, "application/json", `{"errorCode":"CMN-301","message":"Request rate exceeded"}`), []string{"429", "CMN-301"}},
-		{"500", answer(500, "text/plain", "oops "+secret), []string{"500"}},
 		{"HTML", answer(200, "text/html", "<html>login here</html>"), []string{"text/html"}},
 		{"garbage", answer(200, "application/json", `{"access_`), []string{"not an OAuth answer"}},
 		{"no token in it", answer(200, "application/json", `{"token_type":"bearer"}`), []string{"without an access token"}},

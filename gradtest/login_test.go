@@ -55,6 +55,20 @@ func TestTokenRequestsAreRepeated(t *testing.T) {
 	}
 }
 
+// TestTokenRequestsAreGivenUp: after five tries the sweep stops with one error.
+func TestTokenRequestsAreGivenUp(t *testing.T) {
+	for _, status := range []int{429, 500} {
+		onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
+			_, err := s.Fail(rctest.Fault{Path: "/restapi/oauth/token", Status: status})
+			require.NoError(t, err)
+			_, err = gradtest.Sweep(t.Context(), s.app(gradtest.Endpoint{Op: rcapi.ReadExtension}))
+			require.ErrorContains(t, err, fmt.Sprintf("rcauth: JWT: status %d", status))
+			assert.NotContains(t, err.Error(), "\n", "one error")
+			assert.Equal(t, 5, tokenRequests(s.Server))
+		})
+	}
+}
+
 func TestARefusedLoginIsNotRepeated(t *testing.T) {
 	onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
 		t.Setenv("RC_USER_JWT", "wrong")

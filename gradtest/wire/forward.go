@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/hostcheck"
 )
 
 // reply is a complete response.
@@ -31,7 +34,14 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 		return gatewayReply(http.StatusBadRequest, "GatewayNotAProxy",
 			"the gateway is a server and not a forward proxy: use its URL as that of the platform")
 	}
+	if refusal, ok := g.refuse(r); ok {
+		return refusal
+	}
 	body, err := io.ReadAll(r.Body)
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return gatewayReply(http.StatusRequestEntityTooLarge, "GatewayRequestTooLarge",
+			fmt.Sprintf("the request's body has more than %d MiB, which the gateway does not buffer: send it to the platform", g.most>>20))
+	}
 	if err != nil {
 		return gatewayReply(http.StatusBadRequest, "GatewayRequestBody", "the request's body is incomplete")
 	}
@@ -45,7 +55,11 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 		return gatewayError(err)
 	}
 	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
+	answer, err := readAnswer(resp, g.most)
+	if errors.Is(err, errLongAnswer) {
+		return gatewayReply(http.StatusBadGateway, "GatewayAnswerTooLarge", fmt.Sprintf("the platform answered %d with more than "+
+			"%d MiB, which the gateway does not buffer: request it from the platform, or in parts", resp.StatusCode, g.most>>20))
+	}
 	if err != nil {
 		return gatewayReply(http.StatusBadGateway, "GatewayAnswerBody",
 			fmt.Sprintf("the platform answered %d, but its body is incomplete", resp.StatusCode))
@@ -53,6 +67,39 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	header := resp.Header.Clone()
 	dropHopByHop(header)
 	return reply{status: resp.StatusCode, header: header, body: answer, head: r.Method == http.MethodHead}
+}
+
+// gatewayBody is the longest body that the gateway buffers, in either direction. The platform takes attachments of 50 MB
+// in all.
+const gatewayBody = 64 << 20
+
+var errLongAnswer = errors.New("the answer is too long")
+
+// readAnswer reads the body of an answer. Memory for it is taken as it arrives, whatever length was announced.
+func readAnswer(resp *http.Response, most int64) ([]byte, error) {
+	if resp.ContentLength > most {
+		return nil, errLongAnswer
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if err == nil && int64(len(body)) > most {
+		return nil, errLongAnswer
+	}
+	return body, err
+}
+
+// refuse returns the response to a request that a web page sent, or that is addressed to another server.
+func (g *Gateway) refuse(r *http.Request) (reply, bool) {
+	g.mu.Lock()
+	hosts := g.hosts
+	g.mu.Unlock()
+	switch {
+	case !hosts.Addressed(r):
+		return gatewayReply(http.StatusMisdirectedRequest, "GatewayHost", "the gateway answers only to localhost, to its own "+
+			"address and to the names given to Gateway.Allow: use its URL as that of the platform"), true
+	case hostcheck.FromPage(r):
+		return gatewayReply(http.StatusForbidden, "GatewayOrigin", "the gateway takes no requests of web pages"), true
+	}
+	return reply{}, false
 }
 
 // forwarded returns the request to the platform.

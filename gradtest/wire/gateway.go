@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/hostcheck"
 )
 
 // Gateway is a recording reverse proxy in front of the platform, for programs whose HTTP client cannot be replaced:
@@ -20,18 +22,24 @@ import (
 // It always answers with one complete HTTP response after its record is durable, since ringcentral-go ends the
 // process on any transport error. If the platform gave no answer, the response is 502, 504 or, if the rate limits
 // delay the call too long, 429 with Retry-After. Its body has the platform's error format with a code that begins
-// with "Gateway", and [GatewayHeader] is set. Bodies are buffered completely, in both directions.
+// with "Gateway", and [GatewayHeader] is set. Bodies are buffered completely, in both directions, up to 64 MiB: a longer
+// request is answered 413, a longer answer of the platform 502.
+//
+// It is no door for others: it answers only to loopback names, to the address on which a request arrived and to the
+// names of Allow (else 421), and takes no requests of web pages (403).
 //
 // Redirects are passed on, not followed. Absolute URLs in answers (uri, navigation, Location) are not changed: a
 // client that uses one bypasses the Gateway, and its call is not recorded.
 //
 // A Gateway is an [http.Handler]. After Start it also serves on its own loopback port. It is safe for concurrent use.
 type Gateway struct {
-	t *Transport
+	t    *Transport
+	most int64 // bytes of a body
 
 	mu     sync.Mutex
 	views  map[uint64]*Transport // by the number in the path prefix
 	last   uint64
+	hosts  hostcheck.Hosts
 	url    string
 	server *http.Server
 }
@@ -46,7 +54,7 @@ const viewPrefix = "/-/"
 // NewGateway returns a Gateway that uses the limits, the store and the watchers of t, but not its token: the client
 // authorizes its requests itself.
 func NewGateway(t *Transport) *Gateway {
-	return &Gateway{t: t.WithToken(nil), views: make(map[uint64]*Transport)}
+	return &Gateway{t: t.WithToken(nil), most: gatewayBody, views: make(map[uint64]*Transport)}
 }
 
 // Start serves on a free loopback port until Close is called.
@@ -61,8 +69,21 @@ func (g *Gateway) Start() error {
 		return fmt.Errorf("wire: the gateway cannot listen on 127.0.0.1: allow loopback connections: %w", err)
 	}
 	g.url = "http://" + l.Addr().String()
-	g.server = &http.Server{Handler: g, ReadHeaderTimeout: time.Minute}
+	g.server = &http.Server{Handler: g, ReadHeaderTimeout: time.Minute, ReadTimeout: 10 * time.Minute}
 	go func() { _ = g.server.Serve(l) }() // ends with ErrServerClosed
+	return nil
+}
+
+// Allow sets the host names by which clients may address the gateway besides loopback names and its own address. It is
+// for a Gateway that is the handler of a server on a network.
+func (g *Gateway) Allow(hosts ...string) error {
+	allowed, err := hostcheck.Allow(hosts...)
+	if err != nil {
+		return fmt.Errorf("wire: gateway: %w", err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.hosts = allowed
 	return nil
 }
 
@@ -108,6 +129,7 @@ func (g *Gateway) Close() error {
 
 // ServeHTTP forwards one request.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, g.most)
 	// A write fails when the client has closed the connection. No response can reach it then.
 	_ = g.answer(r).write(w)
 }

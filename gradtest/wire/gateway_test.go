@@ -303,7 +303,7 @@ func TestGatewayAddsNoUserAgent(t *testing.T) {
 	c, err := net.Dial("tcp", strings.TrimPrefix(started(t, newScene(t, upstream.URL)).URL(), "http://"))
 	require.NoError(t, err)
 	defer c.Close()
-	_, _ = io.WriteString(c, "GET /restapi/v1.0/account/~ HTTP/1.1\r\nHost: gw\r\n\r\n")
+	_, _ = io.WriteString(c, "GET /restapi/v1.0/account/~ HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
 	require.NoError(t, err)
 	assert.Equal(t, 200, resp.StatusCode)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/hostcheck"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
@@ -77,6 +78,10 @@ type Config struct {
 	// unlimited.
 	Subscriptions int
 
+	// Hosts are names by which clients may address the emulator besides loopback names and the address on which a request
+	// arrived, without ports: such as its name in a network of containers. Requests with another Host are answered 421.
+	Hosts []string
+
 	// NoControls removes the control endpoints under /emulator/.
 	NoControls bool
 
@@ -107,6 +112,7 @@ type settings struct {
 	policies    [limitCount]*policy
 	limits      [limitCount]Limit // at the start
 	controls    bool
+	hosts       hostcheck.Hosts
 	webhooks    http.RoundTripper
 	world       World
 	seed        uint64
@@ -135,6 +141,11 @@ func (cfg Config) settings() (*settings, error) {
 	for id := range limitID(limitCount) {
 		s.policies[id] = newPolicy(id.name(), s.limits[id])
 	}
+	hosts, err := hostcheck.Allow(cfg.Hosts...)
+	if err != nil {
+		invalid("Hosts: %w", err)
+	}
+	s.hosts = hosts
 	if s.grants == nil {
 		s.grants = []string{GrantJWT, GrantCode, GrantRefresh, GrantPassword}
 	}

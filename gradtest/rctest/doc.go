@@ -50,6 +50,7 @@
 // Programs in other languages control the emulator under /emulator/, in JSON whose members are named like the Go
 // fields. GET /emulator/ lists the endpoints. They need no token, count against no limit and are not recorded as calls.
 // Browsers cannot use them from pages of other origins. [Config.NoControls] removes them.
+// Requests that are addressed to another host than this machine are refused, see [Config.Hosts].
 //
 // # The console page
 //

@@ -70,6 +70,9 @@ func (h *Handler) Credentials() Credentials { return h.credentials }
 // closes the connection panics with http.ErrAbortHandler if w cannot be hijacked.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
+	case !h.hosts.Addressed(r):
+		misdirected(w)
+		return
 	case r.URL != nil && r.URL.Path == consentPath: // part of the OAuth flow, so it exists without controls too
 		h.serveConsent(w, r)
 		return
@@ -83,6 +86,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p := x.serve(); p != nil {
 		x.refuse(p)
 	}
+}
+
+// misdirected refuses a request that is addressed to another server. Its Host can be a name that an attacker's page was
+// loaded from and that now resolves to this machine, so that the page could read the credentials.
+func misdirected(w http.ResponseWriter) {
+	writeControlError(w, http.StatusMisdirectedRequest, "the emulator answers only to localhost, to its own address and to the "+
+		"names of Config.Hosts (gradtest emulator --host NAME): use one of them in the URL")
 }
 
 // serve checks the request in the platform's order: gateway, token, rate, route, scope, body.

@@ -72,7 +72,7 @@ func (h *Handler) checkAuthorize(f form) (*url.URL, *oauthError) {
 		return nil, oauthNoRedirect
 	case f["redirect_uri"] == "":
 		return nil, oauthMissing("redirect_uri")
-	case err != nil || !back.IsAbs() || back.Fragment != "":
+	case err != nil || !redirectable(back):
 		return nil, oauthValue("redirect_uri")
 	case c.own && h.redirects != nil && !slices.Contains(h.redirects, f["redirect_uri"]):
 		return nil, oauthRedirect

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,8 +13,9 @@ func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 	s.credentials, s.people = cfg.people(invalid)
 	s.appName, s.consent, s.redirects = cmp.Or(cfg.AppName, "Emulated app"), cfg.Consent, slices.Clone(cfg.RedirectURIs)
 	for _, r := range s.redirects {
-		if u, err := url.Parse(r); err != nil || !u.IsAbs() || u.Fragment != "" {
-			invalid("RedirectURIs has %q: use an absolute address without a fragment", r)
+		if u, err := url.Parse(r); err != nil || !redirectable(u) {
+			invalid("RedirectURIs has %q: use an absolute address with http, https or an app's own scheme, "+
+				"without a fragment and without user info", r)
 		}
 	}
 	s.rules = sessionRules{refuse: cfg.RefuseLogins, idle: cfg.SessionIdle, life: cfg.SessionLife}
@@ -32,4 +34,16 @@ func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 		}
 		s.apps = append(s.apps, client{id: o.ClientID, secret: o.ClientSecret, sandbox: o.Sandbox})
 	}
+}
+
+// redirectable reports whether a browser may be sent to an address: http or https, or the scheme of an installed app. Other
+// schemes of browsers run scripts or show files.
+func redirectable(u *url.URL) bool {
+	switch strings.ToLower(u.Scheme) {
+	case "", "javascript", "vbscript", "data", "file", "blob", "filesystem", "about", "view-source", "mailto", "tel", "sms":
+		return false
+	case "http", "https":
+		return u.Host != "" && u.User == nil && u.Fragment == ""
+	}
+	return u.User == nil && u.Fragment == ""
 }

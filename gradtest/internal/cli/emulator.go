@@ -31,10 +31,14 @@ type emulator struct {
 	world  string
 	config rctest.Config
 	quiet  bool
+
+	credentials string // file
+	inherit     bool   // the credentials of the environment
+	getenv      func(string) string
 }
 
-func newEmulator() *cobra.Command {
-	var e emulator
+func newEmulator(getenv func(string) string) *cobra.Command {
+	e := emulator{getenv: getenv}
 	c := &cobra.Command{
 		Use:   "emulator [flags] [-- PROGRAM [ARGUMENTS]]",
 		Short: "Run a program on an emulator of the platform, or serve one until interrupted",
@@ -50,7 +54,9 @@ the address and the credentials as export statements for a shell, and nothing el
 error receives the address of the console and one line per request.
 
 The credentials are generated for each run unless flags set them. They are worth nothing
-anywhere else.
+anywhere else. A file (--credentials) or the environment (--credentials-from-env) keeps
+them out of the process list. Requests are served that are addressed to localhost, to the
+emulator's own address or to a name of --host.
 
 The initial account data can come from a file of calls. Later calls can use the ids that
 earlier ones returned:
@@ -96,8 +102,15 @@ the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoi
 	f.StringArrayVar(&e.faults, "fail", nil,
 		"`fault` to inject, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
 	f.BoolVar(&e.config.NoControls, "no-controls", false, "serve nothing under /emulator/")
+	f.StringSliceVar(&e.config.Hosts, "host", nil, "`name` by which clients address the emulator besides localhost and its "+
+		"own address, such as that of its container; may be repeated")
 	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: generated)")
-	f.StringVar(&e.config.ClientSecret, "client-secret", "", "client `secret` of the app (default: generated)")
+	f.StringVar(&e.credentials, "credentials", "",
+		"`file` with the app's credentials, in the form in which the emulator prints them (export RC_APP_CLIENT_ID=…)")
+	f.BoolVar(&e.inherit, "credentials-from-env", false,
+		"take the app's credentials from RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT")
+	f.StringVar(&e.config.ClientSecret, "client-secret", "",
+		"client `secret` of the app; other users of the machine see it in the process list, see --credentials (default: generated)")
 	f.BoolVar(&e.config.Public, "public", false, "register a public app, which has no secret")
 	f.StringSliceVar(&e.grants, "grants", nil,
 		"`grants` that the app may use: jwt, code, refresh, password (default: all)")
@@ -105,7 +118,7 @@ the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoi
 		"show a consent page at the authorize address (default: the user agrees at once)")
 	f.StringArrayVar(&e.config.RedirectURIs, "redirect-uri", nil,
 		"redirect `address` registered for the app; may be repeated (default: any absolute address)")
-	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential (default: generated)")
+	f.StringVar(&e.config.JWT, "jwt", "", "the user's `JWT` credential; visible like --client-secret (default: generated)")
 	f.StringSliceVar(&e.scopes, "scopes", nil, "app `scopes` of the app, separated by commas (default: all)")
 	f.StringVar(&e.world, "world", "", "JSON `file` with the initial account data (default: a small company)")
 	f.Uint64Var(&e.config.Seed, "seed", 0, "`number` from which all generated data is derived")

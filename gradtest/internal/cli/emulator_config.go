@@ -20,7 +20,7 @@ func (e *emulator) handler() (*rctest.Handler, error) {
 	if e.window == 0 {
 		faults = append(faults, errors.New("--window 0s: use 1s or more, or --limits off"))
 	}
-	faults = append(faults, e.limit(&cfg), e.scope(&cfg), e.grant(&cfg), e.start(&cfg))
+	faults = append(faults, e.limit(&cfg), e.scope(&cfg), e.grant(&cfg), e.start(&cfg), e.login(&cfg))
 	var injected []rctest.Fault
 	for _, spec := range e.faults {
 		f, err := rctest.ParseFault(spec)

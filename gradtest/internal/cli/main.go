@@ -74,7 +74,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
 	})
 	root.AddCommand(
-		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newOps(), newExplain(), newScan(), newEmulator(), newLedger(getenv),
+		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newOps(), newExplain(), newScan(), newEmulator(getenv), newLedger(getenv),
 	)
 	return root
 }

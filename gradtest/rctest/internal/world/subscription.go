@@ -99,6 +99,9 @@ func validateWebhook(w *World, q *Request) *Problem {
 	if err != nil || u.Host == "" {
 		return Invalid("deliveryMode.address", address)
 	}
+	if u.User != nil { // it would be in notifications' logs, and every reader of the subscription would have it
+		return Invalid("deliveryMode.address", u.Redacted())
+	}
 	if u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
 		return problemWebhookScheme.New()
 	}

@@ -46,12 +46,20 @@ func startCluster(t *testing.T) (nodes []*redistest.Server) {
 	return nodes
 }
 
-// TestClusterOfThreeNodes: any node's address is enough, whichever node has the keys of the app.
+// TestClusterOfThreeNodes: any node's address is enough, whichever node has the keys of the app, and the user needs no
+// more permissions than the advice names.
 func TestClusterOfThreeNodes(t *testing.T) {
+	t.Parallel()
 	nodes := startCluster(t)
+	for _, n := range nodes {
+		powerless(t, n.Client())
+		_, err := Open(t.Context(), asUser(n.URL()), "app")
+		require.Error(t, err)
+		allow(t, n.Client(), err.Error())
+	}
 	var opened atomic.Int64
 	next := func(app string) *Store {
-		return open(t, nodes[int(opened.Add(1))%len(nodes)].URL()+"?fresh=1", app)
+		return open(t, asUser(nodes[int(opened.Add(1))%len(nodes)].URL())+"?fresh=1", app)
 	}
 	t.Run("gate", func(t *testing.T) {
 		for i := range 6 { // apps on different nodes
@@ -72,7 +80,7 @@ func TestClusterOfThreeNodes(t *testing.T) {
 		app := rand.Text()
 		return func() (ledger.Store, error) { return next(app), nil }
 	})
-	apps, err := Apps(t.Context(), nodes[0].URL())
+	apps, err := Apps(t.Context(), asUser(nodes[0].URL()))
 	require.NoError(t, err)
 	assert.NotEmpty(t, apps)
 }

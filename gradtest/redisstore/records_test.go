@@ -12,6 +12,7 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/redistest"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 func TestRecordsByThePage(t *testing.T) {
@@ -128,4 +129,41 @@ func TestFollow(t *testing.T) {
 	require.NoError(t, server.Client().FlushAll(t.Context()).Err())
 	require.NoError(t, other.Append(t.Context(), done("c")))
 	assert.Equal(t, []string{"c"}, fresh())
+}
+
+// TestListedAgain: an app is found again after its Redis has lost everything, list of apps included, by whichever way
+// evidence comes next.
+func TestListedAgain(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	for name, next := range map[string]func(t *testing.T, s *Store, c ledger.Claims, g window.Gate){
+		"a record": func(t *testing.T, s *Store, _ ledger.Claims, _ window.Gate) {
+			require.NoError(t, s.Append(t.Context(), done("b")))
+		},
+		"a booking": func(t *testing.T, _ *Store, c ledger.Claims, _ window.Gate) {
+			book(t, c, "b")
+		},
+		"a record after another process's": func(t *testing.T, s *Store, _ ledger.Claims, g window.Gate) {
+			// The other process dies before it has listed the app. This one notices the loss by the limits.
+			other := open(t, server.URL(), "app")
+			require.NoError(t, other.Append(t.Context(), done("x")))
+			require.NoError(t, server.Client().Del(t.Context(), listKey).Err())
+			pass(t, g, "b")
+			require.NoError(t, s.Append(t.Context(), done("b")))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, server.URL()+"?quarantine=none", "app")
+			g := s.Gate(few(1))
+			pass(t, g, "a")
+			require.NoError(t, s.Append(t.Context(), done("a")))
+			c := sessionOn(t, s)
+			book(t, c, "a")
+			require.NoError(t, server.Client().FlushAll(t.Context()).Err())
+			next(t, s, c, g)
+			apps, err := Apps(t.Context(), server.URL())
+			require.NoError(t, err)
+			assert.Equal(t, []string{"app"}, apps)
+		})
+	}
 }

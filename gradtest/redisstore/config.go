@@ -98,6 +98,9 @@ func parse(raw string) (*redis.Options, Config, error) {
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true // a round trip for each connection, and a permission
+	if !q.Has("protocol") {
+		o.Protocol = 2 // nothing of the newer one is used
+	}
 	if !q.Has("dial_timeout") {
 		o.DialTimeout = dialTimeout
 	}

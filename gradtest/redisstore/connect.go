@@ -15,8 +15,16 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// probeTimeout is how long a server may take to show whether it uses TLS.
-const probeTimeout = 2 * time.Second
+const (
+	// probeTimeout is how long a server may take to show whether it uses TLS.
+	probeTimeout = 2 * time.Second
+
+	// probeAfter is how long a handshake may take before the server is asked whether it uses TLS.
+	probeAfter = time.Second
+)
+
+// errSilent is what a client with TLS sees of a server without it.
+var errSilent = errors.New("no answer to a TLS handshake")
 
 // errSentinel is about the address of a Sentinel.
 var errSentinel = errors.New("redisstore: GRADTEST_REDIS names a Redis Sentinel, which keeps no data: " +
@@ -35,6 +43,15 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 	probed := false
 	var info *redis.StringCmd
 	err := s.retry(ctx, "open", func(ctx context.Context) error {
+		ctx, cancel := context.WithCancelCause(ctx)
+		defer cancel(nil)
+		if !probed && options.TLSConfig != nil { // a server without TLS waits for the rest of a command
+			defer time.AfterFunc(probeAfter, func() {
+				if fix := probe(ctx, options); fix != "" {
+					cancel(&protocolError{fix, errSilent})
+				}
+			}).Stop()
+		}
 		var ping *redis.StatusCmd
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			ping, info = p.Ping(ctx), p.Info(ctx, "server")
@@ -42,6 +59,9 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 		})
 		if ping.Val() != "" && redis.HasErrorPrefix(info.Err(), "NOPERM") {
 			return nil // a single server, as far as this user can see
+		}
+		if e, ok := errors.AsType[*protocolError](context.Cause(ctx)); ok {
+			return e
 		}
 		if err != nil && !probed && !errors.As(err, new(redis.Error)) {
 			probed = true
@@ -70,8 +90,8 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 	single := s.client
 	s.client = redis.NewClusterClient(&redis.ClusterOptions{
 		Addrs: []string{options.Addr}, ClientName: options.ClientName, Protocol: options.Protocol,
-		DisableIdentity: options.DisableIdentity,
-		Username:        options.Username, Password: options.Password, TLSConfig: options.TLSConfig,
+		DisableIdentity: options.DisableIdentity, Dialer: options.Dialer,
+		Username: options.Username, Password: options.Password, TLSConfig: options.TLSConfig,
 		MaxRetries: options.MaxRetries, DialerRetries: options.DialerRetries, DialTimeout: options.DialTimeout,
 		ReadTimeout: options.ReadTimeout, WriteTimeout: options.WriteTimeout,
 		ContextTimeoutEnabled: options.ContextTimeoutEnabled, MaintNotificationsConfig: options.MaintNotificationsConfig,

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -28,6 +29,7 @@ type Store struct {
 	quarantine time.Duration
 	patience   time.Duration
 	fresh      bool
+	unverified bool         // the server's certificate is not verified
 	own        bool         // the client is closed with the store
 	shift      atomic.Int64 // µs added to the server's clock; only tests set it
 	closed     atomic.Bool
@@ -54,19 +56,32 @@ var _ interface {
 } = (*Store)(nil)
 
 // Open connects to the Redis at url and checks that it answers. url has the form of GRADTEST_REDIS: redis://, rediss://
-// or unix://, with the parameters quarantine and patience for [Config]. app distinguishes the keys of this app from
+// or unix://, with the parameters of docs/scaling.md. app distinguishes the keys of this app from
 // those of others, for example by host and client id; see [New]. The error is an [*Error], or says what is wrong with
 // url or app.
 func Open(ctx context.Context, url, app string) (*Store, error) {
+	return OpenWithLog(ctx, url, app, nil)
+}
+
+// OpenWithLog is Open with a log for what is not an error of a method: connections that fail and are tried again, and a
+// URL that weakens TLS. go-redis's own logger, of which there is one for the whole program, is left as it is.
+func OpenWithLog(ctx context.Context, url, app string, log *slog.Logger) (*Store, error) {
 	options, config, err := parse(url)
 	if err != nil {
 		return nil, err
+	}
+	dial := newDialer(options, log)
+	options.Dialer = dial.Dial
+	unverified := options.TLSConfig != nil && options.TLSConfig.InsecureSkipVerify
+	if unverified {
+		dial.log.WarnContext(ctx, "redisstore: skip_verify in the Redis URL: the server's certificate is not verified, so "+
+			"that others on the network can read and change evidence and tokens: use ?ca=FILE instead")
 	}
 	s, err := New(redis.NewClient(options), app, config)
 	if err != nil {
 		return nil, err
 	}
-	s.own, s.password = true, options.Password
+	s.own, s.password, s.unverified = true, options.Password, unverified
 	if err := s.connect(ctx, options); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -92,7 +107,13 @@ func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 }
 
 // Path describes the store in messages: the server's address and the app, without user and password.
-func (s *Store) Path() string { return "redis://" + s.addr + " (" + s.app + ")" }
+func (s *Store) Path() string {
+	text := "redis://" + s.addr + " (" + s.app + ")"
+	if s.unverified {
+		text += ", whose certificate is not verified (skip_verify)"
+	}
+	return text
+}
 
 // Close closes the store, and the client if [Open] made it. No other method may be running. Afterwards all methods fail
 // with [ErrClosed]. Closing twice is harmless.

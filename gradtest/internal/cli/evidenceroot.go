@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -100,7 +101,8 @@ func (s shared) names(ctx context.Context) ([]string, error) {
 }
 
 func (s shared) open(ctx context.Context, name string) (appLedger, error) {
-	b, err := redisstore.Open(ctx, s.url, name)
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	b, err := redisstore.OpenWithLog(ctx, s.url, name, log)
 	if err != nil {
 		return nil, err
 	}

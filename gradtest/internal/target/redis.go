@@ -5,13 +5,14 @@ package target
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 )
 
 // openRedis opens the evidence of one app in the Redis that GRADTEST_REDIS names.
-func openRedis(url, app string) (sharedStore, error) {
-	s, err := redisstore.Open(context.Background(), url, app)
+func openRedis(url, app string, log *slog.Logger) (sharedStore, error) {
+	s, err := redisstore.OpenWithLog(context.Background(), url, app, log)
 	if err != nil {
 		return nil, fmt.Errorf("gradtest: GRADTEST_REDIS: %w", err)
 	}

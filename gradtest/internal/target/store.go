@@ -1,6 +1,7 @@
 package target
 
 import (
+	"log/slog"
 	"path/filepath"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
@@ -32,7 +33,7 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 	switch {
 	case t.Store != nil:
 	case env.Redis != "":
-		err = t.openShared(env.Redis, dest)
+		err = t.openShared(env.Redis, dest, cfg.Log)
 	default:
 		err = t.openDir(env.Dir, dest)
 	}
@@ -52,8 +53,8 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 }
 
 // openShared opens the evidence that several machines share.
-func (t *Target) openShared(url string, dest destination) (err error) {
-	s, err := openRedis(url, evidence.AppName(dest.origin.Host, dest.clientID))
+func (t *Target) openShared(url string, dest destination, log *slog.Logger) (err error) {
+	s, err := openRedis(url, evidence.AppName(dest.origin.Host, dest.clientID), log)
 	if err != nil {
 		return err
 	}

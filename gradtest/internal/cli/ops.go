@@ -26,25 +26,30 @@ type operation struct {
 	PathParams    []string `json:"pathParams"`
 	RequiredQuery []string `json:"requiredQuery"`
 	Deprecated    bool     `json:"deprecated"`
-	Go            string   `json:"go"` // the operation in Go source
+	Editions      []string `json:"editions"`              // that have it, the oldest first
+	Replacement   string   `json:"replacement,omitempty"` // id of the operation that replaces one that is gone
+	Go            string   `json:"go"`                    // the operation in Go source
 }
 
 func newOps() *cobra.Command {
-	var scope, group string
+	var f opsFilters
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "ops [WORDS]",
 		Short: "Search the platform's operations",
 		Long: `Lists the operations of the platform's public API that contain every word in their
 operation id, method, path, usage-plan group, app scope or user permission. Case does
-not matter. Without words it lists all operations.
+not matter. Without words it lists all operations, those that are gone among them: the
+catalogue has four editions of the platform, from 2021 to today. --edition shows one of
+them, with the groups and scopes of the time.
 
 A concrete path, such as one from a log, finds its operation.`,
 		Example: `  gradtest ops message store
   gradtest ops --scope ReadCallLog --group Heavy
+  gradtest ops --edition 2024-03-05 meeting
   gradtest ops post /restapi/v1.0/account/~/extension/~/sms`,
 		RunE: func(c *cobra.Command, words []string) error {
-			found, err := search(words, scope, group)
+			found, err := search(words, f)
 			if err != nil {
 				return fmt.Errorf("ops: %w", err)
 			}
@@ -55,38 +60,64 @@ A concrete path, such as one from a log, finds its operation.`,
 			rows := [][]string{{"OPERATION", "GROUP", "SCOPE", "ENDPOINT"}}
 			for _, op := range found {
 				id := op.ID
-				if op.Deprecated {
-					id += " (deprecated)"
+				if remark := remarkOn(op, f.edition); remark != "" {
+					id += " (" + remark + ")"
 				}
 				rows = append(rows, []string{id, string(op.Group), cmp.Or(string(op.Scope), "-"), op.String()})
 			}
 			return table(c.OutOrStdout(), rows)
 		},
 	}
-	c.Flags().StringVar(&scope, "scope", "", "only operations that exercise this app `scope`, under any of its names")
-	c.Flags().StringVar(&group, "group", "", "only operations of this usage-plan `group`: "+list(usagePlanGroups()))
+	c.Flags().StringVar(&f.scope, "scope", "", "only operations that exercise this app `scope`, under any of its names")
+	c.Flags().StringVar(&f.edition, "edition", "", "the operations of one `edition` of the platform: "+list(rcapi.Editions()))
+	c.Flags().StringVar(&f.group, "group", "", "only operations of this usage-plan `group`: "+list(usagePlanGroups()))
 	c.Flags().BoolVar(&asJSON, "json", false, "write a JSON array with everything that the catalogue knows about each")
 	return c
 }
 
+// opsFilters are the flags that choose operations.
+type opsFilters struct{ scope, group, edition string }
+
+// remarkOn says what a reader should know about an operation; empty: nothing. Within an edition, only the edition's own
+// view counts.
+func remarkOn(op rcapi.Operation, edition string) string {
+	if edition == "" && !slices.Contains(op.Editions(), rcapi.Newest) {
+		last := op.Editions()[len(op.Editions())-1]
+		if by, ok := op.Replacement(rcapi.Newest); ok {
+			return fmt.Sprintf("last in %s, use %s", last, by.ID)
+		}
+		return fmt.Sprintf("last in %s", last)
+	}
+	if op.Deprecated {
+		return "deprecated"
+	}
+	return ""
+}
+
 // search finds operations. None is an error that suggests another search.
-func search(words []string, scope, group string) ([]rcapi.Operation, error) {
+func search(words []string, f opsFilters) ([]rcapi.Operation, error) {
 	var split []string
 	for _, w := range words {
 		split = append(split, strings.Fields(w)...)
 	}
-	of, err := scopeFilter(scope)
+	of, err := scopeFilter(f.scope)
 	if err != nil {
 		return nil, err
 	}
-	in, err := groupFilter(group)
+	in, err := groupFilter(f.group)
 	if err != nil {
 		return nil, err
+	}
+	var edition rcapi.Edition
+	if f.edition != "" {
+		if edition, err = rcapi.ParseEdition(f.edition); err != nil {
+			return nil, err
+		}
 	}
 	keep := func(all iter.Seq[rcapi.Operation]) (found []rcapi.Operation) {
 		for op := range all {
-			if of(op) && in(op) {
-				found = append(found, op)
+			if at, ok := op.At(edition); ok && of(at) && in(at) {
+				found = append(found, at)
 			}
 		}
 		return found
@@ -141,15 +172,11 @@ func scopeFilter(name string) (func(rcapi.Operation) bool, error) {
 		}
 		return nil, fmt.Errorf("no app scope is named %q: %s", name, act)
 	}
-	exercise := make(map[string]bool)
-	for op := range rcapi.Operations(s) {
-		exercise[op.ID] = true
-	}
-	if len(exercise) == 0 {
+	if !s.Exercisable() {
 		return nil, fmt.Errorf("no operation exercises the scope %s: "+
 			"an app that declares it can never show a call for it", s.Canonical())
 	}
-	return func(op rcapi.Operation) bool { return exercise[op.ID] }, nil
+	return func(op rcapi.Operation) bool { return op.Exercises(s) }, nil
 }
 
 // usagePlanGroups returns the groups that an operation can be in, cheapest first.
@@ -189,12 +216,14 @@ func like(name string, scopes []rcapi.Scope) (near []string) {
 }
 
 // list joins names for an error.
-func list[S ~string](names []S) string {
+func list[S ~string](names []S) string { return strings.Join(texts(names), ", ") }
+
+func texts[S ~string](names []S) []string {
 	out := make([]string, len(names))
 	for i, n := range names {
 		out[i] = string(n)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 func described(found []rcapi.Operation) []operation {
@@ -205,7 +234,10 @@ func described(found []rcapi.Operation) []operation {
 			Group: string(op.Group), Scope: string(op.Scope), Permission: op.Permission,
 			Success: filled(op.Success), ContentTypes: filled(op.ContentTypes),
 			PathParams: filled(op.PathParams), RequiredQuery: filled(op.RequiredQuery),
-			Deprecated: op.Deprecated, Go: op.GoString(),
+			Deprecated: op.Deprecated, Editions: texts(op.Editions()), Go: op.GoString(),
+		}
+		if by, ok := op.Replacement(rcapi.Newest); ok {
+			out[i].Replacement = by.ID
 		}
 	}
 	return out

@@ -68,7 +68,7 @@
 //
 // # Scope of the emulation
 //
-// All 520 operations of the catalogue return their documented status and content type, in the shape of the public
+// All 646 operations of the catalogue return their documented status and content type, in the shape of the public
 // specification. OAuth, app scopes, user permissions, rate limits, messages, calls, team messaging, subscriptions and
 // the rest of the account keep state. Requests are validated against the specification. docs/emulator.md in the
 // repository lists in detail what is emulated, what is not, and where a behavior is in no public source and had to be

@@ -137,6 +137,9 @@ func (f *merger) media(r fragment, prefix string) ([]entry, error) {
 				e.node = f.node(s)
 			}
 		}
+		if e.node != nil && e.name == prefix+"*/*" && (e.node.row.Type == "object" || e.node.row.Type == "array") {
+			e.name = prefix + "application/json" // the edition of 2021 leaves the type of such bodies open
+		}
 		out = append(out, e)
 	}
 	return out, nil

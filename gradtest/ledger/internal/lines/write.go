@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize is the maximum size of a line with its newline, in bytes. The longest line in practice declares all 520
+// MaxSize is the maximum size of a line with its newline, in bytes. The longest line in practice declares all 646
 // operations and has about 100 KB.
 const MaxSize = 1 << 20
 

@@ -205,6 +205,6 @@ func byEmail(w *world.World, email string) *world.Resource {
 }
 
 func Domains() []world.Domain {
-	return []world.Domain{chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(),
-		chatWebhooks(), chatPeople()}
+	return withGlip([]world.Domain{chats(), teams(), posts(), notes(), tasks(), calendarEvents(), cards(), chatFiles(),
+		chatWebhooks(), chatPeople()})
 }

@@ -50,11 +50,19 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	if len(members) > maxMembers {
 		return world.Reply{}, problemTooManyMembers.New(maxMembers)
 	}
+	t, made := conversation(w, q, members)
+	r := w.ReplyResource(q, t)
+	if !made {
+		r.Status = http.StatusOK
+	}
+	return r, nil
+}
+
+// conversation returns the conversation of the members, and whether it is new.
+func conversation(w *world.World, q *world.Request, members []string) (t *world.Resource, made bool) {
 	for _, t := range w.All(kindChat) {
 		if isConversation(t) && same(memberIDs(t), members) {
-			r := w.ReplyResource(q, t)
-			r.Status = http.StatusOK
-			return r, nil
+			return t, false
 		}
 	}
 	kind, id := chatGroup, w.NewID()
@@ -64,9 +72,9 @@ func converse(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	case 2:
 		kind = chatDirect
 	}
-	t := addChat(w, id, world.Object{"type": kind}, members, q.At)
+	t = addChat(w, id, world.Object{"type": kind}, members, q.At)
 	notifyChat(w, q.At, t, "GroupJoined")
-	return w.ReplyResource(q, t), nil
+	return t, true
 }
 
 // same reports whether two lists hold the same elements in any order.

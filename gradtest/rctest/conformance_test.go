@@ -44,6 +44,9 @@ var sampleBodies = map[string]string{
 	"mthDeleteNotes":                     `{"ids":["$mthUpdateNote.noteId$"]}`,
 	"createGlipPostNew":                  `{"text":"Hello"}`,
 	"scimPatchUser2":                     `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"Clerk"}]}`,
+	"createGlipGroupPost":                `{"text":"Hello"}`,
+	"createPost":                         `{"groupId":"$readGlipChatNew.chatId$","text":"Hello"}`,
+	"updateGlipPostText":                 "Hello",
 	"createTaskNew":                      `{"subject":"Call","assignees":[{"id":"62264425"}]}`,
 	"createGlipConversationNew":          `{"members":[{"id":"62264426"}]}`,
 	"addGlipTeamMembersNew":              `{"members":[{"id":"62264426"}]}`,
@@ -56,6 +59,15 @@ var sampleBodies = map[string]string{
 	"createIVRPrompt":                    sampleParts(`{}`, "audio/mpeg"),
 	"createMMS":                          sampleParts(`{"from":{"phoneNumber":"`+ownNumber+`"},"to":[{"phoneNumber":"+16505550160"}]}`, "image/png"),
 	"createFaxMessage":                   sampleParts(`{"to":[{"phoneNumber":"+16505550160"}]}`, "application/pdf"),
+}
+
+// sampleBody is the sample of an operation, or that of the one which replaced it.
+func sampleBody(op rcapi.Operation) (string, bool) {
+	body, ok := sampleBodies[op.ID]
+	if by, replaced := op.Replacement(rcapi.Newest); !ok && replaced {
+		body, ok = sampleBodies[by.ID]
+	}
+	return body, ok
 }
 
 // sampleParts is a multipart body of JSON and a file.
@@ -141,16 +153,21 @@ func (a *app) exampleIfAny(tb testing.TB, op rcapi.Operation) *http.Request {
 	if query != nil {
 		path += "?" + strings.Join(query, "&")
 	}
-	if body := sampleBodies[op.ID]; strings.HasPrefix(body, "--b\r\n") {
+	if body, _ := sampleBody(op); strings.HasPrefix(body, "--b\r\n") {
 		r := a.request(op.Method+" "+path, body)
 		r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
 		return r
 	}
 	for _, c := range skeleton.Request {
+		if c.Type == "text/*" {
+			r := a.request(op.Method+" "+path, sampleBodies[op.ID])
+			r.Header.Set("Content-Type", "text/plain")
+			return r
+		}
 		if c.Type != "application/json" && c.Type != "application/scim+json" {
 			continue
 		}
-		body, ok := sampleBodies[op.ID]
+		body, ok := sampleBody(op)
 		if body = a.filled(tb, body); !ok {
 			body = string(maker.AppendMade(nil, c.Shape, "1", false))
 		}

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/time/rate"
@@ -116,6 +117,11 @@ type Endpoint struct {
 	// is sent.
 	Unchecked bool
 
+	// Exempt says why the endpoint cannot be called where the suite runs, such as "needs a caller". It is then never called
+	// and not judged; report, plan and command show it with the reason. A scope that only exempt endpoints exercise is not
+	// judged either. Calls of the operation that other code makes count and are judged as usual. Empty: it is called.
+	Exempt string
+
 	// Calls is the number of successes needed, if more than the policy's. Zero: the policy's number.
 	Calls int
 
@@ -138,6 +144,11 @@ func (e Endpoint) name() string {
 		return e.Name
 	}
 	return e.Op.ID
+}
+
+// called returns the endpoints that are not exempt.
+func (a App) called() []Endpoint {
+	return slices.DeleteFunc(slices.Clone(a.Endpoints), func(e Endpoint) bool { return e.Exempt != "" })
 }
 
 func (a App) name() string {

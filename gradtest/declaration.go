@@ -10,7 +10,7 @@ import (
 func (a App) want() criteria.Want {
 	w := criteria.Want{Scopes: a.Scopes}
 	for _, e := range a.Endpoints {
-		w.Endpoints = append(w.Endpoints, criteria.Endpoint{Name: e.name(), Op: e.Op, Calls: e.Calls})
+		w.Endpoints = append(w.Endpoints, criteria.Endpoint{Name: e.name(), Op: e.Op, Calls: e.Calls, Exempt: e.Exempt})
 	}
 	return w
 }
@@ -38,7 +38,7 @@ func (a App) declaration(policy string) *ledger.Declaration {
 	for _, e := range a.Endpoints {
 		d.Endpoints = append(d.Endpoints, ledger.DeclaredEndpoint{
 			Name: e.name(), Op: e.Op.ID, Method: e.Op.Method, Path: e.Op.Path,
-			Group: string(e.Op.Group), Scope: string(e.Op.Scope), Calls: e.Calls,
+			Group: string(e.Op.Group), Scope: string(e.Op.Scope), Calls: e.Calls, Exempt: e.Exempt,
 			Prepare: e.Prepare != nil, Do: e.Do != nil, Cleanup: e.Cleanup != nil,
 		})
 	}

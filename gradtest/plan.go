@@ -13,7 +13,7 @@ import (
 
 // Schedule is what a sweep would send, and how long that takes. The command gradtest plan prints the same.
 type Schedule struct {
-	Endpoints []Assignment  // in the order of App.Endpoints
+	Endpoints []Assignment  // in the order of App.Endpoints, the exempt ones last
 	Calls     int           // calls of endpoints in all
 	Side      int           // calls that Prepare, Do and Cleanup are expected to send besides, as far as earlier calls show
 	Duration  time.Duration // the least that the rate limits allow, given the slots in use now; network not counted
@@ -27,6 +27,8 @@ type Assignment struct {
 	Have int // successes that count now
 	Send int // calls to send
 	Side int // calls that the endpoint's own code is expected to send besides
+
+	Exempt string // why nothing is sent; empty: it is called
 }
 
 // Plan returns what is missing for an app: the calls that close it and how long they take. It sends nothing.
@@ -35,7 +37,7 @@ func Plan(app App) (Schedule, error) {
 	if err != nil {
 		return Schedule{}, err
 	}
-	p := s.plan(app.Endpoints, time.Now())
+	p := s.plan(app.called(), time.Now())
 	out := Schedule{Calls: p.Calls, Side: p.Side, Duration: p.Duration, Needs: p.Verdict.Needs}
 	for _, a := range p.Endpoints {
 		out.Endpoints = append(out.Endpoints, Assignment(a))
@@ -60,7 +62,7 @@ func (s *session) planInput(selected []Endpoint) planner.Input {
 	}
 	for _, e := range s.app.Endpoints {
 		in.Endpoints = append(in.Endpoints, planner.Endpoint{
-			Name: e.name(), Op: e.Op, Calls: e.Calls,
+			Name: e.name(), Op: e.Op, Calls: e.Calls, Exempt: e.Exempt,
 			Prepare: e.Prepare != nil, Do: e.Do != nil, Cleanup: e.Cleanup != nil,
 		})
 	}

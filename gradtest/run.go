@@ -43,6 +43,9 @@ func Run(t *testing.T, app App) {
 		u.ctx, u.stop = u.bounds(t)
 		for _, e := range app.Endpoints {
 			t.Run(e.name(), func(t *testing.T) {
+				if e.Exempt != "" {
+					t.Skip("exempt: " + e.Exempt)
+				}
 				u.selected = append(u.selected, e)
 				t.Parallel()
 				u.report(t, e.name())
@@ -90,7 +93,7 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 // report runs in an endpoint's subtest. The first one starts the sweep; each reports the outcome of its endpoint.
 func (u *suite) report(t *testing.T, name string) {
 	u.once.Do(func() {
-		u.full = len(u.selected) == len(u.app.Endpoints)
+		u.full = len(u.selected) == len(u.app.called())
 		if notice := u.fits(u.selected, u.limit); notice != "" {
 			fmt.Fprintln(t.Output(), notice)
 		}
@@ -148,7 +151,7 @@ func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 		return
 	}
 	if !u.full || !judged {
-		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a full run says whether the app is ready\n", len(u.selected), len(u.app.Endpoints))
+		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a full run says whether the app is ready\n", len(u.selected), len(u.app.called()))
 	} else if err := report.Text(out, v); err != nil {
 		t.Error(err)
 	}
@@ -165,7 +168,7 @@ func (u *suite) nothingSelected() error {
 			filters = append(filters, fmt.Sprintf("-%s %q", name, f.Value))
 		}
 	}
-	for _, e := range u.app.Endpoints {
+	for _, e := range u.app.called() {
 		names = append(names, e.name())
 	}
 	return fmt.Errorf("gradtest: %s selects no endpoint and no rule, so nothing was tested: write endpoints/NAME, where NAME is one of %s",

@@ -30,9 +30,9 @@ func (s *session) finish(ctx context.Context) (v criteria.Verdict, err error) {
 	if err := s.declare(ctx); err != nil {
 		return criteria.Verdict{}, err
 	}
-	outcomes, err := s.sweep(ctx, s.app.Endpoints)
+	outcomes, err := s.sweep(ctx, s.app.called())
 	faults := []error{err}
-	for _, e := range s.app.Endpoints {
+	for _, e := range s.app.called() {
 		if o := outcomes[e.name()]; o.State != engine.Met && !stoppedBy(err, o) {
 			faults = append(faults, &EndpointError{Endpoint: e.name(), State: o.State.String(), Calls: o.Sent, Err: o.Err})
 		}

@@ -19,6 +19,9 @@ func (a App) validate() error {
 	if len(a.Endpoints) == 0 {
 		fault("App.Endpoints is empty: register at least one endpoint, such as {Op: rcapi.ReadExtension}")
 	}
+	if len(a.Endpoints) > 0 && len(a.called()) == 0 {
+		fault("every endpoint is exempt, so there is nothing to judge: register one that can be called, such as {Op: rcapi.ReadExtension}")
+	}
 	if a.Pace < 0 {
 		fault("App.Pace is %v: set calls per second, or 0 for none", float64(a.Pace))
 	}
@@ -36,7 +39,7 @@ func (a App) validate() error {
 		for _, err := range e.faults() {
 			fault("endpoint %s: %w", name, err)
 		}
-		if !e.Unchecked && e.Do == nil && e.Prepare == nil {
+		if !e.Unchecked && e.Exempt == "" && e.Do == nil && e.Prepare == nil {
 			for _, s := range scopesOfBody(e.Op, e.Body, held) {
 				fault("endpoint %s: %w", name, scopeOfBodyMissing(s))
 			}
@@ -57,6 +60,12 @@ func (e Endpoint) faults() (faults []error) {
 	}
 	if e.Name != "" && strings.TrimSpace(e.Name) == "" {
 		faults = append(faults, errors.New("field Name is blank: leave it empty for the operation's id"))
+	}
+	if e.Exempt != "" && strings.TrimSpace(e.Exempt) == "" {
+		faults = append(faults, errors.New("field Exempt is blank: write why the endpoint cannot be called, or leave it empty"))
+	}
+	if e.Exempt != "" { // it is never sent
+		return faults
 	}
 	if _, once := e.Body.(io.Reader); once {
 		faults = append(faults, errors.New("field Body is an io.Reader, which can be read only once but is sent several times: pass its bytes"))

@@ -34,7 +34,7 @@ func WantOf(d ledger.Declaration) Want {
 			op = rcapi.Operation{ID: e.Op, Method: e.Method, Path: e.Path}
 		}
 		op.Group, op.Scope = rcapi.Group(e.Group), rcapi.Scope(e.Scope)
-		w.Endpoints = append(w.Endpoints, Endpoint{Name: e.Name, Op: op, Calls: e.Calls})
+		w.Endpoints = append(w.Endpoints, Endpoint{Name: e.Name, Op: op, Calls: e.Calls, Exempt: e.Exempt})
 	}
 	return w
 }

@@ -42,13 +42,20 @@ func (s *state) verdict() Verdict {
 	}
 	for i, t := range b.endpoints {
 		if !t.declared && s.used(i) {
-			v.Endpoints = append(v.Endpoints, s.endpoint(int32(i)))
+			c := s.endpoint(int32(i))
+			if x, ok := b.exemption(t.op); ok {
+				c.Name, c.Declared, c.Exempt = display(x.Name, x.Op), true, x.Exempt
+			}
+			v.Endpoints = append(v.Endpoints, c)
 		}
 	}
+	v.Endpoints = append(v.Endpoints, s.exemptRows()...)
 	for i, scope := range b.scopes {
 		need, _ := v.Needs.scope(scope)
 		c := ScopeCount{Scope: scope, Got: s.counting().scopes[i], OAuth: s.counting().logins[i]}
 		switch {
+		case s.excused(i):
+			c.Exempt, c.Note = true, b.excuses[i]
 		case c.Got == 0 && !b.exercisable(scope):
 			c.Note = "no operation exercises it: remove it"
 		case c.Got == 0 && scope.Condition() != "":
@@ -82,6 +89,7 @@ func (s *state) notes(v Verdict) []string {
 		notes = append(notes, plural(n, "record")+
 			" dated later than this verdict: not counted until then; check whether a clock was wrong")
 	}
+	notes = append(notes, s.e.exemptNotes()...)
 	for _, t := range s.e.endpoints {
 		if t.oauth {
 			notes = append(notes, t.name+

@@ -17,7 +17,9 @@ type evidence struct {
 	want      Want
 	now       time.Time
 	endpoints []endpoint
-	rows      []int32 // index in endpoints of each declared endpoint
+	exempt    []Endpoint
+	excuses   []string // of each scope, see excuse
+	rows      []int32  // index in endpoints of each declared endpoint
 	scopes    []rcapi.Scope
 	calls     []call // one per attempt, sorted by time once order has been called
 	future    int    // records later than now
@@ -44,10 +46,11 @@ type endpoint struct {
 
 func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *evidence {
 	e := &evidence{
-		policy: p.OrDefault(), want: want, now: now.UTC().Round(0),
+		policy: p.OrDefault(), now: now.UTC().Round(0),
 		found: map[endpointKey]int32{}, sets: [][]int32{nil}, setAt: map[string]int32{},
 		then: map[string][2]rcapi.Scope{},
 	}
+	e.want, e.exempt = judged(want)
 	for i, rule := range e.policy.errorRules() {
 		e.errors[i] = rule.Answers
 	}
@@ -87,7 +90,7 @@ func (e *evidence) sortSeen() {
 func (e *evidence) declare() {
 	for _, s := range e.want.Scopes {
 		if c := s.Canonical(); !slices.Contains(e.scopes, c) {
-			e.scopes = append(e.scopes, c)
+			e.scopes, e.excuses = append(e.scopes, c), append(e.excuses, e.excuse(c))
 		}
 	}
 	for _, d := range e.want.Endpoints {

@@ -73,6 +73,10 @@ func (s *state) endpointsFinding() Finding {
 			met++
 		case t.declared:
 			fixes = append(fixes, fmt.Sprintf("%s: %s (%d of %d)", t.name, more(short), w.good[i], t.need))
+		case s.isExempt(i):
+			fixes = append(fixes, fmt.Sprintf(
+				"%s is exempt but was called (%d of %d): call it as often as any endpoint, or stop calling it and wait until %s",
+				t.name, w.good[i], t.need, stamp(s.e.now.Add(t.used+rolling))))
 		default:
 			fixes = append(fixes, fmt.Sprintf(
 				"%s is called but not declared (%d of %d): declare it, or stop calling it and wait until %s",
@@ -83,6 +87,9 @@ func (s *state) endpointsFinding() Finding {
 		Got:  fmt.Sprintf("%d of %s", met, plural(all, "endpoint")),
 		Need: fmt.Sprintf("%s on each", plural(p.PerEndpoint, "successful call")),
 		Fix:  strings.Join(fixes, "; "),
+	}
+	if n := len(s.exemptRows()); n > 0 {
+		f.Got += fmt.Sprintf(", %d exempt", n)
 	}
 	if raised {
 		f.Need += ", more where declared"

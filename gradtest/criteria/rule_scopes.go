@@ -13,13 +13,20 @@ import (
 var scopesRule = rule{
 	key:     RuleScopes,
 	applies: func(p *Policy) bool { return p.Scopes },
-	holds:   func(s *state) bool { return !slices.Contains(s.counting().scopes, 0) },
+	holds: func(s *state) bool {
+		for i, got := range s.counting().scopes {
+			if got == 0 && !s.excused(i) {
+				return false
+			}
+		}
+		return true
+	},
 	finding: func(s *state, v Verdict) Finding { return s.scopesFinding(v) },
 	need: func(s *state, n *Needs) {
 		// Conditional scopes first: the call that meets the condition also exercises the operation's own scope.
 		for _, conditional := range []bool{true, false} {
 			for i, scope := range s.e.scopes {
-				if s.counting().scopes[i] == 0 && (scope.Condition() != "") == conditional {
+				if s.counting().scopes[i] == 0 && !s.excused(i) && (scope.Condition() != "") == conditional {
 					s.needScope(n, scope)
 				}
 			}
@@ -70,10 +77,12 @@ func (s *state) exercise(scope rcapi.Scope) ScopeNeed {
 }
 
 func (s *state) scopesFinding(v Verdict) Finding {
-	met := 0
+	met, exempt := 0, 0
 	var fixes []string
 	for _, c := range v.Scopes {
 		switch {
+		case c.Exempt:
+			exempt++
 		case c.Got > 0:
 			met++
 		case slices.Contains(v.Needs.Drop, c.Scope):
@@ -86,8 +95,12 @@ func (s *state) scopesFinding(v Verdict) Finding {
 	if len(v.Scopes) == 0 {
 		return Finding{Got: "no app scopes declared", Need: "none"}
 	}
+	got := fmt.Sprintf("%d of %s exercised", met, plural(len(v.Scopes), "app scope"))
+	if exempt > 0 {
+		got += fmt.Sprintf(", %d exempt", exempt)
+	}
 	return Finding{
-		Got:  fmt.Sprintf("%d of %s exercised", met, plural(len(v.Scopes), "app scope")),
+		Got:  got,
 		Need: "1 successful call for each",
 		Fix:  strings.Join(fixes, "; "),
 	}

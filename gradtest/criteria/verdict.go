@@ -12,6 +12,9 @@ type Endpoint struct {
 	Name  string // display name; empty: Op.ID, or the method and path
 	Op    rcapi.Operation
 	Calls int // successes needed; only a number above the policy's has an effect
+	// Exempt says why the endpoint cannot be called where the suite runs. It is not judged then, unless it is called. Empty:
+	// it is judged.
+	Exempt string
 }
 
 // Want is what the app declares and has to show. A Want without endpoints is never ready: it would prove nothing.
@@ -27,7 +30,7 @@ type Verdict struct {
 	Since     time.Time // from when successes count
 	Ready     bool
 	Findings  []Finding       // one per rule of the policy, in the order of the Rule constants
-	Endpoints []EndpointCount // the declared ones as in Want, then the undeclared ones by path and method
+	Endpoints []EndpointCount // the declared ones as in Want, the undeclared ones by path and method, the exempt ones
 	Scopes    []ScopeCount    // as in Want, aliases merged
 	Ratios    []Ratio         // every share of errors that the policy looks at
 	Successes int             // successful calls that count as volume
@@ -58,6 +61,8 @@ type EndpointCount struct {
 	Need     int // zero for a declared authorization request, which never counts
 	Errors   int // responses 4xx in the last 48 h
 	Unknown  int // attempts of the last 48 h with unknown outcome: never a success
+
+	Exempt string // why the endpoint is not judged, or was not until it was called; empty: it is judged
 }
 
 // Missing returns how many successes the endpoint still needs.
@@ -69,6 +74,8 @@ type ScopeCount struct {
 	Got   int         // successes on operations that require exactly this scope
 	OAuth int         // of Got, authorization requests
 	Note  string      // such as: no operation exercises it
+
+	Exempt bool // only exempt endpoints exercise it, and none has
 }
 
 // Ratio is one share of errors: of one rule, in one window, with or without authorization requests.

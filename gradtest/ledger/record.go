@@ -117,6 +117,8 @@ type DeclaredEndpoint struct {
 	Scope  string `json:"scope,omitempty"`
 	Calls  int    `json:"calls,omitempty"` // number of successes required; 0: as the policy says
 
+	Exempt string `json:"exempt,omitempty"` // why it cannot be called where the suite runs; empty: it is called
+
 	// Which functions of the app run with each call and may send more than the call itself.
 	Prepare bool `json:"prepare,omitempty"`
 	Do      bool `json:"do,omitempty"`
@@ -140,7 +142,7 @@ func (r Record) normal() Record {
 		}
 		for i := range d.Endpoints {
 			e := &d.Endpoints[i]
-			for _, s := range []*string{&e.Name, &e.Op, &e.Method, &e.Path, &e.Group, &e.Scope} {
+			for _, s := range []*string{&e.Name, &e.Op, &e.Method, &e.Path, &e.Group, &e.Scope, &e.Exempt} {
 				*s = lines.Valid(*s)
 			}
 		}

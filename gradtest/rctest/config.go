@@ -61,6 +61,10 @@ type Config struct {
 	// scopes. Nil grants every scope and declares none. Empty but not nil grants none.
 	Scopes []rcapi.Scope
 
+	// Exempt are declared scopes that the app cannot exercise here, since it cannot call the endpoints that need them.
+	// [Handler.Verdict] does not ask for them.
+	Exempt []rcapi.Scope
+
 	// Window is the sliding window of every limit; zero: 60 s; whole seconds, like the header. Windows has the windows of
 	// single limits; zero or a missing name: Window.
 	Window  time.Duration

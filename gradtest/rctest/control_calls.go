@@ -88,6 +88,7 @@ type (
 		Scope       rcapi.Scope `json:"scope"`
 		Successes   int         `json:"successes"`
 		Exercisable bool        `json:"exercisable"`
+		Exempt      bool        `json:"exempt,omitempty"`
 	}
 	verdictShare struct {
 		Window string `json:"window"`

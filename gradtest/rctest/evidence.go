@@ -19,6 +19,7 @@ type evidence struct {
 	calls     []Call   // ring buffer of callsKept calls
 	callStart int
 	lag       time.Duration // how far in the past a verdict may be taken
+	exempt    []rcapi.Scope // that the verdict does not ask for
 }
 
 // site is an endpoint: an operation, or a method and path template that the catalogue lacks.

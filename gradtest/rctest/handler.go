@@ -50,6 +50,9 @@ func newHandler(cfg Config, shown pages) (*Handler, error) {
 	}
 	h.user = h.users[0]
 	h.evidence.lag = s.delay
+	for _, scope := range cfg.Exempt {
+		h.evidence.exempt = append(h.evidence.exempt, scope.Canonical())
+	}
 	h.webhooks = webhooks{clock: &h.clock, transport: s.webhooks}
 	begin := s.worldConfig(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver

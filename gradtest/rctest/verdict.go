@@ -58,6 +58,7 @@ type ScopeCount struct {
 	Scope       rcapi.Scope
 	Successes   int  // 2xx for operations that need exactly this scope, UTC window
 	Exercisable bool // an operation needs exactly this scope
+	Exempt      bool // see [Config.Exempt]
 }
 
 // Share is the share of authentication errors in a part of the traffic.
@@ -74,8 +75,8 @@ func (s Share) OK() bool { return s.Errors == 0 || s.Errors*100 < errorPercent*s
 // OK reports whether the endpoint has been called often enough.
 func (c OperationCount) OK() bool { return c.Successes >= endpointNeeded }
 
-// OK reports whether the scope has been exercised.
-func (s ScopeCount) OK() bool { return s.Successes > 0 }
+// OK reports whether the scope has been exercised or need not be.
+func (s ScopeCount) OK() bool { return s.Successes > 0 || s.Exempt }
 
 // where describes the traffic, for a sentence.
 func (s Share) where() string {
@@ -100,7 +101,7 @@ func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdi
 	today := now.UTC().Truncate(24 * time.Hour) // Unix time has no leap seconds, so UTC days begin at multiples
 	v := Verdict{At: now.UTC(), Since: today.Add(-24 * time.Hour)}
 	for _, s := range declared {
-		v.PerScope = append(v.PerScope, ScopeCount{Scope: s, Exercisable: s.Exercisable()})
+		v.PerScope = append(v.PerScope, ScopeCount{Scope: s, Exercisable: s.Exercisable(), Exempt: slices.Contains(e.exempt, s)})
 	}
 	// The UTC window without and with authorization requests, then the 48 hours likewise.
 	shares := [4]Share{

@@ -70,9 +70,10 @@ type Endpoint struct {
 	Got       int       `json:"got"`
 	Need      int       `json:"need"`
 	Missing   int       `json:"missing"`
-	Errors    int       `json:"errors"`         // responses 4xx in the last 48 h
-	Unknown   int       `json:"unknown"`        // attempts of the last 48 h with unknown outcome
-	Until     time.Time `json:"until,omitzero"` // when got falls below need if nothing more is sent
+	Errors    int       `json:"errors"`           // responses 4xx in the last 48 h
+	Unknown   int       `json:"unknown"`          // attempts of the last 48 h with unknown outcome
+	Until     time.Time `json:"until,omitzero"`   // when got falls below need if nothing more is sent
+	Exempt    string    `json:"exempt,omitempty"` // why it is not called, and not judged unless it was called
 }
 
 // Scope is one declared app scope.
@@ -81,6 +82,8 @@ type Scope struct {
 	OK    bool   `json:"ok"`
 	Got   int    `json:"got"`
 	Note  string `json:"note,omitempty"`
+	// Exempt reports that only exempt endpoints exercise it, and none has.
+	Exempt bool `json:"exempt,omitempty"`
 }
 
 // Ratio is one share of errors.
@@ -162,12 +165,12 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 			Method: safetext.Clean(e.Op.Method), Path: safetext.Clean(e.Op.Path),
 			Group: safetext.Clean(string(e.Op.Group)), Scope: safetext.Clean(string(e.Op.Scope)),
 			Declared: e.Declared, OK: e.Missing() == 0, Got: e.Got, Need: e.Need, Missing: e.Missing(),
-			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast),
+			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast), Exempt: safetext.Clean(e.Exempt),
 		})
 	}
 	for _, s := range v.Scopes {
 		d.Scopes = append(d.Scopes,
-			Scope{Scope: safetext.Clean(string(s.Scope)), OK: s.Got > 0, Got: s.Got, Note: safetext.Clean(s.Note)})
+			Scope{Scope: safetext.Clean(string(s.Scope)), OK: s.Got > 0 || s.Exempt, Got: s.Got, Note: safetext.Clean(s.Note), Exempt: s.Exempt})
 	}
 	for _, r := range v.Ratios {
 		d.Ratios = append(d.Ratios, ratio(r))

@@ -38,6 +38,9 @@ func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 			if !e.Declared {
 				name += " (not declared)"
 			}
+			if e.Exempt != "" {
+				name += " (exempt: " + escape(e.Exempt) + ")"
+			}
 			last := ""
 			if !e.Until.IsZero() {
 				last = stamp(e.Until)

@@ -85,7 +85,15 @@ func (p *printer) endpoints(d Document) {
 		if !e.Declared {
 			name += " (not declared)"
 		}
-		p.row(&e.OK, widths, mark(e.OK), name, fmt.Sprintf("%d of %d", e.Got, e.Need),
+		got := fmt.Sprintf("%d of %d", e.Got, e.Need)
+		if e.Exempt != "" {
+			got = "exempt"
+			if e.Need > 0 { // it was called nevertheless
+				got = fmt.Sprintf("%d of %d", e.Got, e.Need)
+				name += " (exempt)"
+			}
+		}
+		p.row(&e.OK, widths, mark(e.OK), name, got,
 			count(e.Errors), count(e.Unknown), short(e.Until))
 	}
 }

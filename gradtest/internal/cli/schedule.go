@@ -56,7 +56,8 @@ type plannedEndpoint struct {
 	Have     int    `json:"have"`
 	Need     int    `json:"need"`
 	Send     int    `json:"send"`
-	Side     int    `json:"side"` // calls that its own code is expected to send besides
+	Side     int    `json:"side"`             // calls that its own code is expected to send besides
+	Exempt   string `json:"exempt,omitempty"` // why nothing is sent
 }
 
 // plannedScope is a scope that no declared endpoint exercises.
@@ -94,7 +95,7 @@ func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
 	}
 	in := planner.Input{Policy: j.policy, Scopes: j.want.Scopes, Limits: limits, Now: j.now}
 	for i, e := range j.want.Endpoints {
-		p := planner.Endpoint{Name: cmp.Or(e.Name, e.Op.ID), Op: e.Op, Calls: e.Calls}
+		p := planner.Endpoint{Name: cmp.Or(e.Name, e.Op.ID), Op: e.Op, Calls: e.Calls, Exempt: e.Exempt}
 		if j.declared != nil {
 			d := j.declared.Endpoints[i]
 			p.Prepare, p.Do, p.Cleanup = d.Prepare, d.Do, d.Cleanup
@@ -157,6 +158,7 @@ func (s *schedule) endpoints(p planner.Plan) {
 	for _, a := range p.Endpoints {
 		e := row(a.Name, a.Op)
 		e.Declared, e.Have, e.Need, e.Send, e.Side = true, a.Have, need[a.Op.String()], a.Send, a.Side
+		e.Exempt = a.Exempt
 		s.Endpoints = append(s.Endpoints, e)
 	}
 	for _, c := range p.Verdict.Endpoints {

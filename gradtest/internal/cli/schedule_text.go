@@ -21,8 +21,12 @@ func (s schedule) write(w io.Writer) error {
 			if !e.Declared {
 				name += " (not declared)"
 			}
+			have := fmt.Sprintf("%d of %d", e.Have, e.Need)
+			if e.Exempt != "" {
+				have = "exempt"
+			}
 			rows = append(rows, []string{
-				number(e.Send), name, fmt.Sprintf("%d of %d", e.Have, e.Need), cmp.Or(e.Group, "-"), cmp.Or(e.Scope, "-"),
+				number(e.Send), name, have, cmp.Or(e.Group, "-"), cmp.Or(e.Scope, "-"),
 			})
 		}
 		section(&b, rows)

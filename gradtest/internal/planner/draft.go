@@ -30,7 +30,7 @@ func (p *draft) assign() {
 		have[e.Op.String()], need[e.Op.String()] = e.Got, e.Need
 	}
 	for _, e := range p.in.Endpoints {
-		if p.in.Selected != nil && !p.in.Selected(e.Name) {
+		if e.Exempt != "" || p.in.Selected != nil && !p.in.Selected(e.Name) {
 			continue
 		}
 		key := e.Op.String()
@@ -41,6 +41,19 @@ func (p *draft) assign() {
 		p.chosen, p.list = append(p.chosen, e), append(p.list, a)
 	}
 }
+
+// exempt returns the endpoints that are never called.
+func (p *draft) exempt() (list []Assignment) {
+	for _, e := range p.in.Endpoints {
+		if e.Exempt != "" {
+			list = append(list, Assignment{Name: e.Name, Op: e.Op, Exempt: e.Exempt})
+		}
+	}
+	return list
+}
+
+// all returns the assignments, those of exempt endpoints at the end.
+func (p *draft) all() []Assignment { return append(p.list, p.exempt()...) }
 
 // share divides the calls of an operation between the endpoints that declare it.
 func (p *draft) share() {

@@ -18,6 +18,8 @@ type Endpoint struct {
 	Op    rcapi.Operation
 	Calls int // successes wanted where that is more than the policy asks
 
+	Exempt string // why it is never called; empty: it is
+
 	// Which functions of the app run with each call. What they send is planned as far as it has been seen before.
 	Prepare, Do, Cleanup bool
 }
@@ -59,6 +61,8 @@ type Assignment struct {
 	Have int // successes that count now
 	Send int // calls to send
 	Side int // calls that the endpoint's own code is expected to send besides
+
+	Exempt string // why nothing is sent; empty: it is called
 }
 
 // Group is the load of one group of the rate limits.
@@ -77,7 +81,7 @@ func New(in Input) Plan { return missing(in).finish() }
 // records.
 func Missing(in Input) Plan {
 	p := missing(in)
-	out := Plan{Verdict: p.verdict, Endpoints: p.list, Any: p.any, Dilution: p.dilution}
+	out := Plan{Verdict: p.verdict, Endpoints: p.all(), Any: p.any, Dilution: p.dilution}
 	for _, a := range p.list {
 		out.Calls += a.Send
 	}
@@ -87,7 +91,7 @@ func Missing(in Input) Plan {
 func missing(in Input) *draft {
 	want := criteria.Want{Scopes: in.Scopes}
 	for _, e := range in.Endpoints {
-		want.Endpoints = append(want.Endpoints, criteria.Endpoint{Name: e.Name, Op: e.Op, Calls: e.Calls})
+		want.Endpoints = append(want.Endpoints, criteria.Endpoint{Name: e.Name, Op: e.Op, Calls: e.Calls, Exempt: e.Exempt})
 	}
 	p := &draft{in: in}
 	p.side, p.called = observe(in.Records)
@@ -96,7 +100,7 @@ func missing(in Input) *draft {
 	p.share()
 	p.cover()
 	p.exercise()
-	if len(p.chosen) == len(in.Endpoints) {
+	if len(p.chosen) == len(in.Endpoints)-len(p.exempt()) {
 		p.fill(p.surplus())
 	}
 	return p
@@ -104,7 +108,7 @@ func missing(in Input) *draft {
 
 // finish counts what was assigned and how long it takes.
 func (p *draft) finish() Plan {
-	out := Plan{Verdict: p.verdict, Endpoints: p.list, Any: p.any, Dilution: p.dilution}
+	out := Plan{Verdict: p.verdict, Any: p.any, Dilution: p.dilution}
 	charged := make(map[string]int)
 	for i := range p.list {
 		a := &p.list[i]
@@ -121,6 +125,7 @@ func (p *draft) finish() Plan {
 		out.Calls += a.Send
 		out.Side += a.Side
 	}
+	out.Endpoints = p.all()
 	out.Groups, out.Duration = p.load(charged)
 	return out
 }

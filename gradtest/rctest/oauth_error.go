@@ -51,6 +51,7 @@ var (
 	oauthJWTExpired    = oauth400("invalid_grant", "OAU-128", "The JWT credential is expired")
 	oauthJWTClient     = oauth400("unauthorized_client", "OAU-251", "The JWT credential is not for this application")
 	oauthTokenNotFound = oauth400("invalid_grant", "OAU-213", "Token not found")
+	oauthTokenExpired  = oauth400("invalid_grant", "OAU-210", "Token expired")
 	oauthTokenRevoked  = oauth400("invalid_grant", "OAU-211", "Token revoked")
 	oauthCodeInvalid   = oauth403("invalid_grant", "OAU-106", "Authorization code is invalid")
 	oauthCodeExpired   = oauth403("invalid_grant", "OAU-108", "Authorization code is expired")

@@ -113,6 +113,8 @@ func (s *sessions) refresh(value string, life ttl, now time.Time) (p pair, denia
 		return p, oauthTokenNotFound
 	case t.session.revoked:
 		return p, oauthTokenRevoked
+	case t.dead.IsZero() && !now.Before(t.expires):
+		return p, oauthTokenExpired
 	case t.session.over(now) || !now.Before(t.expires):
 		return p, oauthTokenNotFound
 	case t.dead.IsZero():

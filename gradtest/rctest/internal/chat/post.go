@@ -208,12 +208,11 @@ func discardPost(w *world.World, t *world.Resource, at time.Time) {
 	}
 }
 
-// listPosts returns the posts of a chat or of a thread, newest first.
+// listPosts returns the posts of a chat or of a thread.
 func listPosts(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	thread := q.Param("threadId")
 	out := slices.DeleteFunc(w.List(kindPost, world.NewParam("chatId", q.Param("chatId"))), func(t *world.Resource) bool {
 		return thread != "" && t.Doc["threadId"] != thread
 	})
-	slices.Reverse(out)
 	return out, nil
 }

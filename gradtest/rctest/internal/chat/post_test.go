@@ -24,7 +24,7 @@ func TestPosts(t *testing.T) {
 	assert.Equal(t, []string{second, id}, worldtest.MemberOfRecords(s.Call("GET "+posts).OK(), "id"), "the newest first")
 	page := s.Call("GET " + posts + "?recordCount=1").OK()
 	assert.Equal(t, []string{second}, worldtest.MemberOfRecords(page, "id"))
-	next := world.Text(world.Child(page, "navigation"), "nextPageToken")
+	next := world.Text(world.Child(page, "navigation"), "prevPageToken")
 	assert.Equal(t, []string{id}, worldtest.MemberOfRecords(s.Call("GET "+posts+"?recordCount=1&pageToken="+next).OK(),
 		"id"))
 

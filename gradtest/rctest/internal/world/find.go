@@ -26,7 +26,7 @@ func (w *World) resolvePath(p *Plan, q *Request) *Problem {
 		}
 		return NotFound(s.name, value)
 	}
-	return nil
+	return w.mayAct(p, q)
 }
 
 // Find finds a resource. It generates the initial resources first, if necessary.

@@ -14,6 +14,10 @@ func HandleList(w *World, q *Request) (Reply, *Problem) {
 	if p != nil {
 		return Reply{}, p
 	}
+	if q.plan.listShape.style == byChat { // the newest first, since the first page leads to older ones
+		things = slices.Clone(things)
+		slices.Reverse(things)
+	}
 	return w.ReplyPage(q, things)
 }
 
@@ -39,7 +43,7 @@ func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	case byToken:
 		v["paging"] = c.tokens()
 	case byChat:
-		v["navigation"] = c.tokens()
+		v["navigation"] = c.chatTokens()
 	case bySync:
 		v["syncInfo"] = w.syncInfo(q)
 	case bySCIM:

@@ -117,6 +117,19 @@ func (c page) tokens() Object {
 	return o
 }
 
+// chatTokens renders the navigation of team messaging, where the first page has the newest records: the previous page is
+// the one with older records, the next page the one with newer ones. Source: the guide's samples of pagination.
+func (c page) chatTokens() Object {
+	o := Object{}
+	if c.last < c.total {
+		o["prevPageToken"] = pageToken(c.last)
+	}
+	if c.first > 0 {
+		o["nextPageToken"] = pageToken(max(0, c.first-c.perPage))
+	}
+	return o
+}
+
 // pageToken is an opaque position in a list.
 func pageToken(first int) string {
 	return base64.RawURLEncoding.EncodeToString([]byte("from " + strconv.Itoa(first)))

@@ -21,6 +21,9 @@ var (
 	problemNotPermitted  = DefineProblem(http.StatusForbidden, "CMN-404", "%s")
 	problemInUse         = DefineProblem(http.StatusBadRequest, "CMN-406", "Parameter [%s] value is already in use")
 
+	problemOtherExtension = DefineProblem(http.StatusForbidden, "CMN-419", "In order to call this API endpoint for another "+
+		"extension, one of the following permissions [%s] have to be granted with extended scope to the authorized user")
+
 	problemPresenceBatch = DefineProblem(http.StatusBadRequest, "InvalidMultipartRequest",
 		"At most %d extensions can be asked for at once")
 

@@ -10,12 +10,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/browsertest"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 // TestConsentInChromium clicks through the log-in of an app: once denied, once allowed by another user.
 func TestConsentInChromium(t *testing.T) {
-	b := newBrowser(t)
+	b := browsertest.New(t)
 	back := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte(`<p id="arrived">back at the app</p>`))
@@ -26,10 +27,10 @@ func TestConsentInChromium(t *testing.T) {
 	query := url.Values{"response_type": {"code"}, "client_id": {s.ClientID}, "redirect_uri": {back.URL}, "state": {"42"}}
 	page := s.URL + "/restapi/oauth/authorize?" + query.Encode()
 	arrived := func(button string, before ...chromedp.Action[chromedp.Void]) url.Values {
-		b.do(chromedp.Navigate(page))
-		b.do(before...)
-		b.do(chromedp.Click(chromedp.CSS(button)), chromedp.WaitReady(chromedp.CSS("#arrived")))
-		u, err := url.Parse(eval[string](b, "location.href"))
+		b.Do(chromedp.Navigate(page))
+		b.Do(before...)
+		b.Do(chromedp.Click(chromedp.CSS(button)), chromedp.WaitReady(chromedp.CSS("#arrived")))
+		u, err := url.Parse(browsertest.Eval[string](b, "location.href"))
 		require.NoError(t, err)
 		return u.Query()
 	}
@@ -45,7 +46,7 @@ func TestConsentInChromium(t *testing.T) {
 	require.Equal(t, 200, got.status, got.body)
 	assert.Equal(t, s.Users()[1].ExtensionID, got.json(t)["owner_id"], "the one who was picked")
 
-	b.do(chromedp.Navigate(page))
-	assert.NotEqual(t, "owned", eval[string](b, "document.title"))
-	assert.LessOrEqual(t, eval[int](b, "document.documentElement.scrollWidth"), 360)
+	b.Do(chromedp.Navigate(page))
+	assert.NotEqual(t, "owned", browsertest.Eval[string](b, "document.title"))
+	assert.LessOrEqual(t, browsertest.Eval[int](b, "document.documentElement.scrollWidth"), 360)
 }

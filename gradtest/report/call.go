@@ -1,11 +1,13 @@
 package report
 
 import (
+	"iter"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	ratelimit "github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // Outcome says how a call ended, as a reader of a report sees it.
@@ -38,6 +40,19 @@ type Call struct {
 	Stage     string        `json:"stage,omitempty"` // prepare, do or cleanup; absent: the call itself
 	Site      string        `json:"site,omitempty"`  // file and line in the app's module
 	Test      string        `json:"test,omitempty"`
+
+	limit ratelimit.Signal // what the response said about its rate limit
+}
+
+// NewCalls returns the calls of records, in their order. Records that are not of kind [ledger.Done] are left out.
+func NewCalls(records iter.Seq[ledger.Record]) []Call {
+	var calls []Call
+	for r := range records {
+		if r.Kind == ledger.Done {
+			calls = append(calls, NewCall(r))
+		}
+	}
+	return calls
 }
 
 // NewCall returns the call of a record of kind [ledger.Done]. Texts are made safe to show.
@@ -45,7 +60,7 @@ func NewCall(r ledger.Record) Call {
 	c := Call{
 		At: r.At.UTC(), Endpoint: safetext.Clean(r.Endpoint), Operation: safetext.Clean(r.Op), Method: safetext.Clean(r.Method),
 		Path: safetext.Clean(r.Path), Status: r.Status, Code: safetext.Clean(r.Code), RequestID: safetext.Clean(r.RequestID),
-		Attempt: r.Earlier + 1, Site: safetext.Clean(r.Site), Test: safetext.Clean(r.Test),
+		limit: r.Signal, Attempt: r.Earlier + 1, Site: safetext.Clean(r.Site), Test: safetext.Clean(r.Test),
 	}
 	if !r.Sent.IsZero() {
 		c.Latency = r.At.Sub(r.Sent)

@@ -19,6 +19,7 @@ type Options struct {
 	App        string            // name of the app, for the headline; empty: none
 	Provenance                   // adds a banner; zero: none
 	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
+	Calls      []Call            // HTML only: adds a timeline and each call; nil: omitted
 	Notes      []string          // sentences for the end of the report, after those of the verdict
 	Colour     bool              // Text only: ANSI colours; zero: none
 }

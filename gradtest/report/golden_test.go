@@ -33,7 +33,7 @@ func TestGolden(t *testing.T) {
 			})
 		}
 	}
-	files, err := filepath.Glob("testdata/*")
+	files, err := filepath.Glob("testdata/*.*")
 	require.NoError(t, err)
 	for _, f := range files {
 		assert.True(t, known[f], "%s belongs to no scene: remove it", f)

@@ -91,9 +91,9 @@ func scenes() []scene {
 
 	return []scene{
 		make("ready", criteria.Graduation, want, good, Options{App: "crm-sync"}),
-		make("one-short", criteria.Graduation, want, one, Options{App: "crm-sync"}),
+		make("one-short", criteria.Graduation, want, one, Options{App: "crm-sync", Calls: NewCalls(one.all())}),
 		make("everything", criteria.Strictest, much, bad, Options{
-			App: "crm " + hostile, Notes: []string{"A note. " + hostile},
+			App: "crm " + hostile, Calls: NewCalls(bad.all()), Notes: []string{"A note. " + hostile},
 			Provenance: Provenance{Server: LocalServer, Name: "127.0.0.1 " + hostile, Commit: "c0ffee " + hostile, Run: "https://ci.example.com/1 " + hostile},
 		}),
 		make("waiting", criteria.Legacy, want, wait, Options{App: "crm-sync"}),

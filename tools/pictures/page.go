@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -30,6 +31,7 @@ func reportPage(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	defer server.Close()
+	store := ledger.NewMemory()
 	app := gradtest.App{
 		Name:   "crm-sync",
 		Scopes: append(scopes, rcapi.ScopeReadMessages), // which the server does not grant
@@ -43,7 +45,7 @@ func reportPage(ctx context.Context) ([]byte, error) {
 				URL: server.URL, ClientID: server.ClientID, ClientSecret: server.ClientSecret,
 			}, server.JWT),
 		},
-		Store: ledger.NewMemory(),
+		Store: store,
 	}
 	verdict, err := gradtest.Sweep(ctx, app)
 	if verdict.Policy == "" {
@@ -51,7 +53,15 @@ func reportPage(ctx context.Context) ([]byte, error) {
 	}
 	verdict.Notes = nil // the address of the emulator
 	var page bytes.Buffer
-	err = report.HTML(&page, verdict, report.Options{App: app.Name})
+	err = report.HTML(&page, verdict, report.Options{
+		App: app.Name, Calls: report.NewCalls(func(yield func(ledger.Record) bool) {
+			for r, err := range store.Records(ctx, time.Time{}) {
+				if err != nil || !yield(r) {
+					return
+				}
+			}
+		}),
+	})
 	return page.Bytes(), err
 }
 
@@ -68,8 +78,8 @@ func screenshot(ctx context.Context, browser string, page []byte) ([]byte, error
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 600), chromedp.Navigate(address)); err != nil {
 		return nil, fmt.Errorf("%w: apt-get install chromium, or name a browser with -chromium", err)
 	}
-	// The third section has the app scopes.
-	height, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.querySelectorAll("h2")[2].offsetTop`))
+	// Up to the sections after the endpoints.
+	height, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`Math.ceil(document.querySelector("#endpoints").parentElement.getBoundingClientRect().bottom + 8)`))
 	if err != nil {
 		return nil, err
 	}

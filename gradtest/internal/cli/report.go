@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/atomicfile"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
@@ -66,9 +68,16 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
+	var calls []report.Call
+	if format == "html" {
+		err := j.read(c.Context(), j.now, func(all iter.Seq[ledger.Record]) { calls = report.NewCalls(all) })
+		if err != nil {
+			return false, err
+		}
+	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
-		o.Forecast = &outlook
+		o.Forecast, o.Calls = &outlook, calls
 		return report.Write(w, format, v, o)
 	}
 	if file == "" || file == "-" {

@@ -65,6 +65,9 @@ type Config struct {
 	// [Handler.Verdict] does not ask for them.
 	Exempt []rcapi.Scope
 
+	// Operations are known besides the catalogue; see [Handler.Declare].
+	Operations []rcapi.Operation
+
 	// Window is the sliding window of every limit; zero: 60 s; whole seconds, like the header. Windows has the windows of
 	// single limits; zero or a missing name: Window.
 	Window  time.Duration

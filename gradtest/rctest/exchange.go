@@ -42,10 +42,7 @@ func (x *exchange) identify() bool {
 		x.r.URL = new(url.URL)
 	}
 	x.method, x.escaped = rcapi.Method(x.r), x.r.URL.EscapedPath()
-	op, ok := rcapi.MatchRequest(x.r)
-	if ok {
-		x.route = routes()[op.ID]
-	}
+	x.route = x.h.own.Load().find(x.r)
 	return x.route != nil
 }
 

@@ -3,6 +3,7 @@ package rctest
 import (
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/domains"
@@ -32,6 +33,8 @@ type Handler struct {
 	review    review
 	controls  func() http.Handler // the control endpoints, created on first use; nil: none
 	pages     pages
+	own       atomic.Pointer[ownOperations] // operations that the catalogue lacks; nil: none
+	declaring sync.Mutex                    // held while own is replaced
 }
 
 // NewHandler returns an emulator. Its error lists all mistakes in the config.
@@ -57,6 +60,7 @@ func newHandler(cfg Config, shown pages) (*Handler, error) {
 	begin := s.worldConfig(h.clock.now())
 	begin.Validate, begin.Deliver = h.webhooks.validate, h.webhooks.deliver
 	h.world = world.New(domains.Plans(), begin)
+	h.Declare(cfg.Operations...)
 	if err := h.build(s.world, begin.Now); err != nil {
 		return nil, err
 	}

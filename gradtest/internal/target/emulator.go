@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
@@ -30,6 +31,7 @@ type served struct {
 	url         string
 	credentials Credentials
 	stop        func()
+	declare     func(...rcapi.Operation)                                 // adds operations that the catalogue lacks
 	again       func(url string) (newURL string, stop func(), err error) // after stop
 }
 
@@ -89,6 +91,7 @@ func emulatorOf(cfg Config) (*embedded, error) {
 	emulators.Lock()
 	defer emulators.Unlock()
 	if e := emulators.byApp[key]; e != nil {
+		e.declare(cfg.Operations...)
 		return e, e.join()
 	}
 	store := ledger.NewMemory()
@@ -97,6 +100,7 @@ func emulatorOf(cfg Config) (*embedded, error) {
 	if e.served, err = startEmulator(scopes); err != nil {
 		return nil, err
 	}
+	e.declare(cfg.Operations...)
 	if emulators.byApp == nil {
 		emulators.byApp = make(map[string]*embedded)
 	}

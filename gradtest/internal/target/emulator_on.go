@@ -21,6 +21,7 @@ func startEmulator(scopes []rcapi.Scope) (served, error) {
 	}
 	return served{
 		url: server.URL, stop: server.Close,
+		declare:     server.Declare,
 		credentials: Credentials{server.ClientID, server.ClientSecret, server.JWT},
 		again:       func(url string) (string, func(), error) { return serveAgain(server.Handler, url) },
 	}, nil

@@ -206,7 +206,7 @@ func TestSessionLife(t *testing.T) {
 		assert.Equal(t, 200, a.as(again["access_token"]).status)
 		time.Sleep(time.Nanosecond)
 		assert.Equal(t, "OAU-213", a.as(again["access_token"]).codes(t)[1])
-		assert.Equal(t, "OAU-213", a.refresh(again["refresh_token"]).codes(t)[1])
+		assert.Equal(t, "OAU-210", a.refresh(again["refresh_token"]).codes(t)[1])
 	})
 }
 

@@ -345,7 +345,7 @@ func TestAccessTokenExpires(t *testing.T) {
 		assert.Equal(t, 200, a.call(getOwn).status, "refreshing an expired one is the normal case")
 		time.Sleep(604800 * time.Second)
 		got = a.oauth("token", url.Values{"grant_type": {"refresh_token"}, "refresh_token": {m["refresh_token"].(string)}})
-		assert.Equal(t, "OAU-213", got.codes(t)[1], "refresh tokens expire too")
+		assert.Equal(t, "OAU-210", got.codes(t)[1], "refresh tokens expire too")
 	})
 }
 

@@ -48,8 +48,8 @@ type App struct {
 	// Repeat sends the full number of calls even where the ledger already holds them. GRADTEST_REPEAT=1 does the same.
 	Repeat bool
 
-	// Progress is called after every call of a sweep, and when calls begin to wait for 2 s or more; never concurrently. It
-	// must not block. Nil: not called.
+	// Progress is called after every call of a sweep, when calls begin to wait for 2 s or more, and every ten seconds; never
+	// concurrently. It must not block. Nil: not called.
 	Progress func(Progress)
 
 	// Log receives one line per call (debug) and one per notable event (info and above), never a secret. Nil: no log.
@@ -127,16 +127,6 @@ type Endpoint struct {
 
 	// Cleanup runs after each successful call, also when the sweep is interrupted, to remove what the call created.
 	Cleanup func(*Call)
-}
-
-// Progress is the state of a sweep after a call, or when it begins to wait.
-type Progress struct {
-	Endpoint string // the endpoint called
-	Counted  bool   // a success
-	Err      error  // why it was none
-	Done     int    // needed successes that this sweep has made
-	Total    int    // needed successes when the sweep began
-	Waiting  string // what the sweep waits for; empty: this is the end of a call
 }
 
 func (e Endpoint) name() string {

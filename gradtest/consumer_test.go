@@ -273,6 +273,7 @@ func TestConsumerRunsOutOfTime(t *testing.T) {
 	out, err := c.test("-run", "TestGraduation", "-timeout", "30s", ".")
 	require.Error(t, err)
 	assert.NotContains(t, out, "panic: test timed out", "it stops by itself")
+	assert.Contains(t, out, "-timeout leaves no more time: what is done is kept, and the next run continues from there")
 	assert.Regexp(t, `needs 2m0s, -timeout leaves 2\ds: run go test -timeout 4m`, out, "a window for the slots in use, one for the calls of which 10 fit into it")
 	assert.Equal(t, 10, c.calls(), "what fits is sent and kept")
 	assert.Zero(t, c.server.Verdict().TooManyRequests)

@@ -6,17 +6,31 @@ import (
 	"fmt"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-var errTimeout = errors.New("the time limit was reached; what is done is kept, and the next run continues from there")
+var errTimeout = errors.New("-timeout leaves no more time: what is done is kept, and the next run continues from there")
 
-// continued adds to an interrupt what happens to the rest of the sweep. The text of the time limit says so already.
+// continued adds to an interrupt what happens to the rest of the sweep, and to what ended because of -timeout that it did.
+// The deadline of ctx is that of -timeout.
 func continued(ctx context.Context, err error) error {
 	cause := context.Cause(ctx)
-	if cause == nil || !errors.Is(err, cause) || errors.Is(err, errTimeout) {
+	switch {
+	case errors.Is(err, errTimeout):
+		return err
+	case errors.Is(cause, errTimeout) || tooLate(ctx, err):
+		return fmt.Errorf("%w: %w", errTimeout, err)
+	case cause == nil || !errors.Is(err, cause):
 		return err
 	}
 	return fmt.Errorf("%w: what is done is kept, and the next run continues from there", err)
+}
+
+// tooLate reports whether a call was not sent because its slot comes after the deadline of ctx.
+func tooLate(ctx context.Context, err error) bool {
+	deadline, limited := ctx.Deadline()
+	wait, waited := errors.AsType[*window.WaitError](err)
+	return limited && waited && errors.Is(wait.Err, context.DeadlineExceeded) && wait.Until.After(deadline)
 }
 
 func calls(n int) string {

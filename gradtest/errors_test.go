@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 func TestContinued(t *testing.T) {
@@ -16,6 +19,9 @@ func TestContinued(t *testing.T) {
 		cancel(cause)
 		return ctx
 	}
+	soon, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	late := &window.WaitError{Group: "heavy", Reason: window.Full, Until: time.Now().Add(time.Hour), Err: context.DeadlineExceeded}
 	for _, tc := range []struct {
 		name string
 		ctx  context.Context
@@ -26,6 +32,8 @@ func TestContinued(t *testing.T) {
 			"waiting: interrupt signal received: what is done is kept, and the next run continues from there"},
 		{"failed by itself before the interrupt", done(interrupt), other, "refused"},
 		{"out of time", done(errTimeout), errTimeout, errTimeout.Error()},
+		{"in flight when the time was over", done(errTimeout), other, errTimeout.Error() + ": refused"},
+		{"its slot would come too late", soon, late, errTimeout.Error() + ": " + late.Error()},
 		{"nothing interrupted", t.Context(), other, "refused"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

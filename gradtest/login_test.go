@@ -48,7 +48,7 @@ func TestTokenRequestsAreRepeated(t *testing.T) {
 					assert.True(t, v.Ready)
 					assert.Greater(t, time.Since(begin), 70*time.Second)
 					assert.Less(t, time.Since(begin), 100*time.Second)
-					assert.Contains(t, strings.Join(waits, "\n"), fmt.Sprintf("the token request is repeated, since it failed: rcauth: JWT: status %d", status))
+					assert.Contains(t, strings.Join(waits, "\n"), fmt.Sprintf("waiting: the token request failed (rcauth: JWT: status %d", status))
 				})
 			})
 		}

@@ -17,6 +17,8 @@ type Session struct {
 	tb testing.TB // nil: made by Open
 	s  *session
 
+	limit timeLimit // of -timeout
+
 	mu      sync.Mutex
 	closers []func()
 }
@@ -56,12 +58,16 @@ func (s *Session) Close() error {
 	for _, c := range closers {
 		c()
 	}
+	s.s.waiting.end()
 	return s.s.target.Close()
 }
 
 // derive returns the transport of the session's clients. go test logs what a test opens only after TestMain has called
 // Run, so the file that keeps it from caching the run is opened again with every call.
 func (s *Session) derive(t *wire.Transport) *wire.Transport {
+	if s.limit.ctx != nil {
+		t = t.Until(s.limit.ctx)
+	}
 	dir := s.s.target.Marks
 	if s.tb != nil || dir == "" {
 		return t

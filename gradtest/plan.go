@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
@@ -49,6 +50,11 @@ func Plan(app App) (Schedule, error) {
 func (s *session) plan(selected []Endpoint, now time.Time) planner.Plan {
 	in := s.planInput(selected)
 	in.Records, in.Now = s.local.all(), now
+	gone, err := evidence.Gone(context.Background(), s.target.Store, in.Records, now)
+	if err != nil { // the plan is a little long then; what is wrong is for the first call to report
+		s.log.WarnContext(context.Background(), "the plan does not know which sessions have ended", "err", err)
+	}
+	in.Gone = gone
 	return planner.New(in)
 }
 

@@ -83,12 +83,15 @@ func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 		return ctx, stop
 	}
 	left := time.Until(deadline)
-	grace := min(max(left/20, time.Second), 15*time.Second)
+	grace := reserve(left)
 	u.limit = left - grace
 	u.grace, u.last = grace/3, deadline.Add(-grace/4)
 	ctx, cancel := context.WithDeadlineCause(ctx, deadline.Add(-grace), errTimeout)
 	return ctx, func() { cancel(); stop() }
 }
+
+// reserve is how much of the time that -timeout leaves is kept for the report.
+func reserve(left time.Duration) time.Duration { return min(max(left/20, time.Second), 15*time.Second) }
 
 // report runs in an endpoint's subtest. The first one starts the sweep; each reports the outcome of its endpoint.
 func (u *suite) report(t *testing.T, name string) {
@@ -97,9 +100,9 @@ func (u *suite) report(t *testing.T, name string) {
 		if notice := u.fits(u.selected, u.limit); notice != "" {
 			fmt.Fprintln(t.Output(), notice)
 		}
-		u.reportTo(t.Output())
+		u.progress.to(t.Output())
 		u.outcomes, u.err = u.sweep(u.ctx, u.selected)
-		u.reportTo(nil)
+		u.progress.to(nil)
 	})
 	o := u.outcomes[name]
 	if o.State == engine.Met {
@@ -115,7 +118,11 @@ func (u *suite) report(t *testing.T, name string) {
 			return
 		}
 	}
-	fmt.Fprintf(t.Output(), "%s after %s: %v\n", o.State, calls(o.Sent), continued(u.ctx, o.Err))
+	err := o.Err
+	if o.State == engine.Unfinished {
+		err = continued(u.ctx, err)
+	}
+	fmt.Fprintf(t.Output(), "%s after %s: %v\n", o.State, calls(o.Sent), err)
 	if o.State == engine.Unfinished {
 		if notice := u.fits(u.selected, u.limit); notice != "" { // with the limits that the sweep has learned
 			fmt.Fprintln(t.Output(), notice)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -36,11 +35,8 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil if they match or no token was needed
 
-	waiting *waiting
-	output  io.Writer // of the test; nil outside go test
-
-	progressMu sync.Mutex
-	latest     Progress // the counts of the latest call
+	progress *progress
+	waiting  *waiting
 
 	limitsMu sync.Mutex
 	limits   map[string]knownLimit
@@ -70,13 +66,15 @@ func newSession(ctx context.Context, a App) (*session, error) {
 		app: a, policy: a.Policy.OrDefault(), want: a.want(), log: cmp.Or(a.Log, silent),
 		local: newLocalEvidence(), grace: answerGrace,
 	}
-	s.waiting = &waiting{report: s.waits}
+	s.progress = &progress{log: s.log, notify: a.Progress}
+	s.waiting = &waiting{report: s.progress.waits}
 	cfg := a.targetConfig(s.record)
-	cfg.Waiting, cfg.TokenWaits = s.waiting.slot, s.waiting.token
+	cfg.Waiting, cfg.TokenWaits, cfg.Pending = s.waiting.slot, s.waiting.token, s.waiting.pending
 	var err error
 	if s.target, err = target.Open(cfg); err != nil {
 		return nil, err
 	}
+	s.waiting.scope = s.target.Scope
 	records, err := s.load(ctx)
 	if err != nil {
 		return nil, errors.Join(err, s.target.Close())
@@ -89,7 +87,7 @@ func newSession(ctx context.Context, a App) (*session, error) {
 func (s *session) record(r ledger.Record) {
 	s.local.add(r)
 	if note := s.logins.add(r); note != "" {
-		s.once(note)
+		s.progress.once(note)
 	}
 	if b := s.booking.Load(); b != nil {
 		b.Add(r)
@@ -176,44 +174,4 @@ func (s *session) origin() string {
 		text += " " + evidence.OwnCount
 	}
 	return text
-}
-
-// said are the notes that this process has made in logs and in the output of tests.
-var said struct{ logs, outputs sync.Map }
-
-// once makes a note in the log and, in a test, in its output, unless this process has made the same one there.
-func (s *session) once(text string) {
-	if _, known := said.logs.LoadOrStore(text, true); !known {
-		s.log.InfoContext(context.Background(), text)
-	}
-	s.progressMu.Lock()
-	defer s.progressMu.Unlock()
-	if s.output == nil {
-		return
-	}
-	if _, known := said.outputs.LoadOrStore(text, true); !known {
-		fmt.Fprintln(s.output, text)
-	}
-}
-
-// reportTo sets where waits are reported besides; nil: nowhere.
-func (s *session) reportTo(w io.Writer) {
-	s.progressMu.Lock()
-	defer s.progressMu.Unlock()
-	s.output = w
-}
-
-// waits reports a wait to the log, to App.Progress and, in a test, to its output.
-func (s *session) waits(text string) {
-	s.log.InfoContext(context.Background(), text)
-	s.progressMu.Lock()
-	defer s.progressMu.Unlock()
-	if s.app.Progress != nil {
-		p := s.latest
-		p.Waiting = text
-		s.app.Progress(p)
-	}
-	if s.output != nil {
-		fmt.Fprintln(s.output, text)
-	}
 }

@@ -17,21 +17,24 @@ func Start(tb testing.TB, app App) *Session {
 		tb.Fatal(err)
 	}
 	opened.tb = tb
+	var release func()
+	opened.limit, release = timeLimitOf(tb)
+	tb.Cleanup(release)
 	tb.Cleanup(func() {
 		if err := opened.Close(); err != nil {
 			tb.Error(err)
 		}
 	})
 	s := opened.s
-	s.reportTo(tb.Output())
-	tb.Cleanup(func() { s.reportTo(nil) })
-	s.once(s.origin())
+	s.progress.to(tb.Output())
+	tb.Cleanup(func() { s.progress.to(nil) })
+	s.progress.once(s.origin())
 	return opened
 }
 
 // Client returns an HTTP client that authorizes, limits and records what it sends to the platform.
 func (s *Session) Client() *http.Client {
-	return &http.Client{Transport: s.derive(s.s.target.Authorized())}
+	return &http.Client{Transport: s.limit.transport(s.derive(s.s.target.Authorized()))}
 }
 
 // Transport returns the same for clients with a transport of their own: requests go through base (nil: the app's usual
@@ -39,7 +42,8 @@ func (s *Session) Client() *http.Client {
 func (s *Session) Transport(base http.RoundTripper) http.RoundTripper {
 	t := s.s.target
 	return &keepAuthorization{
-		without: s.derive(t.Unauthorized()).WithBase(base), with: s.derive(t.Authorized()).WithBase(base),
+		without: s.limit.transport(s.derive(t.Unauthorized()).WithBase(base)),
+		with:    s.limit.transport(s.derive(t.Authorized()).WithBase(base)),
 	}
 }
 

@@ -49,6 +49,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[strin
 	if plan.Calls == 0 {
 		return outcomes(selected, engine.Met, nil), nil
 	}
+	defer s.outlook(selected, plan.Calls)()
 	if err := s.authorize(ctx); err != nil {
 		return outcomes(selected, engine.Unfinished, err), &StoppedError{Err: err}
 	}
@@ -58,7 +59,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[strin
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
 	list, err := engine.Run(ctx, engine.Config{
-		Jobs: s.jobs(selected), Booker: b, Width: s.width, Notify: s.progress(ctx, plan.Calls),
+		Jobs: s.jobs(selected), Booker: b, Width: s.width, Notify: s.ended,
 	})
 	out = make(map[string]engine.Outcome, len(list))
 	for _, o := range list {
@@ -83,28 +84,34 @@ func (s *session) book(ctx context.Context, selected []Endpoint) (*claims.Sessio
 	}
 	s.booking.Store(b)
 	if _, shared := s.target.Store.(ledger.Claimer); !shared {
-		s.log.InfoContext(ctx, "App.Store books no claims (see ledger.Claimer): processes that run at the same time may send more "+
+		s.progress.once("App.Store books no claims (see ledger.Claimer): processes that run at the same time may send more " +
 			"calls than are missing")
 	}
 	return b, nil
 }
 
-// progress reports each call to the log and to App.Progress.
-func (s *session) progress(ctx context.Context, total int) func(engine.Event) {
-	done := 0
-	return func(e engine.Event) {
-		if e.Counted {
-			done++
-		}
-		s.log.DebugContext(ctx, "call", "endpoint", e.Name, "counted", e.Counted, "err", e.Err)
-		p := Progress{Endpoint: e.Name, Counted: e.Counted, Err: e.Err, Done: min(done, total), Total: total}
-		s.progressMu.Lock()
-		defer s.progressMu.Unlock()
-		s.latest = Progress{Done: p.Done, Total: p.Total}
-		if s.app.Progress != nil {
-			s.app.Progress(p)
-		}
+// ended reports a call that has ended.
+func (s *session) ended(e engine.Event) {
+	s.progress.call(e.Name, e.Counted, e.Err)
+	if !e.Again.IsZero() {
+		s.waiting.pause(e.Name, e.Err, e.Again)
 	}
+}
+
+// outlook says every ten seconds, until it is ended, what a sweep waits for and what is left of its plan.
+func (s *session) outlook(selected []Endpoint, total int) (end func()) {
+	s.progress.start(total)
+	look := func() {
+		p := s.plan(selected, time.Now())
+		var groups []GroupProgress
+		for _, g := range p.Groups {
+			groups = append(groups, GroupProgress{Group: g.Name, Calls: g.Calls, Left: g.Duration})
+		}
+		s.progress.planned(p.Duration, groups)
+	}
+	look()
+	stop := s.waiting.begin(look)
+	return func() { stop(); s.progress.start(0) }
 }
 
 // jobs are the engine's view of the selected endpoints.
@@ -115,6 +122,7 @@ func (s *session) jobs(selected []Endpoint) []engine.Job {
 			Name:  e.name(),
 			Group: group(e),
 			Call: func(ctx context.Context, attempt int, claim string) engine.Result {
+				defer s.waiting.call(e.name())()
 				return s.exercise(ctx, e, attempt, claim)
 			},
 		}

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
 	"github.com/graduationkit/ringcentral/gradtest/internal/planner"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
-	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // schedule is the plan in the form in which --json writes it. Times are UTC; a member that does not apply is absent.
@@ -76,24 +76,15 @@ type plannedGroup struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// limits returns the limit of each group as the servers last reported it, else as the platform documents it, and
-// whether a server confirmed it; until done is called.
-func (j *judgement) limits(ctx context.Context) (
-	of func(group string) (window.Limit, bool), done func() error, err error) {
-	d, err := j.in.open(ctx, j.dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	return d.Gate(nil).Limit, d.Close, nil
-}
-
-// plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger.
+// plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger, and with the
+// limits as the servers last reported them, else as the platform documents them.
 func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
-	limits, done, err := j.limits(ctx)
+	d, err := j.in.open(ctx, j.dir)
 	if err != nil {
 		return p, err
 	}
-	in := planner.Input{Policy: j.policy, Scopes: j.want.Scopes, Limits: limits, Now: j.now}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	in := planner.Input{Policy: j.policy, Scopes: j.want.Scopes, Limits: d.Gate(nil).Limit, Now: j.now}
 	for i, e := range j.want.Endpoints {
 		p := planner.Endpoint{Name: cmp.Or(e.Name, e.Op.ID), Op: e.Op, Calls: e.Calls, Exempt: e.Exempt}
 		if j.declared != nil {
@@ -102,8 +93,13 @@ func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
 		}
 		in.Endpoints = append(in.Endpoints, p)
 	}
-	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { in.Records = slices.Collect(all) })
-	return planner.New(in), errors.Join(err, done())
+	if err := j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { in.Records = slices.Collect(all) }); err != nil {
+		return p, err
+	}
+	if in.Gone, err = evidence.Gone(ctx, d, in.Records, j.now); err != nil {
+		return p, err
+	}
+	return planner.New(in), nil
 }
 
 // newSchedule renders a plan and an outlook.

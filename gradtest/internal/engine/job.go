@@ -104,4 +104,5 @@ type Event struct {
 	Name    string
 	Counted bool
 	Err     error
+	Again   time.Time // when the endpoint may be called again after a failure; zero: at any time, or no more
 }

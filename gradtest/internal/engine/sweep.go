@@ -233,7 +233,11 @@ func (s *sweep) settle(e ended) {
 		r.sent--
 	}
 	if s.cfg.Notify != nil && e.result.Disposition != Unneeded {
-		s.cfg.Notify(Event{Name: r.Name, Counted: e.result.Disposition == Counted, Err: e.result.Err})
+		event := Event{Name: r.Name, Counted: e.result.Disposition == Counted, Err: e.result.Err}
+		if e.result.Disposition == Retry && !r.over {
+			event.Again = r.notUntil
+		}
+		s.cfg.Notify(event)
 	}
 }
 

@@ -25,7 +25,7 @@ func (p *draft) load(charged map[string]int) (groups []Group, longest time.Durat
 		limits[name] = g.Limit
 		groups = append(groups, g)
 	}
-	state := replay(p.in.Records, limits, p.in.Now)
+	state := replay(p.in.Records, limits, p.in.Gone, p.in.Now)
 	for i := range groups {
 		groups[i].Duration = simulate(state, groups[i], p.in.Now)
 		longest = max(longest, groups[i].Duration)
@@ -34,9 +34,10 @@ func (p *draft) load(charged map[string]int) (groups []Group, longest time.Durat
 }
 
 // replay brings a window's state to where the records leave it.
-func replay(records []ledger.Record, limits map[string]window.Limit, now time.Time) *window.State {
+func replay(records []ledger.Record, limits map[string]window.Limit, gone map[string]bool, now time.Time) *window.State {
 	state := window.NewState(limits)
 	booked := make(map[string]bool)
+	left := make(map[string]bool) // slots of sessions that have ended
 	for _, r := range records {
 		if r.At.Before(now.Add(-replayed)) && r.Latest.Before(now.Add(-replayed)) {
 			continue
@@ -49,17 +50,28 @@ func replay(records []ledger.Record, limits map[string]window.Limit, now time.Ti
 			}
 			state.Reserve(claim, r.At)
 			booked[r.ID] = true
+			if gone[r.Owner] {
+				left[r.ID] = true
+			}
 		case ledger.Released:
+			delete(left, r.ID)
 			state.Release(r.ID)
 		case ledger.Settled, ledger.Done:
+			delete(left, r.ID)
 			if !booked[r.ID] && !r.Sent.IsZero() { // a store whose gate keeps no reservations in it
 				state.Reserve(claim, r.Sent)
 			}
 			state.Settle(r.ID, window.Answer{At: r.At, Latest: r.Latest, Signal: r.Signal})
 		}
 	}
+	for id := range left {
+		state.Settle(id, window.Answer{At: now, Latest: now.Add(arrival)})
+	}
 	return state
 }
+
+// arrival is how long after the death of its process a request can still reach the server; the gate waits as long.
+const arrival = 2 * time.Second
 
 // simulate sends the calls of one group one after the other, each answered at once, and returns when the last one left.
 func simulate(state *window.State, g Group, now time.Time) time.Duration {

@@ -40,6 +40,9 @@ type Input struct {
 	Records []ledger.Record // of the last evidence.Horizon
 	Limits  func(group string) (l window.Limit, learned bool)
 	Now     time.Time
+
+	// Gone are the sessions that are known to have ended: the slots that they left are settled by the next call that waits.
+	Gone map[string]bool
 }
 
 // Plan is the calls that a sweep would send.

@@ -48,6 +48,7 @@ type Config struct {
 	Log     *slog.Logger
 	Watch   func(ledger.Record)  // receives every attempt of this session
 	Waiting func(window.Outlook) // receives every long wait for a slot
+	Pending func(wire.Pending)   // receives every late response
 
 	// TokenWaits is called before a token request that failed is repeated.
 	TokenWaits func(err error, until time.Time)
@@ -57,6 +58,7 @@ type Config struct {
 type Target struct {
 	URL      string // without a trailing slash
 	Emulator bool   // the embedded one
+	Scope    string // names the server and the evidence: sessions of one scope share tokens and limits
 	Evidence string // where the evidence is kept, for people; empty: only the caller of Open knows
 	Marks    string // directory for the file that defeats the test cache; empty: none is needed
 
@@ -116,10 +118,11 @@ func Open(cfg Config) (*Target, error) {
 	if cfg.Pace > 0 {
 		pace = rate.NewLimiter(cfg.Pace, 1)
 	}
+	t.Scope = t.scope()
 	t.wire, err = wire.New(wire.Config{
 		Origin: dest.origin, Base: cfg.Base, Store: t.Store, Gate: t.Gate, Pace: pace,
 		Catalogue: rcapi.NewCatalogue(cfg.Operations...), Log: cfg.Log, Watch: cfg.Watch, Waiting: cfg.Waiting,
-		Trials: trialsOf(t.tokenScope()),
+		Pending: cfg.Pending, Trials: trialsOf(t.Scope),
 	})
 	if err != nil {
 		return nil, errors.Join(err, t.Close())

@@ -28,9 +28,9 @@ func trialsOf(scope string) *wire.Trials {
 	return t
 }
 
-// tokenScope names the server and the evidence, within which a token is one and the same. A store without a place of its
+// scope names the server and the evidence, within which a token is one and the same. A store without a place of its
 // own is known by its address.
-func (t *Target) tokenScope() string {
+func (t *Target) scope() string {
 	scope := t.URL + "\x00" + t.Credentials.ClientID + "\x00" + t.Evidence
 	if t.Evidence == "" {
 		if v := reflect.ValueOf(t.Store); v.Kind() == reflect.Pointer {

@@ -17,11 +17,11 @@ func (e *evidence) place(r *ledger.Record, c *call) int32 {
 	if c.oauth || c.outcome == unsent || c.outcome == ignored || c.last <= -rolling {
 		return none
 	}
-	at := endpointKey{r.Op, r.Method, r.Path}
-	i, ok := e.found[at]
-	if !ok {
-		i = e.resolve(at)
-		e.found[at] = i
+	last, ok := e.lately[r.Op]
+	i := last.endpoint
+	if !ok || last.method != r.Method || last.path != r.Path {
+		i = e.locate(endpointKey{r.Op, r.Method, r.Path})
+		e.lately[r.Op] = located{r.Method, r.Path, i}
 	}
 	if i == authorization || i >= 0 && e.endpoints[i].oauth {
 		c.oauth = true
@@ -29,6 +29,22 @@ func (e *evidence) place(r *ledger.Record, c *call) int32 {
 			c.kinds = ClientError | TokenFailure
 		}
 		return none
+	}
+	return i
+}
+
+// located is where the latest record of an operation went. Records of one operation mostly agree, and looking up one
+// short string is faster than looking up an endpointKey.
+type located struct {
+	method, path string
+	endpoint     int32
+}
+
+func (e *evidence) locate(at endpointKey) int32 {
+	i, ok := e.found[at]
+	if !ok {
+		i = e.resolve(at)
+		e.found[at] = i
 	}
 	return i
 }

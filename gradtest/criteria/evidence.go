@@ -26,7 +26,8 @@ type evidence struct {
 	ordered   bool
 
 	found    map[endpointKey]int32
-	sets     [][]int32 // sets of declared scopes met in records, as indices of scopes; the first is empty
+	lately   map[string]located // by operation id
+	sets     [][]int32          // sets of declared scopes met in records, as indices of scopes; the first is empty
 	setAt    map[string]int32
 	then     map[string][2]rcapi.Scope // by operation id: the scope today and in the edition; see scopesThen
 	errors   [2]Answers                // of the policy's error rules
@@ -47,7 +48,7 @@ type endpoint struct {
 func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *evidence {
 	e := &evidence{
 		policy: p.OrDefault(), now: now.UTC().Round(0),
-		found: map[endpointKey]int32{}, sets: [][]int32{nil}, setAt: map[string]int32{},
+		found: map[endpointKey]int32{}, lately: map[string]located{}, sets: [][]int32{nil}, setAt: map[string]int32{},
 		then: map[string][2]rcapi.Scope{},
 	}
 	e.want, e.exempt = judged(want)
@@ -84,7 +85,7 @@ func (e *evidence) sortSeen() {
 			*t = moved[*t]
 		}
 	}
-	e.found = nil // its indices are no longer valid
+	e.found, e.lately = nil, nil // their indices are no longer valid
 }
 
 func (e *evidence) declare() {
@@ -115,9 +116,13 @@ func (e *evidence) declare() {
 	}
 }
 
+// fewCalls is a first size for what collect grows: the number of records is not known beforehand.
+const fewCalls = 448
+
 // collect keeps one call per attempt. The order of records does not matter.
 func (e *evidence) collect(records iter.Seq[ledger.Record]) {
-	known := make(map[string]int32) // calls by the attempt's id
+	known := make(map[string]int32, fewCalls) // calls by the attempt's id
+	e.calls = make([]call, 0, fewCalls)
 	for r := range records {
 		c, ok := read(&r, e.now)
 		if !ok {

@@ -1,6 +1,9 @@
 package rcapi
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Replacement returns the operation that an app of edition e uses instead of o: the successor of an operation that is
 // gone, or the predecessor of one that is too new. The zero Edition is the newest. ok is false if o is in the edition
@@ -18,14 +21,31 @@ func (o Operation) Replacement(e Edition) (r Operation, ok bool) {
 			return at, true
 		}
 	}
-	for _, old := range table {
-		if next := old.successor(); next != nil && next.ID == o.ID {
-			if at, ok := old.At(e); ok {
-				return at, true
-			}
+	for _, old := range o.predecessors() {
+		if at, ok := old.At(e); ok {
+			return at, true
 		}
 	}
 	return Operation{}, false
+}
+
+// predecessors lists, by the id of an operation, those that it replaced, in the order of the table. It is made on first
+// use: a verdict asks for each endpoint that an edition lacks, and verdicts are taken before each booking of a call.
+var (
+	predecessors     map[string][]*Operation
+	predecessorsOnce sync.Once
+)
+
+func (o Operation) predecessors() []*Operation {
+	predecessorsOnce.Do(func() {
+		predecessors = make(map[string][]*Operation)
+		for _, old := range table {
+			if next := old.successor(); next != nil {
+				predecessors[next.ID] = append(predecessors[next.ID], old)
+			}
+		}
+	})
+	return predecessors[o.ID]
 }
 
 // successor returns the operation that replaced o; nil: none, or none needed.

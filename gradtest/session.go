@@ -98,6 +98,9 @@ func (s *session) record(r ledger.Record) {
 // ledger.
 func (s *session) prepareRun(ctx context.Context) error {
 	if dir := s.target.Marks; dir != "" {
+		if err := evidence.Create(dir); err != nil {
+			return err
+		}
 		if err := uncached.Mark(dir); err != nil {
 			return fmt.Errorf("gradtest: go test would cache this run and send nothing the next time: make %s writable: %w", dir, err)
 		}

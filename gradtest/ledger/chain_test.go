@@ -180,7 +180,7 @@ func TestChainOfDays(t *testing.T) {
 			require.NoError(t, os.WriteFile(files[1], []byte(text), 0o600))
 		}, 1, PutIn, "the whole day is without a place in the chain, although 2026-11-23.jsonl has one"},
 		"a day before the first forged": {func(t *testing.T, files []string) {
-			files[0] = strings.Replace(files[0], "23", "22", 1)
+			files[0] = filepath.Join(filepath.Dir(files[0]), "2026-11-22.jsonl")
 			require.NoError(t, os.WriteFile(files[0], []byte(lineOf(t, done("x", noon))), 0o600))
 		}, 0, PutIn, "the day was not there when 2026-11-23.jsonl began"},
 		"forged lines before the first": {func(t *testing.T, files []string) {

@@ -29,10 +29,12 @@ func dayIn(name string) (d day, ok bool) {
 	if !ok {
 		return "", false
 	}
-	if _, err := time.Parse(dayLayout, text); err != nil {
-		return "", false
-	}
-	return day(text), true
+	return day(text), isDay(text)
+}
+
+func isDay(text string) bool {
+	_, err := time.Parse(dayLayout, text)
+	return err == nil
 }
 
 // days lists the days from a to b inclusive.

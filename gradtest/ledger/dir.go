@@ -25,9 +25,8 @@ var _ interface {
 	Pruner
 } = (*Dir)(nil)
 
-// Open opens the ledger in dir and creates the directory if necessary, accessible to its user alone. If the directory
-// exists, is readable by other users and contains files other than a ledger's, Open refuses it rather than lock others
-// out of those files. Several Dirs may be open on one directory, in one process or in several. The error is a
+// Open opens the ledger in dir and creates the directory if necessary, accessible to its user alone, with a .gitignore. A
+// directory that holds other things is refused, because those would be hidden from git and closed to other users. Several Dirs may be open on one directory, in one process or in several. The error is a
 // [*DirError].
 func Open(dir string) (*Dir, error) { return openOn(dir, osDisk{}) }
 

@@ -33,6 +33,9 @@ type osDisk struct{}
 
 func (osDisk) OpenFile(name string, flag int) (file, error) {
 	f, err := os.OpenFile(name, flag|openNow, fileMode)
+	if errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ENXIO) { // ENXIO: a socket
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errNotRegular}
+	}
 	if err != nil {
 		return nil, err
 	}

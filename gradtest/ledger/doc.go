@@ -70,8 +70,7 @@
 // exports with an ssh key. Records in Redis and in [Memory] are not chained: there the server, or the process, is trusted,
 // and the chain begins with the export.
 //
-// What this proves: after a record was written, nobody changed, removed or inserted one in the middle, by accident or by
-// hand. It proves no more. There is no secret in a chain, so a program can make all of it anew. Nothing follows the last
+// What this proves: since a record was written, none in the middle was changed, removed or inserted, by accident or by hand. It proves no more. There is no secret in a chain, so a program can make all of it anew. Nothing follows the last
 // records of the newest file, so cutting off whole records there does not show, nor does cutting into the last one, which
 // looks as if its writer had been killed; removing the oldest days looks like pruning. [Dir.VerifyAgainst] an export that
 // was kept elsewhere, best a signed one, finds both. And no file can prove that a call was ever made: the owner of the

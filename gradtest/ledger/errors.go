@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"syscall"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/owndir"
 )
 
 // TornError is about a line that its writer did not finish, because it was killed or the machine lost power. Append had
@@ -87,12 +89,15 @@ func (e *VersionError) Is(target error) bool { return target == ErrDamaged }
 type DirError struct {
 	Dir string
 	Op  string // what failed, such as "append"
-	Fix string // what to do
+	Fix string // what to do; empty: Err says it
 	Err error
 }
 
 // Error says what failed and what to do.
 func (e *DirError) Error() string {
+	if e.Fix == "" { // Err says it
+		return fmt.Sprintf("ledger: %s: %s: %v", e.Op, e.Dir, e.Err)
+	}
 	return fmt.Sprintf("ledger: %s: %s: %v: %s", e.Op, e.Dir, e.Err, e.Fix)
 }
 
@@ -170,27 +175,23 @@ func dirError(op, dir string, err error) error {
 }
 
 func fixFor(err error) string {
+	_, foreign := errors.AsType[*owndir.ForeignError](err)
+	_, open := errors.AsType[*owndir.OpenError](err)
 	switch {
+	case foreign, open:
+		return ""
 	case errors.Is(err, fs.ErrPermission):
 		return "make it writable for this user, or set GRADTEST_DIR to a directory that is"
 	case errors.Is(err, syscall.EROFS):
 		return "set GRADTEST_DIR to a directory on a writable file system"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, quota):
 		return "free space on that disk and run again, or set GRADTEST_DIR to a directory on another"
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, errNotDirectory):
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, owndir.ErrNotDirectory):
 		return "remove or rename the file that is in the way, or set GRADTEST_DIR to another directory"
 	case errors.Is(err, errNotRegular), errors.Is(err, errTooLarge):
 		return "move it out of the ledger's directory"
-	case errors.Is(err, errShared):
-		return "use a directory for the ledger alone, such as a new one inside it"
 	case errors.Is(err, fs.ErrNotExist):
 		return "the directory was deleted while in use: run again to create a new one"
 	}
 	return "check the disk, or set GRADTEST_DIR to a directory on another"
 }
-
-// Reasons that the operating system does not report.
-var (
-	errNotDirectory = errors.New("not a directory")
-	errShared       = errors.New("other users can read it and it contains other files")
-)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/owndir"
 )
 
 func TestErrorsSayWhatToDo(t *testing.T) {
@@ -20,8 +22,11 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{syscall.ENOSPC, "free space"},
 		{quota, "free space"},
 		{syscall.ENOTDIR, "the file that is in the way"},
-		{errNotDirectory, "the file that is in the way"},
-		{errShared, "use a directory for the ledger alone"},
+		{owndir.ErrNotDirectory, "the file that is in the way"},
+		{&owndir.ForeignError{Dir: "/some/dir"}, "name a new directory"},
+		{&owndir.OpenError{Dir: "/some/dir"}, "use another directory"},
+		{errNotRegular, "move it out of"},
+		{errTooLarge, "move it out of"},
 		{fs.ErrNotExist, "run again to create a new one"},
 		{errors.New("odd"), "check the disk"},
 		{syscall.EIO, "check the disk"},

@@ -5,16 +5,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/atomicfile"
 	"github.com/graduationkit/ringcentral/gradtest/internal/filelock"
+	"github.com/graduationkit/ringcentral/gradtest/internal/owndir"
 )
 
 // File returns the [TokenCache] of the processes of one machine: a file of mode 0600, and a lock file path.lock next to
-// it. The directory is created if needed. Each server, client and user needs a file of its own.
+// it. The directory is created if needed. If other users can write to it, it is closed to them when it holds nothing but
+// tokens, and refused otherwise. Each server, client and user needs a file of its own.
 //
 // The platform allows an app five token requests a minute and a user about five sessions (developer guide), and `go
 // test ./...` starts a process per package. If each requested a token, they would soon revoke each other's.
@@ -35,7 +39,7 @@ type content struct {
 // Fetch holds the lock during the request: without a token, a process that waits for the lock has nothing else to do.
 func (f *file) Fetch(ctx context.Context, usable func([]byte, time.Duration) bool,
 	request func(context.Context) ([]byte, time.Duration, error)) (sealed []byte, err error) {
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+	if err := owndir.Close(filepath.Dir(f.path), isTokenFile); err != nil {
 		return nil, f.fault(err)
 	}
 	if err := f.lock.Lock(ctx); err != nil {
@@ -85,6 +89,14 @@ func (f *file) write(sealed []byte, life time.Duration) error {
 	return nil
 }
 
+// isTokenFile reports whether an entry is one that a token cache makes: the token, its lock, a token not yet in place.
+func isTokenFile(e fs.DirEntry) bool {
+	return e.Type().IsRegular() && strings.Contains(e.Name(), ".json")
+}
+
 func (f *file) fault(err error) error {
+	if open, ok := errors.AsType[*owndir.OpenError](err); ok {
+		return fmt.Errorf("rcauth: cannot share the token between processes in %s: %w", filepath.Dir(f.path), open)
+	}
 	return fmt.Errorf("rcauth: cannot share the token between processes: make %s writable: %w", filepath.Dir(f.path), err)
 }

@@ -21,6 +21,9 @@ import (
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
+	"github.com/graduationkit/ringcentral/gradtest/internal/owndir"
+	"github.com/graduationkit/ringcentral/gradtest/internal/uncached"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
 // DirName is the name of the ledger directory at the root of a module.
@@ -47,25 +50,32 @@ func ModuleDir() (string, error) {
 	return filepath.Join(wd, DirName), nil
 }
 
-// Create creates a ledger directory, with a .gitignore that keeps it out of commits.
+// Create creates a ledger directory, with a .gitignore that keeps it out of commits, and closes it to changes by other
+// users. A directory that holds other things is refused.
 func Create(dir string) error {
-	err := os.MkdirAll(dir, 0o700)
-	if err == nil {
-		var f *os.File
-		f, err = os.OpenFile(filepath.Join(dir, ".gitignore"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return nil
+	err := owndir.Create(dir, 0o055, func(e fs.DirEntry) bool {
+		switch name := e.Name(); {
+		case name == TokensName, name == uncached.Name:
+			return true
+		default:
+			return e.IsDir() && IsAppName(name) && ledger.Recognize(filepath.Join(dir, name))
 		}
-		if err == nil {
-			_, err = f.WriteString("*\n")
-			err = errors.Join(err, f.Close())
-		}
-	}
-	if err != nil {
+	})
+	_, foreign := errors.AsType[*owndir.ForeignError](err)
+	_, open := errors.AsType[*owndir.OpenError](err)
+	switch {
+	case foreign:
+		return fmt.Errorf("gradtest: the evidence cannot be kept in %s (GRADTEST_DIR, or %s at the root of the module): %w", dir, DirName, err)
+	case open:
+		return fmt.Errorf("gradtest: the evidence cannot be kept in %s: %w", dir, err)
+	case err != nil:
 		return fmt.Errorf("gradtest: the evidence cannot be kept: make %s writable, or set GRADTEST_DIR to a directory that is: %w", dir, err)
 	}
 	return nil
 }
+
+// TokensName is the name of the folder with the shared access tokens.
+const TokensName = "tokens"
 
 // OwnCount is what a reader of a verdict over calls to a real server has to know.
 const OwnCount = "Only the calls recorded here count: other traffic of this client id is not seen, and the developer console " +
@@ -73,7 +83,7 @@ const OwnCount = "Only the calls recorded here count: other traffic of this clie
 
 // TokenFile returns the file in which the processes that share a ledger directory share the access token of one user.
 func TokenFile(dir, app, user string) string {
-	return filepath.Join(dir, "tokens", app+"-"+user+".json")
+	return filepath.Join(dir, TokensName, app+"-"+user+".json")
 }
 
 // AppName names the app ledger of a client id at a host. The client id is hashed to keep the name short and portable.

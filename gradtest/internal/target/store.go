@@ -60,10 +60,8 @@ func (t *Target) openShared(url string, dest destination, log *slog.Logger) (err
 	}
 	t.Store, t.Evidence, t.share = s, s.Path(), s.TokenCache
 	t.closers = append(t.closers, s.Close)
-	if t.Marks, err = evidence.ModuleDir(); err != nil {
-		return err
-	}
-	return evidence.Create(t.Marks)
+	t.Marks, err = evidence.ModuleDir()
+	return err
 }
 
 // openDir opens the evidence of this machine.

@@ -13,14 +13,17 @@ import (
 	"time"
 )
 
-// Mark makes the run of the calling test uncacheable. dir is a directory below the module's root and is created if
-// needed. Call it in the test's own process while a test runs: only then does `go test` log the files that are
-// opened.
+// Name is the name of the file.
+const Name = "uncached"
+
+// Mark makes the run of the calling test uncacheable. dir is an existing directory below the module's root. Call it in the
+// test's own process while a test runs: only then does `go test` log the files that are opened.
 func Mark(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("uncached: %w", err)
+	path := filepath.Join(dir, Name)
+	// A link would lead out of the directory, and opening a FIFO would wait.
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("uncached: %s is not a regular file: remove it", path)
 	}
-	path := filepath.Join(dir, "uncached")
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("uncached: %w", err)

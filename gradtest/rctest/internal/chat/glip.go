@@ -233,7 +233,7 @@ func updatePostText(w *world.World, q *world.Request) (world.Reply, *world.Probl
 	return world.Reply{Status: 200, Type: "text/plain", Body: q.Files[0].Content}, nil
 }
 
-// listAllPosts lists the posts of one chat of the user or of all, the latest first.
+// listAllPosts lists the posts of one chat of the user or of all.
 func listAllPosts(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	wanted := q.Query.Get("groupId")
 	var out []*world.Resource
@@ -243,7 +243,6 @@ func listAllPosts(w *world.World, q *world.Request) ([]*world.Resource, *world.P
 			out = append(out, t)
 		}
 	}
-	slices.Reverse(out)
 	return out, nil
 }
 

@@ -1,9 +1,6 @@
 package world
 
-import (
-	"maps"
-	"strings"
-)
+import "strings"
 
 // HandleRead returns the resource that the path names.
 func HandleRead(w *World, q *Request) (Reply, *Problem) {
@@ -43,23 +40,6 @@ func (q *Request) Parents() []Param {
 		}
 	}
 	return out
-}
-
-// HandleUpdate merges the request into the resource.
-func HandleUpdate(w *World, q *Request) (Reply, *Problem) {
-	members := maps.Clone(q.Object())
-	if members == nil {
-		members = Object{}
-	}
-	if q.plan.updated != nil {
-		if p := q.plan.updated(w, q, members); p != nil {
-			return Reply{}, p
-		}
-	}
-	delete(members, "uri")
-	members["lastModifiedTime"] = q.At
-	w.Update(q.Resource, members, q.At)
-	return w.ReplyResource(q, q.Resource), nil
 }
 
 // HandleRemove removes the resource and everything under it.

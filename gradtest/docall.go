@@ -186,7 +186,7 @@ func (c *Call) send() error {
 const maxAnswer = 16 << 20
 
 // longestAnswer bounds what is read beyond that. A longer answer is taken as one without end.
-const longestAnswer = 1 << 30
+const longestAnswer = 64 << 20
 
 // succeeded reports whether the declared operation succeeded in one of the attempts after the first skip.
 func (c *Call) succeeded(skip int) bool {

@@ -28,5 +28,6 @@ func privateBase() http.RoundTripper {
 	base.Protocols = new(http.Protocols)
 	base.Protocols.SetHTTP1(true)
 	base.ForceAttemptHTTP2 = false
+	base.MaxResponseHeaderBytes = 1 << 20
 	return base
 }

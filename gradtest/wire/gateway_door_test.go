@@ -2,11 +2,13 @@ package wire
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -97,4 +99,30 @@ func TestGatewayBodiesAreBounded(t *testing.T) {
 	resp.Body.Close()
 	assert.Equal(t, 413, resp.StatusCode)
 	assert.Len(t, w.store.all(), 2, "nothing is sent")
+}
+
+// TestGatewayAnswersWhateverTheServerSends: always with one complete response, in bounded time.
+func TestGatewayAnswersWhateverTheServerSends(t *testing.T) {
+	for answer, want := range map[string]int{
+		"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n":                   502,
+		"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}":                             502,
+		"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{":                                      502, // and no end
+		"HTTP/1.1 000 Nothing\r\n\r\n":                                                                    502,
+		"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 9e9\r\n\r\n{": 502,
+		"":  504,
+		"x": 504,
+	} {
+		rawScene(t, func(c net.Conn) {
+			_, _ = io.WriteString(c, answer)
+			_, _ = io.Copy(io.Discard, c)
+		}, func(t *testing.T, w scene) {
+			start := time.Now()
+			response := httptest.NewRecorder()
+			NewGateway(w.Transport).ServeHTTP(response, httptest.NewRequest("GET", "/restapi/v1.0/account/~", nil))
+			assert.Equal(t, want, response.Code, "%q", answer)
+			assert.NotEmpty(t, response.Header().Get(GatewayHeader), "%q", answer)
+			assert.LessOrEqual(t, time.Since(start), 2*DefaultTimeout, "%q", answer)
+			assert.Len(t, w.gate.settled, 1, "%q", answer)
+		})
+	}
 }

@@ -2,6 +2,7 @@ package rcapi
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -34,6 +35,25 @@ func ExplainCode(code string) (ErrorCode, bool) {
 
 // ErrorCodes returns all error codes that [ExplainCode] knows, in their order.
 func ErrorCodes() []ErrorCode { return slices.Clone(errorCodes) }
+
+// ErrorCodes returns the error codes that an edition documents for the operation, by status; nil if none does. Only the
+// edition of 2021 documents codes of single operations.
+func (o Operation) ErrorCodes() []ErrorCode {
+	_, rest, found := strings.Cut(documentedErrors, "\n"+o.ID+"\t")
+	if !found {
+		return nil
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	var out []ErrorCode
+	for pair := range strings.SplitSeq(line, "\t") {
+		status, code, _ := strings.Cut(pair, " ")
+		e, _ := ExplainCode(code)
+		e.Code = code
+		e.Status, _ = strconv.Atoi(status) // the generator wrote it
+		out = append(out, e)
+	}
+	return out
+}
 
 // errorFamily says what the letters of a code stand for; empty for letters that no source explains. Unlike a map, a switch
 // needs no initialization at start-up.

@@ -1,11 +1,13 @@
 package rcapi_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/rcapigen/openapi"
@@ -42,7 +44,10 @@ func TestSpecification(t *testing.T) {
 					if found, ok := rcapi.Lookup(want.ID); ok && found.ID == o.ID || slices.Contains(reused, o.ID) {
 						row.ID = want.ID
 					}
-					row.Path, row.PathParams = want.Path, want.PathParams
+					row.Path, row.PathParams, row.Errors = want.Path, want.PathParams, want.Errors
+					for _, e := range want.Errors { // the catalogue has those of all editions
+						assert.Contains(t, errorsOf(o), e, o.ID)
+					}
 					if want.Success == nil {
 						row.Success = nil
 					}
@@ -57,6 +62,14 @@ func TestSpecification(t *testing.T) {
 			}
 		})
 	}
+}
+
+func errorsOf(o rcapi.Operation) []string {
+	var out []string
+	for _, e := range o.ErrorCodes() {
+		out = append(out, fmt.Sprint(e.Status, " ", e.Code))
+	}
+	return out
 }
 
 // reused are operations whose ids of the time belong to other operations today.

@@ -24,9 +24,9 @@ type Fault struct {
 	Method    string // after X-HTTP-Method-Override; empty: any
 	Path      string // prefix of the path as it was sent; empty: any
 
-	Status  int    // of the response, 400 to 599; 0: the response keeps its status
-	Code    string // error code, such as CMN-201; empty: the default of the status
-	Message string // error message; empty: the default of the status
+	Status  int    // of the response, 400 to 599; 0: that of Code, and without one the response keeps its status
+	Code    string // error code, such as CMN-201, see [rcapi.Operation.ErrorCodes]; empty: the default of the status
+	Message string // error message; empty: the default of the status, or of Code if only that is given
 
 	// RetryAfter is sent with Status or Maintenance, in whole seconds. Zero: a default for 429 and Maintenance, otherwise
 	// no header. Negative: no header.
@@ -107,7 +107,7 @@ func (f *Fault) check() error {
 		fault("status is %d: use 400 to 599", f.Status)
 	}
 	if f.Status == 0 && (f.Code != "" || f.Message != "") {
-		fault("code and message need a status: give one, such as 503")
+		fault("code and message need a status: %s", f.codeFix())
 	}
 	if f.Status == 0 && !f.Maintenance && f.RetryAfter != 0 {
 		fault("retryAfter needs a status or maintenance: give one, such as status 429")

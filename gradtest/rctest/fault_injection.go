@@ -18,6 +18,7 @@ import (
 //
 // A fault that hits no call is a mistake in the test, see [Handler.UnusedFaults]. Fail is safe for concurrent use.
 func (h *Handler) Fail(f Fault) (*Injection, error) {
+	f = f.named()
 	if err := f.check(); err != nil {
 		return nil, err
 	}

@@ -110,6 +110,7 @@ func ParseFault(line string) (Fault, error) {
 			return Fault{}, err
 		}
 	}
+	f = f.named()
 	if err := f.check(); err != nil {
 		return Fault{}, err
 	}

@@ -28,6 +28,7 @@ type operation struct {
 	Deprecated    bool     `json:"deprecated"`
 	Editions      []string `json:"editions"`              // that have it, the oldest first
 	Replacement   string   `json:"replacement,omitempty"` // id of the operation that replaces one that is gone
+	ErrorCodes    []string `json:"errorCodes,omitempty"`  // that it documents, as "status code"
 	Go            string   `json:"go"`                    // the operation in Go source
 }
 
@@ -238,6 +239,9 @@ func described(found []rcapi.Operation) []operation {
 		}
 		if by, ok := op.Replacement(rcapi.Newest); ok {
 			out[i].Replacement = by.ID
+		}
+		for _, e := range op.ErrorCodes() {
+			out[i].ErrorCodes = append(out[i].ErrorCodes, fmt.Sprint(e.Status, " ", e.Code))
 		}
 	}
 	return out

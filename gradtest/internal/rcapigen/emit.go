@@ -21,6 +21,7 @@ func emit(rows []openapi.Merged) (map[string][]byte, error) {
 		"table_gen.go":      emitTable,
 		"scopes_gen.go":     emitScopes,
 		"editions_gen.go":   emitEditions,
+		"errors_gen.go":     emitErrors,
 	} {
 		var b bytes.Buffer
 		b.WriteString(header)

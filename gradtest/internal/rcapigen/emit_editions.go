@@ -41,6 +41,18 @@ func emitEditions(b *bytes.Buffer, rows []openapi.Merged) {
 	b.WriteString("}\n")
 }
 
+// emitErrors writes the error codes that operations document, as one text for the same reason.
+func emitErrors(b *bytes.Buffer, rows []openapi.Merged) {
+	b.WriteString("// documentedErrors has a line for each operation that documents error codes: the id, and status and code of each,\n" +
+		"// separated by tabs.\nconst documentedErrors = `\n")
+	for _, r := range rows {
+		if len(r.Codes) > 0 {
+			fmt.Fprintf(b, "%s\t%s\n", r.ID, strings.Join(r.Codes, "\t"))
+		}
+	}
+	b.WriteString("`\n")
+}
+
 // facts lists what was different in an older edition, besides ids and the names of parameters.
 func facts(was, is openapi.Row) []string {
 	var out []string

@@ -26,7 +26,7 @@ func TestRunWritesTheCatalogue(t *testing.T) {
 
 	written, err := os.ReadDir(dir)
 	require.NoError(t, err)
-	require.Len(t, written, 4)
+	require.Len(t, written, 5)
 	for _, f := range written {
 		got, err := os.ReadFile(filepath.Join(dir, f.Name()))
 		require.NoError(t, err)

@@ -15,5 +15,5 @@
 //
 // # Vendor extensions
 //
-// x-throttling-group is required on every operation; x-app-permission and x-user-permission are optional.
+// x-throttling-group is required on every operation; x-app-permission, x-user-permission and x-error-codes are optional.
 package openapi

@@ -18,6 +18,7 @@ type Merged struct {
 	Row                // as in the newest edition that has it
 	Editions []string  // those that have it, the oldest first
 	Was      []Changed // how older ones differ, the oldest first
+	Codes    []string  // Row.Errors of all editions, sorted; those of the rows are nil
 }
 
 // Changed is an operation in an older edition.
@@ -42,12 +43,15 @@ func Merge(editions []Edition, canonical func(scope string) string) ([]Merged, e
 			m, ok := all[key]
 			if !ok {
 				m = &Merged{Row: r}
+				m.Errors = nil
 				if canonical != nil {
 					m.Scope = canonical(r.Scope)
 				}
 				all[key] = m
 			}
 			m.Editions = append(m.Editions, e.Name)
+			m.Codes = append(m.Codes, r.Errors...)
+			r.Errors = nil
 			if r.Success == nil {
 				r.Success = m.Success
 			}
@@ -63,6 +67,8 @@ func Merge(editions []Edition, canonical func(scope string) string) ([]Merged, e
 		}
 		slices.Reverse(m.Editions)
 		slices.Reverse(m.Was)
+		slices.Sort(m.Codes)
+		m.Codes = slices.Compact(m.Codes)
 		out = append(out, *m)
 	}
 	slices.SortFunc(out, func(a, b Merged) int { return order(a.Row, b.Row) })

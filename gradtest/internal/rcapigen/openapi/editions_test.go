@@ -45,6 +45,9 @@ func TestMerge(t *testing.T) {
 	assert.Equal(t, "Light", was.Group)
 	assert.Equal(t, []int{200}, was.Success, "what the old edition does not state is that of the newer")
 
+	assert.Equal(t, []string{"400 ZOO-1", "403 ZOO-2"}, meals.Codes, "codes of all editions")
+	assert.Nil(t, was.Errors)
+
 	old := byID["listMeals2021"]
 	assert.Equal(t, "/zoo/v1/meals", old.Path, "an id that belongs to another operation now gets the year")
 	assert.Equal(t, both[:1], old.Editions)

@@ -41,6 +41,12 @@ type operation struct {
 	Group       string              `yaml:"x-throttling-group"`
 	Scope       string              `yaml:"x-app-permission"`
 	Permission  string              `yaml:"x-user-permission"`
+	Errors      []*errorCode        `yaml:"x-error-codes"`
+}
+
+type errorCode struct {
+	Status string `yaml:"httpCode"`
+	Code   string `yaml:"errorCode"`
 }
 
 type parameter struct {
@@ -133,6 +139,13 @@ func (doc *document) row(method, path string, item pathItem, op *operation) (Row
 			row.Success = append(row.Success, n)
 		}
 	}
+	for _, e := range op.Errors {
+		if e != nil && e.Code != "" {
+			row.Errors = append(row.Errors, e.Status+" "+e.Code)
+		}
+	}
+	slices.Sort(row.Errors)
+	row.Errors = slices.Compact(row.Errors)
 	slices.Sort(row.Success)
 	if _, stated := op.Responses["default"]; len(row.Success) == 0 && !stated {
 		return fault("no success status")

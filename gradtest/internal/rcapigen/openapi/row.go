@@ -20,6 +20,7 @@ type Row struct {
 	PathParams    []string // in the order of the path
 	RequiredQuery []string // sorted
 	Deprecated    bool
+	Errors        []string // status and code of each x-error-codes, such as "400 CMN-101", sorted
 }
 
 // Diff returns the differences between got and want, as "field: got …, want …". Nil means that the rows are equal.
@@ -41,6 +42,7 @@ func Diff(got, want Row) []string {
 	add("content types", got.ContentTypes, want.ContentTypes)
 	add("path parameters", got.PathParams, want.PathParams)
 	add("required query", got.RequiredQuery, want.RequiredQuery)
+	add("error codes", got.Errors, want.Errors)
 	add("deprecated", fmt.Sprint(got.Deprecated), fmt.Sprint(want.Deprecated))
 	return out
 }

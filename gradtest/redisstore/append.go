@@ -44,7 +44,8 @@ func (s *Store) Append(ctx context.Context, records ...ledger.Record) error {
 	if err := validate(records); err != nil || len(records) == 0 {
 		return err
 	}
-	if err := s.list(ctx); err != nil {
+	listed, err := s.list(ctx)
+	if err != nil {
 		return err
 	}
 	a := appending{keys: s.lineKeys(), settle: s.settlements(records)}
@@ -78,7 +79,7 @@ func (s *Store) Append(ctx context.Context, records ...ledger.Record) error {
 			version: [2]int64{numbers[1], numbers[2]}, whole: len(days) == 1,
 		})
 	}
-	if numbers[0] == 1 {
+	if numbers[0] == 1 && !listed {
 		return s.listAgain(ctx)
 	}
 	return nil
@@ -98,13 +99,6 @@ type appending struct {
 
 // runAppend appends and settles in one round trip.
 func (s *Store) runAppend(ctx context.Context, a appending) (reply any, err error) {
-	if len(a.settle) == 0 {
-		err = s.retry(ctx, "append", func(ctx context.Context) error {
-			reply, err = appendScript.Run(ctx, s.client, a.keys, a.args...).Result()
-			return err
-		})
-		return reply, err
-	}
 	err = s.retry(ctx, "append", func(ctx context.Context) error {
 		calls := []scriptCall{{appendScript, a.keys, a.args}}
 		for i := range a.settle {
@@ -114,7 +108,7 @@ func (s *Store) runAppend(ctx context.Context, a appending) (reply any, err erro
 			}
 			calls = append(calls, c)
 		}
-		replies, err := s.runTogether(ctx, calls)
+		replies, err := s.scripts.run(ctx, calls...)
 		if err != nil {
 			return err
 		}
@@ -127,35 +121,6 @@ func (s *Store) runAppend(ctx context.Context, a appending) (reply any, err erro
 		return nil
 	})
 	return reply, err
-}
-
-// scriptCall is one call of a script.
-type scriptCall struct {
-	script *redis.Script
-	keys   []string
-	args   []any
-}
-
-// runTogether runs scripts in order, in one round trip. If the server does not know all of them, it runs them one by one.
-func (s *Store) runTogether(ctx context.Context, calls []scriptCall) ([]any, error) {
-	commands := make([]*redis.Cmd, len(calls))
-	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for i, c := range calls {
-			commands[i] = c.script.EvalSha(ctx, p, c.keys, c.args...)
-		}
-		return nil
-	})
-	unknown := slices.ContainsFunc(commands, func(c *redis.Cmd) bool { return redis.HasErrorPrefix(c.Err(), "NOSCRIPT") })
-	replies := make([]any, len(calls))
-	for i, c := range calls {
-		if unknown {
-			commands[i] = c.script.Run(ctx, s.client, c.keys, c.args...)
-		}
-		if replies[i], err = commands[i].Result(); err != nil {
-			return nil, err
-		}
-	}
-	return replies, nil
 }
 
 func validate(records []ledger.Record) error {

@@ -16,16 +16,16 @@ const listKey = "gradtest:apps"
 // relist is how often a process that appends updates the entry of its app.
 const relist = time.Hour
 
-// list adds the app to the list of apps, or updates its time there.
-func (s *Store) list(ctx context.Context) error {
+// list adds the app to the list of apps, or updates its time there. It reports whether that was due.
+func (s *Store) list(ctx context.Context) (due bool, err error) {
 	now := time.Now()
 	s.mu.Lock()
-	due := s.listed.IsZero() || now.Sub(s.listed) > relist
+	due = s.listed.IsZero() || now.Sub(s.listed) > relist
 	s.mu.Unlock()
 	if !due {
-		return nil
+		return false, nil
 	}
-	err := s.retry(ctx, "append", func(ctx context.Context) error {
+	err = s.retry(ctx, "append", func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			p.ZAdd(ctx, listKey, redis.Z{Score: float64(now.Unix()), Member: s.app})
 			p.ZRemRangeByScore(ctx, listKey, "-inf", "("+strconv.FormatInt(now.Add(-2*keep).Unix(), 10))
@@ -39,13 +39,14 @@ func (s *Store) list(ctx context.Context) error {
 		s.listed = now
 		s.mu.Unlock()
 	}
-	return err
+	return true, err
 }
 
 // listAgain adds the app to the list of apps although that has been done.
 func (s *Store) listAgain(ctx context.Context) error {
 	s.forgotten()
-	return s.list(ctx)
+	_, err := s.list(ctx)
+	return err
 }
 
 // forgotten notes that Redis has lost its data, and the list of apps with it.

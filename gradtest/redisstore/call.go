@@ -124,11 +124,11 @@ func (g *gate) call(ctx context.Context, op string, script *redis.Script, r requ
 		if err != nil {
 			return err
 		}
-		got, err := script.Run(ctx, g.store.client, c.keys, c.args...).Result()
+		replies, err := g.store.scripts.run(ctx, c)
 		if err != nil {
 			return err
 		}
-		out, err = g.accept(got)
+		out, err = g.accept(replies[0])
 		return err
 	})
 	return out, err

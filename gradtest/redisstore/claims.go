@@ -27,10 +27,15 @@ func (s *Store) Claims(ctx context.Context, since time.Time) (ledger.Claims, err
 		store: s, owner: rand.Text()[:16], since: since, seen: make(map[string]int64), owners: make(map[string]*owner),
 		booked: make(map[string]bool), news: news{changed: make(chan struct{}, 1)},
 	}
-	if err := s.list(ctx); err != nil {
-		return nil, err
+	held := make(chan error, 1)
+	go func() {
+		held <- s.retry(ctx, "claim", func(ctx context.Context) error { return s.hold(ctx, c.owner) })
+	}()
+	_, err := s.list(ctx)
+	if err == nil {
+		err = c.begin(ctx)
 	}
-	if err := s.retry(ctx, "claim", func(ctx context.Context) error { return s.hold(ctx, c.owner) }); err != nil {
+	if err = errors.Join(err, <-held); err != nil {
 		return nil, err
 	}
 	c.open, c.end = context.WithCancel(context.Background())

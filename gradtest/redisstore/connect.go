@@ -88,7 +88,7 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 		return nil
 	}
 	single := s.client
-	s.client = redis.NewClusterClient(&redis.ClusterOptions{
+	s.useClient(redis.NewClusterClient(&redis.ClusterOptions{
 		Addrs: []string{options.Addr}, ClientName: options.ClientName, Protocol: options.Protocol,
 		DisableIdentity: options.DisableIdentity, Dialer: options.Dialer,
 		Username: options.Username, Password: options.Password, TLSConfig: options.TLSConfig,
@@ -96,7 +96,7 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 		ReadTimeout: options.ReadTimeout, WriteTimeout: options.WriteTimeout,
 		ContextTimeoutEnabled: options.ContextTimeoutEnabled, MaintNotificationsConfig: options.MaintNotificationsConfig,
 		PoolSize: options.PoolSize, PoolTimeout: options.PoolTimeout,
-	})
+	}))
 	return single.Close()
 }
 

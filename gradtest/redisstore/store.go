@@ -40,8 +40,9 @@ type Store struct {
 	shown    shownVersion
 	listed   time.Time // when the app was last added to the list of apps
 
-	mail   mailbox
-	leases leases
+	scripts together
+	mail    mailbox
+	leases  leases
 }
 
 var _ interface {
@@ -96,14 +97,19 @@ func New(client redis.UniversalClient, app string, c Config) (*Store, error) {
 			"use a name without braces, such as host and client id", app)
 	}
 	s := &Store{
-		client: client, id: rand.Text()[:16], sessions: make(map[*claims]bool), app: app, addr: address(client),
+		id: rand.Text()[:16], sessions: make(map[*claims]bool), app: app, addr: address(client),
 		quarantine: c.Quarantine, patience: c.Patience, fresh: c.Fresh,
 	}
 	if s.patience <= 0 {
 		s.patience = patience
 	}
-	s.mail.client = client
+	s.useClient(client)
 	return s, nil
+}
+
+// useClient sets the client, which nothing uses yet.
+func (s *Store) useClient(c redis.UniversalClient) {
+	s.client, s.mail.client, s.scripts.client = c, c, c
 }
 
 // Path describes the store in messages: the server's address and the app, without user and password.

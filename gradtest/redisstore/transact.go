@@ -38,7 +38,10 @@ func (c *claims) transact(ctx context.Context, records []ledger.Record) (appende
 	}
 	var reply []any
 	err = c.store.retry(ctx, "claim", func(ctx context.Context) error {
-		reply, err = transactScript.Run(ctx, c.store.client, t.keys, t.args...).Slice()
+		replies, err := c.store.scripts.run(ctx, scriptCall{transactScript, t.keys, t.args})
+		if err == nil {
+			reply, _ = replies[0].([]any)
+		}
 		return err
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest"
@@ -14,7 +15,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/redisstore"
 )
 
-// sweepApp needs 65 calls in three groups and a token.
+// sweepApp needs 55 calls in three groups, and a token.
 func sweepApp() gradtest.App {
 	return gradtest.App{
 		Name:   "sweep",
@@ -76,6 +77,22 @@ func BenchmarkSweep(b *testing.B) {
 				b.ReportMetric(float64(n.Renewals)/float64(b.N), "renewals")
 				b.ReportMetric(float64(n.Connections)/float64(b.N), "connections")
 			})
+		}
+	}
+}
+
+// TestRoundTrips: a call takes at most three round trips on average, on a fast network and on a slow one. Renewals of
+// leases are not among them: there are four a second.
+func TestRoundTrips(t *testing.T) {
+	for _, delay := range []time.Duration{0, 5 * time.Millisecond} {
+		proxy := redistest.Start(t).Proxy(delay)
+		calls, _ := sweepOver(t, proxy.URL()+"?fresh=1", time.Second)
+		n := proxy.Counts()
+		require.GreaterOrEqual(t, calls, 56)
+		assert.LessOrEqual(t, float64(n.Trips-n.Renewals)/float64(calls), 3.0, "%+v for %d calls", n, calls)
+		if delay > 0 {
+			assert.Less(t, n.Trips-n.Renewals, 2*calls, "calls that begin or end at the same time share a round trip")
+			assert.Less(t, n.Connections, 20)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"time"
 )
 
@@ -89,18 +90,42 @@ func (s *sweep) loop(ctx context.Context) {
 		}
 		select {
 		case e := <-s.results:
-			s.settle(e)
-			close(e.settled)
+			s.result(e)
 		case err := <-s.released:
-			s.inFlight--
-			if err != nil {
-				s.halt(err)
-			}
+			s.release(err)
 		case <-timer:
 		case <-changed:
 			w.changed = nil
 		case <-quit:
 		}
+		s.drain()
+	}
+}
+
+// drain takes in what else has ended: the next step, which may take a round trip to the ledger, is one for all of it.
+func (s *sweep) drain() {
+	for {
+		runtime.Gosched() // a call whose result was taken in releases its booking at once
+		select {
+		case e := <-s.results:
+			s.result(e)
+		case err := <-s.released:
+			s.release(err)
+		default:
+			return
+		}
+	}
+}
+
+func (s *sweep) result(e ended) {
+	s.settle(e)
+	close(e.settled)
+}
+
+func (s *sweep) release(err error) {
+	s.inFlight--
+	if err != nil {
+		s.halt(err)
 	}
 }
 

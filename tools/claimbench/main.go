@@ -6,8 +6,9 @@
 //
 // The app needs 61 calls, 5 of them SMS, at 50/40/10 calls per 3 s; 15 heavy calls make 3 s the least time. Each row
 // prints the calls sent, the SMS sent, the answers 429, and the time from the first process's start to the last one's
-// end. With
-// -kills some processes are killed while they work; each may cost the call that it had in flight.
+// end. Then come the time that one more process takes, which finds nothing missing, the least possible time with it, and
+// how many times that the processes took. With -kills some processes are killed while they work; each may cost the call
+// that it had in flight.
 package main
 
 import (
@@ -41,7 +42,7 @@ func main() {
 	kills := flag.Int("kills", 0, "how many processes to kill and start again while they work")
 	redis := flag.String("redis", "", "redis:// `URL` instead of a directory; needs -tags gradtest_redis")
 	flag.Parse()
-	fmt.Println("processes  calls  sms  429s  seconds")
+	fmt.Println("processes  calls  sms  429s  seconds  start-up  minimum  ratio")
 	for _, text := range strings.Split(*processes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
 		if err != nil || n < 1 {
@@ -51,7 +52,9 @@ func main() {
 		if err != nil {
 			log.Fatal("claimbench: ", err)
 		}
-		fmt.Printf("%9d  %5d  %3d  %4d  %7.2f\n", n, r.calls, r.sms, r.refused, r.took.Seconds())
+		least := r.startUp + minimum
+		fmt.Printf("%9d  %5d  %3d  %4d  %7.2f  %8.2f  %7.2f  %5.2f\n",
+			n, r.calls, r.sms, r.refused, r.took.Seconds(), r.startUp.Seconds(), least.Seconds(), r.took.Seconds()/least.Seconds())
 	}
 }
 
@@ -59,7 +62,12 @@ func main() {
 type result struct {
 	calls, sms, refused int
 	took                time.Duration
+	startUp             time.Duration // of a process that finds nothing missing
 }
+
+// minimum is the least time that the calls take: the token, the first heavy call, and the eleventh of them, which leaves
+// one window after the response to the first. A call and its response take 30 ms on the average.
+const minimum = window + 3*(minDelay+maxDelay)/2
 
 // measure runs n processes on a new ledger.
 func measure(n int, apart time.Duration, kills int, redis string) (r result, err error) {
@@ -106,6 +114,13 @@ func measure(n int, apart time.Duration, kills int, redis string) (r result, err
 	}
 	all.Wait()
 	r.took = time.Since(start)
+	start = time.Now()
+	c := exec.Command(os.Args[0])
+	c.Env = env
+	if out, err := c.CombinedOutput(); err != nil {
+		return r, fmt.Errorf("the process that finds nothing missing failed: %s", out)
+	}
+	r.startUp = time.Since(start)
 	for _, c := range server.Calls() {
 		if strings.HasPrefix(c.Path, "/restapi/oauth/") {
 			continue

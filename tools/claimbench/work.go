@@ -29,13 +29,18 @@ func endpoints() []gradtest.Endpoint {
 	}
 }
 
-// network takes 20 ms and up to 20 ms more.
+// The time that a call and its response take on the network.
+const minDelay, maxDelay = 20 * time.Millisecond, 40 * time.Millisecond
+
+// network delays calls and responses.
 type network struct{ next http.RoundTripper }
 
+func delay() { time.Sleep(minDelay/2 + rand.N((maxDelay-minDelay)/2)) }
+
 func (n network) RoundTrip(req *http.Request) (*http.Response, error) {
-	time.Sleep(10*time.Millisecond + rand.N(10*time.Millisecond))
+	delay()
 	resp, err := n.next.RoundTrip(req)
-	time.Sleep(10*time.Millisecond + rand.N(10*time.Millisecond))
+	delay()
 	return resp, err
 }
 

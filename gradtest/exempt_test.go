@@ -1,20 +1,17 @@
 package gradtest_test
 
 import (
-	"bytes"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest"
-	"github.com/graduationkit/ringcentral/gradtest/internal/cli"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// An exempt endpoint is never called, and verdict, plan, report and command show why.
+// An exempt endpoint is never called, and verdict and plan show why. Package cli tests the command.
 func TestExempt(t *testing.T) {
 	const reason = "needs a caller"
 	app := gradtest.App{
@@ -43,12 +40,6 @@ func TestExempt(t *testing.T) {
 	assert.True(t, v.Ready)
 	assert.True(t, server.Verdict().Ready, "the emulator agrees: %v", server.Verdict().Open)
 	assert.Contains(t, v.Notes, "answerCallParty is exempt: "+reason)
-
-	for _, verb := range [][]string{{"status"}, {"plan"}, {"report", "-f", "markdown"}, {"report", "-f", "html"}, {"report", "-f", "json"}} {
-		var out, stderr bytes.Buffer
-		assert.Zero(t, cli.Main(verb, &out, &stderr, os.Getenv), "%v: %s", verb, stderr.String())
-		assert.Contains(t, out.String(), reason, verb)
-	}
 
 	app.Endpoints = app.Endpoints[1:]
 	_, err = gradtest.Plan(app)

@@ -51,7 +51,7 @@ func TestRequestsThatMustFail(t *testing.T) {
 		{"fax to no one", Endpoint{Op: rcapi.CreateFaxMessage, Body: Multipart{Files: pdf}}, "the body lacks the required member to"},
 		{"MMS as JSON", Endpoint{Op: rcapi.CreateMMS, Body: sms}, "use gradtest.Multipart"},
 		{"MMS without a body", Endpoint{Op: rcapi.CreateMMS}, "to a gradtest.Multipart with from, to and attachments"},
-		{"query missing", Endpoint{Op: rcapi.CaiPunctuate, Body: `{"texts":["a"]}`}, "the query parameter webhook is required: set it in Endpoint.Query, or in Prepare"},
+		{"query missing", Endpoint{Op: rcapi.RcwConfigListWebinars}, "the query parameter creationTimeFrom is required: set it in Endpoint.Query, or in Prepare"},
 		{"query value", Endpoint{Op: rcapi.ListMessages, Query: url.Values{"direction": {"Sideways"}}},
 			`the query parameter direction has the value "Sideways": use one of Inbound, Outbound`},
 		{"query value in another case", Endpoint{Op: rcapi.ListMessages, Query: url.Values{"direction": {"inbound,Outbound"}}}, ""},

@@ -68,6 +68,10 @@ func (s *Session) derive(t *wire.Transport) *wire.Transport {
 	if s.limit.ctx != nil {
 		t = t.Until(s.limit.ctx)
 	}
+	if s.tb != nil {
+		test := s.tb.Name()
+		t = t.WithLabel(func(r *ledger.Record) { r.Test = test })
+	}
 	dir := s.s.target.Marks
 	if s.tb != nil || dir == "" {
 		return t

@@ -10,7 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
 // own is a name of no other round's app: the tests of a process share the evidence of an app, with -count too.
@@ -53,4 +56,33 @@ func TestStartThroughTheGateway(t *testing.T) {
 		found = found || e.Op.ID == "readExtension" && e.Errors == 1
 	}
 	assert.True(t, found, "but it records")
+}
+
+// TestRecordsSayWhereACallCameFrom: the test, and the line of the app's code.
+func TestRecordsSayWhereACallCameFrom(t *testing.T) {
+	store := ledger.NewMemory()
+	server := rctest.NewServer(t)
+	app := gradtest.App{
+		Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}, Store: store,
+		Target: gradtest.Target{
+			URL: server.URL, ClientID: server.ClientID, PrivateToken: true,
+			Token: rcauth.JWT(t.Context(), rcauth.Config{
+				URL: server.URL, ClientID: server.ClientID, ClientSecret: server.ClientSecret,
+			}, server.JWT),
+		},
+	}
+	s := gradtest.Start(t, app)
+	resp, err := s.Client().Get(s.URL() + "/restapi/v1.0/account/~/extension/~")
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	found := 0
+	for r, err := range store.Records(t.Context(), time.Time{}) {
+		require.NoError(t, err)
+		if r.Kind == ledger.Done && !r.OAuth {
+			found++
+			assert.Equal(t, t.Name(), r.Test)
+			assert.Regexp(t, `^gradtest/start_test\.go:\d+$`, r.Site)
+		}
+	}
+	assert.Equal(t, 1, found)
 }

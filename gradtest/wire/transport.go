@@ -102,7 +102,7 @@ func (t *Transport) WithWatch(watch func(ledger.Record)) *Transport {
 	return &c
 }
 
-// WithLabel returns a Transport that shares everything with t and calls label to set Endpoint and Stage of each Done
+// WithLabel returns a Transport that shares everything with t and calls label to set Endpoint, Stage and Test of each Done
 // record before it is stored. label must not block or change other fields.
 func (t *Transport) WithLabel(label func(*ledger.Record)) *Transport {
 	c := *t

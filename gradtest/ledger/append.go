@@ -20,7 +20,7 @@ import (
 //     again.
 //   - the error of ctx, which ends the wait for the lock but not the wait for the disk.
 func (d *Dir) Append(ctx context.Context, r ...Record) error {
-	if err := d.usable(ctx); err != nil {
+	if err := d.writable(ctx, "append"); err != nil {
 		return err
 	}
 	if err := validate(r); err != nil {

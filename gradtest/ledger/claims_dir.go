@@ -11,7 +11,7 @@ import (
 
 // Claims implements [Claimer]: a booking is a record, made under the lock that all processes share.
 func (d *Dir) Claims(ctx context.Context, since time.Time) (Claims, error) {
-	if err := d.usable(ctx); err != nil {
+	if err := d.writable(ctx, "claim"); err != nil {
 		return nil, err
 	}
 	p, err := d.shared.announce(ctx)

@@ -3,8 +3,12 @@ package ledger
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"sync/atomic"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/owndir"
 )
 
 // Dir is a [Store] in a directory that any number of processes on one machine share. Through [Dir.Gate] they share the
@@ -49,6 +53,28 @@ func openOn(dir string, dk disk) (*Dir, error) {
 	return &Dir{shared: f}, nil
 }
 
+// OpenReadOnly opens the ledger in dir for reading, and neither makes nor changes anything there: it needs no more than the
+// permission to read, so that it also works on a read-only file system, on a copy of another user's ledger and on an
+// artifact of a CI run. It takes no lock; what a running process is just writing may look like an unfinished line. Methods
+// that write fail with [ErrReadOnly]. The error is a [*DirError].
+func OpenReadOnly(dir string) (*Dir, error) {
+	path, err := filepath.Abs(dir)
+	if err == nil {
+		path, err = filepath.EvalSymlinks(path)
+	}
+	var info fs.FileInfo
+	if err == nil {
+		info, err = os.Stat(path)
+	}
+	if err == nil && !info.IsDir() {
+		err = owndir.ErrNotDirectory
+	}
+	if err != nil {
+		return nil, &DirError{Dir: dir, Op: "open", Fix: "name the directory of a ledger that you may read", Err: err}
+	}
+	return &Dir{shared: &sharedDir{path: path, disk: osDisk{}, readOnly: true, users: 1, gates: make(map[*gate]struct{})}}, nil
+}
+
 // Path returns the ledger's directory as an absolute path without symbolic links.
 func (d *Dir) Path() string { return d.shared.path }
 
@@ -64,6 +90,17 @@ func (d *Dir) Close() error {
 	}
 	d.shared.mu.Unlock()
 	return d.shared.leave()
+}
+
+// writable is usable for a method that writes.
+func (d *Dir) writable(ctx context.Context, op string) error {
+	if err := d.usable(ctx); err != nil {
+		return err
+	}
+	if d.shared.readOnly {
+		return dirError(op, d.shared.path, ErrReadOnly)
+	}
+	return nil
 }
 
 func (d *Dir) usable(ctx context.Context) error {

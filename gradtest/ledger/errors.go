@@ -180,6 +180,8 @@ func fixFor(err error) string {
 	switch {
 	case foreign, open:
 		return ""
+	case errors.Is(err, ErrReadOnly):
+		return "open it with Open"
 	case errors.Is(err, fs.ErrPermission):
 		return "make it writable for this user, or set GRADTEST_DIR to a directory that is"
 	case errors.Is(err, syscall.EROFS):

@@ -52,7 +52,7 @@ type gate struct {
 
 // Admit waits until the call may be sent; see [window.Gate].
 func (g *gate) Admit(ctx context.Context, c window.Call) error {
-	if err := g.dir.usable(ctx); err != nil {
+	if err := g.dir.writable(ctx, "admit"); err != nil {
 		if ctx.Err() != nil {
 			return &window.WaitError{Err: err}
 		}
@@ -190,7 +190,7 @@ func (g *gate) abandon(ctx context.Context, w *waiter) error {
 
 // Release gives an admitted slot back; see [window.Gate].
 func (g *gate) Release(ctx context.Context, c window.Call) error {
-	if err := g.dir.usable(ctx); err != nil {
+	if err := g.dir.writable(ctx, "release"); err != nil {
 		return err
 	}
 	return g.release(ctx, c, time.Now())
@@ -227,7 +227,7 @@ func (g *gate) Settle(ctx context.Context, c window.Call, a window.Answer) error
 	if recorded {
 		return nil
 	}
-	if err := g.dir.usable(ctx); err != nil {
+	if err := g.dir.writable(ctx, "settle"); err != nil {
 		return err
 	}
 	err := g.shared.locked(ctx, "settle", func() error {

@@ -43,6 +43,9 @@ const importLock = "import.lock"
 // [ErrDamaged].
 func Import(ctx context.Context, into Store, origin string, r io.Reader) (Imported, error) {
 	if d, ok := into.(*Dir); ok {
+		if err := d.writable(ctx, "import"); err != nil {
+			return Imported{}, err
+		}
 		lock := filelock.New(filepath.Join(d.Path(), importLock))
 		if err := lock.Lock(ctx); err != nil {
 			if ctx.Err() != nil {

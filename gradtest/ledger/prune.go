@@ -11,7 +11,7 @@ import (
 // Prune implements [Pruner]. A policy looks at two days at most, and the limits at one, so older days can be deleted
 // without changing a verdict.
 func (d *Dir) Prune(ctx context.Context, before time.Time) (files int, err error) {
-	if err := d.usable(ctx); err != nil {
+	if err := d.writable(ctx, "prune"); err != nil {
 		return 0, err
 	}
 	f, keep := d.shared, dayOf(before)
@@ -40,7 +40,12 @@ func (f *sharedDir) rotate(b *batch) {
 		return
 	}
 	if all, err := f.storedDays(); err == nil && len(all) > daysKept {
-		_, _ = f.removeDays(slices.DeleteFunc(all[:len(all)-daysKept], b.has))
+		// None is left out in the middle: the chain would not show whether it was there.
+		old := all[:len(all)-daysKept]
+		if i := slices.IndexFunc(old, b.has); i >= 0 {
+			old = old[:i]
+		}
+		_, _ = f.removeDays(old)
 	}
 }
 

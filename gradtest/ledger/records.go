@@ -54,7 +54,10 @@ func (f *sharedDir) list(first day) (all []span, err error) {
 		return nil, dirError("read", f.path, err)
 	}
 	slices.Sort(names)
-	for _, name := range names {
+	// The newest first: without the lock, a day may grow and the next one begin meanwhile, and a chain must not refer to
+	// what is not in the list.
+	defer func() { slices.Reverse(all) }()
+	for _, name := range slices.Backward(names) {
 		d, ok := dayIn(name)
 		if !ok || d < first {
 			continue

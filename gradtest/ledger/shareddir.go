@@ -21,8 +21,10 @@ const lockFile = "lock"
 type sharedDir struct {
 	path string
 	disk disk
-	lock *filelock.Lock
-	days map[day]*dayFile // open for writing; guarded by lock
+	lock *filelock.Lock // nil: readOnly
+
+	readOnly bool             // nothing is written, and no lock is taken
+	days     map[day]*dayFile // open for writing; guarded by lock
 
 	mu     sync.Mutex
 	users  int
@@ -83,6 +85,9 @@ func (f *sharedDir) leave() error {
 
 // locked runs do while holding the lock that all processes share.
 func (f *sharedDir) locked(ctx context.Context, op string, do func() error) error {
+	if f.readOnly {
+		return do()
+	}
 	if err := f.lock.Lock(ctx); err != nil {
 		if ctx.Err() != nil {
 			return err

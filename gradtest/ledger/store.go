@@ -90,6 +90,9 @@ var (
 	// ErrClosed: the store was used after its Close.
 	ErrClosed = errors.New("ledger: the store is closed: open it again")
 
+	// ErrReadOnly: the store was opened for reading, see [OpenReadOnly].
+	ErrReadOnly = errors.New("ledger: the store was opened for reading")
+
 	// ErrUnavailable: the store cannot be used now, because its disk is full or fails, its directory is gone,
 	// or its server does not answer. What was recorded before is not affected.
 	ErrUnavailable = errors.New("ledger: the store is unavailable")

@@ -31,7 +31,7 @@ type declaration struct {
 // since it was never acknowledged. Damaged lines are.
 func gather(ctx context.Context, in evidenceRoot, name string, now time.Time) *appEvidence {
 	e := &appEvidence{dir: name, in: in}
-	d, err := in.open(ctx, name)
+	d, err := in.read(ctx, name)
 	if err != nil {
 		e.fault = err
 		return e
@@ -56,7 +56,7 @@ func (e *appEvidence) survey(ctx context.Context, d appLedger, since time.Time) 
 // read passes the records that can matter at now to use, which may stop early. They are not kept: there may be
 // millions.
 func (e *appEvidence) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) (err error) {
-	d, err := e.in.open(ctx, e.dir)
+	d, err := e.in.read(ctx, e.dir)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,9 @@ type evidenceRoot interface {
 
 	// open opens an app ledger and creates it if it does not exist.
 	open(ctx context.Context, name string) (appLedger, error)
+
+	// read opens an app ledger for reading. It changes nothing there.
+	read(ctx context.Context, name string) (appLedger, error)
 }
 
 // appLedger is the evidence of one app at one host.
@@ -83,6 +86,14 @@ func (d directory) open(_ context.Context, name string) (appLedger, error) {
 	return l, nil
 }
 
+func (d directory) read(_ context.Context, name string) (appLedger, error) {
+	l, err := ledger.OpenReadOnly(filepath.Join(string(d), name))
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
 // shared is a root that several machines share.
 type shared struct{ url string }
 
@@ -108,6 +119,8 @@ func (s shared) open(ctx context.Context, name string) (appLedger, error) {
 	}
 	return b, nil
 }
+
+func (s shared) read(ctx context.Context, name string) (appLedger, error) { return s.open(ctx, name) }
 
 func noEvidence(a evidenceRoot) error {
 	return fmt.Errorf("no evidence in %s: run the tests against a server "+

@@ -107,7 +107,7 @@ func (p *ledgerFlags) export(ctx context.Context, since time.Time, file string, 
 	if len(names) != 1 {
 		return done, fmt.Errorf("there is evidence of %d apps: name one with --app: %s", len(names), list(names))
 	}
-	d, err := in.open(ctx, names[0])
+	d, err := in.read(ctx, names[0])
 	if err != nil {
 		return done, err
 	}

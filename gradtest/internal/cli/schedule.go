@@ -79,7 +79,7 @@ type plannedGroup struct {
 // plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger, and with the
 // limits as the servers last reported them, else as the platform documents them.
 func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
-	d, err := j.in.open(ctx, j.dir)
+	d, err := j.in.read(ctx, j.dir)
 	if err != nil {
 		return p, err
 	}

@@ -120,7 +120,7 @@ func (p *ledgerFlags) inspect(ctx context.Context, earlier map[string][]ledger.D
 // inspect verifies one ledger.
 func inspect(ctx context.Context, in evidenceRoot, name string, earlier []ledger.DayHead) verification {
 	i := verification{Ledger: name, Twice: []string{}, Files: []dayOfCalls{}, Faults: []damage{}}
-	d, err := in.open(ctx, name)
+	d, err := in.read(ctx, name)
 	if err != nil {
 		return i.fail(err)
 	}

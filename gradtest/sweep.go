@@ -50,7 +50,7 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[strin
 		return outcomes(selected, engine.Met, nil), nil
 	}
 	defer s.outlook(selected, plan.Calls)()
-	if err := s.authorize(ctx); err != nil {
+	if err := s.authorize(ctx, plan.Verdict.Ratios, plan.Calls); err != nil {
 		return outcomes(selected, engine.Unfinished, err), &StoppedError{Err: err}
 	}
 	b, err := s.book(ctx, selected)

@@ -225,3 +225,40 @@ func TestADeadTokenWithoutARenewal(t *testing.T) {
 		})
 	}
 }
+
+// TestNoErrorWithoutRoom: where one more error would break the share, a token from the cache is not tried.
+func TestNoErrorWithoutRoom(t *testing.T) {
+	for _, room := range []bool{true, false} {
+		onStage(t, rctest.Config{Scopes: scopesOf(provenEndpoints(5))}, func(t *testing.T, s *stage) {
+			net := &road{next: s.base}
+			app := s.app(provenEndpoints(5)...)
+			app.Store, app.Target.Base = &process{s.store, newTokenCache()}, net
+			_, err := gradtest.Sweep(t.Context(), app)
+			require.NoError(t, err)
+			token, _ := net.latest()
+			if !room {
+				session := gradtest.Start(t, app)
+				req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, session.URL()+mustExpand(t, rcapi.ReadExtension), nil)
+				require.NoError(t, err)
+				req.Header.Set("Authorization", "Bearer of-its-own")
+				for range 3 {
+					resp, err := session.Transport(nil).RoundTrip(req)
+					require.NoError(t, err)
+					_ = resp.Body.Close()
+					assert.Equal(t, http.StatusUnauthorized, resp.StatusCode)
+				}
+				assert.Equal(t, 1, refused(s.Server), "a token that was rejected is not sent again")
+			}
+			time.Sleep(time.Minute)
+			c := rcauth.Config{URL: s.URL, ClientID: s.ClientID, ClientSecret: s.ClientSecret, Client: s.Client()}
+			require.NoError(t, rcauth.Revoke(t.Context(), c, token))
+			app.Endpoints = provenEndpoints(6)
+			app.Store = &process{s.store, app.Store.(*process).cache} // another process
+			v, err := gradtest.Sweep(t.Context(), app)
+			require.NoError(t, err)
+			assert.True(t, v.Ready, "%+v", v.Findings)
+			assert.Equal(t, 1, refused(s.Server), "the one of the other token, or that of the token in the cache")
+			assert.Equal(t, 2, tokenRequests(s.Server))
+		})
+	}
+}

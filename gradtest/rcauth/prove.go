@@ -24,6 +24,16 @@ func (s *source) Reject(token *oauth2.Token) bool {
 	return s.replace()
 }
 
+// Doubt gives up a token that this process found in the cache and has not seen accepted: the next Token requests a new one.
+// For a caller that cannot afford the one error that trying it may cost.
+func (s *source) Doubt(token *oauth2.Token) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token != nil && s.token.AccessToken == token.AccessToken && !s.proven && s.fresh.IsZero() {
+		s.reject, s.token = token.AccessToken, nil
+	}
+}
+
 // replace gives up the current token, if a new one may be accepted. s.mu is locked.
 func (s *source) replace() bool {
 	now := time.Now()

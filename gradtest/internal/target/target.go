@@ -163,6 +163,16 @@ func (t *Target) Gateway(derive func(*wire.Transport) *wire.Transport) (base str
 // Token asks for the access token.
 func (t *Target) Token(ctx context.Context) (*oauth2.Token, error) { return t.token.TokenContext(ctx) }
 
+// NewToken asks for the access token, and does not take one from the cache whose acceptance is not known.
+func (t *Target) NewToken(ctx context.Context) (*oauth2.Token, error) {
+	tok, err := t.Token(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t.token.Doubt(tok)
+	return t.Token(ctx)
+}
+
 // shortestSecret is the length from which a value is replaced in texts. Shorter values are not secrets, and replacing
 // them would garble ordinary text.
 const shortestSecret = 6

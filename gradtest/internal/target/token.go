@@ -138,6 +138,13 @@ func (i *issuedTokens) Reject(tok *oauth2.Token) bool {
 	return ok && s.Reject(tok)
 }
 
+// Doubt makes a source request a new token rather than try one from the cache; see package rcauth.
+func (i *issuedTokens) Doubt(tok *oauth2.Token) {
+	if s, ok := i.source.(interface{ Doubt(*oauth2.Token) }); ok {
+		s.Doubt(tok)
+	}
+}
+
 // Prove lets a source that shares its token settle which process tries it; see package rcauth.
 func (i *issuedTokens) Prove(ctx context.Context, tok *oauth2.Token) (finish func(accepted, rejected bool), replaced bool) {
 	if s, ok := i.source.(interface {

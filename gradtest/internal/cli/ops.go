@@ -237,9 +237,7 @@ func described(found []rcapi.Operation) []operation {
 			PathParams: filled(op.PathParams), RequiredQuery: filled(op.RequiredQuery),
 			Deprecated: op.Deprecated, Editions: texts(op.Editions()), Go: op.GoString(),
 		}
-		if by, ok := op.Replacement(rcapi.Newest); ok {
-			out[i].Replacement = by.ID
-		}
+		out[i].Replacement = replacement(op)
 		for _, e := range op.ErrorCodes() {
 			out[i].ErrorCodes = append(out[i].ErrorCodes, fmt.Sprint(e.Status, " ", e.Code))
 		}

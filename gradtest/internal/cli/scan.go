@@ -142,6 +142,7 @@ func scanText(w io.Writer, r discover.Result) error {
 			return err
 		}
 	}
+	b.WriteString(goneText(r.Calls))
 	if len(r.Unresolved) > 0 {
 		b.WriteString("\nNot resolved:\n")
 		for _, u := range r.Unresolved {
@@ -239,6 +240,8 @@ type finding struct {
 	Could     []string `json:"could,omitempty"`
 	Nearest   string   `json:"nearest,omitempty"`
 	Parse     string   `json:"parse,omitempty"`
+
+	Replacement string `json:"replacement,omitempty"` // of an operation that today's platform lacks
 }
 
 func scanJSON(w io.Writer, r discover.Result) error {
@@ -261,6 +264,7 @@ func scanFindings(r discover.Result) (all []finding) {
 			f := place(kind, c.Place)
 			f.Operation, f.Method, f.Path = c.Operation.ID, c.Operation.Method, c.Operation.Path
 			f.Scope, f.Group = string(c.Operation.Scope), string(c.Operation.Group)
+			f.Replacement = replacement(c.Operation)
 			all = append(all, f)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // Run calls them.
 func Run(id string) {
-	http.Get(os.Getenv("BASE") + "/restapi/v1.0/glip/posts")                                          // want-unknown "GET /restapi/v1.0/glip/posts"
+	http.Get(os.Getenv("BASE") + "/restapi/v1.0/glip/files")                                          // want-unknown "GET /restapi/v1.0/glip/files"
 	http.Get("https://platform.ringcentral.com/restapi/v1.0/account/~/meeting/" + id + "/assistants") // want-unknown "GET /restapi/v1.0/account/~/meeting/{}/assistants"
 	http.Post("https://platform.ringcentral.com/restapi/v1.0/account/~/presence", "", nil)            // want-unknown "POST /restapi/v1.0/account/~/presence"
 }

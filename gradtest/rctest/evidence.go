@@ -36,6 +36,7 @@ type mark struct {
 	status  uint16
 	webhook bool
 	fault   bool // changed by a fault, so never counted
+	good    bool // a success
 }
 
 const (
@@ -44,8 +45,8 @@ const (
 	callsKept = 10_000
 )
 
-// add records a call with the status of its response; 0: none.
-func (e *evidence) add(x *exchange, status int) {
+// add records a call with the status of its response; 0: none. The mark may be given to spoil.
+func (e *evidence) add(x *exchange, status int) *mark {
 	c := Call{
 		Time: x.at, Method: x.method, Path: x.r.URL.Path, Status: status,
 		Remaining: -1, Group: rcapi.Medium, Fault: x.fault != nil,
@@ -65,13 +66,21 @@ func (e *evidence) add(x *exchange, status int) {
 		e.callStart = (e.callStart + 1) % callsKept
 	}
 	end := max(x.at.UnixNano(), x.h.clock.now().UnixNano())
-	m := mark{at: x.at.UnixNano(), end: end, site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault}
+	m := mark{at: x.at.UnixNano(), end: end, site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault, good: x.good}
 	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {
-		e.marks[last] = append(e.marks[last], m)
-		return
+		e.marks[last] = append(e.marks[last], m) // within its capacity, so that marks do not move
+		return &e.marks[last][len(e.marks[last])-1]
 	}
 	e.prune(m.at)
 	e.marks = append(e.marks, append(make([]mark, 0, chunk), m))
+	return &e.marks[len(e.marks)-1][0]
+}
+
+// spoil takes back that a call succeeded.
+func (e *evidence) spoil(m *mark) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	m.good = false
 }
 
 // site returns the index of a request's site, which it adds if it is new.

@@ -26,6 +26,7 @@ type exchange struct {
 	retry   []string // value of Retry-After; nil: none
 	origin  string   // scheme and host; set on first use
 
+	good     bool   // the response counts as a success
 	webhook  bool   // created a subscription with the transport WebHook
 	fault    *Fault // that changes the response; nil: none
 	muted    bool   // the response is discarded
@@ -149,11 +150,29 @@ func (x *exchange) send(status int, contentType []string, body []byte) {
 	if x.fault != nil && !x.applyToResponse(status, body) {
 		return
 	}
-	x.h.evidence.add(x, status)
+	x.good = x.succeeded(status, contentType, body)
+	m := x.h.evidence.add(x, status)
 	x.w.WriteHeader(status)
 	if len(body) > 0 && x.r.Method != http.MethodHead {
-		_, _ = x.w.Write(body) // if the client has gone, the call still counts
+		if _, err := x.w.Write(body); err != nil { // the client has gone: it cannot have read the body to its end
+			x.h.evidence.spoil(m)
+		}
 	}
+}
+
+// succeeded reports whether the response counts as a success.
+func (x *exchange) succeeded(status int, contentType []string, body []byte) bool {
+	if status < 200 || status > 299 {
+		return false
+	}
+	if x.route == nil {
+		return true
+	}
+	kind := ""
+	if len(contentType) > 0 && body != nil {
+		kind = contentType[0]
+	}
+	return success(x.route.op.ID, status, kind, body)
 }
 
 // refuse sends a problem.

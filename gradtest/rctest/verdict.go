@@ -32,7 +32,7 @@ type Verdict struct {
 	At    time.Time // of the verdict, UTC
 	Since time.Time // start of the UTC window
 
-	Successes    int // 2xx responses to API calls, UTC window
+	Successes    int // successful API calls, UTC window
 	PerOperation []OperationCount
 	PerScope     []ScopeCount // of the declared scopes, see [Config.Scopes]
 	Shares       []Share      // of authentication errors
@@ -49,14 +49,14 @@ type Verdict struct {
 // OperationCount has the counts of one endpoint.
 type OperationCount struct {
 	Operation rcapi.Operation // without ID if the catalogue lacks it
-	Successes int             // 2xx, UTC window
+	Successes int             // UTC window
 	Calls     int             // with any status, answered in the last 48 hours
 }
 
 // ScopeCount has the count of one app scope.
 type ScopeCount struct {
 	Scope       rcapi.Scope
-	Successes   int  // 2xx for operations that need exactly this scope, UTC window
+	Successes   int  // calls of operations that need exactly this scope, UTC window
 	Exercisable bool // an operation needs exactly this scope
 	Exempt      bool // see [Config.Exempt]
 }
@@ -128,7 +128,7 @@ func (e *evidence) verdictAt(now, until time.Time, declared []rcapi.Scope) Verdi
 			if counted <= edge {
 				continue
 			}
-			recent, good := counted >= since, m.status >= 200 && m.status < 300
+			recent, good := counted >= since, m.good
 			bad := m.status == 401 || m.status == 403 || at.oauth && refused
 			v.count(m, bad)
 			for i := range shares {

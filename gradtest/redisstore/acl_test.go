@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"crypto/rand"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ import (
 // allow types the advice of an error, for the user of url.
 func allow(t *testing.T, c *redis.Client, advice string) {
 	t.Helper()
-	_, command, found := strings.Cut(advice, "grants all that gradtest needs with ")
+	_, command, found := strings.Cut(advice, "grants all that gradtest needs in redis-cli with ")
 	require.True(t, found, advice)
 	var words []any
 	for _, w := range strings.Fields(strings.Replace(command, " USER ", " gradtest ", 1)) {
@@ -36,6 +37,14 @@ func powerless(t *testing.T, admin *redis.Client) {
 }
 
 func asUser(url string) string { return strings.Replace(url, "redis://", "redis://gradtest:pass@", 1) }
+
+// TestDocumentedPermissions: the documentation has the same command as the error.
+func TestDocumentedPermissions(t *testing.T) {
+	page, err := os.ReadFile("../../docs/scaling.md")
+	require.NoError(t, err)
+	text := strings.NewReplacer("\\\n", "", "'", "").Replace(string(page))
+	assert.Contains(t, strings.Join(strings.Fields(text), " "), "redis-cli "+grant)
+}
 
 // TestAdvisedUser: a user with the permissions that the error names, and no others, can do everything.
 func TestAdvisedUser(t *testing.T) {

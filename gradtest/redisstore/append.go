@@ -29,8 +29,8 @@ var (
 )
 
 // Append adds records; see [ledger.Store]. They are as durable as the configuration of Redis makes them. An identical
-// record that is already stored is not added again. A record of kind Done of a call that a gate of the store has admitted
-// also settles the call, in the same round trip.
+// record that is already stored is not added again. A record of kind Done of a call that a gate of the store has
+// admitted also settles the call, in the same round trip.
 //
 // Errors: those of [ledger.Record.Validate], ctx's, and an [*Error] if Redis did not answer. In the last case the
 // records may have been stored; appending them again does no harm.

@@ -16,10 +16,14 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// The scripts of the gate. Each starts with state.lua, which has what they share.
+// The scripts of the gate. Each starts with what they share: state.lua, queue.lua and reply.lua.
 var (
 	//go:embed lua/state.lua
 	stateSource string
+	//go:embed lua/queue.lua
+	queueSource string
+	//go:embed lua/reply.lua
+	replySource string
 	//go:embed lua/departed.lua
 	departedSource string
 	//go:embed lua/admit.lua
@@ -31,17 +35,17 @@ var (
 	//go:embed lua/limit.lua
 	limitSource string
 
-	admitScript   = redis.NewScript(stateSource + departedSource + admitSource)
-	settleScript  = redis.NewScript(stateSource + settleSource)
-	releaseScript = redis.NewScript(stateSource + releaseSource)
+	gateSource    = stateSource + queueSource + replySource
+	admitScript   = redis.NewScript(gateSource + departedSource + admitSource)
+	settleScript  = redis.NewScript(gateSource + settleSource)
+	releaseScript = redis.NewScript(gateSource + releaseSource)
 	limitScript   = redis.NewScript(limitSource)
 )
 
 // sources are the scripts of a store.
 func sources() []string {
-	gate := stateSource
 	return []string{
-		gate + departedSource + admitSource, gate + settleSource, gate + releaseSource, limitSource,
+		gateSource + departedSource + admitSource, gateSource + settleSource, gateSource + releaseSource, limitSource,
 		linesSource + appendSource, linesSource + transactSource, daysSource, tokenCacheSource,
 	}
 }

@@ -100,8 +100,8 @@ func (s *Store) connect(ctx context.Context, options *redis.Options) error {
 	return single.Close()
 }
 
-// load sends the scripts to the server. Those that it does not have then, for example because the user may not load any,
-// are sent with their first call.
+// load sends the scripts to the server. Those that it does not have then, for example because the user may not load
+// any, are sent with their first call.
 func (s *Store) load(ctx context.Context) {
 	_, _ = s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for _, source := range sources() {

@@ -14,8 +14,8 @@ import (
 // dialer connects for the clients of a store that Open makes, and reports to the store's log.
 //
 // go-redis would print a line on standard error for each connection that fails. It offers only one logger for the whole
-// program, which belongs to the program, and not to a library in it. So a connection that fails looks to go-redis like one
-// that breaks at once: it returns the error, and prints nothing.
+// program, which belongs to the program, and not to a library in it. So a connection that fails looks to go-redis
+// like one that breaks at once: it returns the error, and prints nothing.
 type dialer struct {
 	dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	log  *slog.Logger

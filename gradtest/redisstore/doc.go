@@ -22,6 +22,13 @@
 // Calls are booked by a script of their own, see [Store.Claims]. It appends the bookings if the session has read
 // everything there is. Otherwise it appends nothing and returns what is new, and the session decides again.
 //
+// # Round trips
+//
+// A call takes at most three round trips on average: its booking, its admission, and its record, which also ends its
+// slot. The end of a booking travels with the next one, limits and changes of the evidence come with each reply, and
+// what other processes append is announced by messages. On a slow network the requests that come up at the same time
+// share one round trip. Besides, a process with calls in flight renews its lease four times a second.
+//
 // A request that is repeated because its reply was lost counts once: each Admit has a nonce, and an identical record is
 // not added again.
 //
@@ -47,8 +54,11 @@
 // # When Redis does not answer
 //
 // A request is retried for [Config].Patience and then fails with an [Error], which says how to fix it. Meanwhile
-// nothing is sent. Lost evidence is never counted: the next run sends those calls again. How much of the data survives
-// a crash of Redis depends on its configuration (appendfsync).
+// nothing is sent. [OpenWithLog] reports connections that fail to a log. go-redis has one logger for the whole program,
+// which a library must not replace; what it prints about failed connections is kept from it, and only faults of
+// go-redis itself can still reach it. A client that [New] is given keeps its own behavior. Lost evidence is never
+// counted: the next run sends those calls again. How much of the data survives a crash of Redis depends on its
+// configuration (appendfsync).
 //
 // # Keys
 //

@@ -56,8 +56,7 @@ const (
 		"what was recorded before is not affected"
 )
 
-// grant is the command of Redis that gives a user, in place of USER, all permissions that a store needs. Those of the
-// second line are for a cluster, the last one for a database other than 0.
+// grant is the command of Redis that gives a user, in place of USER, all permissions that a store needs.
 const grant = "ACL SETUSER USER ~gradtest:* &gradtest:* " +
 	"+ping +info +time +eval +evalsha +script|load +multi +exec +publish +subscribe +unsubscribe " +
 	"+cluster|slots +cluster|shards +cluster|nodes +command +readonly +asking " +
@@ -78,7 +77,7 @@ var serverErrors = []struct {
 	{"BUSY", true, "another program's script is blocking it: see redis-cli SCRIPT KILL"},
 	{"NOAUTH", false, "it requires a password: add it to GRADTEST_REDIS, as in redis://user:password@host:6379/0"},
 	{"WRONGPASS", false, "wrong user or password: correct GRADTEST_REDIS"},
-	{"NOPERM", false, "the user lacks a permission: an administrator grants all that gradtest needs with " + grant},
+	{"NOPERM", false, "the user lacks a permission: an administrator grants all that gradtest needs in redis-cli with " + grant},
 	{"ERR max number of clients", true, "it accepts no more connections: " +
 		"raise its maxclients, or run fewer processes at a time"},
 	{"ERR DB index", false, fixDatabase},

@@ -126,8 +126,8 @@ func (c *claims) absorb() {
 // lookInterval is how often a session that waits looks for new lines that it has not heard of.
 const lookInterval = 5 * time.Second
 
-// Wait returns when another process, or another part of this one, has appended something. It listens for messages, which
-// cost the server nothing where no session waits.
+// Wait returns when another process, or another part of this one, has appended something. It listens for messages,
+// which cost the server nothing where no session waits.
 func (c *claims) Wait(ctx context.Context) error {
 	if err := c.usable(ctx); err != nil {
 		return err

@@ -24,8 +24,8 @@ const (
 	// leaseMemory is how long a lease that ran out or was given up is remembered.
 	leaseMemory = time.Hour
 
-	// leaseGone is how long after its lease ran out a session counts as silent. After that no request of it can be under
-	// way any more: a request has a time-out.
+	// leaseGone is how long after its lease ran out a session counts as silent. After that no request of it can be
+	// under way any more: a request has a time-out.
 	leaseGone = window.DefaultTimeout + 2*time.Second
 )
 
@@ -132,7 +132,8 @@ func (s *Store) renew(ctx context.Context, ended chan<- struct{}) {
 	}
 }
 
-// due lists the owners whose leases have to be renewed now. If there is none, the goroutine that renews them has to end.
+// due lists the owners whose leases have to be renewed now. If there is none, the goroutine that renews them has to
+// end.
 func (l *leases) due() (owners []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

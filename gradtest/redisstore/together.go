@@ -102,7 +102,8 @@ func (t *together) send(ctx context.Context, calls []scriptCall) []*redis.Cmd {
 	return commands
 }
 
-// measure takes in how long a round trip took. The shortest is the nearest to the network's own time, but it may change.
+// measure takes in how long a round trip took. The shortest is the nearest to the network's own time, but it may
+// change.
 func (t *together) measure(d time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -63,7 +63,7 @@ func TestRecordsSayWhereACallCameFrom(t *testing.T) {
 	store := ledger.NewMemory()
 	server := rctest.NewServer(t)
 	app := gradtest.App{
-		Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}, Store: store,
+		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}, Store: store,
 		Target: gradtest.Target{
 			URL: server.URL, ClientID: server.ClientID, PrivateToken: true,
 			Token: rcauth.JWT(t.Context(), rcauth.Config{

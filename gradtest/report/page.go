@@ -21,8 +21,14 @@ var (
 	pageScript string
 )
 
-// parsed is lazy, so that programs that never write a page do not pay for parsing.
-var parsed = sync.OnceValue(func() *template.Template {
+// parsed is set on first use. It is no sync.OnceValue, which would run at start-up: then programs that never call HTML, all
+// test suites, would be linked with the packages of templates.
+var parsed struct {
+	once sync.Once
+	page *template.Template
+}
+
+func parse() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
 		"class": func(ok bool) string {
 			if ok {
@@ -33,7 +39,7 @@ var parsed = sync.OnceValue(func() *template.Template {
 		"split": split, "stamp": stamp, "segments": segments, "window": window, "traffic": traffic, "ms": milliseconds,
 		"minute": short, "clock": clock,
 	}).Parse(pageTemplate))
-})
+}
 
 // HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. With
 // [Options].Calls it also has a timeline, the latencies, the errors by code, and each call in a fold. It loads nothing,
@@ -41,7 +47,8 @@ var parsed = sync.OnceValue(func() *template.Template {
 func HTML(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	var b bytes.Buffer
-	if err := parsed().Execute(&b, newPage(NewDocument(v, o), o.Calls)); err != nil {
+	parsed.once.Do(func() { parsed.page = parse() })
+	if err := parsed.page.Execute(&b, newPage(NewDocument(v, o), o.Calls)); err != nil {
 		return err
 	}
 	_, err := w.Write(b.Bytes())

@@ -93,3 +93,15 @@ func TestDeleteRemovesWhatWasCreated(t *testing.T) {
 	assert.ErrorContains(t, err, "Delete without a response")
 	assert.Empty(t, bad[http.MethodDelete])
 }
+
+func FuzzMemberOf(f *testing.F) {
+	f.Add(`{"records":[{"id":1}]}`, "records.0.id")
+	f.Add(`[[]]`, "0.0")
+	f.Add(`{"":""}`, "")
+	f.Fuzz(func(t *testing.T, body, path string) {
+		value, err := memberOf([]byte(body), path)
+		if err != nil {
+			assert.Empty(t, value)
+		}
+	})
+}

@@ -44,3 +44,25 @@ func TestLongListsAreCut(t *testing.T) {
 	}
 	assert.Contains(t, list(many), " and 8 more")
 }
+
+func FuzzFaults(f *testing.F) {
+	f.Add("createSMSMessage", "application/json", `{"to":[{"phoneNumber":1}]}`, "direction=x", false)
+	f.Add("createFaxMessage", "multipart/form-data", `{"to":[]}`, "", true)
+	f.Add("createSubscription", "", "", "a=%2C,", false)
+	f.Add("updateMessage", "application/json", `[{"readStatus":"x"},null,{}]`, "", false)
+	f.Fuzz(func(t *testing.T, id, kind, body, query string, parts bool) {
+		op, ok := rcapi.Lookup(id)
+		if !ok {
+			return
+		}
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		r := Request{Op: op, Query: values, Type: kind, Body: []byte(body), Multipart: parts}
+		for _, err := range Faults(r) {
+			assert.NotEmpty(t, err.Error())
+		}
+		assert.Equal(t, len(Faults(r)), len(Faults(r)), "the same request has the same faults")
+	})
+}

@@ -19,8 +19,20 @@ type Outlook struct {
 	// Latest is until when the app stays ready: from Earliest on or, if calls are needed, from At on if they were all
 	// made at once. Zero: it never becomes ready, or nothing ends it.
 	Latest    time.Time
-	Needs     Needs    // zero when ready
-	Endpoints []Expiry // in the order of Verdict.Endpoints, one per operation
+	Needs     Needs          // zero when ready
+	Endpoints []Expiry       // in the order of Verdict.Endpoints, one per operation
+	Changes   []Change       // every moment at which a rule begins or ceases to hold if nothing is sent, in order
+	Errors    []ErrorOutlook // the error rules of which there are errors
+	Last      time.Time      // when the latest call that counts had its response; zero: there is none
+}
+
+// Console returns when the console shows every call that counts, if its figures lag by at most delay. The platform
+// named 5 minutes in April 2022, and users have seen up to a day. Zero: there is no call.
+func (o Outlook) Console(delay time.Duration) time.Time {
+	if o.Last.IsZero() {
+		return time.Time{}
+	}
+	return o.Last.Add(max(delay, 0))
 }
 
 // Expiry says how long the successes of one endpoint last.
@@ -34,14 +46,16 @@ type Expiry struct {
 }
 
 // Forecast returns the earliest and the latest moment to apply. It assumes that nothing is sent except, where calls are
-// needed, those of Needs.
+// needed, those of Needs. Records dated later than now are as though absent, now and later.
 func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Outlook {
 	e := newEvidence(p, want, records, now)
 	s := e.state()
 	out := Outlook{At: e.now, Ready: s.ready(), Needs: s.needs(), Endpoints: s.expiries()}
-	if at, ok := s.until(true); ok {
-		out.Earliest = at
-		out.Latest, _ = s.until(false)
+	out.Last = e.last()
+	walk := e.state()
+	out.Changes = walk.changes()
+	out.Errors = s.errorOutlooks(out.Changes)
+	if out.Earliest, out.Latest = span(out); !out.Earliest.IsZero() {
 		return out
 	}
 	e.meet(out.Needs)
@@ -49,6 +63,32 @@ func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Tim
 		out.Latest, _ = met.until(false)
 	}
 	return out
+}
+
+// span returns the first time for which the app is ready by waiting alone; zero times: never, or nothing ends it.
+func span(o Outlook) (from, to time.Time) {
+	if o.Ready {
+		from = o.At
+	}
+	for _, c := range o.Changes {
+		switch {
+		case c.Ready && from.IsZero():
+			from = c.At
+		case !c.Ready && !from.IsZero():
+			return from, c.At
+		}
+	}
+	return from, to
+}
+
+// last returns when the latest call had its response.
+func (e *evidence) last() (last time.Time) {
+	for i := range e.calls {
+		if c := &e.calls[i]; c.counted() && (last.IsZero() || e.now.Add(c.last).After(last)) {
+			last = e.now.Add(c.last)
+		}
+	}
+	return last
 }
 
 // meet adds the calls needed, as if made and answered now.

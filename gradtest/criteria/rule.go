@@ -20,6 +20,9 @@ type rule struct {
 	// fill adds further calls to any declared endpoint, given those that are planned. Nil: none.
 	fill func(s *state, n *Needs, p planned)
 
+	// failing returns the windows in which a rule about errors does not hold. Nil: the rule is not about errors.
+	failing func(s *state) Windows
+
 	// gradual reports whether calls that leave the rolling window one by one can change whether the rule holds. Nil:
 	// only a midnight can.
 	gradual func(s *state) bool

@@ -15,6 +15,9 @@ const (
 	clientErrorsOf
 )
 
+// errorRuleKeys are the keys of errorRules.
+var errorRuleKeys = [...]string{RuleAuthErrors, RuleClientErrors}
+
 // errorRule needs a share of errors to stay below its threshold, in every window and over every kind of traffic that
 // the policy names.
 func errorRule(key string, index int) rule {
@@ -35,6 +38,14 @@ func errorRule(key string, index int) rule {
 				}
 				n.Dilution = max(n.Dilution, r.Short())
 			})
+		},
+		failing: func(s *state) (w Windows) {
+			s.ratios(key, index, func(r Ratio) {
+				if !r.OK() {
+					w |= r.Window
+				}
+			})
+			return w
 		},
 		gradual: func(s *state) bool {
 			share := s.windows[inRolling].shares[index]
@@ -62,7 +73,7 @@ func (s *state) ratios(key string, index int, yield func(Ratio)) {
 func (s *state) allRatios() (all []Ratio) {
 	for i, rule := range s.e.policy.errorRules() {
 		if rule.Answers != 0 {
-			s.ratios([...]string{RuleAuthErrors, RuleClientErrors}[i], i, func(r Ratio) { all = append(all, r) })
+			s.ratios(errorRuleKeys[i], i, func(r Ratio) { all = append(all, r) })
 		}
 	}
 	return all

@@ -23,6 +23,14 @@ var rateLimitRule = rule{
 			n.Wait = s.e.expiryOf(func(c *call) bool { return c.refused })
 		}
 	},
+	failing: func(s *state) (all Windows) {
+		for w := range windows {
+			if s.e.policy.errorWindows().has(w) && s.windows[w].refused > 0 {
+				all |= 1 << w
+			}
+		}
+		return all
+	},
 	gradual: func(s *state) bool { return s.windows[inRolling].refused > 0 },
 }
 

@@ -39,6 +39,18 @@ func (s *state) counting() *windowCounts { return s.windows[s.e.policy.counting(
 // until moves to the first moment, starting with the present one, at which readiness is as given if nothing more is
 // sent. It returns false if there is none: then every call has left every window.
 func (s *state) until(ready bool) (time.Time, bool) {
+	s.begin()
+	gradual := s.gradual()
+	for s.ready() != ready {
+		if !s.step(gradual) {
+			return time.Time{}, false
+		}
+	}
+	return s.e.now.Add(s.at), true
+}
+
+// begin prepares the first step.
+func (s *state) begin() {
 	if !s.ordered {
 		s.e.order()
 		s.left[inUTC], _ = slices.BinarySearchFunc(s.e.calls, s.lastDay-day, func(c call, t time.Duration) int {
@@ -52,13 +64,6 @@ func (s *state) until(ready bool) (time.Time, bool) {
 		slices.Sort(s.unused)
 		s.ordered = true
 	}
-	gradual := s.gradual()
-	for s.ready() != ready {
-		if !s.step(gradual) {
-			return time.Time{}, false
-		}
-	}
-	return s.e.now.Add(s.at), true
 }
 
 // step moves to the next moment at which a call leaves a window.

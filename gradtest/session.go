@@ -70,6 +70,7 @@ func newSession(ctx context.Context, a App) (*session, error) {
 	s.waiting = &waiting{report: s.progress.waits}
 	cfg := a.targetConfig(s.record)
 	cfg.Waiting, cfg.TokenWaits, cfg.Pending = s.waiting.slot, s.waiting.token, s.waiting.pending
+	cfg.Locked = s.waiting.locked
 	var err error
 	if s.target, err = target.Open(cfg); err != nil {
 		return nil, err

@@ -78,6 +78,9 @@ func (w *waiting) others(n int) {
 	w.until("others", fmt.Sprintf("other processes have %s in progress that are still needed", calls(n)), time.Time{})
 }
 
+// locked takes in that the store waits for another process.
+func (w *waiting) locked(what string) { w.until("lock", what, time.Time{}) }
+
 // token takes in that a token request is repeated.
 func (w *waiting) token(err error, until time.Time) {
 	w.until("token", fmt.Sprintf("the token request failed (%v), repeated in", err), until)

@@ -24,6 +24,7 @@ var _ interface {
 	Gater
 	Claimer
 	Follower
+	WaitNotifier
 	Surveyor
 	Verifier
 	Pruner
@@ -46,9 +47,9 @@ func openOn(dir string, dk disk) (*Dir, error) {
 		return nil, dirError("open", path, err)
 	}
 	f := joinShared(path, dk)
-	// Take the lock once, to report a directory that is not writable here and not in the middle of a sweep.
-	if err := f.locked(context.Background(), "open", func() error { return nil }); err != nil {
-		return nil, errors.Join(err, f.leave())
+	// Report a directory that is not writable here and not in the middle of a sweep.
+	if err := f.lock.Check(); err != nil {
+		return nil, errors.Join(dirError("open", path, err), f.leave())
 	}
 	return &Dir{shared: f}, nil
 }

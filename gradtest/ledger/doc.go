@@ -106,8 +106,9 @@
 // # Concurrency
 //
 // Dir and Memory are safe for concurrent use by any number of goroutines, and several Dirs may be open on one
-// directory, in one process or in several. Readers hold the lock only to list files and sizes; what is appended later
-// may be missing from an iteration in progress.
+// directory, in one process or in several. Readers hold the lock only to list files and sizes, and those of [OpenReadOnly]
+// not at all; what is appended later may be missing from an iteration in progress. A wait of two seconds for the lock is
+// said through [Dir.NotifyWait].
 //
 // # Clocks
 //

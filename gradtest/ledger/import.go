@@ -47,6 +47,7 @@ func Import(ctx context.Context, into Store, origin string, r io.Reader) (Import
 			return Imported{}, err
 		}
 		lock := filelock.New(filepath.Join(d.Path(), importLock))
+		lock.OnWait(func() { d.shared.sayWait(importLock) })
 		if err := lock.Lock(ctx); err != nil {
 			if ctx.Err() != nil {
 				return Imported{}, ctx.Err()

@@ -40,12 +40,7 @@ func (f *sharedDir) rotate(b *batch) {
 		return
 	}
 	if all, err := f.storedDays(); err == nil && len(all) > daysKept {
-		// None is left out in the middle: the chain would not show whether it was there.
-		old := all[:len(all)-daysKept]
-		if i := slices.IndexFunc(old, b.has); i >= 0 {
-			old = old[:i]
-		}
-		_, _ = f.removeDays(old)
+		_, _ = f.removeDays(slices.DeleteFunc(all[:len(all)-daysKept], b.has))
 	}
 }
 

@@ -31,6 +31,8 @@ type sharedDir struct {
 	broken error // the failed sync after which nothing more is appended
 	gates  map[*gate]struct{}
 
+	listeners map[*func(string)]struct{} // of NotifyWait
+
 	presence    atomic.Pointer[presence] // of the gates of this process; nil: not announced
 	unannounced atomic.Bool              // announcing it failed
 }
@@ -52,6 +54,7 @@ func joinShared(path string, dk disk) *sharedDir {
 			path: path, disk: dk, lock: filelock.New(filepath.Join(path, lockFile)),
 			days: make(map[day]*dayFile), gates: make(map[*gate]struct{}),
 		}
+		f.lock.OnWait(func() { f.sayWait(lockFile) })
 		if sharedDirs.byPath == nil {
 			sharedDirs.byPath = make(map[string]*sharedDir)
 		}

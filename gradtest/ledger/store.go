@@ -22,6 +22,7 @@ import (
 //     same time send more.
 //   - [Follower]: a running sweep sees the calls of other processes. Without it two sweeps at the same time may both
 //     send what one of them would have sent.
+//   - [WaitNotifier]: a long wait for another process is said. Without it the program seems to hang.
 //   - rcauth.TokenCacher: all processes use one access token. Without it each requests its own.
 //   - [Surveyor], [Verifier] and [Pruner]: what the command needs for status, verify and prune. Package gradtest works
 //     without them.
@@ -60,6 +61,14 @@ type Follower interface {
 	// at the time of Follow. To miss nothing, call Follow first and Records afterwards; a record that both yield has
 	// the same ID and Kind. The function is not safe for concurrent use.
 	Follow(ctx context.Context, since time.Time) (func(context.Context) iter.Seq2[Record, error], error)
+}
+
+// WaitNotifier is a [Store] whose methods may have to wait for another process that does not go on. Package gradtest says so
+// in the log, in the test's output and in App.Progress.
+type WaitNotifier interface {
+	// NotifyWait calls say, from any goroutine, once for each wait of a method that takes longer than two seconds. what
+	// says what the method waits for, without a period. It ends with stop.
+	NotifyWait(say func(what string)) (stop func())
 }
 
 // Surveyor is a [Store] that can say what it holds faster than by reading all of it. The command lists ledgers and

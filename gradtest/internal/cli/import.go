@@ -53,6 +53,7 @@ Exit status: 0 everything was imported, 2 not.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			p.stderr = c.ErrOrStderr()
 			err := checkSigners(trusted, args, nil)
 			var done []imported
 			if err == nil {
@@ -163,6 +164,7 @@ func (p *ledgerFlags) importAll(ctx context.Context, files []string, stdin io.Re
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	defer p.sayWaits(d)()
 	var faults []error
 	for _, s := range sources {
 		i := s.add(ctx, d, target)

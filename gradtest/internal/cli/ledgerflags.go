@@ -3,10 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
 // ledgerFlags are the flags of the subcommands that work on whole ledgers.
@@ -15,6 +18,16 @@ type ledgerFlags struct {
 	app    string
 	json   bool
 	getenv func(string) string
+	stderr io.Writer
+}
+
+// sayWaits says on standard error when an app ledger waits for another process, until stop is called.
+func (p *ledgerFlags) sayWaits(d appLedger) (stop func()) {
+	n, ok := d.(ledger.WaitNotifier)
+	if !ok {
+		return func() {}
+	}
+	return n.NotifyWait(func(what string) { fmt.Fprintln(p.stderr, "gradtest: waiting:", what) })
 }
 
 func (p *ledgerFlags) flags(c *cobra.Command) {

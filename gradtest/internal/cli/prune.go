@@ -35,6 +35,7 @@ calls that count.`,
 				return fmt.Errorf("ledger prune: --keep %v would remove evidence that still counts: use %v or more",
 					keep, evidence.Reach)
 			}
+			p.stderr = c.ErrOrStderr()
 			done, err := p.prune(c.Context(), time.Now().Add(-keep))
 			var write error
 			if p.json {
@@ -65,7 +66,7 @@ func (p *ledgerFlags) prune(ctx context.Context, before time.Time) (all []prunin
 	}
 	var faults []error
 	for _, name := range names {
-		n, err := prune(ctx, in, name, before)
+		n, err := p.pruneOne(ctx, in, name, before)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -75,11 +76,12 @@ func (p *ledgerFlags) prune(ctx context.Context, before time.Time) (all []prunin
 	return all, errors.Join(faults...)
 }
 
-func prune(ctx context.Context, in evidenceRoot, name string, before time.Time) (removed int, err error) {
+func (p *ledgerFlags) pruneOne(ctx context.Context, in evidenceRoot, name string, before time.Time) (removed int, err error) {
 	d, err := in.open(ctx, name)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	defer p.sayWaits(d)()
 	return d.Prune(ctx, before)
 }

@@ -24,6 +24,24 @@ type Lock struct {
 	path string
 	turn chan struct{} // holds a token while a goroutine of this process polls for the lock or holds it
 	held *flock.Flock  // guarded by turn
+	late func()        // see OnWait
+}
+
+// NoticeAfter is how long a Lock waits before it calls the function of OnWait.
+const NoticeAfter = 2 * time.Second
+
+// OnWait sets a function that is called once in each wait for another holder that takes longer than [NoticeAfter]. Call it
+// before the Lock is used.
+func (l *Lock) OnWait(f func()) { l.late = f }
+
+// Check reports whether the file can be locked, now or later. It does not wait.
+func (l *Lock) Check() error {
+	f := flock.New(l.path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))
+	_, err := f.TryLock()
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("filelock: lock %s: %w", l.path, err)
+	}
+	return nil
 }
 
 // New returns a Lock on the file at path. The file is created with mode 0600 when it is first locked; its directory
@@ -43,7 +61,7 @@ func (l *Lock) Lock(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	held, err := acquire(ctx, l.path)
+	held, err := acquire(ctx, l.path, l.late)
 	if err != nil {
 		<-l.turn
 		return err
@@ -64,7 +82,9 @@ func (l *Lock) Unlock() error {
 	return nil
 }
 
-func acquire(ctx context.Context, path string) (*flock.Flock, error) {
+// acquire waits for the lock. It calls late, if that is not nil, when that takes long.
+func acquire(ctx context.Context, path string, late func()) (*flock.Flock, error) {
+	start := time.Now()
 	f := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))
 	for pause := minPause; ; pause = min(pause*3/2, maxPause) {
 		locked, err := f.TryLock()
@@ -79,6 +99,10 @@ func acquire(ctx context.Context, path string) (*flock.Flock, error) {
 			if err = errors.Join(err, f.Unlock()); err != nil {
 				return nil, fmt.Errorf("filelock: lock %s: %w", path, err)
 			}
+		}
+		if late != nil && time.Since(start) >= NoticeAfter {
+			late()
+			late = nil
 		}
 		if err := sleep(ctx, pause/2+rand.N(pause)); err != nil {
 			return nil, errors.Join(err, f.Close())

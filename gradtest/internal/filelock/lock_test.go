@@ -78,6 +78,27 @@ func TestLockWaits(t *testing.T) {
 	})
 }
 
+func TestLongWaitIsSaidOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "lock")
+		holder, l := New(path), New(path)
+		said := 0
+		l.OnWait(func() { said++ })
+		for _, wait := range []struct {
+			length time.Duration
+			said   int
+		}{{NoticeAfter - maxPause, 0}, {time.Minute, 1}, {0, 1}, {time.Minute, 2}} {
+			require.NoError(t, holder.Lock(t.Context()))
+			require.NoError(t, l.Check(), "it does not wait")
+			time.AfterFunc(wait.length, func() { assert.NoError(t, holder.Unlock()) })
+			require.NoError(t, l.Lock(t.Context()))
+			require.NoError(t, l.Unlock())
+			assert.Equal(t, wait.said, said)
+		}
+	})
+	require.ErrorIs(t, New(filepath.Join(t.TempDir(), "missing", "lock")).Check(), fs.ErrNotExist)
+}
+
 func TestLockEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "lock")

@@ -40,6 +40,10 @@ func (t *Target) openStore(cfg Config, env environ.Values, dest destination) err
 	if err != nil {
 		return err
 	}
+	if s, ok := t.Store.(ledger.WaitNotifier); ok && cfg.Locked != nil {
+		stop := s.NotifyWait(cfg.Locked)
+		t.closers = append(t.closers, func() error { stop(); return nil })
+	}
 	if cfg.Gate != nil {
 		t.Gate = cfg.Gate
 	}

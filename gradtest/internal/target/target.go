@@ -48,6 +48,7 @@ type Config struct {
 	Log     *slog.Logger
 	Watch   func(ledger.Record)  // receives every attempt of this session
 	Waiting func(window.Outlook) // receives every long wait for a slot
+	Locked  func(what string)    // receives what the store waits for when that takes long
 	Pending func(wire.Pending)   // receives every late response
 
 	// TokenWaits is called before a token request that failed is repeated.

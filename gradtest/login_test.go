@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,7 +17,9 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	"github.com/graduationkit/ringcentral/gradtest/rcauth"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
+	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
 // TestTokenRequestsAreRepeated: one that was answered 429 or 5xx is repeated when the server says so, at the start of a
@@ -110,7 +113,7 @@ func TestARefusedLoginIsNamed(t *testing.T) {
 		return resp.StatusCode
 	}
 	app := gradtest.App{
-		Name: "refused login", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts},
+		Name: fmt.Sprint("refused login ", time.Now().UnixNano()), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts},
 		Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension, Do: func(c *gradtest.Call) { sdk(c.Gateway()) }}},
 	}
 	_, err := gradtest.Sweep(t.Context(), app)
@@ -129,3 +132,52 @@ type output struct {
 }
 
 func (o output) Output() io.Writer { return o.out }
+
+// TestAnSDKWithADeadToken: code that authorizes itself through the gateway sends many calls at once with a token that was
+// revoked. One of them is refused by the platform, the others by the gateway, until the code has another token.
+func TestAnSDKWithADeadToken(t *testing.T) {
+	server := rctest.NewServer(t)
+	t.Setenv("GRADTEST_DIR", t.TempDir())
+	for name, value := range map[string]string{
+		"RC_SERVER_URL": server.URL, "RC_APP_CLIENT_ID": server.ClientID, "RC_APP_CLIENT_SECRET": server.ClientSecret, "RC_USER_JWT": server.JWT,
+	} {
+		t.Setenv(name, value)
+	}
+	session := gradtest.Start(t, gradtest.App{
+		Name: "own tokens", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}},
+	})
+	base := session.Gateway()
+	config := rcauth.Config{URL: base, ClientID: server.ClientID, ClientSecret: server.ClientSecret}
+	login := func() string {
+		token, err := rcauth.JWT(t.Context(), config, server.JWT).Token()
+		require.NoError(t, err)
+		return token.AccessToken
+	}
+	call := func(token string) (status int, by string) {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/restapi/v1.0/account/~/extension/~", nil)
+		require.NoError(t, err)
+		req.Header.Set("Authorization", "Bearer "+token)
+		resp, err := http.DefaultClient.Do(req)
+		if !assert.NoError(t, err) {
+			return 0, ""
+		}
+		_ = resp.Body.Close()
+		return resp.StatusCode, resp.Header.Get(wire.GatewayHeader)
+	}
+	token := login()
+	require.NoError(t, rcauth.Revoke(t.Context(), config, token))
+	var calls sync.WaitGroup
+	for range 12 {
+		calls.Go(func() {
+			status, _ := call(token)
+			assert.Equal(t, http.StatusUnauthorized, status)
+		})
+	}
+	calls.Wait()
+	assert.Equal(t, 1, refused(server))
+	_, by := call(token)
+	assert.Equal(t, "GatewayTokenRejected", by)
+	status, by := call(login())
+	assert.Equal(t, http.StatusOK, status)
+	assert.Empty(t, by)
+}

@@ -33,6 +33,7 @@ type GroupProgress struct {
 type progress struct {
 	log    *slog.Logger
 	notify func(Progress) // nil: not called
+	scope  string         // sessions of one scope make the same notes
 
 	mu     sync.Mutex
 	output io.Writer // nil outside go test
@@ -106,9 +107,11 @@ func (p *progress) now() Progress {
 // said are the notes that this process has made in logs and in the output of tests.
 var said struct{ logs, outputs sync.Map }
 
-// once makes a note in the log and, in a test, in its output, unless this process has made the same one there.
+// once makes a note in the log and, in a test, in its output, unless a session of this process and scope has made the same
+// one there.
 func (p *progress) once(text string) {
-	if _, known := said.logs.LoadOrStore(text, true); !known {
+	key := p.scope + "\x00" + text
+	if _, known := said.logs.LoadOrStore(key, true); !known {
 		p.log.InfoContext(context.Background(), text)
 	}
 	p.mu.Lock()
@@ -116,7 +119,7 @@ func (p *progress) once(text string) {
 	if p.output == nil {
 		return
 	}
-	if _, known := said.outputs.LoadOrStore(text, true); !known {
+	if _, known := said.outputs.LoadOrStore(key, true); !known {
 		fmt.Fprintln(p.output, text)
 	}
 }

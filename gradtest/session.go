@@ -75,7 +75,7 @@ func newSession(ctx context.Context, a App) (*session, error) {
 	if s.target, err = target.Open(cfg); err != nil {
 		return nil, err
 	}
-	s.waiting.scope = s.target.Scope
+	s.waiting.scope, s.progress.scope = s.target.Scope, s.target.Scope
 	records, err := s.load(ctx)
 	if err != nil {
 		return nil, errors.Join(err, s.target.Close())

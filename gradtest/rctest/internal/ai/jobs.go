@@ -1,6 +1,7 @@
 package ai
 
 import (
+	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,6 +16,9 @@ const (
 	jobKept  = 7 * 24 * time.Hour // until its result is gone
 )
 
+// problemNoJob has one of the ten codes that the specification has for jobs. Which of them means this is in no source.
+var problemNoJob = world.DefineProblem(http.StatusNotFound, "CAI-101", "Job [%s] is not found")
+
 // jobs is the domain of what is worked out of texts and recordings. Results are read by the id of the job; the
 // address in the query is not called. Recordings are not analysed: their transcript is always the same.
 func jobs() world.Domain {
@@ -22,7 +26,10 @@ func jobs() world.Domain {
 		Kinds:    map[string]string{"/ai/status/v1/jobs": kindJob},
 		OnCreate: map[string]world.CreateHook{},
 		Handlers: map[string]world.Handler{"caiJobStatusGet": readJob},
-		Owned:    []string{kindJob},
+		NotFound: map[string]func(name, value string) *world.Problem{kindJob: func(name, value string) *world.Problem {
+			return problemNoJob.For(name, value, value)
+		}},
+		Owned: []string{kindJob},
 		Seed: func(w *world.World) {
 			if !w.Config.Bare {
 				t := &world.Resource{Kind: kindJob, ID: w.NewUUID(), Doc: world.Object{}}
@@ -63,7 +70,7 @@ func readJob(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	t := q.Resource
 	switch age := q.At.Sub(t.Created); {
 	case age >= jobKept:
-		return world.Reply{}, world.NotFound("jobId", t.ID)
+		return world.Reply{}, problemNoJob.For("jobId", t.ID, t.ID)
 	case age >= jobTakes && t.Doc["status"] == nil:
 		w.Update(t, world.Object{"status": "Success", "completionTime": t.Created.Add(jobTakes), "response": t.Doc["result"]},
 			q.At)

@@ -41,7 +41,7 @@ func TestJobsFinishByTime(t *testing.T) {
 	s.At = s.At.Add(jobTakes)
 	got := s.Call("GET /ai/status/v1/jobs/" + world.Text(made, "jobId")).OK()
 	assert.Equal(t, []any{"Élan vital.", "How are you?", ""}, world.Child(got, "response")["texts"])
-	assert.Equal(t, "CMN-102", s.Call("GET /ai/status/v1/jobs/5").Code())
+	assert.Equal(t, "CAI-101", s.Call("GET /ai/status/v1/jobs/5").Code())
 	assert.Equal(t, "CMN-100", s.Call("POST /ai/text/v1/async/punctuate", `{"texts": []}`).Code(),
 		"an address has to be said")
 }

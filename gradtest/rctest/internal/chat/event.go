@@ -45,6 +45,7 @@ func createdEvent(_ *world.World, q *world.Request, t *world.Resource) *world.Pr
 	t.Doc["creatorId"], t.Doc["startTime"], t.Doc["endTime"] = q.User, from, to
 	world.SetDefault(t.Doc, "allDay", false)
 	world.SetDefault(t.Doc, "color", "Black")
+	world.SetDefault(t.Doc, "recurrence", world.Object{"schedule": "None", "endingCondition": "None"})
 	return nil
 }
 

@@ -56,6 +56,9 @@ func addPost(w *world.World, chat, user string, doc world.Object, at time.Time) 
 	t := &world.Resource{Kind: kindPost, ID: w.NewID(), Parents: []world.Param{world.NewParam("chatId", chat)}, Doc: doc}
 	doc["groupId"], doc["creatorId"], doc["creationTime"], doc["lastModifiedTime"] = chat, user, at, at
 	w.Add(t, at)
+	if doc["threadId"] == nil { // each post that is no reply begins a thread
+		w.Add(&world.Resource{Kind: kindPostThread, ID: t.ID, Parents: t.Parents}, at)
+	}
 	if c := w.Get(kindChat, chat); c != nil {
 		w.Update(c, world.Object{"lastModifiedTime": at}, at)
 	}
@@ -95,8 +98,8 @@ func join(w *world.World, q *world.Request, doc world.Object) *world.Problem {
 			return world.NotFoundInBody("parentPostId", parent)
 		}
 		own := world.Text(t.Doc, "threadId")
-		if own == "" {
-			own = w.Add(&world.Resource{Kind: kindPostThread, ID: w.NewID(), Parents: []world.Param{in}}, q.At).ID
+		if own == "" { // the thread has been there since the post was made
+			own = t.ID
 			w.Update(t, world.Object{"threadId": own, "isParent": true}, q.At)
 		}
 		if thread != "" && thread != own {
@@ -199,7 +202,10 @@ func discardPost(w *world.World, t *world.Resource, at time.Time) {
 	notifyPost(w, at, t, "PostRemoved")
 	w.Remove(t, at)
 	thread := world.Text(t.Doc, "threadId")
-	if thread == "" || slices.ContainsFunc(w.List(kindPost, world.NewParam("chatId", t.Parent("chatId"))),
+	if thread == "" {
+		thread = t.ID
+	}
+	if slices.ContainsFunc(w.List(kindPost, world.NewParam("chatId", t.Parent("chatId"))),
 		func(o *world.Resource) bool { return o.Doc["threadId"] == thread }) {
 		return
 	}
@@ -212,7 +218,7 @@ func discardPost(w *world.World, t *world.Resource, at time.Time) {
 func listPosts(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	thread := q.Param("threadId")
 	out := slices.DeleteFunc(w.List(kindPost, world.NewParam("chatId", q.Param("chatId"))), func(t *world.Resource) bool {
-		return thread != "" && t.Doc["threadId"] != thread
+		return thread != "" && t.Doc["threadId"] != thread && t.ID != thread
 	})
 	return out, nil
 }

@@ -33,7 +33,9 @@ func seedTeam(w *world.World, team *world.Resource, user string) {
 	})
 	tomorrow := w.Config.Now.Truncate(24 * time.Hour).Add(33 * time.Hour)
 	put(kindEvent, world.Object{"title": "Stand-up", "creatorId": user, "startTime": tomorrow,
-		"endTime": tomorrow.Add(15 * time.Minute), "allDay": false, "color": "Green"})
+		"endTime": tomorrow.Add(15 * time.Minute), "allDay": false, "color": "Green",
+		"recurrence": world.Object{"schedule": "Weekday", "endingCondition": "None"}, "location": "Room 1",
+		"description": "What each of us works on"})
 	fillHook(w, put(kindHook, world.Object{}), team.ID, user)
 	card := put(kindCard, world.Object{"type": "AdaptiveCard", "version": "1.3", "body": []world.Object{
 		{"type": "Container", "items": []world.Object{{"type": "TextBlock", "text": "Three calls are waiting"}}},

@@ -40,8 +40,6 @@ func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 		}
 		to := world.Texts(o, "to")
 		switch {
-		case m.text == "":
-			return world.Reply{}, world.Missing(name + ".text")
 		case units(m.text) > smsTextMost:
 			return world.Reply{}, tooLong(name+".text", smsTextMost)
 		case len(to) == 0:
@@ -49,6 +47,11 @@ func createBatch(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 		}
 		if m.to = people.E164(to[0]); len(to) > 1 || !people.IsE164(m.to) {
 			e := world.Invalid("to", "").Errors[0]
+			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": e.Code, "description": e.Message})
+			continue
+		}
+		if m.text == "" { // both texts are optional in the specification
+			e := world.Missing(name + ".text").Errors[0]
 			rejected = append(rejected, world.Object{"index": i, "to": to, "errorCode": e.Code, "description": e.Message})
 			continue
 		}

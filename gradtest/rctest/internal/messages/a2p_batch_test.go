@@ -53,7 +53,6 @@ func TestBatchRefusals(t *testing.T) {
 		`{"from":"` + worldtest.Phone + `","text":"a","messages":[{"to":["+16505550161"]}]}`: "CMN-101",
 		`{"from":"+16505550169","text":"a","messages":[{"to":["+16505550161"]}]}`:            "CMN-101",
 		`{"from":"` + a2pNumber + `","text":"a","messages":[]}`:                              "CMN-100",
-		`{"from":"` + a2pNumber + `","messages":[{"to":["+16505550161"]}]}`:                  "CMN-100",
 		`{"from":"` + a2pNumber + `","text":"a","messages":[{"to":[]}]}`:                     "CMN-100",
 		`{"text":"a","messages":[{"to":["+16505550161"]}]}`:                                  "CMN-100",
 	} {

@@ -37,6 +37,9 @@ var (
 	}
 )
 
+// brand is the id of the account's brand.
+const brand = "1210"
+
 // dictionaries is the domain of read-only reference data.
 func dictionaries() world.Domain {
 	return world.Domain{
@@ -46,7 +49,7 @@ func dictionaries() world.Domain {
 			"parsePhoneNumberV2": parseNumbersV2,
 		},
 		Owned: []string{dictionaryPath + "country", dictionaryPath + "language", dictionaryPath + "timezone",
-			dictionaryPath + "state"},
+			dictionaryPath + "state", dictionaryPath + "brand"},
 		Seed: seedDictionaries,
 	}
 }
@@ -56,6 +59,7 @@ func seedDictionaries(w *world.World) {
 		id := world.Text(doc, "id")
 		w.Add(&world.Resource{Kind: dictionaryPath + name, ID: id, Doc: doc}, w.Config.Now)
 	}
+	add("brand", world.Object{"id": brand, "name": "RingCentral"})
 	for _, r := range countryRows {
 		doc := country(r[0])
 		sold := r[4] == "true"

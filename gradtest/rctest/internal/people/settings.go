@@ -69,7 +69,7 @@ func serviceInfo(*world.World, *world.Request) world.Object {
 		"servicePlan": world.Object{"id": "1", "name": "Emulator", "edition": "Advanced"},
 		"billingPlan": world.Object{"id": "1", "name": "Monthly", "durationUnit": "Month", "duration": 1, "type": "Regular",
 			"includedPhoneLines": 10},
-		"brand": world.Object{"id": "1210", "name": "RingCentral", "homeCountry": country("1")},
+		"brand": world.Object{"id": brand, "name": "RingCentral", "homeCountry": country("1")},
 		"limits": world.Object{"freeSoftPhoneLinesPerExtension": 3, "meetingSize": 100,
 			"maxMonitoredExtensionsPerUser": 100, "maxExtensionNumberLength": 6, "extensionNumberLength": 3,
 			"shortExtensionNumberLength": 3, "cloudRecordingStorage": 100},

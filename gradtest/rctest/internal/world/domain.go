@@ -56,6 +56,8 @@ type Domain struct {
 	Before map[string]BeforeHook
 	// Content serves addresses that the catalogue has no operation for, such as those of uploaded files. Keys are templates.
 	Content map[string]ContentFunc
+	// NotFound refuses an id of a kind that does not exist, where the platform has a code of its own for that. Keys are kinds.
+	NotFound map[string]func(name, value string) *Problem
 	// Owned lists the kinds without generated resources: only Seed and clients add to them.
 	Owned []string
 	// Seed adds the resources of a new world.

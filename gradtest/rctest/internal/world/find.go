@@ -24,9 +24,19 @@ func (w *World) resolvePath(p *Plan, q *Request) *Problem {
 			q.Resource = t
 			continue
 		}
-		return NotFound(s.name, value)
+		return w.notFound(s, value)
 	}
 	return w.mayAct(p, q)
+}
+
+// notFound refuses an id with the code that its service has for that.
+func (w *World) notFound(s pathStep, value string) *Problem {
+	for _, d := range w.plans.domains {
+		if refuse := d.NotFound[s.kind]; refuse != nil {
+			return refuse(s.name, value)
+		}
+	}
+	return NotFound(s.name, value)
 }
 
 // Find finds a resource. It generates the initial resources first, if necessary.

@@ -1,6 +1,10 @@
 package world
 
-import "net/http"
+import (
+	"hash/fnv"
+	"net/http"
+	"strconv"
+)
 
 // Reply is a successful response.
 type Reply struct {
@@ -27,4 +31,15 @@ func (w *World) ReplyResource(q *Request, t *Resource) Reply {
 		return EmptyReply(q.plan.status)
 	}
 	return w.Reply(q, t.Doc, t.ID)
+}
+
+// tagged are the operations whose responses have the header ETag, as the specification documents it.
+const tagged = "listSmsConsentRecords editSmsConsentRecords exportSmsConsentRecords searchSmsConsentRecords " +
+	"listSmsConsentHistoryRecords"
+
+// entityTag returns the ETag of a body.
+func entityTag(body []byte) string {
+	h := fnv.New64a()
+	h.Write(body)
+	return strconv.Quote(strconv.FormatUint(h.Sum64(), 16))
 }

@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -143,6 +144,9 @@ func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
 		return Reply{}, problem
 	}
 	r, problem := p.handler(w, q)
+	if problem == nil && hasWord(tagged, p.op.ID) {
+		r.Header = http.Header{"Etag": {entityTag(r.Body)}}
+	}
 	if problem == nil && p.cacheable && q.Query == nil {
 		w.replies[answerKey{p, q.Path}] = cachedAnswer{q.Base, r}
 	}

@@ -31,6 +31,7 @@ func (w *World) ReplyPage(q *Request, things []*Resource) (Reply, *Problem) {
 	records := make([]Object, 0, c.last-c.first)
 	for _, t := range things[c.first:c.last] {
 		t.setURI(q.Path)
+		w.complete(t)
 		records = append(records, t.Doc)
 	}
 	if l.isArray {

@@ -30,6 +30,7 @@ func (w *World) ReplyResource(q *Request, t *Resource) Reply {
 	if q.plan.answer == nil {
 		return EmptyReply(q.plan.status)
 	}
+	w.complete(t)
 	return w.Reply(q, t.Doc, t.ID)
 }
 

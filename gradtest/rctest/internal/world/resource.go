@@ -18,6 +18,8 @@ type Resource struct {
 	Created  time.Time
 	Changed  time.Time
 	Revision int64 // of the world at the last change: what has a higher one was changed later
+
+	incomplete bool // complete has yet to add members
 }
 
 // reachable reports whether a path with these parameters leads to the resource: its parents must not

@@ -4,7 +4,7 @@ import "strings"
 
 // SeedSetting sets the initial object of a path without ids beyond the account's.
 func (w *World) SeedSetting(template string, doc Object, in ...Param) {
-	w.Add(&Resource{Kind: "setting " + template, Parents: in, Doc: doc}, w.Config.Now)
+	w.Add(&Resource{Kind: "setting " + template, Parents: in, Doc: doc, incomplete: !w.Config.Bare}, w.Config.Now)
 }
 
 // Setting returns the object of a path without an id: there is one for each parent. Operations on the same path
@@ -12,6 +12,10 @@ func (w *World) SeedSetting(template string, doc Object, in ...Param) {
 func (w *World) Setting(q *Request) *Resource {
 	name, in := "setting "+q.plan.op.Path, q.Parents()
 	if t := w.Get(name, "", in...); t != nil {
+		if made, ok := w.maker.Make(q.plan.answer, q.Path, true).(Object); ok && t.incomplete {
+			fillIn(t.Doc, made, "")
+		}
+		t.incomplete = false
 		return t
 	}
 	t := &Resource{Kind: name, Parents: in}
@@ -20,7 +24,10 @@ func (w *World) Setting(q *Request) *Resource {
 	}
 	for _, d := range w.plans.domains {
 		if f := d.Settings[q.plan.op.Path]; f != nil {
-			t.Doc = f(w, q)
+			made := t.Doc
+			if t.Doc = f(w, q); t.Doc != nil && made != nil {
+				fillIn(t.Doc, made, "")
+			}
 		}
 	}
 	if t.Doc == nil {

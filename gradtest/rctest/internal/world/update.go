@@ -24,6 +24,7 @@ func HandleUpdate(w *World, q *Request) (Reply, *Problem) {
 	}
 	delete(members, "uri")
 	members["lastModifiedTime"] = q.At
+	w.complete(q.Resource)
 	if hasWord(fullUpdates, q.plan.op.ID) {
 		q.plan.clear(q.Resource)
 	}

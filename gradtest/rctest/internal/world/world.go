@@ -66,6 +66,7 @@ func New(plans *Plans, cfg Config) *World {
 			d.Seed(w)
 		}
 	}
+	w.markSeeded()
 	w.pending = nil // there were no subscribers yet
 	return w
 }

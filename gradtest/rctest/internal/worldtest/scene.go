@@ -37,6 +37,8 @@ type Scene struct {
 	At            time.Time
 	User          string
 	Notifications []world.Notification
+	// Older is set by tests of what only older editions of the specification have: responses are not compared with it.
+	Older bool
 
 	plans *world.Plans
 }
@@ -110,7 +112,9 @@ func (s *Scene) Send(what string, q *world.Request) Outcome {
 	if kind == "" && r.Body != nil {
 		kind = "application/json"
 	}
-	spectest.Holds(s.TB, op.ID, r.Status, kind, r.Body)
+	if !s.Older {
+		spectest.Holds(s.TB, op.ID, r.Status, kind, r.Body)
+	}
 	return Outcome{tb: s.TB, Status: r.Status, Reply: r}
 }
 

@@ -8,64 +8,62 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 type document struct {
-	Paths      map[string]pathItem `yaml:"paths"`
+	Paths      map[string]pathItem `yaml:"paths" json:"paths"`
 	Components struct {
-		Parameters    map[string]parameter   `yaml:"parameters"`
-		RequestBodies map[string]requestBody `yaml:"requestBodies"`
-	} `yaml:"components"`
+		Parameters    map[string]parameter   `yaml:"parameters" json:"parameters"`
+		RequestBodies map[string]requestBody `yaml:"requestBodies" json:"requestBodies"`
+	} `yaml:"components" json:"components"`
 }
 
 type pathItem struct {
-	Parameters []parameter `yaml:"parameters"`
-	Get        *operation  `yaml:"get"`
-	Head       *operation  `yaml:"head"`
-	Post       *operation  `yaml:"post"`
-	Put        *operation  `yaml:"put"`
-	Patch      *operation  `yaml:"patch"`
-	Delete     *operation  `yaml:"delete"`
-	Options    *operation  `yaml:"options"`
-	Trace      *operation  `yaml:"trace"`
+	Parameters []parameter `yaml:"parameters" json:"parameters"`
+	Get        *operation  `yaml:"get" json:"get"`
+	Head       *operation  `yaml:"head" json:"head"`
+	Post       *operation  `yaml:"post" json:"post"`
+	Put        *operation  `yaml:"put" json:"put"`
+	Patch      *operation  `yaml:"patch" json:"patch"`
+	Delete     *operation  `yaml:"delete" json:"delete"`
+	Options    *operation  `yaml:"options" json:"options"`
+	Trace      *operation  `yaml:"trace" json:"trace"`
 }
 
 type operation struct {
-	ID          string              `yaml:"operationId"`
-	Parameters  []parameter         `yaml:"parameters"`
-	RequestBody *requestBody        `yaml:"requestBody"`
-	Responses   map[string]struct{} `yaml:"responses"`
-	Deprecated  bool                `yaml:"deprecated"`
-	Group       string              `yaml:"x-throttling-group"`
-	Scope       string              `yaml:"x-app-permission"`
-	Permission  string              `yaml:"x-user-permission"`
-	Errors      []*errorCode        `yaml:"x-error-codes"`
+	ID          string              `yaml:"operationId" json:"operationId"`
+	Parameters  []parameter         `yaml:"parameters" json:"parameters"`
+	RequestBody *requestBody        `yaml:"requestBody" json:"requestBody"`
+	Responses   map[string]struct{} `yaml:"responses" json:"responses"`
+	Deprecated  bool                `yaml:"deprecated" json:"deprecated"`
+	Group       string              `yaml:"x-throttling-group" json:"x-throttling-group"`
+	Scope       string              `yaml:"x-app-permission" json:"x-app-permission"`
+	Permission  string              `yaml:"x-user-permission" json:"x-user-permission"`
+	Errors      []*errorCode        `yaml:"x-error-codes" json:"x-error-codes"`
 }
 
 type errorCode struct {
-	Status string `yaml:"httpCode"`
-	Code   string `yaml:"errorCode"`
+	Status string `yaml:"httpCode" json:"httpCode"`
+	Code   string `yaml:"errorCode" json:"errorCode"`
 }
 
 type parameter struct {
-	Ref      string `yaml:"$ref"`
-	Name     string `yaml:"name"`
-	In       string `yaml:"in"`
-	Required bool   `yaml:"required"`
+	Ref      string `yaml:"$ref" json:"$ref"`
+	Name     string `yaml:"name" json:"name"`
+	In       string `yaml:"in" json:"in"`
+	Required bool   `yaml:"required" json:"required"`
 }
 
 type requestBody struct {
-	Ref     string              `yaml:"$ref"`
-	Content map[string]struct{} `yaml:"content"`
+	Ref     string              `yaml:"$ref" json:"$ref"`
+	Content map[string]struct{} `yaml:"content" json:"content"`
 }
 
 // Read returns the rows of an OpenAPI 3 document in YAML or JSON, sorted by path and method. It reports all errors
 // together. A document without operations is an error.
 func Read(src []byte) ([]Row, error) {
 	var doc document
-	if err := yaml.Unmarshal(src, &doc); err != nil {
+	if err := unmarshal(src, &doc); err != nil {
 		return nil, fmt.Errorf("openapi: read: %w", err)
 	}
 	var rows []Row

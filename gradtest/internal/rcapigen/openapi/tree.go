@@ -17,8 +17,8 @@ type fragment struct {
 }
 
 func parseTree(src []byte) (*tree, error) {
-	var root yaml.MapSlice
-	if err := yaml.UnmarshalWithOptions(src, &root, yaml.UseOrderedMap()); err != nil {
+	root, err := unmarshalOrdered(src)
+	if err != nil {
 		return nil, fmt.Errorf("openapi: read: %w", err)
 	}
 	return &tree{root}, nil

@@ -39,5 +39,12 @@ func Holds(tb testing.TB, operationID string, status int, contentType string, bo
 	}
 }
 
-// formerTransport reports whether an answer is a subscription over PubNub, which only older editions have.
-func formerTransport(body []byte) bool { return bytes.Contains(body, []byte(`"transportType":"PubNub"`)) }
+// formerTransport reports whether an answer is a subscription over a transport that only older editions have.
+func formerTransport(body []byte) bool {
+	for _, name := range []string{"PubNub", "RC/APNS", "RC/GCM"} {
+		if bytes.Contains(body, []byte(`"transportType":"`+name+`"`)) {
+			return true
+		}
+	}
+	return false
+}

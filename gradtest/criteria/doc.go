@@ -1,7 +1,8 @@
 // Package criteria judges evidence: pure functions over records, without I/O and without a clock. [Evaluate] returns
-// the [Verdict], with the calls still needed ([Needs]); [Forecast] returns the earliest and the latest moment to apply, and each moment at
-// which a rule changes by itself; [Starts] and [BestStart] say when to begin a sweep, given the review [Calendar];
-// [Budget] is the arithmetic of error shares for programs that send calls.
+// the [Verdict], with the calls still needed ([Needs]). [Forecast] returns the earliest and the latest moment to apply,
+// and each moment at which a rule changes by itself. [Starts] and [BestStart] say when to begin a sweep, given the
+// [Calendar] of reviews. [Compare] judges by several policies. [Budget] is the arithmetic of error shares for programs
+// that send calls.
 //
 // # Policies
 //

@@ -78,3 +78,45 @@ func ExampleBudget() {
 	// false
 	// true
 }
+
+func ExampleOutlook_changes() {
+	for _, c := range criteria.Forecast(criteria.Legacy, want, slices.Values(example()), now).Changes[:1] {
+		fmt.Println(c)
+	}
+	// Output:
+	// 2026-11-06 00:00:00 UTC: not ready: volume fails: successes of the day before yesterday expire at 00:00 UTC; endpoints fails: successes of the day before yesterday expire at 00:00 UTC
+}
+
+func ExampleCompare() {
+	records := example()
+	refused := &records[19]
+	refused.Status, refused.At, refused.Sent = 429, now.Add(-time.Hour), now.Add(-time.Hour)
+	ours := criteria.Graduation
+	ours.Name, ours.Successes = "ours", 15
+	legacy := criteria.Legacy
+	legacy.Successes, legacy.ClientErrors = 15, criteria.ErrorRule{}
+	fmt.Println(criteria.Sentence(criteria.Compare(want, slices.Values(records), now, ours, legacy)))
+
+	for _, miss := range criteria.Compare(want, slices.Values(records), now, criteria.Legacy)[0].Misses {
+		fmt.Println(miss)
+	}
+	// Output:
+	// passes ours; misses legacy: one 429 at 2026-11-05 11:00:00 UTC, leaves the window at 2026-11-07 11:00:00 UTC
+	// volume: 19 successful calls, needs 20 successful calls
+	// 1 of 20 API calls (5.0 %) since 00:00 UTC yesterday, the last at 2026-11-05 11:00:00 UTC, leaves the window at 2026-11-07 11:00:00 UTC
+	// one 429 at 2026-11-05 11:00:00 UTC, leaves the window at 2026-11-07 11:00:00 UTC
+}
+
+func ExampleBestStart() {
+	starts := criteria.Starts(criteria.Graduation, want, slices.Values(example()), now, criteria.StartConfig{
+		Takes:    2 * time.Minute,
+		Delay:    5 * time.Minute, // of the console's figures
+		Calendar: criteria.Calendar{Holidays: []time.Time{time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)}},
+	})
+	best, _ := criteria.BestStart(starts)
+	fmt.Println("begin at", best.At.Format(time.DateTime), "with", best.Needs.Total, "calls, apply from", best.Apply.Format(time.DateTime))
+	fmt.Println("ready until", best.Until.Format(time.DateTime), "reviewed before", best.Review.To.Format(time.DateTime))
+	// Output:
+	// begin at 2026-11-09 00:00:00 with 21 calls, apply from 2026-11-09 00:07:00
+	// ready until 2026-11-11 00:00:00 reviewed before 2026-11-11 00:00:00
+}

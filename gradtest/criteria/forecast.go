@@ -3,6 +3,7 @@ package criteria
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -48,21 +49,31 @@ type Expiry struct {
 // Forecast returns the earliest and the latest moment to apply. It assumes that nothing is sent except, where calls are
 // needed, those of Needs. Records dated later than now are as though absent, now and later.
 func Forecast(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Outlook {
-	e := newEvidence(p, want, records, now)
+	return newEvidence(p, want, records, now).outlook()
+}
+
+func (e *evidence) outlook() Outlook {
 	s := e.state()
-	out := Outlook{At: e.now, Ready: s.ready(), Needs: s.needs(), Endpoints: s.expiries()}
-	out.Last = e.last()
-	walk := e.state()
-	out.Changes = walk.changes()
+	out := Outlook{At: e.now, Ready: s.ready(), Needs: s.needs(), Endpoints: s.expiries(), Last: e.last()}
+	out.Changes = e.state().changes()
 	out.Errors = s.errorOutlooks(out.Changes)
 	if out.Earliest, out.Latest = span(out); !out.Earliest.IsZero() {
 		return out
 	}
+	e = e.clone()
 	e.meet(out.Needs)
 	if met := e.state(); met.ready() { // not if calls alone do not suffice
 		out.Latest, _ = met.until(false)
 	}
 	return out
+}
+
+// clone returns evidence to which calls can be added.
+func (e *evidence) clone() *evidence {
+	c := *e
+	c.calls, c.endpoints = slices.Clone(e.calls), slices.Clone(e.endpoints)
+	c.sets, c.setAt = slices.Clone(e.sets), maps.Clone(e.setAt)
+	return &c
 }
 
 // span returns the first time for which the app is ready by waiting alone; zero times: never, or nothing ends it.

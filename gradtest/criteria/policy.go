@@ -99,13 +99,12 @@ var (
 // ByName returns the policy of that name, case ignored; the empty name is [Graduation]. A name may have an edition, such as
 // graduation@2021-03 or graduation@2021; see [Policy.In].
 func ByName(name string) (Policy, error) {
-	all := []Policy{Graduation, Legacy, Strictest}
 	base, edition, chosen := strings.Cut(name, "@")
 	if base == "" && !chosen {
 		return Graduation, nil
 	}
 	var known []string
-	for _, p := range all {
+	for _, p := range Policies() {
 		if !strings.EqualFold(p.Name, base) {
 			known = append(known, p.Name)
 			continue

@@ -3,9 +3,13 @@ package gradtest_test
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -13,6 +17,8 @@ import (
 
 	"github.com/graduationkit/ringcentral/gradtest"
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/pipenet"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
@@ -85,4 +91,35 @@ func leavesNothing(t *testing.T, app gradtest.App, enter func(*testing.T, gradte
 func descriptors() int {
 	list, _ := os.ReadDir("/proc/self/fd")
 	return len(list)
+}
+
+// TestATokenRequestEndsWithItsSession: a token request without an answer does not go on after the sweep was cancelled.
+func TestATokenRequestEndsWithItsSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := pipenet.Listen()
+		var open atomic.Int32
+		end := serveHostile(l, func() hostile {
+			return hostile{"", hostileBody{"stalled", func(c net.Conn) { open.Add(1); stall(c); open.Add(-1) }}}
+		})
+		pipe := &http.Transport{DialContext: l.DialContext}
+		for name, value := range map[string]string{
+			"RC_SERVER_URL": "http://localhost", "RC_APP_CLIENT_ID": "a", "RC_APP_CLIENT_SECRET": "b", "RC_USER_JWT": "h.p.s",
+		} {
+			t.Setenv(name, value)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		start := time.Now()
+		_, err := gradtest.Sweep(ctx, gradtest.App{
+			Name: "stalled", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}},
+			Store: ledger.NewMemory(), Target: gradtest.Target{Base: pipe},
+		})
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Equal(t, 5*time.Second, time.Since(start))
+		synctest.Wait()
+		assert.Zero(t, open.Load(), "connections of the token source")
+		pipe.CloseIdleConnections()
+		_ = l.Close()
+		end()
+	})
 }

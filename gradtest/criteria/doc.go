@@ -12,7 +12,8 @@
 //
 // # What counts
 //
-// A success is a 2xx response to an API call; a 207 only if all its parts are 2xx ([ledger.Record.Partial]). Every
+// A success is a 2xx response to an API call whose body was read to its end, and is what the specification documents; a
+// 207 only if all its parts are 2xx ([ledger.Record.Partial]; package wire decides it). Every
 // attempt on the wire is a call and counts once. Records with the same ID belong to one attempt, and of several
 // outcomes the worst counts. Injected faults, replays, released slots and attempts that never got a connection are no
 // evidence, nor are records dated later than the verdict, which a wrong clock may have made. An attempt without a

@@ -66,7 +66,10 @@ func (e *evidence) add(x *exchange, status int) *mark {
 		e.callStart = (e.callStart + 1) % callsKept
 	}
 	end := max(x.at.UnixNano(), x.h.clock.now().UnixNano())
-	m := mark{at: x.at.UnixNano(), end: end, site: e.site(x), status: uint16(status), webhook: x.webhook, fault: c.Fault, good: x.good}
+	m := mark{
+		at: x.at.UnixNano(), end: end, site: e.site(x), status: uint16(status),
+		webhook: x.webhook, fault: c.Fault, good: x.good,
+	}
 	if last := len(e.marks) - 1; last >= 0 && len(e.marks[last]) < chunk {
 		e.marks[last] = append(e.marks[last], m) // within its capacity, so that marks do not move
 		return &e.marks[last][len(e.marks[last])-1]

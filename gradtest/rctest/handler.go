@@ -98,8 +98,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // misdirected refuses a request that is addressed to another server. Its Host can be a name that an attacker's page was
 // loaded from and that now resolves to this machine, so that the page could read the credentials.
 func misdirected(w http.ResponseWriter) {
-	writeControlError(w, http.StatusMisdirectedRequest, "the emulator answers only to localhost, to its own address and to the "+
-		"names of Config.Hosts (gradtest emulator --host NAME): use one of them in the URL")
+	writeControlError(w, http.StatusMisdirectedRequest, "the emulator answers only to localhost, to its own address and "+
+		"to the names of Config.Hosts (gradtest emulator --host NAME): use one of them in the URL")
 }
 
 // serve checks the request in the platform's order: gateway, token, rate, route, scope, body.

@@ -36,11 +36,12 @@ func (s *settings) oauth(cfg Config, invalid func(string, ...any)) {
 	}
 }
 
-// redirectable reports whether a browser may be sent to an address: http or https, or the scheme of an installed app. Other
-// schemes of browsers run scripts or show files.
+// redirectable reports whether a browser may be sent to an address: http or https, or the scheme of an installed app.
+// Other schemes of browsers run scripts or show files.
 func redirectable(u *url.URL) bool {
 	switch strings.ToLower(u.Scheme) {
-	case "", "javascript", "vbscript", "data", "file", "blob", "filesystem", "about", "view-source", "mailto", "tel", "sms":
+	case "", "javascript", "vbscript", "data", "file", "blob", "filesystem", "about", "view-source", "mailto", "tel",
+		"sms":
 		return false
 	case "http", "https":
 		return u.Host != "" && u.User == nil && u.Fragment == ""

@@ -40,8 +40,8 @@ func success(operationID string, status int, contentType string, body []byte) bo
 	return false
 }
 
-// documentedKind reports whether a body is of one of the documented kinds. A kind of media is as good as any other, since
-// attachments have more types than the specification lists.
+// documentedKind reports whether a body is of one of the documented kinds. A kind of media is as good as any other,
+// since attachments have more types than the specification lists.
 func documentedKind(contents []shape.Content, kind string, body []byte) bool {
 	for _, c := range contents {
 		switch {

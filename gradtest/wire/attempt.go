@@ -107,7 +107,9 @@ func (a *attempt) prepare(n int) (*http.Request, error) {
 
 // answered records an answer. Its headers arrived at now. A 2xx is recorded when its body has been read, since it may
 // break off; the beginning of the body is read here, so that for most answers that is before the caller gets them.
-func (a *attempt) answered(ctx context.Context, cancel context.CancelCauseFunc, resp *http.Response, now time.Time, n *notice) error {
+func (a *attempt) answered(
+	ctx context.Context, cancel context.CancelCauseFunc, resp *http.Response, now time.Time, n *notice,
+) error {
 	r := a.record(now)
 	r.Status = resp.StatusCode
 	r.RequestID = requestID(resp.Header.Get("RCRequestId"))

@@ -23,8 +23,8 @@ const (
 // closeWait is how long Close waits for the end of a body of which everything else was read.
 const closeWait = 250 * time.Millisecond
 
-// bounded is an answer's body. Its reads end with the attempt's context, and when the body stalls or arrives too slowly.
-// It cancels the context when it has been read or closed.
+// bounded is an answer's body. Its reads end with the attempt's context, and when the body stalls or arrives too
+// slowly. It cancels the context when it has been read or closed.
 type bounded struct {
 	io.ReadCloser
 	ctx    context.Context
@@ -103,7 +103,8 @@ type tail struct {
 	err  error // of keep
 }
 
-// newTail returns a body with the content of all, which ends with what body has yet to read. keep is called once, with CodeCut unless the body was read to its end.
+// newTail returns a body with the content of all, which ends with what body has yet to read. keep is called once, with
+// CodeCut unless the body was read to its end.
 func newTail(ctx context.Context, all io.Reader, body *bounded, keep func(code string) error) *tail {
 	t := &tail{Reader: all, body: body, keep: keep}
 	t.stop = context.AfterFunc(ctx, func() { _ = t.end(CodeCut) })

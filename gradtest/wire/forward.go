@@ -40,7 +40,8 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	body, err := io.ReadAll(r.Body)
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return gatewayReply(http.StatusRequestEntityTooLarge, "GatewayRequestTooLarge",
-			fmt.Sprintf("the request's body has more than %d MiB, which the gateway does not buffer: send it to the platform", g.most>>20))
+			fmt.Sprintf("the request's body has more than %d MiB, which the gateway does not buffer: "+
+				"send it to the platform", g.most>>20))
 	}
 	if err != nil {
 		return gatewayReply(http.StatusBadRequest, "GatewayRequestBody", "the request's body is incomplete")
@@ -57,8 +58,9 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	defer resp.Body.Close()
 	answer, err := readAnswer(resp, g.most)
 	if errors.Is(err, errLongAnswer) {
-		return gatewayReply(http.StatusBadGateway, "GatewayAnswerTooLarge", fmt.Sprintf("the platform answered %d with more than "+
-			"%d MiB, which the gateway does not buffer: request it from the platform, or in parts", resp.StatusCode, g.most>>20))
+		return gatewayReply(http.StatusBadGateway, "GatewayAnswerTooLarge", fmt.Sprintf(
+			"the platform answered %d with more than %d MiB, which the gateway does not buffer: "+
+				"request it from the platform, or in parts", resp.StatusCode, g.most>>20))
 	}
 	if err != nil {
 		return gatewayReply(http.StatusBadGateway, "GatewayAnswerBody",
@@ -69,8 +71,8 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	return reply{status: resp.StatusCode, header: header, body: answer, head: r.Method == http.MethodHead}
 }
 
-// gatewayBody is the longest body that the gateway buffers, in either direction. The platform takes attachments of 50 MB
-// in all.
+// gatewayBody is the longest body that the gateway buffers, in either direction. The platform takes attachments of
+// 50 MB in all.
 const gatewayBody = 64 << 20
 
 var errLongAnswer = errors.New("the answer is too long")
@@ -94,8 +96,8 @@ func (g *Gateway) refuse(r *http.Request) (reply, bool) {
 	g.mu.Unlock()
 	switch {
 	case !hosts.Addressed(r):
-		return gatewayReply(http.StatusMisdirectedRequest, "GatewayHost", "the gateway answers only to localhost, to its own "+
-			"address and to the names given to Gateway.Allow: use its URL as that of the platform"), true
+		return gatewayReply(http.StatusMisdirectedRequest, "GatewayHost", "the gateway answers only to localhost, to its "+
+			"own address and to the names given to Gateway.Allow: use its URL as that of the platform"), true
 	case hostcheck.FromPage(r):
 		return gatewayReply(http.StatusForbidden, "GatewayOrigin", "the gateway takes no requests of web pages"), true
 	}

@@ -102,15 +102,16 @@ the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoi
 	f.StringArrayVar(&e.faults, "fail", nil,
 		"`fault` to inject, such as op=listMessages,status=503,p=0.05,seed=1; may be repeated")
 	f.BoolVar(&e.config.NoControls, "no-controls", false, "serve nothing under /emulator/")
-	f.StringSliceVar(&e.config.Hosts, "host", nil, "`name` by which clients address the emulator besides localhost and its "+
-		"own address, such as that of its container; may be repeated")
+	f.StringSliceVar(&e.config.Hosts, "host", nil, "`name` by which clients address the emulator besides localhost and "+
+		"its own address, such as that of its container; may be repeated")
 	f.StringVar(&e.config.ClientID, "client-id", "", "client `id` of the app (default: generated)")
 	f.StringVar(&e.credentials, "credentials", "",
 		"`file` with the app's credentials, in the form in which the emulator prints them (export RC_APP_CLIENT_ID=…)")
 	f.BoolVar(&e.inherit, "credentials-from-env", false,
 		"take the app's credentials from RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET and RC_USER_JWT")
 	f.StringVar(&e.config.ClientSecret, "client-secret", "",
-		"client `secret` of the app; other users of the machine see it in the process list, see --credentials (default: generated)")
+		"client `secret` of the app; other users of the machine see it in the process list, see --credentials "+
+			"(default: generated)")
 	f.BoolVar(&e.config.Public, "public", false, "register a public app, which has no secret")
 	f.StringSliceVar(&e.grants, "grants", nil,
 		"`grants` that the app may use: jwt, code, refresh, password (default: all)")

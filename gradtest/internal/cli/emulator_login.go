@@ -12,8 +12,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// login reads the credentials from a file or from the environment. Unlike flags, neither shows them in the process list.
-// A flag has precedence.
+// login reads the credentials from a file or from the environment. Unlike flags, neither shows them in the process
+// list. A flag has precedence.
 func (e *emulator) login(cfg *rctest.Config) error {
 	getenv := e.getenv
 	switch {
@@ -43,7 +43,8 @@ func (e *emulator) login(cfg *rctest.Config) error {
 	}
 	id, secret, jwt := first(environ.ClientID), first(environ.ClientSecret), first(environ.JWT)
 	if id == "" && secret == "" && jwt == "" {
-		return fmt.Errorf("no credentials found: set %s, %s or %s", environ.ClientID[0], environ.ClientSecret[0], environ.JWT[0])
+		return fmt.Errorf("no credentials found: set %s, %s or %s",
+			environ.ClientID[0], environ.ClientSecret[0], environ.JWT[0])
 	}
 	for _, c := range []struct {
 		to   *string
@@ -56,8 +57,8 @@ func (e *emulator) login(cfg *rctest.Config) error {
 	return nil
 }
 
-// readExports reads what writeExports writes: one variable a line, with or without export and single quotes. Empty lines
-// and comments are skipped. Errors name lines and never their content.
+// readExports reads what writeExports writes: one variable a line, with or without export and single quotes. Empty
+// lines and comments are skipped. Errors name lines and never their content.
 func readExports(r io.Reader) (map[string]string, error) {
 	values := make(map[string]string)
 	s := bufio.NewScanner(r)

@@ -1,6 +1,6 @@
-// Package hostcheck keeps web pages away from the servers that gradtest starts on a developer's machine. A page can send
-// requests to any port of the machine that its browser runs on, and a page whose host name was rebound to 127.0.0.1
-// can read the answers. Such requests have the page's name in Host, or an Origin or Sec-Fetch-Site of another site.
+// Package hostcheck keeps web pages away from the servers that gradtest starts on a developer's machine. A page can
+// send requests to any port of the machine that its browser runs on, and a page whose host name was rebound to
+// 127.0.0.1 can read the answers. Such requests have the page's name in Host, or an Origin or Sec-Fetch-Site of another site.
 package hostcheck
 
 import (
@@ -22,7 +22,8 @@ func Allow(names ...string) (Hosts, error) {
 	for _, n := range names {
 		name := net.ParseIP(n) != nil || hostname(n) == strings.ToLower(n) && !strings.ContainsAny(n, "/@*: \t")
 		if n == "" || !name {
-			return Hosts{}, fmt.Errorf("host %q: write a name or an IP address without scheme and port, such as emulator or 192.0.2.7", n)
+			return Hosts{}, fmt.Errorf("host %q: write a name or an IP address without scheme and port, "+
+				"such as emulator or 192.0.2.7", n)
 		}
 		h.names = append(h.names, strings.ToLower(n))
 	}

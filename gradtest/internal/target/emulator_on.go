@@ -34,7 +34,8 @@ func serveAgain(h http.Handler, url string) (string, func(), error) {
 		l, err = net.Listen("tcp", "127.0.0.1:0")
 	}
 	if err != nil {
-		return "", nil, fmt.Errorf("gradtest: the embedded emulator cannot listen on 127.0.0.1: allow loopback connections: %w", err)
+		return "", nil, fmt.Errorf("gradtest: the embedded emulator cannot listen on 127.0.0.1: "+
+			"allow loopback connections: %w", err)
 	}
 	server, done := &http.Server{Handler: h}, make(chan struct{})
 	go func() {

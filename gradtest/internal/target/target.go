@@ -72,6 +72,9 @@ type Target struct {
 	wire  *wire.Transport                     // records and limits, adds no token
 	token *issuedTokens
 
+	life context.Context // of the token source; Close ends it
+	end  context.CancelFunc
+
 	mu      sync.Mutex
 	gateway *wire.Gateway
 	closers []func() error
@@ -99,8 +102,10 @@ func Open(cfg Config) (*Target, error) {
 		Emulator: dest.emulator, Repeat: cfg.Repeat || env.Repeat,
 		Credentials: Credentials{env.ClientID, env.ClientSecret, env.JWT},
 	}
+	t.life, t.end = context.WithCancel(context.Background())
 	var e *embedded
 	if dest.emulator {
+		t.life = context.Background() // later sessions share the token source
 		if e, err = emulatorOf(cfg); err != nil {
 			return nil, err
 		}
@@ -203,6 +208,7 @@ func (t *Target) Loopback() bool {
 func (t *Target) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.end()
 	var errs []error
 	for _, c := range slices.Backward(t.closers) {
 		errs = append(errs, c())

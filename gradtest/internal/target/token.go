@@ -25,7 +25,7 @@ func (t *Target) newToken(cfg Config) *issuedTokens {
 	if source == nil {
 		c := t.Credentials
 		// The source outlives any one call, so it has no call's context.
-		source = rcauth.JWT(context.Background(), rcauth.Config{
+		source = rcauth.JWT(t.life, rcauth.Config{
 			URL: t.URL, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Client: &http.Client{Transport: t.wire},
 			Share: t.tokenCache(cfg),
 		}, c.JWT)

@@ -78,7 +78,8 @@ func scopesOfBody(op rcapi.Operation, body any, scopes []rcapi.Scope) (missing [
 
 // scopeOfBodyMissing is the fault of a request that needs s because it fulfils the condition of s.
 func scopeOfBodyMissing(s rcapi.Scope) error {
-	return fmt.Errorf("its body %s, which needs scope %s: add rcapi.Scope%s to App.Scopes and in the developer console", s.Condition(), s, s)
+	return fmt.Errorf("its body %s, which needs scope %s: add rcapi.Scope%s to App.Scopes and in the developer console",
+		s.Condition(), s, s)
 }
 
 // check returns the error of a request that must fail; nil if it may be sent.

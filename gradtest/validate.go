@@ -20,7 +20,8 @@ func (a App) validate() error {
 		fault("App.Endpoints is empty: register at least one endpoint, such as {Op: rcapi.ReadExtension}")
 	}
 	if len(a.Endpoints) > 0 && len(a.called()) == 0 {
-		fault("every endpoint is exempt, so there is nothing to judge: register one that can be called, such as {Op: rcapi.ReadExtension}")
+		fault("every endpoint is exempt, so there is nothing to judge: register one that can be called, " +
+			"such as {Op: rcapi.ReadExtension}")
 	}
 	if a.Pace < 0 {
 		fault("App.Pace is %v: set calls per second, or 0 for none", float64(a.Pace))
@@ -45,8 +46,8 @@ func (a App) validate() error {
 			}
 		}
 		if s := e.Op.Scope; s != "" && !declares(held, s) {
-			fault("endpoint %s needs scope %s, which App.Scopes does not declare: add rcapi.Scope%s there and in the developer console, "+
-				"or remove the endpoint", name, s, s)
+			fault("endpoint %s needs scope %s, which App.Scopes does not declare: add rcapi.Scope%s there and in the "+
+				"developer console, or remove the endpoint", name, s, s)
 		}
 	}
 	faults = append(faults, a.scopeFaults()...)
@@ -55,29 +56,30 @@ func (a App) validate() error {
 
 // faults returns the mistakes of one endpoint.
 func (e Endpoint) faults() (faults []error) {
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	if e.Calls < 0 {
-		faults = append(faults, fmt.Errorf("field Calls is %d: set the number of successes needed, or 0 for the policy's", e.Calls))
+		fault("field Calls is %d: set the number of successes needed, or 0 for the policy's", e.Calls)
 	}
 	if e.Name != "" && strings.TrimSpace(e.Name) == "" {
-		faults = append(faults, errors.New("field Name is blank: leave it empty for the operation's id"))
+		fault("field Name is blank: leave it empty for the operation's id")
 	}
 	if e.Exempt != "" && strings.TrimSpace(e.Exempt) == "" {
-		faults = append(faults, errors.New("field Exempt is blank: write why the endpoint cannot be called, or leave it empty"))
+		fault("field Exempt is blank: write why the endpoint cannot be called, or leave it empty")
 	}
 	if e.Exempt != "" { // it is never sent
 		return faults
 	}
 	if _, once := e.Body.(io.Reader); once {
-		faults = append(faults, errors.New("field Body is an io.Reader, which can be read only once but is sent several times: pass its bytes"))
+		fault("field Body is an io.Reader, which can be read only once but is sent several times: pass its bytes")
 	} else if _, _, err := encode(e.Body); err != nil {
-		faults = append(faults, fmt.Errorf("field Body: %s", strings.TrimPrefix(err.Error(), "gradtest: ")))
+		fault("field Body: %s", strings.TrimPrefix(err.Error(), "gradtest: "))
+	}
+	if near, ok := misspelt(e.Op); ok && !e.Unchecked {
+		fault("the path of %s is not in the catalogue; near it is rcapi.%s (%s): use that, or set Endpoint.Unchecked "+
+			"if the server has both", e.Op, near.GoName(), near)
 	}
 	if e.Do != nil || e.Prepare != nil { // they supply what is missing at run time
 		return faults
-	}
-	if near, ok := misspelt(e.Op); ok && !e.Unchecked {
-		faults = append(faults, fmt.Errorf("the path of %s is not in the catalogue; near it is rcapi.%s (%s): use that, or set Endpoint.Unchecked "+
-			"if the server has both", e.Op, near.GoName(), near))
 	}
 	if _, err := e.Op.Expand(e.Params); err != nil {
 		faults = append(faults, err)
@@ -87,24 +89,27 @@ func (e Endpoint) faults() (faults []error) {
 
 // scopeFaults finds the declared scopes that no endpoint exercises.
 func (a App) scopeFaults() (faults []error) {
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf("gradtest: "+format, args...))
+	}
 	seen := make(map[rcapi.Scope]bool)
 	for _, s := range a.Scopes {
 		c := s.Canonical()
 		switch {
 		case seen[c]:
-			faults = append(faults, fmt.Errorf("gradtest: App.Scopes lists %s twice (once perhaps under another name): remove one", c))
+			fault("App.Scopes lists %s twice (once perhaps under another name): remove one", c)
 		case !c.Known():
-			faults = append(faults, fmt.Errorf("gradtest: scope %q is not one of the platform's: %s", s, scopeSuggestion(s)))
+			fault("scope %q is not one of the platform's: %s", s, scopeSuggestion(s))
 		case !c.Exercisable():
-			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared, but no operation of the platform exercises it: "+
-				"remove it in the developer console and from App.Scopes", s))
+			fault("scope %s is declared, but no operation of the platform exercises it: "+
+				"remove it in the developer console and from App.Scopes", s)
 		case !a.exercises(c):
 			cheapest := ""
 			if op, ok := rcapi.Cheapest(c); ok {
 				cheapest = " such as rcapi." + op.GoName()
 			}
-			faults = append(faults, fmt.Errorf("gradtest: scope %s is declared but no endpoint needs it: remove it in the developer console and from "+
-				"App.Scopes, or register an endpoint%s", s, cheapest))
+			fault("scope %s is declared but no endpoint needs it: remove it in the developer console and from "+
+				"App.Scopes, or register an endpoint%s", s, cheapest)
 		}
 		seen[c] = true
 	}
@@ -131,8 +136,8 @@ func scopeSuggestion(s rcapi.Scope) string {
 	return "near it are " + strings.Join(names, ", ")
 }
 
-// misspelt returns the operation of the catalogue that an operation made with rcapi.Parse probably means: the same method
-// and path but for a few letters of one name.
+// misspelt returns the operation of the catalogue that one made with rcapi.Parse probably means: the same method and path
+// but for a few letters of one name.
 func misspelt(op rcapi.Operation) (rcapi.Operation, bool) {
 	for _, near := range rcapi.NearestPaths(op.Method, op.Path, 1) {
 		return near, near.Method == op.Method && near.Path != op.Path

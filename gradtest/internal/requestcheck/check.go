@@ -51,7 +51,8 @@ func queryFaults(op *shape.Operation, query url.Values) (faults []error) {
 		}
 		if !query.Has(p.Name) {
 			if p.Required {
-				faults = append(faults, fmt.Errorf("the query parameter %s is required: set it in Endpoint.Query, or in Prepare", p.Name))
+				faults = append(faults,
+					fmt.Errorf("the query parameter %s is required: set it in Endpoint.Query, or in Prepare", p.Name))
 			}
 			continue
 		}
@@ -62,7 +63,8 @@ func queryFaults(op *shape.Operation, query url.Values) (faults []error) {
 		for _, value := range query[p.Name] {
 			for one := range strings.SplitSeq(value, ",") {
 				if !allowed(s, one) {
-					faults = append(faults, fmt.Errorf("the query parameter %s has the value %q: use one of %s", p.Name, short(one), list(s.Enum)))
+					faults = append(faults, fmt.Errorf("the query parameter %s has the value %q: use one of %s",
+						p.Name, short(one), list(s.Enum)))
 				}
 			}
 		}
@@ -87,7 +89,8 @@ func bodyFaults(op *shape.Operation, r Request) []error {
 			fitting = append(fitting, c)
 		}
 	}
-	if len(fitting) == 0 && isFile(kind) && slices.ContainsFunc(op.Request, func(c shape.Content) bool { return isMultipart(c.Type) }) {
+	multipart := func(c shape.Content) bool { return isMultipart(c.Type) }
+	if len(fitting) == 0 && isFile(kind) && slices.ContainsFunc(op.Request, multipart) {
 		return nil // clients upload images by themselves too
 	}
 	if len(fitting) == 0 {
@@ -118,9 +121,11 @@ func missingBody(op *shape.Operation) []error {
 	}
 	switch {
 	case len(names) > 0 && isMultipart(first.Type):
-		return []error{fmt.Errorf("the body is missing: set Endpoint.Body, or Body in Prepare, to a gradtest.Multipart with %s", and(names))}
+		return []error{fmt.Errorf("the body is missing: set Endpoint.Body, or Body in Prepare, to a gradtest.Multipart with %s",
+			and(names))}
 	case len(names) > 0:
-		return []error{fmt.Errorf("the body is missing: set Endpoint.Body, or Body in Prepare, with at least %s", and(names))}
+		return []error{fmt.Errorf("the body is missing: set Endpoint.Body, or Body in Prepare, with at least %s",
+			and(names))}
 	}
 	return nil
 }

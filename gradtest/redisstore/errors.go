@@ -113,6 +113,7 @@ func classify(err error) (transient bool, fix string) {
 func (s *Store) retry(ctx context.Context, op string, f func(context.Context) error) error {
 	const shortest, longest = 20 * time.Millisecond, time.Second
 	start := time.Now()
+	var last error
 	for pause := shortest; ; pause = min(2*pause, longest) {
 		if s.closed.Load() {
 			return ErrClosed
@@ -127,9 +128,13 @@ func (s *Store) retry(ctx context.Context, op string, f func(context.Context) er
 		if errors.Is(err, redis.ErrClosed) {
 			return ErrClosed
 		}
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) { // that Redis has not answered yet is no fault
+			return errors.Join(ctx.Err(), last)
+		}
 		fault := &Error{Op: op, Addr: s.addr, Tried: time.Since(start), Err: s.redact(err)}
 		var transient bool
 		transient, fault.Fix = classify(err)
+		last = fault
 		switch {
 		case ctx.Err() != nil:
 			return errors.Join(ctx.Err(), fault)

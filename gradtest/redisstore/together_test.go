@@ -72,3 +72,16 @@ func unique(list []string) (out []string) {
 	}
 	return out
 }
+
+// TestCallerLeavesInARoundTrip: what Redis admits when its caller has left is given back.
+func TestCallerLeavesInARoundTrip(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := open(t, server.Proxy(50*time.Millisecond).URL()+"?quarantine=none", "app")
+	g := s.Gate(hourly(2))
+	pass(t, g, "warm")
+	ctx, cancel := context.WithTimeout(t.Context(), 75*time.Millisecond)
+	defer cancel()
+	require.ErrorIs(t, g.Admit(ctx, claim("a")), context.DeadlineExceeded)
+	fits(t, g, "b")
+}

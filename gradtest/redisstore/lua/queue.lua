@@ -1,4 +1,4 @@
--- When queued calls may go, and who tells them. It follows state.lua, which has the members of S, and is a part of all
+-- When queued calls may go, and the messages to them. It follows state.lua, which has the members of S, and is a part of all
 -- scripts of the gate.
 
 -- inFlight returns how many calls of a group are in flight, and when the first of them times out.

@@ -61,13 +61,19 @@ func TestAdvisedUser(t *testing.T) {
 		app := rand.Text()
 		return func() (ledger.Store, error) { return open(t, url, app), nil }
 	})
-	storetest.TestGateInRealTime(t, func(t *testing.T, limits map[string]window.Limit) storetest.OpenGate {
-		app := rand.Text()
-		return func() (window.Gate, error) { return open(t, url+"?quarantine=none", app).Gate(limits), nil }
-	})
 	t.Run("other", func(t *testing.T) {
 		s := open(t, url+"?quarantine=none", "other")
-		pass(t, s.Gate(few(1)), "a")
+		g, other := s.Gate(few(1)), open(t, url, "other").Gate(few(1))
+		pass(t, g, "a")
+		require.NoError(t, g.Admit(t.Context(), claim("b")))
+		admitted := make(chan error, 1)
+		go func() { admitted <- other.Admit(t.Context(), claim("c")) }()
+		require.Eventually(t, func() bool { return admin.HLen(t.Context(), s.key("queued")).Val() == 1 }, time.Minute, time.Millisecond)
+		require.NoError(t, g.Settle(t.Context(), claim("b"), window.Answer{At: time.Now(), Signal: window.Signal{Group: "g", Limit: 1}}))
+		require.NoError(t, <-admitted)
+		require.NoError(t, other.Release(t.Context(), claim("c")))
+		_, learned := g.Limit("g")
+		assert.True(t, learned)
 		require.NoError(t, s.Append(t.Context(), done("a")))
 		usable := func([]byte, time.Duration) bool { return true }
 		request := func(context.Context) ([]byte, time.Duration, error) { return []byte("token"), time.Minute, nil }

@@ -31,8 +31,8 @@ func TestStore(t *testing.T) {
 	})
 }
 
+// TestGate is not parallel to other tests: its calls ask a short time apart, and must arrive in that order.
 func TestGate(t *testing.T) {
-	t.Parallel()
 	server := redistest.Start(t)
 	storetest.TestGateInRealTime(t, func(t *testing.T, limits map[string]window.Limit) storetest.OpenGate {
 		app := rand.Text()

@@ -41,6 +41,23 @@ func BenchmarkAppendReserved(b *testing.B) {
 	}
 }
 
+// BenchmarkAppendReservedAlternately appends from two processes in turn, each of which has to look at what the other wrote.
+func BenchmarkAppendReservedAlternately(b *testing.B) {
+	d := benchDir(b)
+	other := &Dir{shared: &sharedDir{path: d.Path(), disk: osDisk{}, lock: d.shared.lock, days: make(map[day]*dayFile)}}
+	r := Record{Kind: Reserved, ID: "id", At: time.Now(), Latest: time.Now().Add(time.Minute), Op: "readUserCallLog", Groups: []string{"heavy"}}
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		by := d
+		if n%2 == 1 {
+			by = other
+		}
+		if err := by.Append(context.Background(), r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkAppendDoneTogether appends from 64 goroutines, which share the syncs.
 func BenchmarkAppendDoneTogether(b *testing.B) {
 	d, r := benchDir(b), done("id", time.Now().UTC())

@@ -124,28 +124,6 @@ func TestImportRefusesEvidenceOfAnother(t *testing.T) {
 	assert.Equal(t, []string{"a", "b"}, ids(t, d))
 }
 
-// older returns an export as a version without a chain wrote it.
-func older(t *testing.T, text string) string {
-	var out []byte
-	for l := range strings.SplitAfterSeq(text, "\n") {
-		switch {
-		case strings.HasPrefix(l, endPrefix):
-			e, err := readFrame[endFrame]([]byte(strings.TrimSuffix(l, "\n")))
-			require.NoError(t, err)
-			e.Head, e.Heads = "", nil
-			out, err = appendFrame(out, e)
-			require.NoError(t, err)
-		case strings.HasPrefix(l, `{"v":1`):
-			r, err := Decode([]byte(l))
-			require.NoError(t, err)
-			out = append(out, lineOf(t, r)...)
-		default:
-			out = append(out, l...)
-		}
-	}
-	return string(out)
-}
-
 func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 	whole := export(t, origin, done("a", noon), done("b", noon), done("c", noon))
 	l := strings.SplitAfter(whole, "\n")
@@ -195,12 +173,6 @@ func TestImportNamesAndSkipsWhatIsDamaged(t *testing.T) {
 			assert.ElementsMatch(t, []string{"a", "b", "c"}, ids(t, d))
 		})
 	}
-}
-
-func newer(t *testing.T) string {
-	b, err := appendFrame(nil, beginFrame{"begin", exportVersion + 1, origin})
-	require.NoError(t, err)
-	return string(b)
 }
 
 func TestImportFailsWithItsReaderAndStore(t *testing.T) {

@@ -39,7 +39,7 @@ type content struct {
 // Fetch holds the lock during the request: without a token, a process that waits for the lock has nothing else to do.
 func (f *file) Fetch(ctx context.Context, usable func([]byte, time.Duration) bool,
 	request func(context.Context) ([]byte, time.Duration, error)) (sealed []byte, err error) {
-	if err := owndir.Close(filepath.Dir(f.path), isTokenFile); err != nil {
+	if err := owndir.Close(filepath.Dir(f.path), f.made); err != nil {
 		return nil, f.fault(err)
 	}
 	if err := f.lock.Lock(ctx); err != nil {
@@ -89,9 +89,11 @@ func (f *file) write(sealed []byte, life time.Duration) error {
 	return nil
 }
 
-// isTokenFile reports whether an entry is one that a token cache makes: the token, its lock, a token not yet in place.
-func isTokenFile(e fs.DirEntry) bool {
-	return e.Type().IsRegular() && strings.Contains(e.Name(), ".json")
+// made reports whether an entry is one that token caches make: a token, its lock, a token not yet in place. Those of other
+// users of the app end in .json, see evidence.TokenFile.
+func (f *file) made(e fs.DirEntry) bool {
+	name := e.Name()
+	return e.Type().IsRegular() && (strings.Contains(name, filepath.Base(f.path)) || strings.Contains(name, ".json"))
 }
 
 func (f *file) fault(err error) error {

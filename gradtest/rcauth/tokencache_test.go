@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -122,6 +123,31 @@ func TestShareNeedsADirectory(t *testing.T) {
 	_, err := i.process(t, filepath.Join(file, "token.json")).Token()
 	assert.ErrorContains(t, err, "make "+file+" writable")
 	assert.Zero(t, i.requests.Load())
+}
+
+func TestShareClosesItsDirectory(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no permission bits on Windows")
+	}
+	dir := t.TempDir()
+	var i issuer
+	file := filepath.Join(dir, "token")
+	for range 2 {
+		require.NoError(t, os.Chmod(dir, 0o777))
+		_, err := i.process(t, file).Token()
+		require.NoError(t, err)
+		info, err := os.Stat(dir)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o700), info.Mode().Perm(), "others could replace the token")
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "main.go"), nil, 0o600))
+	_, err := i.process(t, file).Token()
+	require.NoError(t, err)
+	require.NoError(t, os.Chmod(dir, 0o777))
+	_, err = i.process(t, file).Token()
+	require.ErrorContains(t, err, "rcauth: cannot share the token between processes in "+dir+": other users can change it, and gradtest cannot close it to them "+
+		"(others may need what else is in it: main.go): use another directory, or run chmod go-w "+dir)
+	assert.Equal(t, int32(1), i.requests.Load())
 }
 
 func TestRejectInMemory(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 // tokenPath is the path of token requests.
 const tokenPath = "/restapi/oauth/token"
 
-// logins know whether the latest token request was refused. An app's own code often goes on without a token, and the 401
-// that follows does not say why.
+// logins know whether the latest token request was refused. An app's own code often goes on without a token, and the
+// 401 that follows does not say why.
 type logins struct{ refused atomic.Pointer[ledger.Record] }
 
 // add takes in an attempt. It returns a note about a call that failed because of a refused login; empty: none.

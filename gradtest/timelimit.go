@@ -10,8 +10,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// timeLimit is what -timeout leaves for the calls of a session. A call whose slot would come later fails and says so, where
-// go test would end the whole process in the middle of its wait.
+// timeLimit is what -timeout leaves for the calls of a session. A call whose slot would come later fails and says so,
+// where go test would end the whole process in the middle of its wait.
 type timeLimit struct{ ctx context.Context } // nil: no limit
 
 // timeLimitOf returns the limit of a test's session, and a function that releases it.
@@ -25,8 +25,8 @@ func timeLimitOf(tb testing.TB) (timeLimit, func()) {
 	return timeLimit{ctx}, cancel
 }
 
-// deadlineOf returns when -timeout ends a test; false: it does not, or the test runs in a bubble of testing/synctest, where
-// Deadline panics.
+// deadlineOf returns when -timeout ends a test; false: it does not, or the test runs in a bubble of testing/synctest,
+// where Deadline panics.
 func deadlineOf(tb testing.TB) (at time.Time, ok bool) {
 	t, limited := tb.(interface{ Deadline() (time.Time, bool) })
 	if !limited {

@@ -13,8 +13,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// waiting says what calls wait for: when a wait begins, and then every ten seconds what there still is to wait for. It is
-// safe for concurrent use.
+// waiting says what calls wait for: when a wait begins, and then every ten seconds what there still is to wait for. It
+// is safe for concurrent use.
 type waiting struct {
 	scope  string // sessions of one scope wait for the same limits
 	report func(say func(progress string) string)

@@ -21,8 +21,9 @@ const (
 )
 
 // Trials remember which access tokens the platform accepts. With a token that has not been accepted in the last second,
-// one call goes first and the others wait for its answer; with one that the platform has rejected, none goes at all. So a
-// token that was revoked or has expired costs one error, and not one for each call that was ready to leave; only calls that are in flight at that moment can fail besides.
+// one call goes first and the others wait for its answer; with one that the platform has rejected, none goes at all. So
+// a token that was revoked or has expired costs one error, and not one for each call that was ready to leave; only calls
+// that are in flight at that moment can fail besides.
 //
 // The zero value is ready to use. All Transports of a process that send the same tokens should share one value. It is
 // safe for concurrent use, and keeps hashes of tokens only.

@@ -17,11 +17,12 @@ func TestAppOfTheTime(t *testing.T) {
 	t.Setenv("GRADTEST_TARGET", "emulator")
 	calendars := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/cloud-calendars").
 		In(rcapi.Light).Needs(rcapi.ScopeReadAccounts)
+	meetings, _ := rcapi.Lookup("listMeetings")
 	app := gradtest.App{
 		Name:   t.Name(),
 		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, "Glip", "Meetings"},
 		Endpoints: []gradtest.Endpoint{
-			{Op: calendars}, {Op: rcapi.ListGlipChats}, {Op: rcapi.ReadGlipEveryone}, {Op: rcapi.ListMeetings}, {Op: rcapi.ReadAccountInfo},
+			{Op: calendars}, {Op: rcapi.ListGlipChats}, {Op: rcapi.ReadGlipEveryone}, {Op: meetings}, {Op: rcapi.ReadAccountInfo},
 		},
 		Policy: criteria.Graduation.In(rcapi.Edition2021),
 	}

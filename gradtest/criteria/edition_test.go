@@ -35,10 +35,12 @@ func TestPolicyIn(t *testing.T) {
 
 func TestEndpointsOutsideTheEdition(t *testing.T) {
 	own := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/audit-trail").Needs(rcapi.ScopeReadAccounts)
+	meetings, _ := rcapi.Lookup("listMeetings")
+	ringOut, _ := rcapi.Lookup("createRingOutCallDeprecated")
 	want := Want{Endpoints: []Endpoint{
-		{Op: rcapi.ListGlipChats}, {Name: "threads", Op: rcapi.MthListThreads}, {Op: own}, {Op: rcapi.ReadExtension}, {Op: rcapi.ListMeetings},
+		{Op: rcapi.ListGlipChats}, {Name: "threads", Op: rcapi.MthListThreads}, {Op: own}, {Op: rcapi.ReadExtension}, {Op: meetings},
 	}}
-	records := new(log).ok(5, rcapi.CreateRingOutCallDeprecated, today)
+	records := new(log).ok(5, ringOut, today)
 	for _, tt := range []struct {
 		policy Policy
 		want   []string

@@ -15,8 +15,9 @@ func TestScanOfCallsThatAreGone(t *testing.T) {
 	call := func(line int, op rcapi.Operation) discover.Call {
 		return discover.Call{Place: discover.Place{File: "main.go", Line: line, Reach: discover.Production}, Operation: op}
 	}
+	end, _ := rcapi.Lookup("endMeeting")
 	r := discover.Result{Calls: []discover.Call{
-		call(1, rcapi.ReadExtension), call(2, rcapi.ListGlipChats), call(3, rcapi.EndMeeting),
+		call(1, rcapi.ReadExtension), call(2, rcapi.ListGlipChats), call(3, end),
 		call(4, rcapi.MustParse("GET /own")),
 	}}
 	var b strings.Builder

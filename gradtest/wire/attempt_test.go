@@ -202,19 +202,6 @@ func TestABodyMayTakeLongButNotStall(t *testing.T) {
 	}
 }
 
-func TestAWebPageIsNoSuccess(t *testing.T) {
-	bubble(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "Text/HTML; charset=utf-8")
-		_, _ = io.WriteString(w, "<html>sign in</html>")
-	}, func(t *testing.T, w scene) {
-		resp, err := w.client().Get(anyPath)
-		require.NoError(t, err)
-		_ = resp.Body.Close()
-		assert.True(t, w.only(t).Partial)
-		assert.Equal(t, CodePage, w.only(t).Code)
-	})
-}
-
 func TestNothingIsAdmittedAfterTheEnd(t *testing.T) {
 	bubble(t, func(w http.ResponseWriter, _ *http.Request) {
 		time.Sleep(10 * time.Second)

@@ -211,11 +211,16 @@ func TestPendingAnswersAreReportedOnce(t *testing.T) {
 		time.Sleep(20 * time.Second)
 		_, _ = io.WriteString(c, "1")
 	}, func(t *testing.T, w scene) {
-		var got []Pending
-		w.cfg.Pending = func(p Pending) { got = append(got, p) }
+		reported := make(chan Pending, 10)
+		w.cfg.Pending = func(p Pending) { reported <- p }
 		start := time.Now()
 		_, err := w.client().Get(anyPath)
 		require.NoError(t, err)
+		close(reported)
+		var got []Pending
+		for p := range reported {
+			got = append(got, p)
+		}
 		op := rcapi.ReadAccountInfo.ID
 		assert.Equal(t, []Pending{
 			{Op: op, Since: start, Until: start.Add(DefaultTimeout)},

@@ -98,7 +98,7 @@ func appendMembers(b []byte, r *Record) ([]byte, error) {
 	b = lines.AppendText(b, `"own":`, r.Owner)
 	b = lines.AppendText(b, `"site":`, r.Site)
 	b = lines.AppendText(b, `"test":`, r.Test)
-	b = lines.AppendInt(b, `"n":`, int64(r.Earlier))
+	b = lines.AppendInt(b, `"earlier":`, int64(r.Earlier))
 	return b, nil
 }
 
@@ -134,7 +134,7 @@ func readMembers(c *lines.Cursor, r *Record) {
 	r.Owner = c.SharedText(`"own":`)
 	r.Site = c.SharedText(`"site":`)
 	r.Test = c.SharedText(`"test":`)
-	r.Earlier = c.Int(`"n":`)
+	r.Earlier = c.Int(`"earlier":`)
 }
 
 func readSignal(c *lines.Cursor, s *window.Signal) {

@@ -19,33 +19,36 @@ type Options struct {
 	App        string            // name of the app, for the headline; empty: none
 	Provenance                   // adds a banner; zero: none
 	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
-	Calls      []Call            // HTML only: adds a timeline and each call; nil: omitted
-	Notes      []string          // sentences for the end of the report, after those of the verdict
-	Colour     bool              // Text only: ANSI colours; zero: none
+	// Policies adds what other policies make of the same evidence, from [criteria.Compare]; nil: omitted.
+	Policies []criteria.Comparison
+	Calls    []Call   // HTML only: adds a timeline and each call; nil: omitted
+	Notes    []string // sentences for the end of the report, after those of the verdict
+	Colour   bool     // Text only: ANSI colours; zero: none
 }
 
 // Document is the content of every report, in the form in which [JSON] writes it. All four writers read it, so their
 // numbers cannot differ. Times are UTC; a member that does not apply is absent.
 type Document struct {
-	Schema    string     `json:"schema"`
-	App       string     `json:"app,omitempty"`
-	Origin    Provenance `json:"origin,omitzero"`
-	Policy    string     `json:"policy"` // name and version
-	At        time.Time  `json:"at"`     // when the verdict was taken
-	Since     time.Time  `json:"since"`  // from when successes count
-	Ready     bool       `json:"ready"`
-	Until     time.Time  `json:"until,omitzero"` // when ready: until when it stays so if nothing more is sent
-	Successes int        `json:"successes"`      // successful calls that count as volume
-	Missing   int        `json:"missing"`        // successful calls still needed in all
-	Refused   int        `json:"refused"`        // responses 429 in the last 48 h
-	Unknown   int        `json:"unknown"`        // attempts of the last 48 h with unknown outcome
-	Rules     []Rule     `json:"rules"`
-	Endpoints []Endpoint `json:"endpoints"`
-	Scopes    []Scope    `json:"scopes"`
-	Ratios    []Ratio    `json:"ratios"`
-	Needs     Needs      `json:"needs"`
-	Forecast  *Forecast  `json:"forecast,omitempty"`
-	Notes     []string   `json:"notes"`
+	Schema    string         `json:"schema"`
+	App       string         `json:"app,omitempty"`
+	Origin    Provenance     `json:"origin,omitzero"`
+	Policy    string         `json:"policy"` // name and version
+	At        time.Time      `json:"at"`     // when the verdict was taken
+	Since     time.Time      `json:"since"`  // from when successes count
+	Ready     bool           `json:"ready"`
+	Until     time.Time      `json:"until,omitzero"` // when ready: until when it stays so if nothing more is sent
+	Successes int            `json:"successes"`      // successful calls that count as volume
+	Missing   int            `json:"missing"`        // successful calls still needed in all
+	Refused   int            `json:"refused"`        // responses 429 in the last 48 h
+	Unknown   int            `json:"unknown"`        // attempts of the last 48 h with unknown outcome
+	Rules     []Rule         `json:"rules"`
+	Endpoints []Endpoint     `json:"endpoints"`
+	Scopes    []Scope        `json:"scopes"`
+	Ratios    []Ratio        `json:"ratios"`
+	Needs     Needs          `json:"needs"`
+	Forecast  *Forecast      `json:"forecast,omitempty"`
+	Policies  []PolicyResult `json:"policies,omitempty"` // other policies on the same evidence
+	Notes     []string       `json:"notes"`
 }
 
 // Rule is the outcome of one rule.
@@ -143,6 +146,9 @@ type ScopeNeed struct {
 type Forecast struct {
 	Earliest time.Time `json:"earliest,omitzero"` // absent: calls are needed first
 	Latest   time.Time `json:"latest,omitzero"`   // until when it stays ready; with calls needed: if all were made now
+	// Changes are all moments at which a rule begins or ceases to hold if nothing is sent.
+	Changes []Change       `json:"changes"`
+	Errors  []ErrorOutlook `json:"errors"` // the rules about errors of which there are errors
 }
 
 // NewDocument returns the report of a verdict. It adds no judgement of its own. Characters that steer a terminal, break
@@ -177,9 +183,7 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 		d.Ratios = append(d.Ratios, ratio(r))
 	}
 	d.Needs = needs(v.Needs)
-	if f := o.Forecast; f != nil {
-		d.Forecast = &Forecast{Earliest: f.Earliest, Latest: f.Latest}
-	}
+	d.Forecast, d.Policies = forecast(o.Forecast), policyResults(o.Policies)
 	for _, n := range slices.Concat(v.Notes, o.Notes) {
 		d.Notes = append(d.Notes, safetext.Clean(n))
 	}

@@ -44,6 +44,10 @@ func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 		p.line("")
 		p.prose("", s)
 	}
+	if s := d.others(); s != "" {
+		p.line("")
+		p.prose("", s)
+	}
 	if len(d.Notes) > 0 {
 		p.line("")
 		for _, n := range d.Notes {

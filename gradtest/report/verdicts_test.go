@@ -91,7 +91,9 @@ func scenes() []scene {
 
 	return []scene{
 		make("ready", criteria.Graduation, want, good, Options{App: "crm-sync"}),
-		make("one-short", criteria.Graduation, want, one, Options{App: "crm-sync", Calls: NewCalls(one.all())}),
+		make("one-short", criteria.Graduation, want, one, Options{
+			App: "crm-sync", Calls: NewCalls(one.all()), Policies: criteria.Compare(want, one.all(), now, criteria.Legacy, criteria.Strictest),
+		}),
 		make("everything", criteria.Strictest, much, bad, Options{
 			App: "crm " + hostile, Calls: NewCalls(bad.all()), Notes: []string{"A note. " + hostile},
 			Provenance: Provenance{Server: LocalServer, Name: "127.0.0.1 " + hostile, Commit: "c0ffee " + hostile, Run: "https://ci.example.com/1 " + hostile},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -141,6 +142,16 @@ func provenance(dir string, getenv func(string) string) report.Provenance {
 func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error) {
 	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { o = criteria.Forecast(j.policy, j.want, all, j.now) })
 	return o, err
+}
+
+// others judges by the policies of the package other than the chosen one.
+func (j *judgement) others(ctx context.Context) (all []criteria.Comparison, err error) {
+	policies := slices.DeleteFunc(criteria.Policies(), func(p criteria.Policy) bool { return p.Name == j.policy.Name })
+	err = j.read(ctx, j.now, func(records iter.Seq[ledger.Record]) {
+		kept := slices.Collect(records) // read once, not for each policy
+		all = criteria.Compare(j.want, slices.Values(kept), j.now, policies...)
+	})
+	return all, err
 }
 
 // options returns the options of a report to w.

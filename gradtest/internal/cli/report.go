@@ -68,6 +68,10 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
+	others, err := j.others(c.Context())
+	if err != nil {
+		return false, err
+	}
 	var calls []report.Call
 	if format == "html" {
 		err := j.read(c.Context(), j.now, func(all iter.Seq[ledger.Record]) { calls = report.NewCalls(all) })
@@ -77,7 +81,7 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
-		o.Forecast, o.Calls = &outlook, calls
+		o.Forecast, o.Policies, o.Calls = &outlook, others, calls
 		return report.Write(w, format, v, o)
 	}
 	if file == "" || file == "-" {

@@ -10,6 +10,7 @@ import (
 
 func newStatus(getenv func(string) string) *cobra.Command {
 	q := judgeFlags{getenv: getenv}
+	compare := false
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "Show whether the app is ready, rule by rule",
@@ -20,6 +21,7 @@ declaration, status judges the endpoints and scopes that were called.
 Exit status: 0 ready, 1 not ready, 2 error.`,
 		Example: `  gradtest status
   gradtest status --policy strictest
+  gradtest status --compare
   gradtest status --json | jq .needs`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -31,16 +33,23 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("status: %w", err)
 			}
+			o := j.options(c.OutOrStdout(), getenv)
+			if compare {
+				if o.Policies, err = j.others(c.Context()); err != nil {
+					return fmt.Errorf("status: %w", err)
+				}
+			}
 			out, write := c.OutOrStdout(), report.Text
 			if q.json {
 				write = report.JSON
 			}
-			if err := write(out, v, j.options(out, getenv)); err != nil {
+			if err := write(out, v, o); err != nil {
 				return fmt.Errorf("status: %w", err)
 			}
 			return conclude(v.Ready)
 		},
 	}
 	q.flags(c)
+	c.Flags().BoolVar(&compare, "compare", false, "say what the other policies make of the evidence (default false)")
 	return c
 }

@@ -55,6 +55,7 @@ func serveBare(size string) error {
 	}
 	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body))) // net/http sets it for short bodies alone
 		_, _ = w.Write(body)
 	})}
 	go func() { _ = s.Serve(l) }()

@@ -37,6 +37,7 @@ type Plan struct {
 	parts        *shape.Shape  // of a multipart body; nil: none is known
 	listShape    listShape
 	handler      Handler
+	byUser       bool // the answer depends on who asks
 	cacheable    bool // the answer changes only with the world
 }
 
@@ -172,8 +173,8 @@ func (p *Plan) resolve() {
 			p.handler = p.role.handler()
 		}
 		p.conditionals = conditionalsOf(p.op.ID)
-		p.cacheable = !own && (p.role == roleRead || p.role == roleReadSetting) &&
-			!slices.ContainsFunc(p.conditionals, func(c conditional) bool { return c.byUser })
+		p.cacheable = !own && (p.role == roleRead || p.role == roleReadSetting)
+		p.byUser = slices.ContainsFunc(p.conditionals, func(c conditional) bool { return c.byUser })
 	})
 }
 

@@ -149,7 +149,7 @@ func (w *World) serve(p *Plan, q *Request) (Reply, *Problem) {
 		r.Header = http.Header{"Etag": {entityTag(r.Body)}}
 	}
 	if problem == nil && p.cacheable && q.Query == nil {
-		w.replies[answerKey{p, q.Path}] = cachedAnswer{q.Base, r}
+		w.replies[keyOf(p, q)] = cachedAnswer{q.Base, r}
 	}
 	return r, problem
 }
@@ -161,8 +161,15 @@ type cachedAnswer struct {
 }
 
 type answerKey struct {
-	plan *Plan
-	path string
+	plan       *Plan
+	path, user string // user: empty if the response is the same for all
+}
+
+func keyOf(p *Plan, q *Request) answerKey {
+	if p.byUser {
+		return answerKey{p, q.Path, q.User}
+	}
+	return answerKey{plan: p, path: q.Path}
 }
 
 // cachedReply returns the response to an earlier read if nothing has changed since.
@@ -172,7 +179,7 @@ func (w *World) cachedReply(p *Plan, q *Request) (Reply, bool) {
 	}
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	a, ok := w.replies[answerKey{p, q.Path}]
+	a, ok := w.replies[keyOf(p, q)]
 	return a.reply, ok && a.base == q.Base
 }
 

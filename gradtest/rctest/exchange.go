@@ -27,6 +27,7 @@ type exchange struct {
 	origin  string   // scheme and host; set on first use
 
 	good     bool   // the response counts as a success
+	written  bool   // the body is from package world
 	webhook  bool   // created a subscription with the transport WebHook
 	fault    *Fault // that changes the response; nil: none
 	muted    bool   // the response is discarded
@@ -172,7 +173,7 @@ func (x *exchange) succeeded(status int, contentType []string, body []byte) bool
 	if len(contentType) > 0 && body != nil {
 		kind = contentType[0]
 	}
-	return success(x.route.op.ID, status, kind, body)
+	return success(x.route.op.ID, status, kind, body, x.written && x.fault == nil)
 }
 
 // refuse sends a problem.

@@ -45,7 +45,7 @@ func TestSuccess(t *testing.T) {
 		{rcapi.ReadMessage, 207, mixed, "--b\r\n\r\n[{\"status\":200}]\r\n--b--\r\n", true},
 		{rcapi.ReadMessage, 207, mixed, "[{\"status\":200}]", false},
 	} {
-		assert.Equal(t, tt.want, success(tt.op.ID, tt.status, tt.kind, []byte(tt.body)), "%+v", tt)
+		assert.Equal(t, tt.want, success(tt.op.ID, tt.status, tt.kind, []byte(tt.body), false), "%+v", tt)
 	}
 }
 

@@ -46,6 +46,7 @@ func (x *exchange) sendReply(reply world.Reply) {
 	if reply.Type != "" {
 		kind = []string{reply.Type}
 	}
+	x.written = true
 	x.send(reply.Status, kind, reply.Body)
 }
 

@@ -10,7 +10,7 @@ import (
 
 // filterKind is a kind of event filters.
 type filterKind struct {
-	template   string      // a last segment of * stands for any segments
+	template   string      // a last segment of * matches any segments
 	parameters string      // of the query, separated by spaces, each with its values after = and between |
 	scope      rcapi.Scope // that the app needs; empty: none
 	source     string

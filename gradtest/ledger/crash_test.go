@@ -150,6 +150,10 @@ func TestCrash(t *testing.T) {
 			reserved[r.ID]++
 		}
 	}
+	rep, err := d.Verify(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, rep.Err(), "no kill breaks the chain")
+	require.Equal(t, rep.Records, rep.Chained)
 	require.NotEmpty(t, acknowledged)
 	for id := range acknowledged {
 		require.Equal(t, 1, found[id], "call %s was acknowledged", id)
@@ -164,7 +168,7 @@ func TestCrash(t *testing.T) {
 	limit := map[string]window.Limit{"g": {Calls: len(reserved), Per: time.Hour}}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	err := d.Gate(limit).Admit(ctx, window.Call{ID: "more", Groups: []string{"g"}})
+	err = d.Gate(limit).Admit(ctx, window.Call{ID: "more", Groups: []string{"g"}})
 	_, full := errors.AsType[*window.WaitError](err)
 	assert.True(t, full, "%v", err)
 	limit["g"] = window.Limit{Calls: len(reserved) + 1, Per: time.Hour}

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -81,4 +82,24 @@ func ExampleEncode() {
 	}))
 	fmt.Printf("%s", line)
 	// Output: {"v":1,"at":"2026-11-23T12:00:00Z","k":"done","id":"1","op":"readUserCallLog","st":200,"c":"f71a0f6e"}
+}
+
+// An export that was changed after it was written is refused before anything of it is imported.
+func ExampleVerifyExport() {
+	from := ledger.NewMemory()
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	for _, id := range []string{"a", "b", "c"} {
+		if err := from.Append(context.Background(), ledger.Record{Kind: ledger.Done, ID: id, At: at, Status: 200}); err != nil {
+			panic(err)
+		}
+	}
+	var b bytes.Buffer
+	must(ledger.Export(context.Background(), &b, from, "platform.ringcentral.com-0a1b2c3d", time.Time{}))
+
+	lines := bytes.SplitAfter(b.Bytes(), []byte("\n"))
+	without := bytes.Join(append(lines[:2:2], lines[3:]...), nil) // without b
+	report := must(ledger.VerifyExport(context.Background(), bytes.NewReader(without)))
+	fmt.Println(report.Err())
+	// Output:
+	// ledger: line 3 of the export: record 2 was removed (record 3 follows record 1): get the export from its source again
 }

@@ -100,7 +100,7 @@ func TestConsumerIsNeverCached(t *testing.T) {
 func TestConsumerSharesAClient(t *testing.T) {
 	t.Parallel()
 	c := newConsumer(t).live()
-	c.env = append(c.env, "CONSUMER_SHARED=yes")
+	c.env = append(c.env, "CONSUMER_SHARED=yes", "CONSUMER_LINGERS=yes")
 	for n := range 2 {
 		out, err := c.test("-run", "TestShared", ".")
 		require.NoError(t, err, out)

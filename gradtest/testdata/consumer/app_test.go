@@ -55,6 +55,9 @@ func TestShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	resp.Body.Close()
+	if os.Getenv("CONSUMER_LINGERS") != "" {
+		time.Sleep(3 * time.Second)
+	}
 }
 
 func TestGraduation(t *testing.T) {

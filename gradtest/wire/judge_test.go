@@ -216,11 +216,8 @@ func TestPendingAnswersAreReportedOnce(t *testing.T) {
 		start := time.Now()
 		_, err := w.client().Get(anyPath)
 		require.NoError(t, err)
-		close(reported)
-		var got []Pending
-		for p := range reported {
-			got = append(got, p)
-		}
+		got := []Pending{<-reported, <-reported}
+		assert.Empty(t, reported)
 		op := rcapi.ReadAccountInfo.ID
 		assert.Equal(t, []Pending{
 			{Op: op, Since: start, Until: start.Add(DefaultTimeout)},

@@ -31,3 +31,21 @@ func TestAppOfTheTime(t *testing.T) {
 	assert.True(t, v.Ready, "%+v", v.Findings)
 	assert.Contains(t, v.Notes, "edition 2021-03 of the platform, which the policy is about, lacks 1 endpoint: "+calendars.ID)
 }
+
+// TestScopeOfTheTime checks an operation that exercised another scope in the policy's edition.
+func TestScopeOfTheTime(t *testing.T) {
+	t.Setenv("GRADTEST_TARGET", "emulator")
+	app := gradtest.App{
+		Name:      t.Name(),
+		Scopes:    []rcapi.Scope{"Meetings", rcapi.ScopeReadAccounts},
+		Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadUserVideoConfiguration}, {Op: rcapi.ReadAccountInfo}},
+	}
+	_, err := gradtest.Sweep(t.Context(), app)
+	assert.ErrorContains(t, err, "scope Meetings is declared but no endpoint needs it")
+
+	bar := criteria.Graduation
+	app.Policy = bar.In(rcapi.Edition2021)
+	v, err := gradtest.Sweep(t.Context(), app)
+	require.NoError(t, err)
+	assert.True(t, v.Ready, "%+v", v.Findings)
+}

@@ -119,7 +119,8 @@ func (a App) scopeFaults() (faults []error) {
 // exercises reports whether a success of some endpoint could exercise s.
 func (a App) exercises(s rcapi.Scope) bool {
 	return slices.ContainsFunc(a.Endpoints, func(e Endpoint) bool {
-		return e.Op.Exercises(s)
+		then, _ := e.Op.At(a.Policy.OrDefault().Edition)
+		return e.Op.Exercises(s) || then.Exercises(s)
 	})
 }
 

@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// membersAt returns the values at a path: names separated by dots, of which those with [] are in every item of an array.
+// membersAt returns the values at a path: names separated by dots, of which those with [] are in every item of an
+// array.
 func membersAt(v any, path string) (out []any) {
 	name, rest, more := strings.Cut(path, ".")
 	name, items := strings.CutSuffix(name, "[]")

@@ -34,8 +34,9 @@ func eachAddress(v any, name string, yield func(name, address string)) {
 	}
 }
 
-// TestCrawl makes every resource that can be made, reads all that can be read, and follows every address in the responses that is
-// one of the platform: with the token in the header and in the query. None leads to 4xx, and none to another host.
+// TestCrawl makes every resource that can be made, reads all that can be read, and follows every address in the
+// responses that is one of the platform: with the token in the header and in the query. None leads to 4xx, and none to
+// another host.
 func TestCrawl(t *testing.T) {
 	a := newApp(t, Config{Limits: Unlimited()})
 	type found struct{ path, from, name string }

@@ -67,8 +67,8 @@ func count(s *shape.Shape, v any, depth int, note func(path string, n int), path
 	return have, all
 }
 
-// TestFilled measures the share of the documented members that responses have, to depth 3. What they leave out are errors,
-// what depends on the request (see conditionals in package world) and what belongs to features that are off.
+// TestFilled measures the share of the documented members that responses have, to depth 3. What they leave out are
+// errors, what depends on the request (see conditionals in package world) and what belongs to features that are off.
 func TestFilled(t *testing.T) {
 	have, all, answers := 0, 0, 0
 	missing := map[string]int{}

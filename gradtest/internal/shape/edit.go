@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Without returns s without a member, or s itself if it has no such member. The path has member names separated by dots;
-// a name ends in [] for the items of an array, and [] alone is the items of s.
+// Without returns s without a member, or s itself if it has no such member. The path has member names separated by
+// dots; a name ends in [] for the items of an array, and [] alone is the items of s.
 func (s *Shape) Without(path string) *Shape {
 	found := false
 	out := s.edited(path, func(m Member, _ bool) (Member, bool) { found = true; return m, false })

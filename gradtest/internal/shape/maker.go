@@ -20,8 +20,8 @@ type Maker struct {
 	// are still generated, with another host.
 	Home string
 	// Known returns a known value of a member by dotted path. It is called with the whole path, such as
-	// "records.extension.id", then with its suffixes "extension.id" and "id". The names id, uri, name, type and status are
-	// only looked up alone for the resource itself. A value that does not fit is ignored. Nil: no values are known.
+	// "records.extension.id", then with its suffixes "extension.id" and "id". The names id, uri, name, type and status
+	// are only looked up alone for the resource itself. A value that does not fit is ignored. Nil: no values are known.
 	Known func(path string) (any, bool)
 	// Request generates requests, which lack read-only members and have write-only ones. False: responses.
 	Request bool

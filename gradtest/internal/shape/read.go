@@ -105,8 +105,8 @@ func (s *Shape) convertArray(v []any) (any, bool) {
 	return out, differs
 }
 
-// convertChoice converts to the alternative that the discriminator names, or else to the first one that v fits as it is,
-// or else to the first one that v fits converted.
+// convertChoice converts to the alternative that the discriminator names, or else to the first one that v fits as it
+// is, or else to the first one that v fits converted.
 func (s *Shape) convertChoice(v any) (any, bool) {
 	if o, ok := v.(map[string]any); ok {
 		if a := s.pick(o); a != nil {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// actors says who may act for another extension of the account, by its id in the path. Of operations that are in neither
-// list no source says anything: they are open to every user.
+// actors says who may act for another extension of the account, by its id in the path. Of operations that are in
+// neither list no source says anything: they are open to every user.
 var actors = []struct {
 	operations string // ids, separated by spaces
 	admin      bool   // an administrator may, which is the first user

@@ -68,7 +68,8 @@ func asked(parameter string) func(*World, *Request) bool {
 
 func oneself(_ *World, q *Request) bool { return q.Extension() == q.User }
 
-// ownerOrAdmin is the condition that the user has the resource or is the first user, who is the account's administrator.
+// ownerOrAdmin is the condition that the user has the resource or is the first user, who is the account's
+// administrator.
 func ownerOrAdmin(w *World, q *Request) bool {
 	owner := q.Resource.parentOr("extensionId", q.Extension())
 	return owner == q.User || len(w.Config.Users) > 0 && w.Config.Users[0].ID == q.User

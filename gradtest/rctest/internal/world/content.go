@@ -10,8 +10,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Content answers a GET of an address that responses hand out and the catalogue has no operation for: the platform's media
-// servers answer those. The request has Base, At, User, Path, Range; it is false if no domain has such an address.
+// Content answers a GET of an address that responses hand out and the catalogue has no operation for: the platform's
+// media servers answer those. The request has Base, At, User, Path, Range; it is false if no domain has such an
+// address.
 func (w *World) Content(q *Request) (Reply, *Problem, bool) {
 	for _, d := range w.plans.domains {
 		for template, content := range d.Content {
@@ -62,8 +63,8 @@ func Archive(name string, content any) File {
 	return File{Name: name + ".zip", Type: "application/zip", Content: b.Bytes()}
 }
 
-// addressOf returns the address of a resource that is read below a collection: its own if an operation reads it, or else
-// that of the collection.
+// addressOf returns the address of a resource that is read below a collection: its own if an operation reads it, or
+// else that of the collection.
 func addressOf(collection, id string) string {
 	if readable(collection + "/" + id) {
 		return collection + "/" + id

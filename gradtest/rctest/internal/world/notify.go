@@ -32,8 +32,8 @@ func (w *World) NotifyOnly(to func(user string) bool, at time.Time, filter strin
 	w.pending[len(w.pending)-1].visibleTo = to
 }
 
-// NotifyOnDemand is Notify for a body with members that only the filters get that ask for them, with a parameter such as
-// detailedTelephonyState=true. The names of the parameters are the keys.
+// NotifyOnDemand is Notify for a body with members that only the filters get that ask for them, with a parameter such
+// as detailedTelephonyState=true. The names of the parameters are the keys.
 func (w *World) NotifyOnDemand(at time.Time, filter string, body Object, onDemand map[string]string) {
 	w.Notify(at, filter, body)
 	w.pending[len(w.pending)-1].onDemand = onDemand

@@ -47,8 +47,8 @@ func (w *World) newEventFilter(s, user string) (eventFilter, bool) {
 	return f, true
 }
 
-// matches reports whether an event is what the filter asks for. What the event says nothing of does not matter: such words
-// of a query ask for more members, not for other events.
+// matches reports whether an event is what the filter asks for. What the event says nothing of does not matter: such
+// words of a query ask for more members, not for other events.
 func (f eventFilter) matches(e Event) bool {
 	if f.path != e.Filter {
 		return false

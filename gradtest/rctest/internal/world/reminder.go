@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// reminderPath is the event filter that reminds a subscriber of the end of the subscription: threshold seconds before it,
-// and again after every interval. Source: guide, webhooks.
+// reminderPath is the event filter that reminds a subscriber of the end of the subscription: threshold seconds before
+// it, and again after every interval. Source: guide, webhooks.
 const reminderPath = "/restapi/v1.0/subscription/~"
 
-// Values of a reminder filter without parameters. They are those of the guide's sample; no source has the platform's own.
+// Values of a reminder filter without parameters. They are those of the guide's sample; no source has the platform's
+// own.
 const (
 	defaultThreshold = 60
 	defaultInterval  = 15

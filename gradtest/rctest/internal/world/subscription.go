@@ -80,8 +80,8 @@ func webhook(mode Object) (string, bool) {
 	return Text(mode, "address"), strings.EqualFold(Text(mode, "transportType"), "WebHook")
 }
 
-// validateWebhook asks the server at the address whether it accepts notifications. It runs outside the lock: it takes as long as
-// they do.
+// validateWebhook asks the server at the address whether it accepts notifications. It runs outside the lock: it takes
+// as long as they do.
 func validateWebhook(w *World, q *Request) *Problem {
 	mode := Child(q.Object(), "deliveryMode")
 	address, ok := webhook(mode)
@@ -177,8 +177,8 @@ func updateSubscription(w *World, q *Request, members Object) *Problem {
 	return nil
 }
 
-// setFilters reads the filters and the delivery mode. Filters that the app may not use are listed apart; with no other the
-// subscription is refused.
+// setFilters reads the filters and the delivery mode. Filters that the app may not use are listed apart; with no other
+// the subscription is refused.
 func (w *World) setFilters(q *Request, doc Object) *Problem {
 	var kept []string
 	disabled := []Object{}

@@ -128,9 +128,9 @@ type read struct {
 	failed  bool     // the rest of the file cannot be read
 }
 
-// scan yields the records of spans and the errors for lines that are none, in order: one [*DamageError] for damaged lines
-// in a row. With an audit (nil: none) it also yields what that finds, after the records of the file. It returns false when
-// yield does, or after an error that ends the reading.
+// scan yields the records of spans and the errors for lines that are none, in order: one [*DamageError] for damaged
+// lines in a row. With an audit (nil: none) it also yields what that finds, after the records of the file. It returns
+// false when yield does, or after an error that ends the reading.
 func (f *sharedDir) scan(ctx context.Context, spans []span, a *audit, yield func(span, Record, error) bool) (more bool) {
 	jobs, several := f.blocks(spans, blockSize)
 	defer closeAll(jobs)

@@ -236,8 +236,8 @@ func unknownKind(k Kind) bool {
 	return !slices.Contains(knownKinds[:], k) && kindName.MatchString(string(k))
 }
 
-// unfinished returns the record in a line without a newline. Usually there is none, because the writer was killed. A line
-// that lacks only its newline holds its record, and one that has something else there was changed.
+// unfinished returns the record in a line without a newline. Usually there is none, because the writer was killed. A
+// line that lacks only its newline holds its record, and one that has something else there was changed.
 func (*decoder) unfinished(text []byte) (whole []byte, err error) {
 	whole, more, ok := lines.Whole(text)
 	switch {

@@ -30,9 +30,9 @@ var _ interface {
 	Pruner
 } = (*Dir)(nil)
 
-// Open opens the ledger in dir and creates the directory if necessary, accessible to its user alone, with a .gitignore. A
-// directory that holds other things is refused, because those would be hidden from git and closed to other users. Several Dirs may be open on one directory, in one process or in several. The error is a
-// [*DirError].
+// Open opens the ledger in dir and creates the directory if necessary, accessible to its user alone, with a .gitignore.
+// A directory that holds other things is refused, because those would be hidden from git and closed to other users.
+// Several Dirs may be open on one directory, in one process or in several. The error is a [*DirError].
 func Open(dir string) (*Dir, error) { return openOn(dir, osDisk{}) }
 
 func openOn(dir string, dk disk) (*Dir, error) {
@@ -54,10 +54,10 @@ func openOn(dir string, dk disk) (*Dir, error) {
 	return &Dir{shared: f}, nil
 }
 
-// OpenReadOnly opens the ledger in dir for reading, and neither makes nor changes anything there: it needs no more than the
-// permission to read, so that it also works on a read-only file system, on a copy of another user's ledger and on an
-// artifact of a CI run. It takes no lock; what a running process is just writing may look like an unfinished line. Methods
-// that write fail with [ErrReadOnly]. The error is a [*DirError].
+// OpenReadOnly opens the ledger in dir for reading, and neither makes nor changes anything there: it needs no more than
+// the permission to read, so that it also works on a read-only file system, on a copy of another user's ledger and on
+// an artifact of a CI run. It takes no lock; what a running process is just writing may look like an unfinished line.
+// Methods that write fail with [ErrReadOnly]. The error is a [*DirError].
 func OpenReadOnly(dir string) (*Dir, error) {
 	path, err := filepath.Abs(dir)
 	if err == nil {

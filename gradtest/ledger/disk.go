@@ -49,8 +49,8 @@ func (osDisk) OpenFile(name string, flag int) (file, error) {
 	return f, nil
 }
 
-// maxFile is the size above which a file cannot be the record of a day: several million calls. Reading it would only delay
-// the report.
+// maxFile is the size above which a file cannot be the record of a day: several million calls. Reading it would only
+// delay the report.
 const maxFile = 2 << 30
 
 // Reasons why the file of a day is not read.

@@ -9,8 +9,8 @@
 // # Files
 //
 // A [Dir] keeps one file per UTC day of Record.At, such as 2026-11-23.jsonl, next to a lock file and a .gitignore that
-// keeps the directory out of version control. A day's file that is no regular file, or larger than 2 GiB, is not read and
-// reported as a [*ReadError]. The directory and its files are accessible to their user alone. Files
+// keeps the directory out of version control. A day's file that is no regular file, or larger than 2 GiB, is not read
+// and reported as a [*ReadError]. The directory and its files are accessible to their user alone. Files
 // only grow. Whole days are deleted, by [Dir.Prune], or when a new day begins and more than 31 are stored. Opening and
 // judging therefore take time only for the days that they read.
 //
@@ -60,21 +60,22 @@
 // # Chain
 //
 // Each record that a [Dir] appends carries the hash of the record before it in its file, and the first of a day that of
-// the last record of the day before. [Dir.Verify] names the first record that was changed, removed or put in, by file, byte
-// and number. Lines that are no records, left by killed processes, have no place in the chain. A chain begins where the
-// first record with a place is; the records of older versions before that stay as they were, protected by their checksums
-// only.
+// the last record of the day before. [Dir.Verify] names the first record that was changed, removed or put in, by file,
+// byte and number. Lines that are no records, left by killed processes, have no place in the chain. A chain begins
+// where the first record with a place is; the records of older versions before that stay as they were, protected by
+// their checksums only.
 //
-// An [Export] is chained in the same way, from whatever store; its last line also carries where the chains of the ledger
-// stood. [Import] stops at the first break, and [VerifyExport] finds it before anything is imported. The command signs
-// exports with an ssh key. Records in Redis and in [Memory] are not chained: there the server, or the process, is trusted,
-// and the chain begins with the export.
+// An [Export] is chained in the same way, from whatever store; its last line also carries where the chains of the
+// ledger stood. [Import] stops at the first break, and [VerifyExport] finds it before anything is imported. The command
+// signs exports with an ssh key. Records in Redis and in [Memory] are not chained: there the server, or the process, is
+// trusted, and the chain begins with the export.
 //
-// What this proves: since a record was written, none in the middle was changed, removed or inserted, by accident or by hand. It proves no more. There is no secret in a chain, so a program can make all of it anew. Nothing follows the last
-// records of the newest file, so cutting off whole records there does not show, nor does cutting into the last one, which
-// looks as if its writer had been killed; removing the oldest days looks like pruning. [Dir.VerifyAgainst] an export that
-// was kept elsewhere, best a signed one, finds both. And no file can prove that a call was ever made: the owner of the
-// machine can make up traffic from the start. Only the platform's own records can tell.
+// What this proves: since a record was written, none in the middle was changed, removed or inserted, by accident or by
+// hand. It proves no more. There is no secret in a chain, so a program can make all of it anew. Nothing follows the
+// last records of the newest file, so cutting off whole records there does not show, nor does cutting into the last
+// one, which looks as if its writer had been killed; removing the oldest days looks like pruning. [Dir.VerifyAgainst]
+// an export that was kept elsewhere, best a signed one, finds both. And no file can prove that a call was ever made:
+// the owner of the machine can make up traffic from the start. Only the platform's own records can tell.
 //
 // # Crashes
 //
@@ -84,8 +85,8 @@
 //
 // After a kill, everything for which Append returned is there, since the operating system has it. A line that the
 // killed process had not finished is closed with #torn by the next writer, so that nothing is merged with it, and read
-// as a [*TornError]; Append had not returned for it. A line that lacks nothing but its newline counts, so that cutting off
-// the last byte of a file hides nothing. After a loss of power the same holds for evidence. Unsynced
+// as a [*TornError]; Append had not returned for it. A line that lacks nothing but its newline counts, so that cutting
+// off the last byte of a file hides nothing. After a loss of power the same holds for evidence. Unsynced
 // reservations may be missing, but every window has passed before the machine is up again.
 //
 // A failed write is undone, and Append may be tried again. After a failed fsync a Dir accepts no more records, because
@@ -106,9 +107,9 @@
 // # Concurrency
 //
 // Dir and Memory are safe for concurrent use by any number of goroutines, and several Dirs may be open on one
-// directory, in one process or in several. Readers hold the lock only to list files and sizes, and those of [OpenReadOnly]
-// not at all; what is appended later may be missing from an iteration in progress. A wait of two seconds for the lock is
-// said through [Dir.NotifyWait].
+// directory, in one process or in several. Readers hold the lock only to list files and sizes, and those of
+// [OpenReadOnly] not at all; what is appended later may be missing from an iteration in progress. A wait of two seconds
+// for the lock is said through [Dir.NotifyWait].
 //
 // # Clocks
 //

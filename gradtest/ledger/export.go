@@ -25,8 +25,8 @@ type Exported struct {
 // machine. origin identifies the app and the server: it is the name of the ledger directory, such as
 // platform.ringcentral.com-0a1b2c3d.
 //
-// The records of the export are chained, whatever the store, and its last line carries the heads of the chains of a [Dir].
-// Records that the chain shows to be changed are exported as they are, and the error names them.
+// The records of the export are chained, whatever the store, and its last line carries the heads of the chains of a
+// [Dir]. Records that the chain shows to be changed are exported as they are, and the error names them.
 //
 // Evidence is the calls made and the declarations. Records by which processes share limits are not exported, because
 // slots are taken and freed where the calls are made. Exports can be concatenated.
@@ -80,8 +80,8 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 	return done, errors.Join(append(faults, flush())...)
 }
 
-// evidenceOf yields the records of a store, and the faults of its chains if it is a [Dir]. heads returns where those stand,
-// after all records were read.
+// evidenceOf yields the records of a store, and the faults of its chains if it is a [Dir]. heads returns where those
+// stand, after all records were read.
 func evidenceOf(ctx context.Context, from Store, since time.Time) (all iter.Seq2[Record, error], heads func() []DayHead) {
 	d, ok := from.(*Dir)
 	if !ok {

@@ -8,9 +8,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/ledger/internal/lines"
 )
 
-// An export is a sequence of sections: a first line that identifies the ledger, records, and a last line with their number.
-// Concatenated exports are an export of several sections. The records of a section are chained as those of a file: the
-// first carries the hash of the section's first line, and the last line that of the last record.
+// An export is a sequence of sections: a first line that identifies the ledger, records, and a last line with their
+// number. Concatenated exports are an export of several sections. The records of a section are chained as those of a
+// file: the first carries the hash of the section's first line, and the last line that of the last record.
 const (
 	beginPrefix = `{"gradtest":"begin"`
 	endPrefix   = `{"gradtest":"end"`

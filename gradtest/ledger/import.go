@@ -31,8 +31,8 @@ const importLock = "import.lock"
 // whose end is unknown keeps its slot as long as it would have without the import. The limits in the answers are not
 // imported, because newer ones may be known here.
 //
-// Imports into one [Dir] exclude each other, in all processes. Concurrent imports of one file into another kind of store
-// may add a record twice, which a verdict counts once.
+// Imports into one [Dir] exclude each other, in all processes. Concurrent imports of one file into another kind of
+// store may add a record twice, which a verdict counts once.
 //
 // An export is chained. From the first record on that was changed, removed or put in, nothing more of its section is
 // imported, and the error is a [*ChainError]. [VerifyExport] finds that out before anything is imported.

@@ -127,8 +127,8 @@ func (p *exportReader) take(text []byte, use func(Record) error) error {
 	return nil
 }
 
-// broken reports whether the chain of the section is broken. Where it has none, because an older version wrote it, it is
-// not.
+// broken reports whether the chain of the section is broken. Where it has none, because an older version wrote it, it
+// is not.
 func (p *exportReader) broken() bool {
 	return p.linked && (p.place.suspect != nil || len(p.place.faults) > 0)
 }

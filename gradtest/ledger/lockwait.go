@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 )
 
-// NotifyWait implements [WaitNotifier]: what Dirs wait for is the lock of their directory. Processes hold it for less than
-// a millisecond at a time, so one that holds it for seconds is stopped, or its disk does not answer.
+// NotifyWait implements [WaitNotifier]: what Dirs wait for is the lock of their directory. Processes hold it for less
+// than a millisecond at a time, so one that holds it for seconds is stopped, or its disk does not answer.
 func (d *Dir) NotifyWait(say func(what string)) (stop func()) {
 	f := d.shared
 	f.mu.Lock()

@@ -127,8 +127,8 @@ func (f *sharedDir) day(d day) (*dayFile, int64, error) {
 	return df, df.info.Size(), nil
 }
 
-// firstLink returns the link of the first line of a day's chain: where that of the day before it, in the directory, stands.
-// A day whose file cannot be read counts as one without a chain, so that its damage does not stop the next day.
+// firstLink returns the link of the first line of a day's chain: where that of the day before it, in the directory,
+// stands. A day whose file cannot be read counts as one without a chain, so that its damage does not stop the next day.
 func (f *sharedDir) firstLink(d day) (l lines.Link, err error) {
 	all, err := f.storedDays()
 	if err != nil {

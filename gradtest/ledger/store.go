@@ -63,8 +63,8 @@ type Follower interface {
 	Follow(ctx context.Context, since time.Time) (func(context.Context) iter.Seq2[Record, error], error)
 }
 
-// WaitNotifier is a [Store] whose methods may have to wait for another process that does not go on. Package gradtest says so
-// in the log, in the test's output and in App.Progress.
+// WaitNotifier is a [Store] whose methods may have to wait for another process that does not go on. Package gradtest
+// says so in the log, in the test's output and in App.Progress.
 type WaitNotifier interface {
 	// NotifyWait calls say, from any goroutine, once for each wait of a method that takes longer than two seconds. what
 	// says what the method waits for, without a period. It ends with stop.

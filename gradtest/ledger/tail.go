@@ -25,8 +25,8 @@ const (
 	maxTail = 4 << 20
 )
 
-// tailOf reads the end of a file. It looks no further back than the last line with a place in the chain, which is nearly
-// always the last line.
+// tailOf reads the end of a file. It looks no further back than the last line with a place in the chain, which is
+// nearly always the last line.
 func tailOf(f io.ReaderAt, size int64) (tail, error) {
 	for n := min(size, minTail); n <= maxTail; n = min(size, 8*n) {
 		buf := make([]byte, n)
@@ -89,8 +89,8 @@ func headAt(line []byte) (head, bool) {
 	return head{l.N, lines.HashOf(append(line[:len(line):len(line)], '\n'))}, true
 }
 
-// tailFromStart finds the tail of a file whose last lines have no place in the chain: an older version wrote them, or they
-// are damaged.
+// tailFromStart finds the tail of a file whose last lines have no place in the chain: an older version wrote them, or
+// they are damaged.
 func tailFromStart(f io.ReaderAt, size int64) (t tail, err error) {
 	var in lines.Reader
 	in.Reset(f, 0, size)

@@ -32,8 +32,8 @@ type FileReport struct {
 // Err joins the faults. It is nil if every line can be read.
 func (r Report) Err() error { return errors.Join(r.Faults...) }
 
-// Verify implements [Verifier]: it reads every line and checks it and its place in the chain, see the package documentation
-// for what that proves. The error is about the ledger as a whole: a
+// Verify implements [Verifier]: it reads every line and checks it and its place in the chain, see the package
+// documentation for what that proves. The error is about the ledger as a whole: a
 // [*DirError] or that of ctx.
 func (d *Dir) Verify(ctx context.Context) (Report, error) { return d.verify(ctx, nil) }
 
@@ -111,10 +111,10 @@ func (v *verification) add(s span, r Record, err error) bool {
 	return true
 }
 
-// VerifyAgainst is Verify that also checks that everything an earlier export saw is still there and unchanged: earlier is
-// where the chains stood then, see [ExportSection]. It finds what the chain alone cannot, such as a newest day cut short or
-// a chain made anew, if the export was kept where the ledger could not be changed. Days that were pruned since are passed
-// over.
+// VerifyAgainst is Verify that also checks that everything an earlier export saw is still there and unchanged: earlier
+// is where the chains stood then, see [ExportSection]. It finds what the chain alone cannot, such as a newest day cut
+// short or a chain made anew, if the export was kept where the ledger could not be changed. Days that were pruned since
+// are passed over.
 func (d *Dir) VerifyAgainst(ctx context.Context, earlier []DayHead) (Report, error) {
 	return d.verify(ctx, earlier)
 }

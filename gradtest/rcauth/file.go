@@ -17,8 +17,8 @@ import (
 )
 
 // File returns the [TokenCache] of the processes of one machine: a file of mode 0600, and a lock file path.lock next to
-// it. The directory is created if needed. If other users can write to it, it is closed to them when it holds nothing but
-// tokens, and refused otherwise. Each server, client and user needs a file of its own.
+// it. The directory is created if needed. If other users can write to it, it is closed to them when it holds nothing
+// but tokens, and refused otherwise. Each server, client and user needs a file of its own.
 //
 // The platform allows an app five token requests a minute and a user about five sessions (developer guide), and `go
 // test ./...` starts a process per package. If each requested a token, they would soon revoke each other's.
@@ -89,8 +89,8 @@ func (f *file) write(sealed []byte, life time.Duration) error {
 	return nil
 }
 
-// made reports whether an entry is one that token caches make: a token, its lock, a token not yet in place. Those of other
-// users of the app end in .json, see evidence.TokenFile.
+// made reports whether an entry is one that token caches make: a token, its lock, a token not yet in place. Those of
+// other users of the app end in .json, see evidence.TokenFile.
 func (f *file) made(e fs.DirEntry) bool {
 	name := e.Name()
 	return e.Type().IsRegular() && (strings.Contains(name, filepath.Base(f.path)) || strings.Contains(name, ".json"))

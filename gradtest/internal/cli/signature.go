@@ -17,8 +17,8 @@ import (
 	"golang.org/x/crypto/ssh/agent"
 )
 
-// A signature is a file next to the one that it is of, in the format of ssh-keygen -Y sign, so that people can also check it
-// without gradtest: ssh-keygen -Y verify -n gradtest -f SIGNERS -I NAME -s FILE.sig < FILE.
+// A signature is a file next to the one that it is of, in the format of ssh-keygen -Y sign, so that people can also
+// check it without gradtest: ssh-keygen -Y verify -n gradtest -f SIGNERS -I NAME -s FILE.sig < FILE.
 const (
 	signatureNamespace = "gradtest"
 	signatureSuffix    = ".sig"
@@ -46,7 +46,8 @@ func sign(file, key string) (err error) {
 	})
 }
 
-// signerOf returns the key in a file. A public key, and a private one with a passphrase, are used through the ssh agent.
+// signerOf returns the key in a file. A public key, and a private one with a passphrase, are used through the ssh
+// agent.
 func signerOf(key string) (s ssh.Signer, done func() error, err error) {
 	done = func() error { return nil }
 	text, err := os.ReadFile(key)

@@ -1,10 +1,10 @@
 // Package owndir makes directories that belong to gradtest alone, and keeps out of all others.
 //
-// Gradtest keeps evidence and tokens in directories, and a .gitignore there keeps them out of commits. In a directory with
-// other things, that .gitignore would silently keep a user's work out of commits too, and closing the directory to other
-// users would lock them out of their files. So gradtest writes only into directories that it made itself or that are
-// empty. It recognizes its own by the first line of their .gitignore, or, if an earlier version made them or they were
-// copied without it, by holding nothing else than what gradtest makes.
+// Gradtest keeps evidence and tokens in directories, and a .gitignore there keeps them out of commits. In a directory
+// with other things, that .gitignore would silently keep a user's work out of commits too, and closing the directory to
+// other users would lock them out of their files. So gradtest writes only into directories that it made itself or that
+// are empty. It recognizes its own by the first line of their .gitignore, or, if an earlier version made them or they
+// were copied without it, by holding nothing else than what gradtest makes.
 package owndir
 
 import (
@@ -85,8 +85,8 @@ func Create(dir string, others fs.FileMode, ours func(fs.DirEntry) bool) error {
 	return os.WriteFile(filepath.Join(dir, ignoreFile), []byte(mark), 0o600)
 }
 
-// Close creates dir if needed. Afterwards no other user can change what is in it. A directory that others can write to is
-// closed to them if it holds nothing else than what gradtest makes, see [Create], whose errors it returns.
+// Close creates dir if needed. Afterwards no other user can change what is in it. A directory that others can write to
+// is closed to them if it holds nothing else than what gradtest makes, see [Create], whose errors it returns.
 func Close(dir string, ours func(fs.DirEntry) bool) error {
 	if err := makeDir(dir); err != nil {
 		return err
@@ -189,8 +189,8 @@ func restrict(dir string, others fs.FileMode) error {
 	return nil
 }
 
-// allows reports whether other users have one of the permissions. Windows has no such bits; there a directory inherits its
-// access rights.
+// allows reports whether other users have one of the permissions. Windows has no such bits; there a directory inherits
+// its access rights.
 func allows(info fs.FileInfo, perm fs.FileMode) bool {
 	return runtime.GOOS != "windows" && info.Mode().Perm()&perm != 0
 }

@@ -16,8 +16,8 @@ import (
 // Name is the name of the file.
 const Name = "uncached"
 
-// Mark makes the run of the calling test uncacheable. dir is an existing directory below the module's root. Call it in the
-// test's own process while a test runs: only then does `go test` log the files that are opened.
+// Mark makes the run of the calling test uncacheable. dir is an existing directory below the module's root. Call it in
+// the test's own process while a test runs: only then does `go test` log the files that are opened.
 func Mark(dir string) error {
 	path := filepath.Join(dir, Name)
 	// A link would lead out of the directory, and opening a FIFO would wait.

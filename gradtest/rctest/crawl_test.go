@@ -107,4 +107,4 @@ func TestCrawl(t *testing.T) {
 }
 
 // postOnly are members that hold the address of their request, which is a POST, by operation.
-var postOnly = map[string]string{rcapi.ParsePhoneNumber.ID: "uri"}
+var postOnly = map[string]string{"parsePhoneNumber": "uri"}

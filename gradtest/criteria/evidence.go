@@ -117,7 +117,7 @@ func (e *evidence) declare() {
 }
 
 // fewCalls is a first size for what collect grows: the number of records is not known beforehand.
-const fewCalls = 448
+const fewCalls = 112
 
 // collect keeps one call per attempt. The order of records does not matter.
 func (e *evidence) collect(records iter.Seq[ledger.Record]) {

@@ -55,7 +55,7 @@ func ParseScopes(s string) []Scope {
 // Subscriptions" SubscriptionWebhook. Case, spaces, hyphens and underscores do not matter. An unknown scope is
 // returned unchanged.
 func (s Scope) Canonical() Scope {
-	if s.named() {
+	if s == "" || s.named() {
 		return s
 	}
 	folded := fold(string(s))

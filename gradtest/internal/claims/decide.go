@@ -227,7 +227,10 @@ const checkOwners = 500 * time.Millisecond
 // outlook says what is still open, and what the session waits for.
 func (d *decider) outlook() {
 	d.out.Open = len(d.out.Begin) > 0
-	if !d.out.Open { // a second plan, only where nothing begins
+	for name, n := range d.send { // missing even if every claim succeeds
+		d.out.Open = d.out.Open || n > 0 && d.out.Refused[name] == nil
+	}
+	if !d.out.Open { // a second plan, only where the claims cover the rest
 		for name, n := range d.b.Missing(d.now, func(name string) bool { return d.offers[name] }) {
 			d.out.Open = d.out.Open || n > 0 && d.out.Refused[name] == nil
 		}

@@ -107,7 +107,7 @@ type tail struct {
 // CodeCut unless the body was read to its end.
 func newTail(ctx context.Context, all io.Reader, body *bounded, keep func(code string) error) *tail {
 	t := &tail{Reader: all, body: body, keep: keep}
-	t.stop = context.AfterFunc(ctx, func() { _ = t.end(CodeCut) })
+	t.stop = context.AfterFunc(ctx, func() { _ = t.finish(CodeCut) })
 	return t
 }
 
@@ -140,11 +140,15 @@ func (t *tail) Close() error {
 	return errors.Join(t.end(code), t.body.Close())
 }
 
+// end makes the record from the caller's goroutine.
 func (t *tail) end(code string) error {
-	t.once.Do(func() {
-		t.stop()
-		t.err = t.keep(code)
-	})
+	t.stop()
+	return t.finish(code)
+}
+
+// finish makes the record, once. The watch on the context calls it too, perhaps before stop is set.
+func (t *tail) finish(code string) error {
+	t.once.Do(func() { t.err = t.keep(code) })
 	return t.err
 }
 

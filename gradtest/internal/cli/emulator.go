@@ -63,7 +63,7 @@ earlier ones returned:
 
   {"bare": true, "steps": [
     {"op": "createContact", "body": {"firstName": "Ada"}, "as": "ada"},
-    {"op": "updateContact", "params": {"contactId": "{ada}"}, "body": {"lastName": "Doe"}}]}
+    {"op": "patchContact", "params": {"contactId": "{ada}"}, "body": {"lastName": "Doe"}}]}
 
 Programs in any language can read the request log and the verdict, inject faults, and set
 the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoints.`,

@@ -17,7 +17,7 @@ import (
 
 // needsScenes is how many random scenes TestNeedsAreExact judges: go test ./gradtest/criteria -run NeedsAreExact
 // -needs.scenes 40000 -v
-var needsScenes = flag.Uint64("needs.scenes", 600, "random scenes of TestNeedsAreExact")
+var needsScenes = flag.Uint64("needs.scenes", 400, "random scenes of TestNeedsAreExact")
 
 // shortage is a random app that mostly lacks something, with endpoints and scopes of every kind that Needs distinguishes.
 type shortage struct {

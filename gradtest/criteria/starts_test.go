@@ -54,7 +54,7 @@ func TestBestStart(t *testing.T) {
 // TestStartsKeepTheirPromise makes the calls of each start at its time: the app is ready at Apply and until Until.
 func TestStartsKeepTheirPromise(t *testing.T) {
 	kept := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		s := newShortage(seed)
 		if !s.provable() {
 			continue

@@ -42,23 +42,24 @@ func TestTargetsFollowFromTheLedger(t *testing.T) {
 		ops   []rcapi.Operation
 		given func(s *scene)
 		sent  map[string]int
+		room  int // further calls of own that may have begun before the first call of log has ended
 	}{
 		{"endpoints", []rcapi.Operation{own, log, sms}, func(s *scene) { s.earlier(30, 200, own); s.earlier(3, 200, sms) },
-			map[string]int{log.ID: 5, sms.ID: 2}},
-		{"volume", []rcapi.Operation{own, log}, func(s *scene) { s.earlier(7, 200, log) }, map[string]int{own.ID: 14}},
+			map[string]int{log.ID: 5, sms.ID: 2}, 0},
+		{"volume", []rcapi.Operation{own, log}, func(s *scene) { s.earlier(7, 200, log) }, map[string]int{own.ID: 14}, 0},
 		{"dilution", []rcapi.Operation{own, log}, func(s *scene) { s.earlier(15, 200, own); s.earlier(15, 200, log); s.earlier(2, 401, own) },
-			map[string]int{own.ID: 9}},
+			map[string]int{own.ID: 9}, 0},
 		// One error in 21 calls holds. A second one, which the first call of log could be, would need 41 calls: they are
 		// planned, so that the call may be made, and those not booked yet are dropped once it has succeeded.
 		{"room for one more error", []rcapi.Operation{own, log}, func(s *scene) { s.earlier(10, 200, own); s.earlier(1, 401, own) },
-			map[string]int{own.ID: 10, log.ID: 5}},
+			map[string]int{own.ID: 10, log.ID: 5}, 15},
 		{"an endpoint that failed: the app cannot be ready, so nothing more is sent for the share of errors", []rcapi.Operation{own, log}, func(s *scene) {
 			s.earlier(10, 200, own)
 			s.earlier(1, 401, own)
 			s.fail = func(op rcapi.Operation, _ int) int { return map[string]int{own.ID: 200, log.ID: 401}[op.ID] }
-		}, map[string]int{own.ID: 10, log.ID: 1}},
+		}, map[string]int{own.ID: 10, log.ID: 1}, 15},
 		{"no room is needed once all have succeeded", []rcapi.Operation{own, log}, func(s *scene) { s.earlier(15, 200, own); s.earlier(5, 200, log); s.earlier(1, 401, own) },
-			map[string]int{own.ID: 1}},
+			map[string]int{own.ID: 1}, 0},
 	} {
 		for _, processes := range []int{1, 6} {
 			t.Run(fmt.Sprint(tt.name, " ", processes), func(t *testing.T) {
@@ -75,7 +76,11 @@ func TestTargetsFollowFromTheLedger(t *testing.T) {
 						})
 					}
 					all.Wait()
-					assert.Equal(t, tt.sent, s.sent)
+					assert.GreaterOrEqual(t, s.sent[own.ID], tt.sent[own.ID])
+					assert.LessOrEqual(t, s.sent[own.ID], tt.sent[own.ID]+tt.room)
+					for _, op := range []rcapi.Operation{log, sms} {
+						assert.Equal(t, tt.sent[op.ID], s.sent[op.ID], op.ID)
+					}
 				})
 			})
 		}
@@ -89,7 +94,7 @@ func TestBookingsStayWithinTheTargets(t *testing.T) {
 	ops := []rcapi.Operation{
 		rcapi.ReadExtension, rcapi.ListMessages, rcapi.ReadUserCallLog, rcapi.CreateSMSMessage, rcapi.CreateContact, rcapi.ReadAccountInfo,
 	}
-	for seed := range uint64(60) {
+	for seed := range uint64(40) {
 		synctest.Test(t, func(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(seed, 4))
 			rnd.Shuffle(len(ops), func(i, j int) { ops[i], ops[j] = ops[j], ops[i] })

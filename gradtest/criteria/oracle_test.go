@@ -255,7 +255,7 @@ func TestEvaluateAgreesWithOracle(t *testing.T) {
 // TestVerdictLasts asks the oracle at every moment at which anything can change.
 func TestVerdictLasts(t *testing.T) {
 	lasted, waited := 0, 0
-	for seed := range uint64(90) {
+	for seed := range uint64(120) {
 		want, records, now := scene(rand.New(rand.NewPCG(seed, 2)))
 		records = slices.DeleteFunc(records, func(r ledger.Record) bool { return r.At.After(now) })
 		p := policies[seed%3]

@@ -2,9 +2,9 @@ package criteria
 
 import "time"
 
-// Calendar says when the platform's staff reviews a request to graduate. Reviews run Monday to Friday, for the requests of
-// the business day before; requests of a weekend or holiday wait for the next business day. Source: developer guide,
-// getting-started/graduate-app. The zero value has no holidays and days in UTC.
+// Calendar says when the platform's staff reviews a request to graduate. Reviews run Monday to Friday, for the
+// requests of the business day before; requests of a weekend or holiday wait for the next business day. Source:
+// developer guide, getting-started/graduate-app. The zero value has no holidays and days in UTC.
 type Calendar struct {
 	Holidays []time.Time    // their dates, as written: year, month and day in each one's own location
 	Location *time.Location // whose days these are; nil: UTC. The texts do not say where the staff is.
@@ -32,8 +32,9 @@ func (c Calendar) Business(t time.Time) bool {
 	return true
 }
 
-// Review returns when a request made at t is reviewed: on the next business day. A request of a weekend or holiday counts as
-// one of the next business day in one reading of the texts, so it may be reviewed on either of the next two.
+// Review returns when a request made at t is reviewed: on the next business day. A request of a weekend or holiday
+// counts as one of the next business day in one reading of the texts, so it may be reviewed on either of the next
+// two.
 func (c Calendar) Review(t time.Time) Review {
 	first := c.next(t)
 	last := first
@@ -46,7 +47,8 @@ func (c Calendar) Review(t time.Time) Review {
 // Covers reports whether a verdict that is ready until a time outlasts the review. The zero time is no end.
 func (r Review) Covers(until time.Time) bool { return until.IsZero() || !until.Before(r.To) }
 
-// next returns the start of the next business day after that of t. A year of holidays is the most that it looks through.
+// next returns the start of the next business day after that of t. A year of holidays is the most that it looks
+// through.
 func (c Calendar) next(t time.Time) time.Time {
 	for range 366 {
 		if t = c.day(t, 1); c.Business(t) {

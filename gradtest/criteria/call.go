@@ -109,8 +109,8 @@ func (c *call) classify(r *ledger.Record) {
 	}
 }
 
-// worst returns what counts of two records of one attempt, in any order of them: the worse outcome, and of two errors the
-// kinds of both.
+// worst returns what counts of two records of one attempt, in any order of them: the worse outcome, and of two
+// errors the kinds of both.
 func (c call) worst(d call) call {
 	last := max(c.last, d.last)
 	switch {

@@ -35,7 +35,8 @@ type Miss struct {
 // Compare judges one ledger by several policies, in their order; without any, by [Policies]. A policy may be one that a
 // user wrote. Each policy reads the records once, so they must be repeatable, as those of slices.Values are.
 //
-// Every [Comparison] is plain data: String renders it in a line, and a page or a table can show its fields side by side.
+// Every [Comparison] is plain data: String renders it in a line, and a page or a table can show its fields side by
+// side.
 func Compare(want Want, records iter.Seq[ledger.Record], now time.Time, policies ...Policy) []Comparison {
 	if len(policies) == 0 {
 		policies = Policies()

@@ -52,8 +52,8 @@ func (s *state) needScope(n *Needs, scope rcapi.Scope) {
 	n.Scopes = append(n.Scopes, s.exercise(scope))
 }
 
-// exercise returns the fewest calls that exercise a scope: to a declared endpoint, else to one that is used anyway, else
-// to the cheapest operation, which then needs as many successes as any other endpoint.
+// exercise returns the fewest calls that exercise a scope: to a declared endpoint, else to one that is used anyway,
+// else to the cheapest operation, which then needs as many successes as any other endpoint.
 func (s *state) exercise(scope rcapi.Scope) ScopeNeed {
 	need := ScopeNeed{Scope: scope, Condition: scope.Condition(), Calls: 1}
 	for _, declared := range []bool{true, false} {
@@ -65,7 +65,7 @@ func (s *state) exercise(scope rcapi.Scope) ScopeNeed {
 		}
 	}
 	op, ok := rcapi.Cheapest(scope) // of today: it is to be called today
-	if !ok {                        // only an operation outside the catalogue exercises it, which was last called before all windows
+	if !ok {                        // only an operation outside the catalogue exercises it, and it was last called before all windows
 		i := slices.IndexFunc(s.e.endpoints, func(t endpoint) bool { return t.op.Exercises(scope) })
 		op = s.e.endpoints[i].op
 	}

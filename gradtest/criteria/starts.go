@@ -31,9 +31,9 @@ type StartConfig struct {
 	Calendar Calendar
 }
 
-// Starts returns the times at which beginning a sweep makes a difference, in order: now, each 00:00 UTC and each start of a
-// day of the calendar in the next week, and when each rule first and last holds again by waiting. Records later than now
-// are as though absent.
+// Starts returns the times at which beginning a sweep makes a difference, in order: now, each 00:00 UTC and each
+// start of a day of the calendar in the next week, and when each rule first and last holds again by waiting.
+// Records later than now are as though absent.
 func Starts(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time, cfg StartConfig) []Start {
 	var past []ledger.Record
 	for r := range records {
@@ -54,7 +54,8 @@ func Starts(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time,
 	return starts
 }
 
-// relief returns when each rule first and last holds again: a share of errors can cross its threshold many times between.
+// relief returns when each rule first and last holds again: a share of errors can cross its threshold many times
+// between.
 func relief(changes []Change) (all []time.Time) {
 	first, last := make(map[string]time.Time), make(map[string]time.Time)
 	for _, c := range changes {

@@ -1,11 +1,12 @@
-// Package claims decides which calls a process may begin, so that any number of processes on one ledger send exactly what
-// one would. It is pure: a [Board] takes in the records of the ledger, and a decision follows from them, from the
-// declaration and from the moment. The ledger makes a decision and its booking one step (see [ledger.Claims]).
+// Package claims decides which calls a process may begin, so that any number of processes on one ledger send
+// exactly what one would. It is pure: a [Board] takes in the records of the ledger, and a decision follows from
+// them, from the declaration and from the moment. The ledger makes a decision and its booking one step (see
+// [ledger.Claims]).
 //
-// A claim is live from its booking until a call made for it has succeeded, until it is given back, or until its owner is
-// gone. Successes and live claims together never exceed what is needed: a live claim counts like a success that is already
-// there. Claims of a change (anything but a read) also exclude each other until they are given back, so that one change of
-// an endpoint is under way at a time over all processes.
+// A claim is live from its booking until a call made for it has succeeded, until it is given back, or until its
+// owner is gone. Successes and live claims together never exceed what is needed: a live claim counts like a success
+// that is already there. Claims of a change (anything but a read) also exclude each other until they are given
+// back, so that one change of an endpoint is under way at a time over all processes.
 package claims
 
 import (
@@ -148,8 +149,8 @@ func (c *claim) live(now time.Time) bool { return !c.succeeded && c.held(now) }
 // held reports whether c has not been given back.
 func (c *claim) held(now time.Time) bool { return c.ends.IsZero() || c.ends.After(now) }
 
-// excludes reports whether c keeps other calls of its operation waiting: a change or a canary, until it is given back. The
-// success of a canary is not enough: the app's own check of it may still fail.
+// excludes reports whether c keeps other calls of its operation waiting: a change or a canary, until it is given
+// back. The success of a canary is not enough: the app's own check of it may still fail.
 func (c *claim) excludes(now time.Time) bool { return (c.canary || !c.op.Reads()) && c.held(now) }
 
 // forget drops the claims that no longer matter.
@@ -172,9 +173,9 @@ func (b *Board) Missing(now time.Time, selected func(string) bool) map[string]in
 	return out
 }
 
-// Needed reports whether the call of a claim is still missing, given the successes and the claims booked before it. A call
-// that became superfluous while it waited is given back; of several, those booked last. A claim that has ended is not
-// needed: others took this session for gone, and may have booked the call themselves.
+// Needed reports whether the call of a claim is still missing, given the successes and the claims booked before it.
+// A call that became superfluous while it waited is given back; of several, those booked last. A claim that has
+// ended is not needed: others took this session for gone, and may have booked the call themselves.
 func (b *Board) Needed(now time.Time, id string) bool {
 	var earlier []claim
 	for _, c := range b.order {
@@ -202,8 +203,8 @@ func (b *Board) Held(now time.Time, id string) bool {
 	return c != nil && (c.live(now) || c.excludes(now))
 }
 
-// clockSkew is how far the clock of a machine that records calls may be ahead of the store's. A success of the near future
-// is one that is there already: if it did not count yet, it would be made once more.
+// clockSkew is how far the clock of a machine that records calls may be ahead of the store's. A success of the near
+// future is one that is there already: if it did not count yet, it would be made once more.
 const clockSkew = 15 * time.Minute
 
 // plan plans with some claims taken for successes.
@@ -253,8 +254,8 @@ func (b *Board) repeat(p *planner.Plan, claims []claim) {
 	}
 }
 
-// failed returns the failure that ends an endpoint for all: one that must not be repeated, or too many in a row. What the
-// session's own calls alone have met is for the engine to decide.
+// failed returns the failure that ends an endpoint for all: one that must not be repeated, or too many in a row.
+// What the session's own calls alone have met is for the engine to decide.
 func (b *Board) failed(op rcapi.Operation) (ledger.Record, bool) {
 	t := b.trouble[op.String()]
 	if t == nil || t.own == t.failures {

@@ -37,13 +37,13 @@ type SessionConfig struct {
 	// Fresh receives what other sessions have appended. Nil: not called.
 	Fresh func([]ledger.Record)
 
-	// Others is called with the number of live claims of other sessions when the session waits for nothing else. Nil: not
-	// called.
+	// Others is called with the number of live claims of other sessions when the session waits for nothing else.
+	// Nil: not called.
 	Others func(n int)
 }
 
-// lookAge is how old the last look at a distant store may be where nothing is booked: as long as a call may wait for its
-// slot without being checked again (see wire.Transport.WithCheck).
+// lookAge is how old the last look at a distant store may be where nothing is booked: as long as a call may wait
+// for its slot without being checked again (see wire.Transport.WithCheck).
 const lookAge = 250 * time.Millisecond
 
 // Open opens a session. On a store that is no [ledger.Claimer] the claims hold within the session.

@@ -278,3 +278,13 @@ func TestConsumerRunsOutOfTime(t *testing.T) {
 	assert.Equal(t, 10, c.calls(), "what fits is sent and kept")
 	assert.Zero(t, c.server.Verdict().TooManyRequests)
 }
+
+// TestConsumerNamesTheCallsThatFailed: a failed endpoint shows what was answered, what it means, and the command for more.
+func TestConsumerNamesTheCallsThatFailed(t *testing.T) {
+	t.Parallel()
+	c := newConsumer(t, rctest.Config{Window: time.Second, Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}).live()
+	out, err := c.test("-v", "-run", "TestGraduation/endpoints/listMessages", ".")
+	require.Error(t, err, out)
+	assert.Regexp(t, `(?m)^ +403 CMN-401 listMessages at \d\d:\d\d:\d\d\.\d{3} UTC, request [0-9a-f-]+$`, out)
+	assert.Contains(t, out, "CMN-401: the app lacks the app scope that the operation needs. Add the scope")
+}

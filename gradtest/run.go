@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -123,6 +124,9 @@ func (u *suite) report(t *testing.T, name string) {
 		err = continued(u.ctx, err)
 	}
 	fmt.Fprintf(t.Output(), "%s after %s: %v\n", o.State, calls(o.Sent), err)
+	if i := slices.IndexFunc(u.selected, func(e Endpoint) bool { return e.name() == name }); i >= 0 {
+		fmt.Fprint(t.Output(), u.failedCalls(t.Context(), ofEndpoint(u.selected[i]), " --endpoint "+name))
+	}
 	if o.State == engine.Unfinished {
 		if notice := u.fits(u.selected, u.limit); notice != "" { // with the limits that the sweep has learned
 			fmt.Fprintln(t.Output(), notice)
@@ -143,6 +147,9 @@ func (u *suite) criteria(t *testing.T) {
 			t.Run(f.Rule, func(t *testing.T) {
 				if !f.OK {
 					fmt.Fprintf(t.Output(), "got %s, need %s: %s\n", f.Got, f.Need, f.Fix)
+					if keep := ofRule(f.Rule); keep != nil {
+						fmt.Fprint(t.Output(), u.failedCalls(t.Context(), keep, ""))
+					}
 					t.Fail()
 				}
 			})

@@ -2,6 +2,8 @@ package report
 
 import (
 	"iter"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
@@ -93,4 +95,30 @@ func (c Call) Name() string {
 		return c.Operation
 	}
 	return c.Method + " " + c.Path
+}
+
+// String describes the call in one line: status, code, endpoint, time, line of code, and request id, as far as known.
+func (c Call) String() string {
+	said := []string{"no response"}
+	if c.Status != 0 {
+		said = []string{strconv.Itoa(c.Status)}
+	}
+	if c.Code != "" {
+		said = append(said, c.Code)
+	}
+	said = append(said, c.Name())
+	if c.Stage != "" {
+		said = append(said, "("+c.Stage+")")
+	}
+	said = append(said, "at", c.At.Format("15:04:05.000")+" UTC")
+	line := strings.Join(said, " ")
+	for _, detail := range []string{c.Site, c.Test} {
+		if detail != "" {
+			line += ", " + detail
+		}
+	}
+	if c.RequestID != "" {
+		line += ", request " + c.RequestID
+	}
+	return line
 }

@@ -20,6 +20,7 @@ func TestNewCall(t *testing.T) {
 	assert.Equal(t, 250*time.Millisecond, c.Latency)
 	assert.Equal(t, []any{"readMessage", 2, "cleanup"}, []any{c.Name(), c.Attempt, c.Stage})
 	assert.Contains(t, c.Meaning, "does not exist")
+	assert.Equal(t, "404 CMN-102 readMessage (cleanup) at 14:00:01.000 UTC, crm/client.go:42, TestSync, request r1", c.String())
 	assert.Contains(t, c.Fix, "Endpoint.Prepare")
 
 	for _, tc := range []struct {

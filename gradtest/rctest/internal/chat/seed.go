@@ -32,7 +32,7 @@ func seedTeam(w *world.World, team *world.Resource, user string) {
 		"completenessCondition": "Simple", "assignees": []world.Object{{"id": user, "status": "Pending"}},
 	})
 	tomorrow := w.Config.Now.Truncate(24 * time.Hour).Add(33 * time.Hour)
-	put(kindEvent, world.Object{"title": "Stand-up", "creatorId": user, "startTime": tomorrow,
+	standUp := put(kindEvent, world.Object{"title": "Stand-up", "creatorId": user, "startTime": tomorrow,
 		"endTime": tomorrow.Add(15 * time.Minute), "allDay": false, "color": "Green",
 		"recurrence": world.Object{"schedule": "Weekday", "endingCondition": "None"}, "location": "Room 1",
 		"description": "What each of us works on"})
@@ -47,6 +47,9 @@ func seedTeam(w *world.World, team *world.Resource, user string) {
 	w.Add(export, at)
 	addPost(w, team.ID, user, world.Object{"type": "TextMessage", "attachments": []world.Object{attachment(card, "Card")}},
 		at.Add(2*time.Minute))
-	said := addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": "Thank you"}, at.Add(3*time.Minute))
+	invitation := "See you at the stand-up, ![:Person](" + user + ")"
+	said := addPost(w, team.ID, user, world.Object{"type": "TextMessage", "text": invitation,
+		"mentions":    mentioned(w, invitation),
+		"attachments": []world.Object{attachment(standUp, "Event")}}, at.Add(3*time.Minute))
 	favourite(w, user, team.ID, said.Created)
 }

@@ -261,7 +261,11 @@ func activeCall(w *world.World, s, p *world.Resource, at time.Time) *world.Resou
 		"startTime": s.Doc["creationTime"], "lastModifiedTime": at,
 		"type": "Voice", "direction": p.Doc["direction"], "action": "Phone Call", "result": "In Progress",
 		"from": p.Doc["from"], "to": p.Doc["to"],
-		"transport": "PSTN", "finished": false, "duration": int(at.Sub(s.Created) / time.Second),
+		"transport": "PSTN", "internalType": "Local", "finished": false,
+		"duration": int(at.Sub(s.Created) / time.Second), "durationMs": int(at.Sub(s.Created) / time.Millisecond),
+	}
+	if owner := w.Get(world.KindExtension, extension); owner != nil {
+		t.Doc["extension"] = world.Object{"id": extension, "uri": owner.Doc["uri"]}
 	}
 	t.Doc["legs"], t.Doc["billing"] = legs(t.Doc), noCost()
 	return t

@@ -57,7 +57,10 @@ func (s *session) sweep(ctx context.Context, selected []Endpoint) (out map[strin
 	if err != nil {
 		return outcomes(selected, engine.Unfinished, err), &StoppedError{Err: err}
 	}
-	defer func() { err = errors.Join(err, b.Close()) }()
+	defer func() {
+		s.target.LimitInFlight(0)
+		err = errors.Join(err, b.Close())
+	}()
 	list, err := engine.Run(ctx, engine.Config{
 		Jobs: s.jobs(selected), Booker: b, Width: s.width, Notify: s.ended,
 	})
@@ -78,6 +81,8 @@ func (s *session) book(ctx context.Context, selected []Endpoint) (*claims.Sessio
 		Limit:  s.limit,
 		Fresh:  s.local.join,
 		Others: s.waiting.others,
+
+		InFlight: s.target.LimitInFlight,
 	})
 	if err != nil {
 		return nil, err

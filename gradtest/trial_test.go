@@ -167,6 +167,8 @@ func TestOneErrorForADeadToken(t *testing.T) {
 			at := fmt.Sprintf("seed %d: %d processes, ended after %v, quiet %t", seed, processes, ends, quiet)
 			errs := refused(s.Server)
 			assert.LessOrEqual(t, errs, net.atStake, at)
+			// Four errors in 90 calls are below 5 %. Each process may have one call in flight, however many there are.
+			assert.LessOrEqual(t, errs, max(4, processes), "the error share holds without further calls: %s", at)
 			if quiet {
 				spared++
 				assert.LessOrEqual(t, errs, 1, at)

@@ -25,11 +25,23 @@ const (
 // a token that was revoked or has expired costs one error, and not one for each call that was ready to leave; only calls
 // that are in flight at that moment can fail besides.
 //
+// [Trials.Limit] bounds those calls in flight.
+//
 // The zero value is ready to use. All Transports of a process that send the same tokens should share one value. It is
 // safe for concurrent use, and keeps hashes of tokens only.
 type Trials struct {
 	mu     sync.Mutex
 	tokens map[tokenKey]*standing
+	limit  int // see Limit
+}
+
+// Limit sets how many calls may be in flight with one token; zero, the default: any number. If the token is revoked at
+// that moment, all of them fail, so a caller with an error budget keeps them within it. A call that has waited two
+// seconds for others goes anyway, so that calls which hang do not hold up the rest.
+func (t *Trials) Limit(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.limit = n
 }
 
 type tokenKey [sha256.Size]byte
@@ -43,6 +55,8 @@ type standing struct {
 	sent     time.Time     // when it may have left; zero: not yet
 	changed  chan struct{} // closed when the trial has ended; nil: none is under way
 	used     time.Time
+	flying   int           // calls that have left, or are about to, and whose answer is awaited
+	landed   chan struct{} // closed when one of them has ended; nil: nothing waits for that
 }
 
 // pass is the permission to send one call with a token. It must be ended exactly once.
@@ -50,6 +64,7 @@ type pass struct {
 	trials *Trials
 	key    tokenKey
 	first  bool                          // the call goes first
+	flies  bool                          // it is one of the flying calls
 	finish func(accepted, rejected bool) // what else awaits the end of the trial; nil: nothing
 }
 
@@ -68,8 +83,9 @@ const unspecified = "without an error code"
 
 // enter waits until a call with the token may leave. The error is a *[RejectedError] or that of ctx.
 func (t *Trials) enter(ctx context.Context, key tokenKey) (*pass, error) {
-	for {
-		p, changed, wait, err := t.try(key, time.Now())
+	for begin := time.Now(); ; {
+		now := time.Now()
+		p, changed, wait, err := t.try(key, now, now.Sub(begin))
 		if p != nil || err != nil {
 			return p, err
 		}
@@ -86,8 +102,9 @@ func (t *Trials) enter(ctx context.Context, key tokenKey) (*pass, error) {
 	}
 }
 
-// try returns a pass, an error, or what to wait for: a change, and at most wait (zero: any time).
-func (t *Trials) try(key tokenKey, now time.Time) (p *pass, changed <-chan struct{}, wait time.Duration, err error) {
+// try returns a pass, an error, or what to wait for: a change, and at most wait (zero: any time). waited is how long the
+// caller has waited.
+func (t *Trials) try(key tokenKey, now time.Time, waited time.Duration) (p *pass, changed <-chan struct{}, wait time.Duration, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s := t.standing(key, now)
@@ -96,6 +113,13 @@ func (t *Trials) try(key tokenKey, now time.Time) (p *pass, changed <-chan struc
 	case s.rejected != "":
 		return nil, nil, 0, &RejectedError{Code: s.rejected}
 	case !s.accepted.IsZero() && age >= 0 && age < trusted:
+		if t.limit > 0 && s.flying >= t.limit && waited < trialPatience {
+			if s.landed == nil {
+				s.landed = make(chan struct{})
+			}
+			return nil, s.landed, trialPatience - waited, nil
+		}
+		s.fly(p)
 		return p, nil, 0, nil
 	case s.trial && s.sent.IsZero():
 		return nil, s.changed, 0, nil
@@ -103,10 +127,29 @@ func (t *Trials) try(key tokenKey, now time.Time) (p *pass, changed <-chan struc
 		return nil, s.changed, trialPatience - now.Sub(s.sent), nil
 	}
 	s.trial, s.sent, p.first = true, time.Time{}, true
+	s.fly(p)
 	if s.changed == nil {
 		s.changed = make(chan struct{})
 	}
 	return p, nil, 0, nil
+}
+
+func (s *standing) fly(p *pass) {
+	s.flying++
+	p.flies = true
+}
+
+// land takes in that a call has ended.
+func (s *standing) land(p *pass) {
+	if !p.flies {
+		return
+	}
+	p.flies = false
+	s.flying = max(0, s.flying-1)
+	if s.landed != nil {
+		close(s.landed)
+		s.landed = nil
+	}
 }
 
 // standing returns what is known of a token. Beyond keptTokens the one that was not used for longest is forgotten.
@@ -130,11 +173,19 @@ func (t *Trials) forget() {
 	var oldest tokenKey
 	var since time.Time
 	for k, s := range t.tokens {
-		if !s.trial && (since.IsZero() || s.used.Before(since)) {
+		if !s.trial && s.flying == 0 && (since.IsZero() || s.used.Before(since)) {
 			oldest, since = k, s.used
 		}
 	}
 	delete(t.tokens, oldest)
+}
+
+// rejoin makes an ended pass one of a call that goes like the others.
+func (p *pass) rejoin() {
+	p.trials.mu.Lock()
+	defer p.trials.mu.Unlock()
+	*p = pass{trials: p.trials, key: p.key}
+	p.trials.standing(p.key, time.Now()).fly(p)
 }
 
 // leaving says that the call leaves now.
@@ -163,6 +214,7 @@ func (p *pass) end(how accepted, code string) (replace bool) {
 	defer p.trials.mu.Unlock()
 	now := time.Now()
 	s := p.trials.standing(p.key, now)
+	s.land(p)
 	switch how {
 	case yes:
 		s.accepted, s.doubts = now, 0

@@ -69,6 +69,44 @@ func codeOr(code string) string {
 	return code
 }
 
+// TestCallsInFlightAreLimited: a further call leaves when one has ended, or when it has waited long enough.
+func TestCallsInFlightAreLimited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var trials Trials
+		trials.Limit(2)
+		enter := func() *pass {
+			p, err := trials.enter(t.Context(), tokenKey{1})
+			require.NoError(t, err)
+			return p
+		}
+		enter().end(yes, "")
+		first, second := enter(), enter()
+		start := time.Now()
+		time.AfterFunc(300*time.Millisecond, func() { first.end(yes, "") })
+		third := enter()
+		assert.Equal(t, 300*time.Millisecond, time.Since(start))
+		start = time.Now()
+		time.AfterFunc(time.Second, func() { second.end(yes, ""); third.end(yes, "") })
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() { enter(); assert.Equal(t, time.Second, time.Since(start)) })
+		}
+		both.Wait()
+		start = time.Now()
+		time.AfterFunc(1500*time.Millisecond, func() { // as if the answer of another call had come
+			trials.mu.Lock()
+			defer trials.mu.Unlock()
+			trials.tokens[tokenKey{1}].accepted = time.Now()
+		})
+		enter()
+		assert.Equal(t, trialPatience, time.Since(start), "calls that hang do not hold up the rest")
+		trials.Limit(0)
+		start = time.Now()
+		enter()
+		assert.Zero(t, time.Since(start))
+	})
+}
+
 func TestAcceptanceAges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var trials Trials

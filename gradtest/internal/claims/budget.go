@@ -27,3 +27,21 @@ func withinBudget(ratios []criteria.Ratio, risky, planned int) error {
 	}
 	return nil
 }
+
+// failTogether returns how many calls of one of the sessions may fail at the same moment, such that the error rules hold
+// in the end if all others succeed: at least 1, and 0 for any number, if there is no such rule. ratios count the live
+// claims as successes, and planned calls follow.
+func failTogether(ratios []criteria.Ratio, planned, sessions int) int {
+	if len(ratios) == 0 {
+		return 0
+	}
+	n := 0
+	for holds := true; holds; n++ {
+		for _, r := range ratios {
+			r.Errors += n + 1
+			r.Planned = planned
+			holds = holds && r.Allows(0)
+		}
+	}
+	return max(1, (n-1)/sessions)
+}

@@ -32,6 +32,10 @@ type Decision struct {
 	Open    bool                     // some offer still lacks successes
 	Others  int                      // live claims of other sessions that cover what is missing
 	Wake    time.Time                // when to ask again although nothing has changed; zero: only after a change
+
+	// InFlight is how many calls of this session may be in flight at once, so that the error rules still hold if all of
+	// them fail together, as they do if the token is revoked at that moment. It is at least 1. Zero: any number.
+	InFlight int
 }
 
 // Begin is a call to begin.
@@ -79,6 +83,7 @@ func (b *Board) Decide(now time.Time, q Question) Decision {
 	d.canaries()
 	d.rest()
 	d.outlook()
+	d.out.InFlight = d.inFlight()
 	return d.out
 }
 
@@ -320,6 +325,21 @@ func (d *decider) allowed(name string) bool {
 		d.out.Refused[name] = err
 	}
 	return err == nil
+}
+
+// inFlight shares what the error budget allows among the sessions with live claims.
+func (d *decider) inFlight() int {
+	planned := 0
+	for _, n := range d.send {
+		planned += n
+	}
+	owners := map[string]bool{d.b.cfg.Owner: true}
+	for _, c := range d.claims {
+		if c.live(d.now) {
+			owners[c.owner] = true
+		}
+	}
+	return failTogether(d.plan.Verdict.Ratios, planned, len(owners))
 }
 
 // group is the first group that a call of op is charged to; empty: none.

@@ -15,10 +15,11 @@ import (
 
 // Session books the calls of one sweep in a ledger. It is an [engine.Booker] and safe for concurrent use.
 type Session struct {
-	claims ledger.Claims
-	limit  func(group string) int
-	fresh  func([]ledger.Record)
-	others func(n int)
+	claims   ledger.Claims
+	limit    func(group string) int
+	fresh    func([]ledger.Record)
+	others   func(n int)
+	inFlight func(n int)
 
 	endpoints []planner.Endpoint
 
@@ -40,6 +41,8 @@ type SessionConfig struct {
 	// Others is called with the number of live claims of other sessions when the session waits for nothing else.
 	// Nil: not called.
 	Others func(n int)
+	// InFlight is called with [Decision].InFlight after each decision. Nil: not called.
+	InFlight func(n int)
 }
 
 // lookAge is how old the last look at a distant store may be where nothing is booked: as long as a call may wait
@@ -56,7 +59,7 @@ func Open(ctx context.Context, cfg SessionConfig) (*Session, error) {
 		c = d.Within(lookAge)
 	}
 	return &Session{
-		claims: c, limit: cfg.Limit, fresh: cfg.Fresh, others: cfg.Others, endpoints: cfg.Plan.Endpoints,
+		claims: c, limit: cfg.Limit, fresh: cfg.Fresh, others: cfg.Others, inFlight: cfg.InFlight, endpoints: cfg.Plan.Endpoints,
 		board: New(Config{Owner: c.Owner(), Start: time.Now(), Plan: cfg.Plan}),
 	}, nil
 }
@@ -93,6 +96,9 @@ func (s *Session) Next(ctx context.Context, offers []engine.Offer, room func(str
 	s.board.Add(d.Records)
 	s.ended = s.ended[ended:]
 	s.mu.Unlock()
+	if s.inFlight != nil {
+		s.inFlight(d.InFlight)
+	}
 	out := engine.Decision{Refused: d.Refused, Failed: make(map[string]error), Open: d.Open, Wake: d.Wake}
 	for name, r := range d.Failed {
 		out.Failed[name] = &ElsewhereError{Record: r}

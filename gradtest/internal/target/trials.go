@@ -39,3 +39,7 @@ func (t *Target) scope() string {
 	}
 	return scope
 }
+
+// LimitInFlight sets how many calls may be in flight with one token, in all sessions of this process with the same
+// server and evidence; zero: any number.
+func (t *Target) LimitInFlight(n int) { trialsOf(t.Scope).Limit(n) }

@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -102,6 +104,9 @@ func TestCallOut(t *testing.T) {
 	session := worldtest.AccountPath + "/telephony/sessions/" + world.Text(made, "id")
 	parties := world.Children(s.Call("GET "+session).OK(), "parties")
 	require.Len(t, parties, 2)
+	assert.Equal(t, device, world.Text(world.Child(parties[0], "from"), "deviceId"))
+	active := world.Children(s.Call("GET "+worldtest.ExtensionPath+"/active-calls").OK(), "records")[0]
+	assert.Subset(t, slices.Collect(maps.Keys(active)), []string{"extension", "internalType", "durationMs"})
 	party := session + "/parties/" + world.Text(parties[0], "id")
 	code := func() string { return world.Text(world.Child(s.Call("GET "+party).OK(), "status"), "code") }
 	assert.Equal(t, "Answered", code())

@@ -106,8 +106,12 @@ func callOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 		return world.Reply{}, p
 	}
 	s := newSession(w, "CallOut", q.At)
-	newParty(w, s, "Outbound", "Answered", caller, called, caller.Extension, q.At)
-	newParty(w, s, "Inbound", "Answered", caller, called, called.Extension, q.At)
+	for _, t := range []*world.Resource{
+		newParty(w, s, "Outbound", "Answered", caller, called, caller.Extension, q.At),
+		newParty(w, s, "Inbound", "Answered", caller, called, called.Extension, q.At),
+	} {
+		world.Child(t.Doc, "from")["deviceId"] = device.ID
+	}
 	notifySession(w, s, q.At)
 	return w.Reply(q, world.Object{"session": session(w, s)}, s.ID), nil
 }

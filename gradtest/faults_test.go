@@ -151,3 +151,33 @@ func read(t *testing.T, s *gradtest.Session, op rcapi.Operation) {
 		t.Error(err)
 	}
 }
+
+// TestAPaidCallIsNotRepeatedBlindly: the server sends the SMS, and its response is lost. Whether to send another one is for
+// the user to decide, in the next run.
+func TestAPaidCallIsNotRepeatedBlindly(t *testing.T) {
+	for _, fault := range []rctest.Fault{
+		{Operation: "createSMSMessage", Drop: true, After: true, Times: 1},
+		{Operation: "createSMSMessage", Status: http.StatusGatewayTimeout, Times: 1},
+	} {
+		onStage(t, rctest.Config{}, func(t *testing.T, s *stage) {
+			_, err := s.Fail(fault)
+			require.NoError(t, err)
+			sms := gradtest.Endpoint{Op: rcapi.CreateSMSMessage, Body: map[string]any{
+				"from": map[string]string{"phoneNumber": "+16505550101"}, "to": []map[string]string{{"phoneNumber": "+12025550123"}}, "text": "hi",
+			}}
+			app := s.app(sms)
+			app.Scopes = []rcapi.Scope{rcapi.ScopeSMS}
+			_, err = gradtest.Sweep(t.Context(), app)
+			require.ErrorContains(t, err, "createSMSMessage may have been executed, and costs money, so it is not repeated by itself")
+			sent := 0
+			for _, c := range s.Calls() {
+				if c.Operation == "createSMSMessage" {
+					sent++
+				}
+			}
+			assert.Equal(t, 1, sent)
+			_, err = gradtest.Sweep(t.Context(), app)
+			require.NoError(t, err)
+		})
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 	"github.com/graduationkit/ringcentral/gradtest/internal/retry"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/window"
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
@@ -46,6 +48,9 @@ func (s *session) prepareOutcome(c *Call, fault error) engine.Result {
 	}
 	err := fmt.Errorf("in Prepare: %w", fault)
 	if attempts := c.attempts(); len(attempts) > 0 {
+		if spent := maybeSpent(attempts); spent != nil {
+			return giveUp(errors.Join(err, spent))
+		}
 		last := attempts[len(attempts)-1]
 		if rule, ok := retry.Call(last.Status); ok {
 			return engine.Result{Disposition: engine.Retry, Rule: rule, Err: err, After: last.Signal.RetryAfter}
@@ -88,6 +93,9 @@ func (s *session) fatal(c *Call) (engine.Result, bool) {
 
 // failure decides what follows an answer that is no success.
 func (s *session) failure(c *Call, r ledger.Record) engine.Result {
+	if spent := maybeSpent(c.attempts()); spent != nil {
+		return giveUp(errors.Join(c.transportErr(), spent))
+	}
 	rule, ok := retry.Call(r.Status)
 	if r.Code == wire.CodeCut && c.op.Reads() { // a write has been executed
 		rule, ok = retry.Call(0)
@@ -104,6 +112,22 @@ func (s *session) failure(c *Call, r ledger.Record) engine.Result {
 		return engine.Result{Disposition: engine.Retry, Rule: rule, Err: err, After: r.Signal.RetryAfter}
 	}
 	return giveUp(errors.Join(fmt.Errorf("%s was answered %s%s", c.op.ID, status(r), s.explain(c, r)), c.err()))
+}
+
+// maybeSpent is the error of a paid call whose outcome is unknown. It is not repeated: that is for the user to decide.
+func maybeSpent(attempts []ledger.Record) error {
+	for _, r := range attempts {
+		op, ok := rcapi.Lookup(r.Op)
+		if !ok || !op.Paid() || r.Sent.IsZero() {
+			continue
+		}
+		switch r.Status {
+		case 0, http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway, http.StatusGatewayTimeout:
+			return fmt.Errorf("gradtest: %s may have been executed, and costs money, so it is not repeated by itself: "+
+				"check whether it was, and run again to send what is missing", op.ID)
+		}
+	}
+	return nil
 }
 
 func giveUp(err error) engine.Result { return engine.Result{Disposition: engine.GiveUp, Err: err} }

@@ -152,6 +152,7 @@ func checkPenalty(ctx context.Context, open OpenGate) error {
 		return err
 	}
 	refused := window.Signal{Group: "g", Refused: true, RetryAfter: 2 * span}
+	start := time.Now()
 	if err := pass(ctx, gates[0], ask("b", "g"), refused); err != nil {
 		return err
 	}
@@ -159,7 +160,7 @@ func checkPenalty(ctx context.Context, open OpenGate) error {
 	if err = errors.Join(err, within("a call of another group", other, 0)); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], ask("c", "g"))
+	d, err := tookSince(ctx, start, gates[1], ask("c", "g"))
 	if err != nil {
 		return err
 	}
@@ -171,10 +172,11 @@ func checkClosed(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
+	start := time.Now()
 	if err := pass(ctx, gates[0], ask("a", "g"), window.Signal{Refused: true, RetryAfter: 2 * span}); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], ask("b"))
+	d, err := tookSince(ctx, start, gates[1], ask("b"))
 	if err != nil {
 		return err
 	}
@@ -255,10 +257,11 @@ func checkUnsettled(ctx context.Context, open OpenGate) error {
 	if err != nil {
 		return err
 	}
+	start := time.Now()
 	if err := gates[0].Admit(ctx, ask("a", "g")); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], ask("b", "g"))
+	d, err := tookSince(ctx, start, gates[1], ask("b", "g"))
 	if err != nil {
 		return err
 	}
@@ -271,6 +274,7 @@ func checkSettledTwice(ctx context.Context, open OpenGate) error {
 		return err
 	}
 	a := ask("a", "g")
+	start := time.Now()
 	if err := pass(ctx, gates[0], a, window.Signal{}); err != nil {
 		return err
 	}
@@ -289,7 +293,7 @@ func checkSettledTwice(ctx context.Context, open OpenGate) error {
 	if err := gates[1].Settle(ctx, ask("b", "g"), window.Answer{At: time.Now()}); err != nil {
 		return err
 	}
-	if d, err = took(ctx, gates[0], ask("c", "g")); err != nil {
+	if d, err = tookSince(ctx, start, gates[0], ask("c", "g")); err != nil {
 		return err
 	}
 	return within("the third", d, span-late/4)
@@ -308,7 +312,7 @@ func checkUnanswered(ctx context.Context, open OpenGate) error {
 	if err := gates[0].Settle(ctx, a, window.Answer{At: now, Latest: now.Add(span)}); err != nil {
 		return err
 	}
-	d, err := took(ctx, gates[1], ask("b", "g"))
+	d, err := tookSince(ctx, now, gates[1], ask("b", "g"))
 	if err != nil {
 		return err
 	}

@@ -133,6 +133,7 @@ func checkForeignCalls(ctx context.Context, open OpenGate) error {
 	}
 	// Remaining is the header's value plus one: the server has room for one more call of four, so two were foreign.
 	stated := window.Signal{Group: "g", Limit: 4, Remaining: 2}
+	start := time.Now()
 	if err := pass(ctx, gates[0], ask("a", "g"), stated); err != nil {
 		return err
 	}
@@ -140,7 +141,7 @@ func checkForeignCalls(ctx context.Context, open OpenGate) error {
 	if err = errors.Join(err, within("the last call that fits", d, 0)); err != nil {
 		return err
 	}
-	d, err = took(ctx, gates[1], ask("c", "g"))
+	d, err = tookSince(ctx, start, gates[1], ask("c", "g"))
 	if err != nil {
 		return err
 	}
@@ -154,6 +155,7 @@ func checkRegrouped(ctx context.Context, open OpenGate) error {
 	}
 	a := ask("a", "g")
 	a.Op = "moved"
+	start := time.Now()
 	if err := pass(ctx, gates[0], a, window.Signal{Group: "h", Limit: 1}); err != nil {
 		return err
 	}
@@ -166,7 +168,7 @@ func checkRegrouped(ctx context.Context, open OpenGate) error {
 	}
 	b := ask("b", "g")
 	b.Op = "moved"
-	if d, err = took(ctx, gates[1], b); err != nil {
+	if d, err = tookSince(ctx, start, gates[1], b); err != nil {
 		return err
 	}
 	return within("the same operation", d, span-late/4)

@@ -37,7 +37,7 @@ func pointAt(t *testing.T, url string) (dir string) {
 	return dir
 }
 
-// sweepQuietly sweeps a small app and returns the error's text. Whatever happens, no secret is in the error, the log or
+// sweepQuietly sweeps a small app and returns the error's text. No secret is in the error, the log or
 // the ledger.
 func sweepQuietly(t *testing.T, dir string) string {
 	t.Helper()

@@ -16,7 +16,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// consumer is a module of somebody else's in a temporary directory, and an emulator in this process that stands for
+// consumer is another module, in a temporary directory, and an emulator in this process that acts as
 // the platform.
 type consumer struct {
 	t      *testing.T
@@ -65,7 +65,7 @@ func (c *consumer) live() *consumer {
 	return c
 }
 
-// test runs go test and returns what it printed. Whatever it prints, it never holds a secret.
+// test runs go test and returns what it printed. The output never holds a secret.
 func (c *consumer) test(args ...string) (string, error) {
 	c.t.Helper()
 	cmd := exec.Command("go", append([]string{"test"}, args...)...)

@@ -138,7 +138,7 @@ func TestSweepThroughDroppedConnections(t *testing.T) {
 	assert.Greater(t, dropped, 20)
 }
 
-// read makes one call and takes whatever comes of it.
+// read makes one call and ignores its outcome.
 func read(t *testing.T, s *gradtest.Session, op rcapi.Operation) {
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL()+mustExpand(t, op), nil)
 	require.NoError(t, err)

@@ -219,7 +219,7 @@ func TestSweepInterrupted(t *testing.T) {
 				seen++
 			}
 		}
-		assert.Equal(t, seen, removed, "whatever was created is gone")
+		assert.Equal(t, seen, removed, "everything that was created is gone")
 		assert.GreaterOrEqual(t, v.Successes, 6, "what was done is kept")
 		before := len(s.Calls())
 		time.Sleep(5 * time.Minute)

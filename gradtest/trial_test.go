@@ -31,7 +31,7 @@ func (p *process) TokenCache(string) rcauth.TokenCache { return p.cache }
 
 // tokenCache is a rcauth.TokenCache in memory.
 type tokenCache struct {
-	right  chan struct{} // holds one value while nobody requests
+	right  chan struct{} // holds one value while there is no request
 	sealed []byte
 	expiry time.Time
 }

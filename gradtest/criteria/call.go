@@ -72,7 +72,7 @@ func read(r *ledger.Record, now time.Time) (c call, ok bool) {
 	}
 	// The platform counted the call at some moment between sending and response. At the edge of a window the worse of
 	// the two counts: a success, or traffic that would dilute errors, is as old as it can be, an error as young. The
-	// endpoint was used until the latest moment, whatever the response.
+	// endpoint was used until the latest moment, with or without a response.
 	c.at, c.last = first.Sub(now), last.Sub(now)
 	if c.outcome == failed {
 		c.at = c.last

@@ -53,7 +53,7 @@ func TestDeclaredAuthorizationRequestNeverCounts(t *testing.T) {
 	assert.Equal(t, EndpointCount{Name: "getToken", Op: token, Declared: true}, v.Endpoints[2])
 	assert.Equal(t, []string{"getToken is an authorization request: it counts neither as an endpoint nor as volume"}, v.Notes)
 	worst, _ := v.Worst(RuleAuthErrors)
-	assert.Equal(t, Budget{Errors: 1, Calls: 32, Below: 5}, worst.Budget, "known by its path, whatever the record says")
+	assert.Equal(t, Budget{Errors: 1, Calls: 32, Below: 5}, worst.Budget, "known by its path, even if the record says otherwise")
 	assert.Equal(t, AllTraffic, worst.Over)
 
 	v = Evaluate(Graduation, Want{Endpoints: []Endpoint{{Op: token}}}, records.all(), noon)

@@ -150,7 +150,7 @@ func (b *batch) part(d day) *part {
 	return &b.parts[len(b.parts)-1]
 }
 
-// chained appends the part's lines to b, as those that follow h in its file, and returns where the chain stands then.
+// chained appends the part's lines to b, as those that follow h in its file, and returns the new head of the chain.
 // first is the link of the first line if there is no h.
 func (p *part) chained(b []byte, h head, first lines.Link) ([]byte, head) {
 	b = slices.Grow(b, len(p.open)+len(p.ends)*sealRoom)

@@ -53,7 +53,7 @@ type dayFile struct {
 	f      file
 	info   fs.FileInfo // identifies the file, in case another one replaces it
 	end    int64       // size after this process's last write, where a line is known to end; -1: unknown
-	head   head        // where the chain stands at end
+	head   head        // head of the chain at end
 	buf    []byte      // for the next write
 	named  bool        // the directory entry is durable; accessed only by the sync in progress
 	commit groupCommit
@@ -109,7 +109,7 @@ func (d *dayFile) tail(size int64) (tail, error) {
 	return t, nil
 }
 
-// write appends whole lines at size, the end of the file, after which the chain stands at h. If a killed writer left an
+// write appends whole lines at size, the end of the file, after which the head of the chain is h. If a killed writer left an
 // unfinished line there, text begins with what closes it, so that nothing is ever merged with it. After an error the
 // file is as it was before, unless the error says otherwise.
 func (d *dayFile) write(text []byte, size int64, h head) error {

@@ -65,8 +65,8 @@
 // where the first record with a place is; the records of older versions before that stay as they were, protected by
 // their checksums only.
 //
-// An [Export] is chained in the same way, from whatever store; its last line also carries where the chains of the
-// ledger stood. [Import] stops at the first break, and [VerifyExport] finds it before anything is imported. The command
+// An [Export] is chained in the same way, from any store; its last line also carries the heads of the ledger's chains.
+// [Import] stops at the first break, and [VerifyExport] finds it before anything is imported. The command
 // signs exports with an ssh key. Records in Redis and in [Memory] are not chained: there the server, or the process, is
 // trusted, and the chain begins with the export.
 //

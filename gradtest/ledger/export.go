@@ -25,7 +25,7 @@ type Exported struct {
 // machine. origin identifies the app and the server: it is the name of the ledger directory, such as
 // platform.ringcentral.com-0a1b2c3d.
 //
-// The records of the export are chained, whatever the store, and its last line carries the heads of the chains of a
+// The records of the export are chained, with any store, and its last line carries the heads of the chains of a
 // [Dir]. Records that the chain shows to be changed are exported as they are, and the error names them.
 //
 // Evidence is the calls made and the declarations. Records by which processes share limits are not exported, because

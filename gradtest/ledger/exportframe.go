@@ -37,7 +37,7 @@ type endFrame struct {
 	Heads []DayHead `json:"heads,omitempty"`
 }
 
-// DayHead is where the chain of a day stands: the number and the hash of its last record, see [FileReport].
+// DayHead is the head of the chain of a day: the number and the hash of its last record, see [FileReport].
 type DayHead struct {
 	Day  string `json:"day"`
 	N    int64  `json:"n"`

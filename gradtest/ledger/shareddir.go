@@ -145,7 +145,7 @@ func (f *sharedDir) firstLink(d day) (l lines.Link, err error) {
 	return l, nil
 }
 
-// headOf returns where the chain of a day stands.
+// headOf returns the head of the chain of a day.
 func (f *sharedDir) headOf(d day) head {
 	if df := f.days[d]; df != nil {
 		if size, ok, err := df.current(); err == nil && ok && size == df.end {

@@ -76,7 +76,7 @@ func unfinishedTail(text []byte) tail {
 	return tail{head: h, closing: "\n"}
 }
 
-// headAt returns where the chain stands after a line, given without its newline.
+// headAt returns the head of the chain after a line, given without its newline.
 func headAt(line []byte) (head, bool) {
 	body, err := lines.Body(line)
 	if err != nil {

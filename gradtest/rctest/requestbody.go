@@ -24,7 +24,7 @@ const (
 )
 
 // readContent reads the request's body: JSON, a form, a file, or a multipart body. In a multipart body the first JSON
-// part is the request itself, whatever its name, since SDKs name it differently.
+// part is the request itself, under any name, since SDKs name it differently.
 func (x *exchange) readContent(q *world.Request) *problem {
 	if x.r.Body == nil || x.r.ContentLength == 0 {
 		return nil

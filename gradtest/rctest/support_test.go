@@ -110,7 +110,7 @@ func (a *app) request(what string, body ...string) *http.Request {
 	return r
 }
 
-// send sends any request. Whatever is asked by whichever test, a success has to be one of the specification.
+// send sends any request. A success has to be one of the specification, in every test.
 func (a *app) send(r *http.Request) answer {
 	a.Helper()
 	w := httptest.NewRecorder()

@@ -272,7 +272,7 @@ func TestClosedSessions(t *testing.T) {
 	assert.True(t, errors.Is(err, ErrClosed))
 }
 
-// BenchmarkBooking is one call of Update that books one call, while nobody else books.
+// BenchmarkBooking is one call of Update that books one call, without other bookings at the same time.
 func BenchmarkBooking(b *testing.B) {
 	server := redistest.Start(b)
 	s, err := Open(b.Context(), server.URL(), "app")

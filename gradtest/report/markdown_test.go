@@ -26,7 +26,7 @@ func TestEscapeMarkdown(t *testing.T) {
 	}
 }
 
-// TestMarkdownTables: whatever the names, every row has the columns of its head, and no markup of theirs is live.
+// TestMarkdownTables: with any names, every row has the columns of its head, and no markup of theirs is live.
 func TestMarkdownTables(t *testing.T) {
 	pipe := regexp.MustCompile(`(^|[^\\])\|`)
 	for _, s := range scenes() {

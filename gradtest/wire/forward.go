@@ -77,7 +77,7 @@ const gatewayBody = 64 << 20
 
 var errLongAnswer = errors.New("the answer is too long")
 
-// readAnswer reads the body of an answer. Memory for it is taken as it arrives, whatever length was announced.
+// readAnswer reads the body of an answer. Memory for it is taken as it arrives, and not by the announced length.
 func readAnswer(resp *http.Response, most int64) ([]byte, error) {
 	if resp.ContentLength > most {
 		return nil, errLongAnswer

@@ -24,7 +24,7 @@ type notice struct {
 	once sync.Once
 }
 
-// newNotice returns the notice of an answer; nil if nobody asked for one.
+// newNotice returns the notice of an answer; nil if the config asks for none.
 func newNotice(call func(Pending), what Pending) *notice {
 	if call == nil {
 		return nil

@@ -33,7 +33,7 @@ func (s *scene) earlier(n, status int, op rcapi.Operation) {
 	}
 }
 
-// TestTargetsFollowFromTheLedger: whatever the ledger holds when they start, several processes send what is missing, once:
+// TestTargetsFollowFromTheLedger: with any ledger at the start, several processes send what is missing, once:
 // for endpoints, volume, dilution of errors, and the room for one more error of an endpoint that has yet to succeed.
 func TestTargetsFollowFromTheLedger(t *testing.T) {
 	own, log, sms := rcapi.ReadExtension, rcapi.ReadUserCallLog, rcapi.CreateSMSMessage

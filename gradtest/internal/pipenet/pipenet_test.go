@@ -76,7 +76,7 @@ func TestDialGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		_, err := Listen().DialContext(ctx, "", "") // nobody accepts
+		_, err := Listen().DialContext(ctx, "", "") // without a call of Accept
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
 	})
 }

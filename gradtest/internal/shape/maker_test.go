@@ -65,7 +65,7 @@ func TestMakeKnows(t *testing.T) {
 	assert.True(t, asked["records.id"])
 }
 
-// digitsOf is the id of the first record, which nobody knows.
+// digitsOf is the id of the first record, which is not known in advance.
 func digitsOf(t *testing.T, m Maker, s *Shape) string {
 	t.Helper()
 	id := m.Make(s, "", false).(map[string]any)["records"].([]any)[0].(map[string]any)["id"].(string)

@@ -1,4 +1,4 @@
-// Package consumer is somebody else's module, which the end-to-end tests run with the real go command.
+// Package consumer is another module, which the end-to-end tests run with the real go command.
 package consumer
 
 import (

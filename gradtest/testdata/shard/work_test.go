@@ -1,4 +1,4 @@
-// Package shard is a test of somebody else's that makes many calls, run as many processes side by side.
+// Package shard is a test of another module that makes many calls and runs as many processes at the same time.
 package shard
 
 import (

@@ -171,7 +171,7 @@ func cycle(s *worldtest.Scene, t *testing.T, p world.View) {
 	}
 }
 
-// leads reports whether what lies there is found under the operation's path: whatever that names has to be said of it.
+// leads reports whether what lies there is found under the operation's path: it then has to describe what that names.
 func leads(p world.View, in []world.Param) bool {
 	return !slices.ContainsFunc(p.Steps, func(s world.Step) bool {
 		return !s.Account && !slices.ContainsFunc(in, func(g world.Param) bool { return g.Name == s.Known })

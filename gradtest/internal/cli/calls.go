@@ -73,11 +73,7 @@ func (q *judgeFlags) calls(ctx context.Context, f callFilter) ([]report.Call, er
 	if err != nil {
 		return nil, err
 	}
-	in, err := locate(q.dir, q.getenv)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := choose(ctx, in, q.app, now)
+	chosen, err := q.choose(ctx, now)
 	if err != nil {
 		return nil, err
 	}

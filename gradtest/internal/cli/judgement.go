@@ -56,6 +56,15 @@ type judgement struct {
 	notes  []string
 }
 
+// choose finds the app that the flags name.
+func (q *judgeFlags) choose(ctx context.Context, now time.Time) (choice, error) {
+	in, err := locate(q.dir, q.getenv)
+	if err != nil {
+		return choice{}, err
+	}
+	return choose(ctx, in, q.app, now)
+}
+
 // judge finds the evidence and the declaration. Its notes say what the judgement is based on.
 func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 	now := time.Now()
@@ -63,11 +72,7 @@ func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := locate(q.dir, q.getenv)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := choose(ctx, in, q.app, now)
+	chosen, err := q.choose(ctx, now)
 	if err != nil {
 		return nil, err
 	}

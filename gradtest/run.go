@@ -21,9 +21,10 @@ import (
 // Run is the generated suite: a subtest endpoints/<name> for each endpoint, which passes when the endpoint has all the
 // successes it needs, and a subtest criteria/<rule> for each rule of the policy.
 //
-// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready,
-// and one that selects nothing fails. The subtests are parallel, but the sweep decides on the order and pace of the calls, so -parallel changes nothing. If -timeout
-// is too short for the plan, Run sends what fits, keeps it, and the next run continues.
+// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready, and one
+// that selects nothing fails. The subtests are parallel, but the sweep decides on the order and pace of the calls, so
+// -parallel changes nothing. If -timeout is too short for the plan, Run sends what fits, keeps it, and the next run
+// continues.
 func Run(t *testing.T, app App) {
 	t.Helper()
 	s, err := newSession(t.Context(), app)

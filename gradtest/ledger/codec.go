@@ -99,6 +99,7 @@ func appendMembers(b []byte, r *Record) ([]byte, error) {
 	b = lines.AppendText(b, `"site":`, r.Site)
 	b = lines.AppendText(b, `"test":`, r.Test)
 	b = lines.AppendInt(b, `"earlier":`, int64(r.Earlier))
+	b = lines.AppendTexts(b, `"granted":`, r.Granted)
 	return b, nil
 }
 
@@ -135,6 +136,7 @@ func readMembers(c *lines.Cursor, r *Record) {
 	r.Site = c.SharedText(`"site":`)
 	r.Test = c.SharedText(`"test":`)
 	r.Earlier = c.Int(`"earlier":`)
+	r.Granted = c.SharedTexts(`"granted":`)
 }
 
 func readSignal(c *lines.Cursor, s *window.Signal) {

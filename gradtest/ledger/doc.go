@@ -41,6 +41,10 @@
 //	stage   part of its call: prepare, call, do, cleanup
 //	cl      id of the claim that the call was made for
 //	own     session that claims or reserves
+//	site    file and line of the app's code that made the call
+//	test    name of the test that made the call
+//	earlier number of attempts of the same request before this one
+//	granted app scopes that the response to a token request grants
 //	after   first line of a file's chain: day and number of the record that the day before had reached, as in
 //	        2026-11-22#514
 //	late    true: first line of a file's chain, and the file of a later day was there already

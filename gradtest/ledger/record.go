@@ -76,6 +76,8 @@ type Record struct {
 	Site    string // Done: file and line of the app's code that made the call, relative to its module; empty: unknown
 	Test    string // Done: name of the test that made the call; empty: unknown, or a sweep
 	Earlier int    // Done: number of attempts of the same request before this one
+
+	Granted []string // Done of a token request: names of the app scopes that the response grants; empty: unknown
 }
 
 // Stage is the part of an endpoint's call in which an attempt was made.
@@ -132,7 +134,7 @@ func (r Record) normal() Record {
 	for _, text := range r.texts() {
 		*text = lines.Valid(*text)
 	}
-	r.Groups, r.Scopes = validAll(r.Groups), validAll(r.Scopes)
+	r.Groups, r.Scopes, r.Granted = validAll(r.Groups), validAll(r.Scopes), validAll(r.Granted)
 	if r.Declared != nil {
 		d := *r.Declared
 		d.App, d.Policy, d.Scopes = lines.Valid(d.App), lines.Valid(d.Policy), validAll(d.Scopes)

@@ -30,6 +30,7 @@ func full() Record {
 	r.Signal.RetryAfter, r.Signal.Refused = 30*time.Second, true
 	r.Endpoint, r.Stage, r.Claim, r.Owner = "read the \"log\"", StagePrepare, "c1", "p1"
 	r.Site, r.Test, r.Earlier = "crm/client.go:42", "TestSync/\"all\"", 3
+	r.Granted = []string{"ReadCallLog", "SMS"}
 	return r
 }
 

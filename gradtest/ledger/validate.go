@@ -78,10 +78,28 @@ func (r *Record) Validate() error {
 			refuse(textFields[i], fmt.Sprintf("is %d bytes long, but at most %d are allowed: shorten it", n, maxText))
 		}
 	}
+	for _, name := range r.Granted {
+		if !isScopeName(name) {
+			refuse("Granted", "contains what is no app scope: record only names of up to 40 letters and digits")
+			break
+		}
+	}
 	if strings.ContainsAny(r.Code, " @+") {
 		refuse("Code", "contains a space, @ or +: record a code such as CMN-102, not a message")
 	}
 	return errors.Join(faults...)
+}
+
+// isScopeName reports whether s can be the name of an app scope. What the server writes in its place must not be kept.
+func isScopeName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 40
 }
 
 const useTemplate = "record {} or the parameter's name in braces instead"

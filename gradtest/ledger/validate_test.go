@@ -39,6 +39,9 @@ func TestValidateRefuses(t *testing.T) {
 		"message":       {func(r *Record) { r.Code = "no such number +16505550100" }, "Code"},
 		"long":          {func(r *Record) { r.RequestID = strings.Repeat("x", 513) }, "RequestID"},
 		"long as UTF-8": {func(r *Record) { r.RequestID = strings.Repeat("\xff0", 200) }, "RequestID"},
+		"not a scope":   {func(r *Record) { r.Granted = []string{"SMS", "+16505550100"} }, "Granted"},
+		"no scope":      {func(r *Record) { r.Granted = []string{""} }, "Granted"},
+		"long scope":    {func(r *Record) { r.Granted = []string{strings.Repeat("x", 41)} }, "Granted"},
 		"declaration":   {func(r *Record) { r.Declared = new(Declaration) }, "Declared"},
 		"undeclared":    {func(r *Record) { r.Kind = Declared }, "Declared"},
 	} {

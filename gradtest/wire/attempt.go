@@ -132,6 +132,9 @@ func (a *attempt) answered(
 	var rest io.Reader
 	r.Code, r.Partial, rest = inspect(a.id.operation, resp)
 	r.Signal = r.Signal.WithCode(r.Code)
+	if a.id.path == tokenPath && r.Status == http.StatusOK && !r.Partial && rest == nil {
+		r.Granted = granted(resp)
+	}
 	if r.Status == http.StatusUnauthorized {
 		a.received(r)
 	}

@@ -44,7 +44,7 @@ func (t *Transport) identify(req *http.Request) (identity, *http.Request, error)
 	}
 	id := identity{op: op.ID, method: op.Method, path: op.Path, groups: op.Groups(), oauth: op.OAuth(), bearer: true, operation: op}
 	switch op.Path {
-	case "/restapi/oauth/token", "/restapi/oauth/revoke", "/restapi/oauth/authorize":
+	case tokenPath, "/restapi/oauth/revoke", "/restapi/oauth/authorize":
 		// The app authorizes these itself. The token source sends them too and would wait for itself.
 		id.bearer = false
 	}

@@ -1,6 +1,7 @@
 // Package criteria judges evidence: pure functions over records, without I/O and without a clock. [Evaluate] returns
 // the [Verdict], with the calls still needed ([Needs]). [Forecast] returns the earliest and the latest moment to apply,
-// and each moment at which a rule changes by itself. [Starts] and [BestStart] say when to begin a sweep, given the
+// and each moment at which a rule changes by itself. [Scopes] compares the app scopes that are declared, granted, needed
+// and exercised. [Starts] and [BestStart] say when to begin a sweep, given the
 // [Calendar] of reviews. [Compare] judges by several policies. [Budget] is the arithmetic of error shares for programs
 // that send calls.
 //
@@ -25,7 +26,8 @@
 //
 // An endpoint is a method and a path template. Endpoints that were called without being declared count as used, because
 // the platform would see them too, and need as many successes as declared ones. The finding says to declare them or to
-// stop calling them.
+// stop calling them. If only Prepare and Cleanup of declared endpoints called one, the verdict names them instead
+// ([EndpointCount.Callers]).
 //
 // An app scope is exercised by a success on an operation that requires exactly this scope, not by a scope that includes
 // it. Each record names the scopes that the call exercised ([ledger.Record.Scopes]); for SubscriptionWebhook that

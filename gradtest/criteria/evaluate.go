@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
@@ -76,7 +77,7 @@ func (s *state) endpoint(i int32) EndpointCount {
 	t, f := &s.e.endpoints[i], s.windows[inRolling]
 	return EndpointCount{
 		Name: t.name, Op: t.op, Declared: t.declared, Need: t.need,
-		Got: s.counting().good[i], Errors: f.bad[i], Unknown: f.lost[i],
+		Got: s.counting().good[i], Errors: f.bad[i], Unknown: f.lost[i], Callers: slices.Clone(t.callers.sides()),
 	}
 }
 

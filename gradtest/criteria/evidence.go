@@ -42,6 +42,7 @@ type endpoint struct {
 	known    bool // declared or in the catalogue: its successes are volume
 	oauth    bool // declared, but an authorization request
 	need     int
+	callers  *callers      // of an undeclared endpoint: what called it; nil: not known
 	used     time.Duration // the latest moment of a call, relative to the verdict's time; -rolling: none that counts
 }
 
@@ -132,6 +133,9 @@ func (e *evidence) collect(records iter.Seq[ledger.Record]) {
 			continue
 		}
 		c.endpoint = e.place(&r, &c)
+		if c.endpoint >= 0 && r.Kind == ledger.Done {
+			e.endpoints[c.endpoint].calledBy(&r)
+		}
 		if c.outcome == success {
 			if c.endpoint >= 0 || c.oauth {
 				c.scopes = e.scopeSet(e.scopesThen(r.Op, r.Scopes))

@@ -63,6 +63,10 @@ type EndpointCount struct {
 	Unknown  int // attempts of the last 48 h with unknown outcome: never a success
 
 	Exempt string // why the endpoint is not judged, or was not until it was called; empty: it is judged
+
+	// Callers are the Prepare and Cleanup functions that made all calls of an undeclared endpoint, by endpoint. Empty: it
+	// is declared, or something else called it too.
+	Callers []Caller
 }
 
 // Missing returns how many successes the endpoint still needs.

@@ -174,14 +174,11 @@ func whose(host string) hostKind {
 		host = rest
 	}
 	name := before(host, ":")
-	for _, domain := range []string{".ringcentral.com", ".ringcentral.eu", ".ringcentral.co.uk", ".ringcentral.biz"} {
-		if sub, ok := strings.CutSuffix(name, domain); ok {
-			switch before(sub, ".") {
-			case "engage", "www", "developers", "developer", "support", "status", "hooks", "app", "github":
-				return otherHost
-			}
-			return platformHost
-		}
+	switch rcapi.KindOfHost(name) {
+	case rcapi.PlatformHost:
+		return platformHost
+	case rcapi.CompanyHost:
+		return otherHost
 	}
 	if strings.HasPrefix(name, "127.") || strings.HasPrefix(name, "[") || name == "0.0.0.0" || reserved(name) {
 		return noHost

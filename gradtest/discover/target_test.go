@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/graduationkit/ringcentral/gradtest/discover/internal/flow"
+	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
 const (
@@ -61,24 +62,8 @@ func FuzzClassify(f *testing.F) {
 	f.Fuzz(func(t *testing.T, method, url string) {
 		got := classify(method, url)
 		if got.kind == lacking {
-			nearest(got.method, got.path)
-			parseLine(got.method, got.path)
+			rcapi.MostSimilar(got.method, got.path)
+			_, _ = rcapi.Describe(got.method, got.path) // must not panic
 		}
 	})
-}
-
-func TestParseLine(t *testing.T) {
-	for path, want := range map[string]string{
-		"/restapi/v1.0/account/~/meeting/{}": `rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/meeting/{meetingId}")`,
-		"/restapi/v1.0/glip/chats/12/{}":     `rcapi.MustParse("GET /restapi/v1.0/glip/chats/{chatId}/{id}")`,
-		"/restapi/v1.0/a/{}/a/{}":            `rcapi.MustParse("GET /restapi/v1.0/a/{aId}/a/{aId2}")`,
-		"/restapi/v1.0/a%2Fb":                "", // no operation has such a segment
-	} {
-		assert.Equal(t, want, parseLine("GET", path), path)
-	}
-}
-
-func TestNearest(t *testing.T) {
-	assert.Equal(t, "readUserCallLog", nearest("GET", "/restapi/v1.0/account/~/extension/~/call-logs"))
-	assert.Equal(t, "listMessages", nearest("GET", "/restapi/v1.0/account/~/extension/{}/message-stores"))
 }

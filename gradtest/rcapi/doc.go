@@ -4,7 +4,7 @@
 //
 // Every operation of the public specification is a variable named after its operationId: [ReadUserCallLog] is
 // readUserCallLog. [All], [Search], [Lookup] and [Nearest] find operations by name, [Match] and [MatchRequest] by
-// request. [Parse] describes an operation that the catalogue lacks, and [NewCatalogue] adds it.
+// request. [Parse] and [Describe] describe an operation that the catalogue lacks, and [NewCatalogue] adds it.
 //
 // # Editions
 //

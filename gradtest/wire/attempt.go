@@ -49,10 +49,11 @@ func (a *attempt) run(n int) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(httptrace.WithClientTrace(a.req.Context(), a.trace.hooks()))
 	out = out.WithContext(ctx)
 	a.start = time.Now()
-	pending := Pending{Op: a.id.String(), Since: a.start, Until: a.start.Add(a.t.cfg.Timeout)}
+	patience := a.t.patience()
+	pending := Pending{Op: a.id.String(), Since: a.start, Until: a.start.Add(patience)}
 	said := newNotice(a.t.cfg.Pending, pending).after(0)
 	a.pass.leaving()
-	timer := time.AfterFunc(a.t.cfg.Timeout, func() { cancel(errAttemptTimeout) })
+	timer := time.AfterFunc(patience, func() { cancel(errAttemptTimeout) })
 	resp, err := a.t.cfg.Base.RoundTrip(out)
 	now := time.Now()
 	timer.Stop()
@@ -122,12 +123,15 @@ func (a *attempt) answered(
 		resp.Body = switchedBody(a.req.Context(), conn, cancel)
 		return a.keep(r, window.Answer{At: now, Signal: r.Signal})
 	}
-	body := &bounded{ReadCloser: resp.Body, ctx: ctx, cancel: cancel, idle: a.t.cfg.Timeout, notice: n}
+	body := &bounded{ReadCloser: resp.Body, ctx: ctx, cancel: cancel, idle: a.t.patience(), notice: n}
 	if resp.Body == nil || resp.Body == http.NoBody {
 		resp.Body = http.NoBody
 		cancel(nil)
 	} else {
 		resp.Body = body
+	}
+	if a.t.streams(resp) {
+		return a.stream(r, resp, body)
 	}
 	var rest io.Reader
 	r.Code, r.Partial, rest = inspect(a.id.operation, resp)
@@ -143,14 +147,11 @@ func (a *attempt) answered(
 		return a.keep(r, answer)
 	}
 	if err := a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.call, answer); err != nil {
-		return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
+		return a.unrecorded(r, err)
 	}
 	resp.Body = newTail(a.req.Context(), resp.Body, body, func(code string) error {
 		r.Code, r.Partial = code, code != ""
-		if err := a.append(r); err != nil {
-			return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
-		}
-		return nil
+		return a.unrecorded(r, a.append(r))
 	})
 	return nil
 }
@@ -163,9 +164,8 @@ func (a *attempt) unanswered(ctx context.Context, cause error, now time.Time) er
 	if a.trace.neverLeft(class) {
 		r.Sent, r.Groups = time.Time{}, nil
 		err := a.release()
-		err = errors.Join(err, a.append(r))
-		if err != nil {
-			return &StoreError{Op: a.id.String(), Err: err}
+		if err = a.unrecorded(r, errors.Join(err, a.append(r))); err != nil {
+			return err
 		}
 		return &UnreachableError{Op: a.id.String(), Origin: origin(a.t.cfg.Origin), Class: class, Err: cause}
 	}
@@ -190,10 +190,20 @@ func (a *attempt) keep(r ledger.Record, ans window.Answer) error {
 	} else {
 		kept, settled = a.append(r), settle()
 	}
-	if err := errors.Join(kept, settled); err != nil {
-		return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
+	return a.unrecorded(r, errors.Join(kept, settled))
+}
+
+// unrecorded returns the error of an attempt whose record could not be stored, or whose slot could not be settled. A
+// program that knows nothing of the recording gets its answer all the same.
+func (a *attempt) unrecorded(r ledger.Record, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case a.t.passes != nil:
+		a.t.passes.unrecorded(r, &StoreError{Op: a.id.String(), Status: r.Status, Err: err})
+		return nil
 	}
-	return nil
+	return &StoreError{Op: a.id.String(), Status: r.Status, Err: err}
 }
 
 // append makes the record durable and then calls the watchers.

@@ -30,11 +30,7 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 			out = gatewayReply(http.StatusBadGateway, "GatewayFault", "the gateway failed on this request")
 		}
 	}()
-	if r.URL.Host != "" || r.Method == http.MethodConnect || !strings.HasPrefix(r.URL.Path, "/") {
-		return gatewayReply(http.StatusBadRequest, "GatewayNotAProxy",
-			"the gateway is a server and not a forward proxy: use its URL as that of the platform")
-	}
-	if refusal, ok := g.refuse(r); ok {
+	if refusal, ok := g.unfit(r); ok {
 		return refusal
 	}
 	body, err := io.ReadAll(r.Body)
@@ -49,7 +45,7 @@ func (g *Gateway) answer(r *http.Request) (out reply) {
 	t, path := g.view(r.URL.EscapedPath())
 	req, err := forwarded(r, t.cfg.Origin, path, body)
 	if err != nil {
-		return gatewayReply(http.StatusBadRequest, "GatewayRequestPath", "the request's path cannot be forwarded")
+		return unreadablePath()
 	}
 	resp, err := t.RoundTrip(req)
 	if err != nil {
@@ -89,8 +85,17 @@ func readAnswer(resp *http.Response, most int64) ([]byte, error) {
 	return body, err
 }
 
-// refuse returns the response to a request that a web page sent, or that is addressed to another server.
-func (g *Gateway) refuse(r *http.Request) (reply, bool) {
+func unreadablePath() reply {
+	return gatewayReply(http.StatusBadRequest, "GatewayRequestPath", "the request's path cannot be forwarded")
+}
+
+// unfit returns the response to a request that is for a proxy, that a web page sent, or that is addressed to another
+// server.
+func (g *Gateway) unfit(r *http.Request) (reply, bool) {
+	if r.URL.Host != "" || r.Method == http.MethodConnect || !strings.HasPrefix(r.URL.Path, "/") {
+		return gatewayReply(http.StatusBadRequest, "GatewayNotAProxy",
+			"the gateway is a server and not a forward proxy: use its URL as that of the platform"), true
+	}
 	g.mu.Lock()
 	hosts := g.hosts
 	g.mu.Unlock()
@@ -98,20 +103,25 @@ func (g *Gateway) refuse(r *http.Request) (reply, bool) {
 	case !hosts.Addressed(r):
 		return gatewayReply(http.StatusMisdirectedRequest, "GatewayHost", "the gateway answers only to localhost, to its "+
 			"own address and to the names given to Gateway.Allow: use its URL as that of the platform"), true
-	case hostcheck.FromPage(r):
+	case hostcheck.FromPage(r) && !(g.through != nil && fromHere(r)):
 		return gatewayReply(http.StatusForbidden, "GatewayOrigin", "the gateway takes no requests of web pages"), true
 	}
 	return reply{}, false
 }
 
+// fromHere reports whether the Origin of a request is the server to which it is addressed. WebSocket clients that are no
+// browsers send that; a page has another one, since the gateway serves none.
+func fromHere(r *http.Request) bool {
+	u, err := url.Parse(r.Header.Get("Origin"))
+	return err == nil && u.Host == r.Host && r.Header.Get("Sec-Fetch-Site") == ""
+}
+
 // forwarded returns the request to the platform.
 func forwarded(r *http.Request, to *url.URL, path string, body []byte) (*http.Request, error) {
-	plain, err := url.PathUnescape(path)
+	target, err := destination(r, to, path)
 	if err != nil {
 		return nil, err
 	}
-	target := &url.URL{Scheme: to.Scheme, Host: to.Host, Path: plain, RawPath: path, RawQuery: r.URL.RawQuery, ForceQuery: r.URL.ForceQuery}
-
 	req, err := http.NewRequestWithContext(r.Context(), r.Method, target.String(), nil)
 	if err != nil {
 		return nil, err
@@ -128,6 +138,14 @@ func forwarded(r *http.Request, to *url.URL, path string, body []byte) (*http.Re
 		req.Body, _ = req.GetBody()
 	}
 	return req, nil
+}
+
+// destination returns the URL on the server to that a request is forwarded to. path is escaped.
+func destination(r *http.Request, to *url.URL, path string) (*url.URL, error) {
+	plain, err := url.PathUnescape(path)
+	return &url.URL{
+		Scheme: to.Scheme, Host: to.Host, Path: plain, RawPath: path, RawQuery: r.URL.RawQuery, ForceQuery: r.URL.ForceQuery,
+	}, err
 }
 
 // dropHopByHop removes the fields that a proxy must not forward (RFC 9110, section 7.6.1) and those named by

@@ -37,6 +37,8 @@ type Gateway struct {
 	t    *Transport
 	most int64 // bytes of a body
 
+	through http.Handler // forwards what passes through; nil: everything is buffered
+
 	mu     sync.Mutex
 	views  map[uint64]*Transport // by the number in the path prefix
 	last   uint64
@@ -130,6 +132,10 @@ func (g *Gateway) Close() error {
 
 // ServeHTTP forwards one request.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if g.through != nil {
+		g.passThrough(w, r)
+		return
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, g.most)
 	// A write fails when the client has closed the connection. No response can reach it then.
 	_ = g.answer(r).write(w)

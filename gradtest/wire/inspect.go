@@ -24,7 +24,7 @@ const (
 // platform's error code, of a 2xx that is no success the reason. uncounted reports the latter, and a 207 with an inner
 // failure. rest is the body as far as it was not read; nil: it was read to its end.
 func inspect(op rcapi.Operation, resp *http.Response) (code string, uncounted bool, rest io.Reader) {
-	media, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	good := resp.StatusCode/100 == 2
 	if resp.Body == http.NoBody && !good || !good && !isJSON(media) {
 		return "", false, nil
@@ -34,12 +34,9 @@ func inspect(op rcapi.Operation, resp *http.Response) (code string, uncounted bo
 		limit = successPeek
 	}
 	body, rest := peek(resp, limit)
-	switch {
-	case resp.StatusCode == http.StatusMultiStatus:
-		return "", !allSucceeded(body.plain, body.whole, media, params["boundary"]), rest
-	case good:
-		code = judge(op, resp, body)
-		return code, code != "", rest
+	if good {
+		code, uncounted = judgeSuccess(op, resp, body)
+		return code, uncounted, rest
 	}
 	return errorCode(body.plain), false, rest
 }
@@ -67,11 +64,16 @@ func peek(resp *http.Response, limit int64) (c contents, rest io.Reader) {
 		io.Reader
 		io.Closer
 	}{io.MultiReader(restored...), resp.Body}
+	return c.decompressed(resp, raw, limit), rest
+}
+
+// decompressed returns c with what was read of a body.
+func (c contents) decompressed(resp *http.Response, raw []byte, limit int64) contents {
 	c.plain = raw
 	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") && len(raw) > 0 {
 		c.plain, c.whole = unzip(raw, limit, c.whole)
 	}
-	return c, rest
+	return c
 }
 
 // unzip decompresses up to limit bytes.

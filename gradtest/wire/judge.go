@@ -28,6 +28,16 @@ type contents struct {
 	cut   bool   // it broke off
 }
 
+// judgeSuccess returns the code of the record of a 2xx that is no success, and whether it is none.
+func judgeSuccess(op rcapi.Operation, resp *http.Response, body contents) (code string, uncounted bool) {
+	if resp.StatusCode == http.StatusMultiStatus {
+		media, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+		return "", !allSucceeded(body.plain, body.whole, media, params["boundary"])
+	}
+	code = judge(op, resp, body)
+	return code, code != ""
+}
+
 // judge returns why an answer 2xx other than 207 is no success; empty: it is one.
 func judge(op rcapi.Operation, resp *http.Response, body contents) string {
 	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))

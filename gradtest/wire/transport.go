@@ -46,12 +46,13 @@ type Config struct {
 // Transport is an [http.RoundTripper] that sends requests inside the limits and records each attempt before its
 // caller gets the answer. It is safe for concurrent use, and so are all Transports derived from it.
 type Transport struct {
-	cfg   Config // shared, never changed after New
-	watch []func(ledger.Record)
-	label func(*ledger.Record)                                 // nil: none
-	check func(ctx context.Context, method, path string) error // nil: none
-	token oauth2.TokenSource
-	until context.Context // no request is admitted after its end; nil: no limit
+	cfg    Config // shared, never changed after New
+	watch  []func(ledger.Record)
+	label  func(*ledger.Record)                                 // nil: none
+	check  func(ctx context.Context, method, path string) error // nil: none
+	token  oauth2.TokenSource
+	until  context.Context // no request is admitted after its end; nil: no limit
+	passes *PassThrough    // how it forwards what a program sends that knows nothing of it; nil: it does not
 }
 
 // New returns a Transport. It reports all errors in cfg at once.

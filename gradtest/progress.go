@@ -1,10 +1,13 @@
 package gradtest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -19,7 +22,7 @@ type Progress struct {
 	Waiting  string // what the sweep waits for; empty: this is the end of a call
 
 	Left   time.Duration   // what the plan needs from now on at the known limits, computed every ten seconds
-	Groups []GroupProgress // of the plan, by name
+	Groups []GroupProgress // of the plan, by name, less the calls that have succeeded since
 }
 
 // GroupProgress is what is left of a sweep in one group of the rate limits.
@@ -27,6 +30,51 @@ type GroupProgress struct {
 	Group string
 	Calls int           // to send
 	Left  time.Duration // that they need at the known limits
+}
+
+// String describes the state in one line: the calls done, what the sweep waits for or which call ended, and what is left.
+func (p Progress) String() string {
+	var parts []string
+	if p.Total > 0 {
+		parts = append(parts, fmt.Sprintf("%d/%d calls done", p.Done, p.Total))
+	}
+	switch {
+	case p.Waiting != "":
+		parts = append(parts, p.Waiting)
+	case p.Err != nil:
+		parts = append(parts, fmt.Sprintf("%s: %v", p.Endpoint, p.Err))
+	case p.Endpoint != "":
+		parts = append(parts, p.Endpoint)
+	}
+	if left := p.Remaining(); left != "" {
+		parts = append(parts, left)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Remaining says what is left by the plan, in all and in each group of the rate limits: "2m10s left: heavy 12 calls in
+// 2m10s, light 16 calls". Groups without a time need not wait. It is empty when nothing is
+// left or no plan is known.
+func (p Progress) Remaining() string {
+	var groups []string
+	for _, g := range p.Groups {
+		if g.Calls == 0 {
+			continue
+		}
+		text := cmp.Or(g.Group, "no limit") + " " + calls(g.Calls)
+		if g.Left > 0 {
+			text += " in " + seconds(g.Left)
+		}
+		groups = append(groups, text)
+	}
+	if len(groups) == 0 {
+		return ""
+	}
+	text := "left: " + strings.Join(groups, ", ")
+	if p.Left > 0 {
+		text = seconds(p.Left) + " " + text
+	}
+	return text
 }
 
 // progress tells the log, App.Progress and the output of a test how a session gets on. It is safe for concurrent use.
@@ -62,13 +110,18 @@ func (p *progress) start(total int) {
 	p.latest = Progress{Total: total}
 }
 
-// call reports the end of a call.
-func (p *progress) call(endpoint string, counted bool, err error) {
+// call reports the end of a call, which was charged to these groups.
+func (p *progress) call(endpoint string, groups []string, counted bool, err error) {
 	p.log.DebugContext(context.Background(), "call", "endpoint", endpoint, "counted", counted, "err", err)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if counted {
 		p.latest.Done = min(p.latest.Done+1, p.latest.Total)
+		for i := range p.latest.Groups {
+			if g := &p.latest.Groups[i]; slices.Contains(groups, g.Group) {
+				g.Calls = max(0, g.Calls-1)
+			}
+		}
 	}
 	if p.notify != nil {
 		now := p.now()
@@ -77,19 +130,15 @@ func (p *progress) call(endpoint string, counted bool, err error) {
 	}
 }
 
-// waits reports a wait. say makes the text from the progress, which is empty outside of a sweep.
-func (p *progress) waits(say func(progress string) string) {
+// waits reports a wait.
+func (p *progress) waits(what string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	counts := ""
-	if p.latest.Total > 0 {
-		counts = fmt.Sprintf("%d/%d calls done; ", p.latest.Done, p.latest.Total)
-	}
-	text := say(counts)
+	now := p.now()
+	now.Waiting = what
+	text := now.String()
 	p.log.InfoContext(context.Background(), text)
 	if p.notify != nil {
-		now := p.now()
-		now.Waiting = say("")
 		p.notify(now)
 	}
 	if p.output != nil {
@@ -100,7 +149,12 @@ func (p *progress) waits(say func(progress string) string) {
 // now returns the latest counts with what is left now. mu is locked.
 func (p *progress) now() Progress {
 	n := p.latest
-	n.Left = max(0, n.Left-time.Since(p.at))
+	past := time.Since(p.at)
+	n.Left = max(0, n.Left-past)
+	n.Groups = slices.Clone(n.Groups)
+	for i := range n.Groups {
+		n.Groups[i].Left = max(0, n.Groups[i].Left-past)
+	}
 	return n
 }
 

@@ -159,6 +159,9 @@ func (u *suite) criteria(t *testing.T) {
 	u.conclude(t, v, judged)
 }
 
+// outputWidth is what go test's indentation leaves of a terminal of 80 columns.
+const outputWidth = 76
+
 func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 	out := t.Output()
 	if len(u.selected) == 0 && !judged { // a misspelt filter must not be green
@@ -167,7 +170,7 @@ func (u *suite) conclude(t *testing.T, v criteria.Verdict, judged bool) {
 	}
 	if !u.full || !judged {
 		fmt.Fprintf(out, "filtered: %d of %d endpoints selected; only a full run says whether the app is ready\n", len(u.selected), len(u.app.called()))
-	} else if err := report.Text(out, v); err != nil {
+	} else if err := report.Text(out, v, report.Options{Width: outputWidth, Full: testing.Verbose()}); err != nil {
 		t.Error(err)
 	}
 	if v.Ready && t.Failed() {

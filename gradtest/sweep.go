@@ -97,7 +97,13 @@ func (s *session) book(ctx context.Context, selected []Endpoint) (*claims.Sessio
 
 // ended reports a call that has ended.
 func (s *session) ended(e engine.Event) {
-	s.progress.call(e.Name, e.Counted, e.Err)
+	var groups []string
+	for _, x := range s.app.Endpoints {
+		if x.name() == e.Name {
+			groups = x.Op.Groups()
+		}
+	}
+	s.progress.call(e.Name, groups, e.Counted, e.Err)
 	if !e.Again.IsZero() {
 		s.waiting.pause(e.Name, e.Err, e.Again)
 	}

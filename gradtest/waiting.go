@@ -17,7 +17,7 @@ import (
 // is safe for concurrent use.
 type waiting struct {
 	scope  string // sessions of one scope wait for the same limits
-	report func(say func(progress string) string)
+	report func(text string)
 
 	reporting sync.Mutex // held during a report that is due
 
@@ -120,7 +120,7 @@ func (w *waiting) until(key, what string, at time.Time) {
 	if known && at.Sub(before.until) < again || !sweep && w.reportedBefore(key, at, again) {
 		return
 	}
-	w.report(func(progress string) string { return "waiting: " + progress + next.text(now) })
+	w.report("waiting: " + next.text(now))
 }
 
 // reportedBefore reports whether a session of the same scope has reported a wait that ends at about the same time, and
@@ -204,7 +204,7 @@ func (w *waiting) tick() {
 	if !due || !sweep && w.reportedBefore("every", now, interval-time.Second) {
 		return
 	}
-	w.report(func(progress string) string { return "waiting: " + progress + text })
+	w.report("waiting: " + text)
 }
 
 // drop forgets the waits that are over. mu is locked.
@@ -251,5 +251,9 @@ func seconds(d time.Duration) string {
 	if d < 2*time.Minute {
 		return fmt.Sprintf("%d s", int(d.Seconds()))
 	}
-	return strings.TrimSuffix(d.String(), "0s")
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	return text
 }

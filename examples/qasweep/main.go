@@ -3,7 +3,7 @@
 //
 //	go run ./examples/qasweep
 //
-// Without credentials it runs on the embedded emulator. For a real server set RC_SERVER_URL, RC_APP_CLIENT_ID,
+// The verdict names what is missing, and counts the endpoints and app scopes that are fine; -v lists them, too. Without credentials it runs on the embedded emulator. For a real server set RC_SERVER_URL, RC_APP_CLIENT_ID,
 // RC_APP_CLIENT_SECRET and RC_USER_JWT, and also
 //
 //   - SMS_SENDER: an SMS number of the user, if the first one found should not be used,
@@ -16,6 +16,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
@@ -32,10 +33,12 @@ const (
 )
 
 func main() {
-	os.Exit(run(os.Stdout, os.Getenv))
+	full := flag.Bool("v", false, "list also the endpoints and app scopes that are fine")
+	flag.Parse()
+	os.Exit(run(os.Stdout, os.Getenv, *full))
 }
 
-func run(out *os.File, getenv func(string) string) int {
+func run(out *os.File, getenv func(string) string, full bool) int {
 	app := crm(numbers(getenv))
 	plan, err := gradtest.Plan(app)
 	if err != nil {
@@ -61,7 +64,8 @@ func run(out *os.File, getenv func(string) string) int {
 		return failed
 	}
 	fmt.Fprintln(out)
-	if reportErr := report.Text(out, verdict); reportErr != nil {
+	style := report.Options{Width: columns(out), Full: full, Colour: colourful(out, getenv)}
+	if reportErr := report.Text(out, verdict, style); reportErr != nil {
 		fmt.Fprintln(os.Stderr, reportErr)
 		return failed
 	}

@@ -7,38 +7,35 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rivo/uniseg"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"github.com/graduationkit/ringcentral/gradtest"
 )
 
-// progress shows how far a sweep is: one live line on a terminal. Elsewhere, such as in the log of a CI run, it prints a
-// line when the sweep waits, every ten seconds and for each call that failed.
+// progress shows how far a sweep is: one live line on a terminal, and a line of its own for each call that failed.
+// Elsewhere, such as in the log of a CI run, it prints a line when the sweep waits, every ten seconds and for each call
+// that failed.
 type progress struct {
 	out   io.Writer
 	bar   *progressbar.ProgressBar // nil: plain lines
-	width int                      // of the terminal
-	state string                   // what the live line says
+	width func() int               // of the terminal
+	state string                   // what the sweep does or waits for
 }
 
 // newProgress returns the progress of that many calls on a file.
 func newProgress(out *os.File, calls int) *progress {
-	fd := int(out.Fd())
-	if calls == 0 || !term.IsTerminal(fd) {
+	if calls == 0 || !term.IsTerminal(int(out.Fd())) {
 		return &progress{out: out}
 	}
-	width, _, err := term.GetSize(fd)
-	if err != nil || width <= 0 {
-		width = 80
-	}
-	return newLive(out, calls, width)
+	return newLive(out, calls, func() int { return columns(out) })
 }
 
 // barWidth is how much of the live line the bar and its counts take.
 const barWidth = 34
 
-func newLive(out io.Writer, calls, width int) *progress {
+func newLive(out io.Writer, calls int, width func() int) *progress {
 	bar := progressbar.NewOptions(calls, progressbar.OptionSetWriter(out), progressbar.OptionShowCount(),
 		progressbar.OptionSetWidth(10), progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionShowDescriptionAtLineEnd(), progressbar.OptionClearOnFinish())
@@ -47,20 +44,24 @@ func newLive(out io.Writer, calls, width int) *progress {
 
 // report is the function for gradtest.App.Progress.
 func (p *progress) report(g gradtest.Progress) {
-	switch {
-	case p.bar != nil:
-		if g.Waiting != "" {
-			p.state = strings.TrimPrefix(g.Waiting, "waiting: ")
-		} else {
-			p.state = g.Endpoint
+	if p.bar == nil {
+		if g.Waiting != "" || g.Err != nil {
+			fmt.Fprintln(p.out, g)
 		}
-		p.bar.Describe(clip(p.state+left(g), p.width-barWidth))
-		_ = p.bar.Set(g.Done) // a bar that cannot be drawn must not stop the sweep
-	case g.Waiting != "":
-		fmt.Fprintf(p.out, "%3d/%d %s%s\n", g.Done, g.Total, g.Waiting, left(g))
-	case g.Err != nil:
-		fmt.Fprintf(p.out, "%3d/%d %s: %v\n", g.Done, g.Total, g.Endpoint, g.Err)
+		return
 	}
+	switch {
+	case g.Waiting != "":
+		p.state = strings.TrimPrefix(g.Waiting, "waiting: ")
+	default:
+		p.state = g.Endpoint
+	}
+	if g.Err != nil {
+		_ = p.bar.Clear()
+		fmt.Fprintf(p.out, "%s: %v\n", g.Endpoint, g.Err)
+	}
+	p.bar.Describe(clip(live(g, p.state), p.width()-barWidth))
+	_ = p.bar.Set(g.Done) // a bar that cannot be drawn must not stop the sweep
 }
 
 func (p *progress) finish() {
@@ -69,22 +70,55 @@ func (p *progress) finish() {
 	}
 }
 
-// left says how long the plan needs from now on, and for how many calls of each group.
-func left(g gradtest.Progress) string {
-	if len(g.Groups) == 0 {
-		return ""
+// live is the text of the live line, with what matters most first: a narrow terminal shows no more than its beginning.
+func live(g gradtest.Progress, state string) string {
+	var parts, groups []string
+	if g.Left > 0 {
+		parts = append(parts, g.Left.Round(time.Second).String()+" left")
 	}
-	var groups []string
+	if state != "" {
+		parts = append(parts, state)
+	}
 	for _, group := range g.Groups {
-		groups = append(groups, fmt.Sprintf("%s %d", group.Group, group.Calls))
+		if group.Calls > 0 {
+			groups = append(groups, fmt.Sprintf("%s %d", group.Group, group.Calls))
+		}
 	}
-	return fmt.Sprintf("; left: %v (%s)", g.Left.Round(time.Second), strings.Join(groups, ", "))
+	if len(groups) > 0 {
+		parts = append(parts, strings.Join(groups, ", "))
+	}
+	return strings.Join(parts, "; ")
 }
 
-// clip bounds a text to one line of a terminal.
+// clip bounds a text to that many columns of a terminal.
 func clip(text string, width int) string {
-	if runes := []rune(text); len(runes) > width {
-		return string(runes[:max(0, width-1)]) + "…"
+	if uniseg.StringWidth(text) <= width {
+		return text
 	}
-	return text
+	kept, rest, room := "", text, width-1
+	for rest != "" {
+		cluster, after, columns, _ := uniseg.FirstGraphemeClusterInString(rest, -1)
+		if room -= columns; room < 0 {
+			break
+		}
+		kept, rest = kept+cluster, after
+	}
+	if width < 1 {
+		return ""
+	}
+	return kept + "…"
+}
+
+// columns returns the width of a terminal; 0: the file is none.
+func columns(f *os.File) int {
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+// colourful reports whether a file is a terminal that shows colours (see no-color.org).
+func colourful(f *os.File, getenv func(string) string) bool {
+	return getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
 }

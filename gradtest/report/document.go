@@ -23,6 +23,8 @@ type Options struct {
 	Policies []criteria.Comparison
 	Calls    []Call   // HTML only: adds a timeline and each call; nil: omitted
 	Notes    []string // sentences for the end of the report, after those of the verdict
+	Width    int      // Text only: columns of the terminal, at least 56; zero: 80
+	Full     bool     // Text only: lists also the endpoints and scopes that are fine; zero: one line for them
 	Colour   bool     // Text only: ANSI colours; zero: none
 }
 

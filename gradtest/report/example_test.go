@@ -32,20 +32,20 @@ func ExampleText() {
 	// Policy graduation 2023-05-02, judged at 2026-11-05 12:00:00 UTC. Successes count
 	// from 2026-11-04 00:00:00 UTC.
 	//
-	//     RULE          GOT                               NEED
-	// NO  volume        20 successful calls               21 successful calls
+	//     RULE         GOT                         NEED
+	// NO  volume       20 successful calls         21 successful calls
 	//       -> 1 more successful call to any endpoint
 	//          borderline: 20 would meet the policy legacy, which asks for "at least
 	//          20"; this policy asks for "more than 20"
-	// ok  endpoints     1 of 1 endpoint                   5 successful calls on each
-	// ok  scopes        1 of 1 app scope exercised        1 successful call for each
-	// ok  auth-errors   no errors in 20 API calls         less than 5 %
+	// ok  endpoints    1 of 1 endpoint             5 successful calls on each
+	// ok  scopes       1 of 1 app scope exercised  1 successful call for each
+	// ok  auth-errors  no errors in 20 API calls   less than 5 %
 	//
-	//     ENDPOINT                              GOT       4xx  UNKNOWN
-	// ok  readUserCallLog                       20 of 5
+	//     ENDPOINT         GOT
+	// ok  readUserCallLog  20 of 5
 	//
-	//     APP SCOPE                    GOT
-	// ok  ReadCallLog                  20
+	//     APP SCOPE    GOT
+	// ok  ReadCallLog  20
 	//
 	// Calls still needed: 1 to any endpoint for volume.
 }

@@ -17,12 +17,14 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	known := map[string]bool{}
 	for _, s := range scenes() {
-		for format, ext := range map[string]string{"text": "txt", "markdown": "md", "html": "html", "json": "json"} {
+		for ext, format := range map[string]string{"txt": "text", "full.txt": "text", "md": "markdown", "html": "html", "json": "json"} {
+			o := s.options
+			o.Full = ext == "full.txt"
 			name := filepath.Join("testdata", s.name+"."+ext)
 			known[name] = true
 			t.Run(filepath.Base(name), func(t *testing.T) {
 				var b bytes.Buffer
-				require.NoError(t, Write(&b, format, s.verdict, s.options))
+				require.NoError(t, Write(&b, format, s.verdict, o))
 				if *update {
 					require.NoError(t, os.MkdirAll("testdata", 0o755))
 					require.NoError(t, os.WriteFile(name, b.Bytes(), 0o644))

@@ -51,6 +51,7 @@ func TestHTMLIsWellFormed(t *testing.T) {
 // TestAllFormatsShowTheSame: the counts of every endpoint and the headline are in each.
 func TestAllFormatsShowTheSame(t *testing.T) {
 	s := scenes()[1]
+	s.options.Full = true
 	for _, format := range Formats() {
 		var b bytes.Buffer
 		require.NoError(t, Write(&b, format, s.verdict, s.options))

@@ -1,52 +1,46 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 )
 
-// width is that of a plain terminal.
-const width = 80
-
-// Text writes the verdict as tables for a terminal of 80 columns: what each rule got and needs and what to do, then the
-// endpoints and scopes. It is plain unless [Options.Colour] is set, and calls w.Write once.
+// Text writes the verdict as tables for a terminal: what each rule got and needs and what to do, then the endpoints and
+// scopes, what is missing first. The tables take the room that they need, at most [Options.Width] columns. Endpoints and
+// scopes that are fine share one line, unless [Options.Full] is set. The text is plain unless [Options.Colour] is set.
+// w.Write is called once.
 func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	d := NewDocument(v, o)
-	p := &printer{colour: o.Colour}
+	p := newPrinter(o)
 	if b := d.Origin.banner(); b != "" {
 		p.prose("", b)
 	}
 	if m := d.Origin.made(); m != "" {
 		p.prose("", m)
 	}
-	for _, l := range wrap(d.headline(), width) {
-		p.line(p.paint(d.Ready, l))
+	for _, l := range wrap(d.headline(), p.width) {
+		p.line(p.paint(style(d.Ready)+";1", l))
 	}
 	p.prose("", d.basis())
 	p.line("")
 	p.rules(d)
-	if len(d.Endpoints) > 0 {
+	p.section(p.endpoints(d))
+	p.section(p.scopes(d))
+	if len(p.fine) > 0 {
 		p.line("")
-		p.endpoints(d)
+		p.folded(strings.Join(p.fine, ", "))
 	}
-	if len(d.Scopes) > 0 {
-		p.line("")
-		p.scopes(d)
-	}
-	if s := d.shelf(); s != "" {
-		p.line("")
-		p.prose("", s)
-	}
-	if s := d.others(); s != "" {
-		p.line("")
-		p.prose("", s)
+	for _, s := range []string{d.shelf(), d.others()} {
+		if s != "" {
+			p.line("")
+			p.prose("", s)
+		}
 	}
 	if len(d.Notes) > 0 {
 		p.line("")
@@ -58,150 +52,117 @@ func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	return err
 }
 
-type printer struct {
-	bytes.Buffer
-	colour bool
-}
-
 func (p *printer) rules(d Document) {
-	widths := []int{4, 14, 34, 28}
-	p.row(nil, widths, "", "RULE", "GOT", "NEED")
-	for _, r := range d.Rules {
-		p.row(&r.OK, widths, mark(r.OK), r.Rule, r.Got, r.Need)
-		for _, step := range split(r.Fix) {
+	g := grid{head: []string{"", "RULE", "GOT", "NEED"}, flexible: []int{2, 3}}
+	all := missingFirst(d.Rules, func(r Rule) bool { return r.OK })
+	for _, r := range all {
+		g.rows = append(g.rows, row{r.OK, []string{mark(r.OK), r.Rule, r.Got, r.Need}})
+	}
+	p.grid(g, func(i int) {
+		for _, step := range split(all[i].Fix) {
 			p.prose("      -> ", step)
 		}
-		if r.Note != "" {
-			p.prose("         ", r.Note)
+		if all[i].Note != "" {
+			p.prose("         ", all[i].Note)
 		}
-	}
+	})
 }
 
-func (p *printer) endpoints(d Document) {
-	widths := []int{4, 38, 10, 5, 9, 14}
-	head := []string{"", "ENDPOINT", "GOT", "4xx", "UNKNOWN", ""}
-	if d.Forecast != nil {
-		head[5] = "UNTIL (UTC)"
+func (p *printer) endpoints(d Document) (g grid, fold string) {
+	g = grid{head: []string{"", "ENDPOINT", "GOT", "4xx", "UNKNOWN", "UNTIL (UTC)"}, flexible: []int{1}}
+	fine := func(e Endpoint) bool { return e.OK && e.Declared && e.Errors == 0 && e.Unknown == 0 }
+	shown, fold := p.fold(len(d.Endpoints), func(i int) (bool, bool) {
+		return fine(d.Endpoints[i]), d.Endpoints[i].Exempt != "" && d.Endpoints[i].Need == 0
+	}, "endpoint")
+	var all []Endpoint
+	for _, i := range shown {
+		all = append(all, d.Endpoints[i])
 	}
-	p.row(nil, widths, head...)
-	for _, e := range d.Endpoints {
-		name := e.Name
-		if !e.Declared {
+	for _, e := range missingFirst(all, func(e Endpoint) bool { return e.OK }) {
+		name, got := e.Name, fmt.Sprintf("%d of %d", e.Got, e.Need)
+		switch {
+		case !e.Declared:
 			name += " (not declared)"
-		}
-		got := fmt.Sprintf("%d of %d", e.Got, e.Need)
-		if e.Exempt != "" {
+		case e.Exempt != "" && e.Need > 0: // it was called nevertheless
+			name += " (exempt)"
+		case e.Exempt != "":
 			got = "exempt"
-			if e.Need > 0 { // it was called nevertheless
-				got = fmt.Sprintf("%d of %d", e.Got, e.Need)
-				name += " (exempt)"
-			}
 		}
-		p.row(&e.OK, widths, mark(e.OK), name, got,
-			count(e.Errors), count(e.Unknown), short(e.Until))
+		g.rows = append(g.rows, row{e.OK, []string{mark(e.OK), name, got, count(e.Errors), count(e.Unknown), short(e.Until)}})
 	}
+	return g, fold
 }
 
-func (p *printer) scopes(d Document) {
-	widths := []int{4, 29, 4, 40}
-	p.row(nil, widths, "", "APP SCOPE", "GOT", "")
-	for _, s := range d.Scopes {
-		p.row(&s.OK, widths, mark(s.OK), s.Scope, fmt.Sprint(s.Got), s.Note)
+func (p *printer) scopes(d Document) (g grid, fold string) {
+	g = grid{head: []string{"", "APP SCOPE", "GOT", ""}, flexible: []int{1, 3}}
+	shown, fold := p.fold(len(d.Scopes), func(i int) (bool, bool) {
+		return d.Scopes[i].OK && (d.Scopes[i].Note == "" || d.Scopes[i].Exempt), d.Scopes[i].Exempt
+	}, "app scope")
+	var all []Scope
+	for _, i := range shown {
+		all = append(all, d.Scopes[i])
 	}
+	for _, s := range missingFirst(all, func(s Scope) bool { return s.OK }) {
+		g.rows = append(g.rows, row{s.OK, []string{mark(s.OK), s.Scope, fmt.Sprint(s.Got), s.Note}})
+	}
+	return g, fold
 }
 
-// row writes cells in columns, each wrapped to its width; ok colours the first.
-func (p *printer) row(ok *bool, widths []int, cells ...string) {
-	lines, tall := make([][]string, len(cells)), 1
-	for i, c := range cells {
-		room := widths[i]
-		if i < len(cells)-1 {
-			room-- // a gap before the next
-		}
-		lines[i] = wrap(c, room)
-		tall = max(tall, len(lines[i]))
-	}
-	for n := range tall {
-		var s strings.Builder
-		for i := range cells {
-			cell := ""
-			if n < len(lines[i]) {
-				cell = lines[i][n]
-			}
-			pad := widths[i] - utf8.RuneCountInString(cell)
-			if i == 0 && ok != nil && cell != "" {
-				cell = p.paint(*ok, cell)
-			}
-			s.WriteString(cell + strings.Repeat(" ", pad))
-		}
-		p.line(strings.TrimRight(s.String(), " "))
-	}
-}
-
-// prose writes a sentence with a hanging indent.
-func (p *printer) prose(lead, s string) {
-	for _, l := range wrap(s, width-utf8.RuneCountInString(lead)) {
-		p.line(lead + l)
-		lead = strings.Repeat(" ", utf8.RuneCountInString(lead))
-	}
-}
-
-func (p *printer) line(s string) { p.WriteString(s + "\n") }
-
-func (p *printer) paint(ok bool, s string) string {
-	switch {
-	case !p.colour:
-		return s
-	case ok:
-		return "\x1b[32m" + s + "\x1b[0m"
-	}
-	return "\x1b[31m" + s + "\x1b[0m"
-}
-
-// wrap breaks a text into lines at spaces; a word too long for a line is broken after a slash or, if it must, anywhere.
-func wrap(s string, width int) []string {
-	var lines []string
-	line := make([]rune, 0, width)
-	flush := func() { lines, line = append(lines, string(line)), line[:0] }
-	for field := range strings.FieldsSeq(s) {
-		for word := []rune(field); len(word) > 0; {
-			room := width
-			if len(line) > 0 {
-				room -= len(line) + 1
-			}
-			n := len(word)
-			switch {
-			case n > width:
-				n = cut(word, room, len(line) == 0)
-			case n > room:
-				n = 0
-			}
-			if n > 0 && len(line) > 0 {
-				line = append(line, ' ')
-			}
-			line = append(line, word[:n]...)
-			if word = word[n:]; len(word) > 0 {
-				flush()
-			}
+// fold decides which of n things are listed. If two or more are fine they share one line, which says how many they are,
+// and how many of them are exempt.
+func (p *printer) fold(n int, fine func(i int) (fine, exempt bool), noun string) (shown []int, line string) {
+	folded, exempt := 0, 0
+	for i := range n {
+		ok, ex := fine(i)
+		switch {
+		case !ok:
+			shown = append(shown, i)
+		case ex:
+			exempt++
+		default:
+			folded++
 		}
 	}
-	if len(line) > 0 {
-		flush()
+	if p.full || folded+exempt < 2 {
+		shown = shown[:0]
+		for i := range n {
+			shown = append(shown, i)
+		}
+		return shown, ""
 	}
-	return lines
+	var parts []string
+	if folded > 0 {
+		parts = append(parts, plural(folded, noun)+" ok")
+	}
+	if exempt > 0 {
+		parts = append(parts, plural(exempt, noun)+" exempt")
+	}
+	return shown, strings.Join(parts, ", ")
 }
 
-// cut returns how much of a word fits into the room: up to and including a slash or, if it must, any number of runes.
-func cut(word []rune, room int, must bool) int {
-	for n := min(room, len(word)); n > 1; n-- {
-		if word[n-1] == '/' {
-			return n
-		}
+// section writes a table and the line for all that is fine. Without a table that line is kept for one with those of
+// other sections.
+func (p *printer) section(g grid, fold string) {
+	if len(g.rows) > 0 {
+		p.line("")
+		p.grid(g, nil)
+		p.folded(fold)
+	} else if fold != "" {
+		p.fine = append(p.fine, fold)
 	}
-	if must {
-		return room
+}
+
+func (p *printer) folded(fold string) {
+	if fold != "" {
+		p.line(strings.Repeat(" ", markWidth+gap) + p.paint(green, fold))
 	}
-	return 0
+}
+
+// missingFirst returns the things that are not fine, then the others, both in their order.
+func missingFirst[T any](all []T, ok func(T) bool) []T {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b T) int { return compareBool(ok(a), ok(b)) })
+	return all
 }
 
 // split takes a fix apart into its steps.
@@ -225,6 +186,13 @@ func count(n int) string {
 		return ""
 	}
 	return fmt.Sprint(n)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func short(t time.Time) string {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -33,4 +34,18 @@ func TestJSONHasNoNullLists(t *testing.T) {
 	require.NoError(t, JSON(&b, scenes()[0].verdict))
 	require.NoError(t, JSON(&b, scenes()[4].verdict))
 	assert.NotContains(t, b.String(), "null")
+}
+
+type broken struct{}
+
+var errBroken = errors.New("broken pipe")
+
+func (broken) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestWritersPassOnErrors(t *testing.T) {
+	for _, format := range Formats() {
+		for _, s := range scenes() {
+			assert.ErrorIs(t, Write(broken{}, format, s.verdict, s.options), errBroken, format)
+		}
+	}
 }

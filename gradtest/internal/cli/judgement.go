@@ -25,6 +25,7 @@ type judgeFlags struct {
 	app    string
 	policy string
 	json   bool
+	full   bool
 	getenv func(string) string
 }
 
@@ -45,6 +46,11 @@ func (q *judgeFlags) evidenceFlags(c *cobra.Command) {
 	f.StringVar(&q.app, "app", "",
 		"which app, if there are several: its declared `name`, its directory, or both with a slash between them")
 	f.BoolVar(&q.json, "json", false, "write JSON")
+}
+
+// fullFlag adds the flag for a text with all that is fine, too.
+func (q *judgeFlags) fullFlag(c *cobra.Command) {
+	c.Flags().BoolVarP(&q.full, "verbose", "v", false, "text: list also the endpoints and scopes that are fine")
 }
 
 // judgement is an app with everything that is needed to judge it.
@@ -162,7 +168,7 @@ func (j *judgement) others(ctx context.Context) (all []criteria.Comparison, err 
 // options returns the options of a report to w.
 func (j *judgement) options(w io.Writer, getenv func(string) string) report.Options {
 	return report.Options{
-		App: j.name(), Notes: j.notes, Provenance: provenance(j.dir, getenv), Colour: colourful(w, getenv),
+		App: j.name(), Notes: j.notes, Provenance: provenance(j.dir, getenv), Colour: colourful(w, getenv), Width: columns(w),
 	}
 }
 
@@ -172,6 +178,19 @@ func conclude(ready bool) error {
 		return errNotReady
 	}
 	return nil
+}
+
+// columns returns the width of the terminal w; 0: it is none.
+func columns(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // colourful reports whether w is a terminal that shows colours (see no-color.org).

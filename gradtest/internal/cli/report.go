@@ -45,6 +45,7 @@ Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first t
 		},
 	}
 	q.flags(c)
+	q.fullFlag(c)
 	c.Flags().StringVarP(&format, "format", "f", "text", "`format`: "+strings.Join(report.Formats(), ", "))
 	c.Flags().StringVarP(&file, "output", "o", "",
 		"`file` to write, replaced only by a complete report; - is standard output (default -)")
@@ -81,7 +82,7 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
-		o.Forecast, o.Policies, o.Calls = &outlook, others, calls
+		o.Forecast, o.Policies, o.Calls, o.Full = &outlook, others, calls, q.full
 		return report.Write(w, format, v, o)
 	}
 	if file == "" || file == "-" {

@@ -34,6 +34,7 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
 				return fmt.Errorf("status: %w", err)
 			}
 			o := j.options(c.OutOrStdout(), getenv)
+			o.Full = q.full
 			if compare {
 				if o.Policies, err = j.others(c.Context()); err != nil {
 					return fmt.Errorf("status: %w", err)
@@ -50,6 +51,7 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
 		},
 	}
 	q.flags(c)
+	q.fullFlag(c)
 	c.Flags().BoolVar(&compare, "compare", false, "say what the other policies make of the evidence (default false)")
 	return c
 }

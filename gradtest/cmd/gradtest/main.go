@@ -3,6 +3,7 @@
 //
 //	go tool gradtest status             # the verdict, rule by rule
 //	go tool gradtest plan               # what is missing, how long it takes, when to apply
+//	go tool gradtest scopes             # which app scopes to add and to remove
 //	go tool gradtest report -f html     # the same as a web page
 //	go tool gradtest ops sms            # search the operations of the platform
 //	go tool gradtest emulator           # an emulator of the platform on a loopback port

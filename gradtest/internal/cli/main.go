@@ -62,6 +62,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
   gradtest plan                         # what is missing, and when to apply
   gradtest report -f html -o page.html  # the same as a web page
   gradtest calls --failed               # the calls behind a number, with their error codes
+  gradtest scopes                       # which app scopes to add and to remove
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
   gradtest scan                         # the endpoints that the code calls`,
@@ -74,7 +75,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
 	})
 	root.AddCommand(
-		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newOps(), newExplain(), newScan(), newEmulator(getenv), newLedger(getenv),
+		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(), newScan(), newEmulator(getenv), newLedger(getenv),
 	)
 	return root
 }

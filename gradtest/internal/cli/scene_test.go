@@ -29,7 +29,10 @@ var signals = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
 // evidenceMain is "evidence DIR FILE": it writes a ledger whose times are relative to now. The lines of FILE are
 //
 //	declare NAME POLICY SCOPES ENDPOINTS [AGO]      lists joined by commas, an endpoint is ID or ID:CALLS, - is none
-//	calls N OPERATION STATUS AGO [GROUP:LIMIT/PER]  GROUP:LIMIT/PER is what the answers' headers said
+//	calls N OPERATION STATUS AGO [GROUP:LIMIT/PER] [by=STAGE:ENDPOINT] [site=LINE]
+//	login AGO SCOPES                                a token response that grants them
+//
+// GROUP:LIMIT/PER is what the answers' headers said.
 func evidenceMain(args []string) int {
 	return reported(func() error {
 		text, err := os.ReadFile(args[1])
@@ -86,16 +89,29 @@ func scene(text string, now time.Time) (all []ledger.Record, err error) {
 				Kind: ledger.Done, At: at, Sent: at.Add(-time.Second), Op: op.ID, Method: op.Method, Path: op.Path,
 				Groups: op.Groups(), Scopes: []string{string(op.Scope)}, Status: status, OAuth: op.OAuth(),
 			}
-			if len(f) > 5 {
-				group, limit, _ := strings.Cut(f[5], ":")
-				calls, per, _ := strings.Cut(limit, "/")
-				r.Signal = window.Signal{Group: group, Window: ago(per), Remaining: 1}
-				r.Signal.Limit, _ = strconv.Atoi(calls)
+			for _, more := range f[5:] {
+				if by, ok := strings.CutPrefix(more, "by="); ok {
+					stage, endpoint, _ := strings.Cut(by, ":")
+					r.Stage, r.Endpoint = ledger.Stage(stage), endpoint
+				} else if site, ok := strings.CutPrefix(more, "site="); ok {
+					r.Site = site
+				} else {
+					group, limit, _ := strings.Cut(more, ":")
+					calls, per, _ := strings.Cut(limit, "/")
+					r.Signal = window.Signal{Group: group, Window: ago(per), Remaining: 1}
+					r.Signal.Limit, _ = strconv.Atoi(calls)
+				}
 			}
 			for range n {
 				r.ID = fmt.Sprint("c", now.UnixNano(), "-", len(all))
 				all = append(all, r)
 			}
+		case f[0] == "login" && len(f) == 3:
+			at := now.Add(-ago(f[1]))
+			all = append(all, ledger.Record{
+				Kind: ledger.Done, ID: fmt.Sprint("l", now.UnixNano(), "-", len(all)), At: at, Sent: at.Add(-time.Second), Op: "getToken",
+				Method: "POST", Path: "/restapi/oauth/token", OAuth: true, Status: 200, Granted: strings.Split(f[2], ","),
+			})
 		default:
 			return nil, fmt.Errorf("cannot read %q", line)
 		}

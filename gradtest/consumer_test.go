@@ -208,7 +208,7 @@ func TestREADME(t *testing.T) {
 	}
 	for _, line := range []string{
 		"16 calls sent, nothing missing", "READY",
-		"ok  volume        21 successful calls               21 successful calls",
+		"ok  volume       21 successful calls          21 successful calls",
 	} {
 		assert.Contains(t, shown, line)
 	}

@@ -25,12 +25,12 @@ func TestCallersOfAnUndeclaredEndpoint(t *testing.T) {
 	}{
 		"Cleanup alone": {
 			[]ledger.Record{call(ledger.StageCleanup, "createContact"), call(ledger.StageCleanup, "createContact")}, []Caller{cleanup},
-			"deleteContact, called by Cleanup of createContact: 3 more successful calls (2 of 5), which further calls of createContact make; or declare it",
+			"deleteContact, called by Cleanup of createContact: 3 more successful calls (2 of 5), which further calls of createContact make, or declare it",
 		},
 		"Cleanup and Prepare": {
 			[]ledger.Record{call(ledger.StagePrepare, "listMessages"), call(ledger.StageCleanup, "createContact")}, []Caller{cleanup, prepare},
 			"deleteContact, called by Cleanup of createContact and Prepare of listMessages: 3 more successful calls (2 of 5), " +
-				"which further calls of createContact or listMessages make; or declare it",
+				"which further calls of createContact or listMessages make, or declare it",
 		},
 		"Do":                   {[]ledger.Record{call(ledger.StageDo, "createContact")}, nil, "deleteContact is called but not declared (1 of 5)"},
 		"Cleanup and the app":  {[]ledger.Record{call(ledger.StageCleanup, "createContact"), call("", "")}, nil, "deleteContact is called but not declared (2 of 5)"},

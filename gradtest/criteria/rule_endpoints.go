@@ -78,7 +78,7 @@ func (s *state) endpointsFinding() Finding {
 				"%s is exempt but was called (%d of %d): call it as often as any endpoint, or stop calling it and wait until %s",
 				t.name, w.good[i], t.need, stamp(s.e.now.Add(t.used+rolling))))
 		case t.callers.sides() != nil:
-			fixes = append(fixes, fmt.Sprintf("%s, called by %s: %s (%d of %d), which further calls of %s make; or declare it",
+			fixes = append(fixes, fmt.Sprintf("%s, called by %s: %s (%d of %d), which further calls of %s make, or declare it",
 				t.name, join(t.callers.sides()), more(short), w.good[i], t.need, endpointsOf(t.callers.sides())))
 		default:
 			fixes = append(fixes, fmt.Sprintf(

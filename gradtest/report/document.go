@@ -21,11 +21,13 @@ type Options struct {
 	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
 	// Policies adds what other policies make of the same evidence, from [criteria.Compare]; nil: omitted.
 	Policies []criteria.Comparison
-	Calls    []Call   // HTML only: adds a timeline and each call; nil: omitted
-	Notes    []string // sentences for the end of the report, after those of the verdict
-	Width    int      // Text only: columns of the terminal, at least 56; zero: 80
-	Full     bool     // Text only: lists also the endpoints and scopes that are fine; zero: one line for them
-	Colour   bool     // Text only: ANSI colours; zero: none
+	Calls    []Call // HTML only: adds a timeline and each call; nil: omitted
+	// Scopes adds the app scopes that are declared, granted, needed and exercised; nil: omitted. Text leaves it out.
+	Scopes *criteria.ScopeMatrix
+	Notes  []string // sentences for the end of the report, after those of the verdict
+	Width  int      // Text only: columns of the terminal, at least 56; zero: 80
+	Full   bool     // Text only: lists also the endpoints and scopes that are fine; zero: one line for them
+	Colour bool     // Text only: ANSI colours; zero: none
 }
 
 // Document is the content of every report, in the form in which [JSON] writes it. All four writers read it, so their
@@ -50,6 +52,7 @@ type Document struct {
 	Needs     Needs          `json:"needs"`
 	Forecast  *Forecast      `json:"forecast,omitempty"`
 	Policies  []PolicyResult `json:"policies,omitempty"` // other policies on the same evidence
+	Matrix    *ScopeMatrix   `json:"matrix,omitempty"`   // the app scopes: declared, granted, needed, exercised
 	Notes     []string       `json:"notes"`
 }
 
@@ -80,6 +83,9 @@ type Endpoint struct {
 	Unknown   int       `json:"unknown"`          // attempts of the last 48 h with unknown outcome
 	Until     time.Time `json:"until,omitzero"`   // when got falls below need if nothing more is sent
 	Exempt    string    `json:"exempt,omitempty"` // why it is not called, and not judged unless it was called
+	// Callers are the Prepare and Cleanup functions that made all calls of an undeclared endpoint, such as "Cleanup of
+	// createContact".
+	Callers []string `json:"callers,omitempty"`
 }
 
 // Scope is one declared app scope.
@@ -175,6 +181,7 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 			Group: safetext.Clean(string(e.Op.Group)), Scope: safetext.Clean(string(e.Op.Scope)),
 			Declared: e.Declared, OK: e.Missing() == 0, Got: e.Got, Need: e.Need, Missing: e.Missing(),
 			Errors: e.Errors, Unknown: e.Unknown, Until: until(e, o.Forecast), Exempt: safetext.Clean(e.Exempt),
+			Callers: callers(e.Callers),
 		})
 	}
 	for _, s := range v.Scopes {
@@ -186,6 +193,7 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 	}
 	d.Needs = needs(v.Needs)
 	d.Forecast, d.Policies = forecast(o.Forecast), policyResults(o.Policies)
+	d.Matrix = matrix(o.Scopes)
 	for _, n := range slices.Concat(v.Notes, o.Notes) {
 		d.Notes = append(d.Notes, safetext.Clean(n))
 	}

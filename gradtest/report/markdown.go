@@ -36,7 +36,7 @@ func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 		for _, e := range d.Endpoints {
 			name := escape(e.Name)
 			if !e.Declared {
-				name += " (not declared)"
+				name += " (" + escape(e.undeclared()) + ")"
 			}
 			if e.Exempt != "" {
 				name += " (exempt: " + escape(e.Exempt) + ")"
@@ -52,7 +52,9 @@ func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 		}
 		table(&b, rows)
 	}
-	if len(d.Scopes) > 0 {
+	if d.Matrix != nil {
+		d.Matrix.markdown(&b, d.Scopes)
+	} else if len(d.Scopes) > 0 {
 		rows = [][]string{{"", "App scope", "Got", "Note"}}
 		for _, s := range d.Scopes {
 			rows = append(rows, []string{sign(s.OK), escape(s.Scope), fmt.Sprint(s.Got), escape(s.Note)})

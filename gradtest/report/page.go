@@ -38,7 +38,7 @@ func parse() *template.Template {
 		},
 		"split": split, "stamp": stamp, "segments": segments, "window": window, "traffic": traffic, "ms": milliseconds,
 		"minute": short, "clock": clock,
-	}).Parse(pageTemplate))
+	}).Parse(pageTemplate + scopesTemplate))
 }
 
 // HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. With
@@ -66,7 +66,8 @@ type page struct {
 	Timeline  *timeline // nil: no calls are known
 	Errors    []errorGroup
 	Limits    []limitRow
-	Left      int // calls that are known and not listed
+	Left      int         // calls that are known and not listed
+	Matrix    *matrixView // nil: the matrix is not known
 	Glossary  []term
 	Style     template.CSS
 	Script    template.JS
@@ -80,6 +81,7 @@ func newPage(d Document, calls []Call) page {
 	}
 	listed, left := shown(calls)
 	p.Left = left
+	p.Matrix = newMatrixView(d)
 	p.Endpoints = endpointRows(d, calls, listed)
 	if len(calls) > 0 {
 		p.Timeline = newTimeline(d, calls)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
@@ -38,8 +37,7 @@ type MatrixRow struct {
 	IncludedBy []string   `json:"includedBy,omitempty"` // declared or granted scopes that include it
 	Condition  string     `json:"condition,omitempty"`  // what a call must do to exercise it
 	Change     string     `json:"change,omitempty"`     // add or remove; absent: it is right as it is
-	// Missing says that it is declared and nothing has exercised it.
-	Missing bool `json:"missing,omitempty"`
+	GrantedBy  []string   `json:"grantedBy,omitempty"`  // scopes of the token that include it
 }
 
 // ScopeUse is an operation that needs a scope.
@@ -75,8 +73,13 @@ func NewScopeMatrix(app string, m criteria.ScopeMatrix) ScopeMatrix {
 	for _, r := range m.Scopes {
 		row := MatrixRow{
 			Scope: safetext.Clean(string(r.Scope)), Declared: r.Declared, Granted: r.Granted.String(), Exercised: r.Exercised,
-			NeededBy: []ScopeUse{}, IncludedBy: scopeNames(r.IncludedBy), Condition: r.Condition,
-			Change: change(m, r.Scope), Missing: r.Declared && r.Exercised == 0,
+			NeededBy: []ScopeUse{}, IncludedBy: optional(scopeNames(r.IncludedBy)), Condition: r.Condition,
+			Change: change(m, r.Scope),
+		}
+		for _, s := range r.IncludedBy {
+			if by, ok := m.Row(s); ok && by.Granted == criteria.Granted {
+				row.GrantedBy = append(row.GrantedBy, safetext.Clean(string(s)))
+			}
 		}
 		for _, u := range r.NeededBy {
 			row.NeededBy = append(row.NeededBy, scopeUse(u))
@@ -86,12 +89,22 @@ func NewScopeMatrix(app string, m criteria.ScopeMatrix) ScopeMatrix {
 	return out
 }
 
+// matrix returns m as a part of a report.
+func matrix(m *criteria.ScopeMatrix) *ScopeMatrix {
+	if m == nil {
+		return nil
+	}
+	out := NewScopeMatrix("", *m)
+	out.Schema = ""
+	return &out
+}
+
 func scopeUse(u criteria.ScopeUse) ScopeUse {
 	return ScopeUse{
 		Name: safetext.Clean(u.Name), Operation: safetext.Clean(u.Op.ID),
 		Method: safetext.Clean(u.Op.Method), Path: safetext.Clean(u.Op.Path),
 		Declared: u.Declared, Exempt: safetext.Clean(u.Exempt), Calls: u.Calls, Successes: u.Successes,
-		Callers: callers(u.Callers), Sites: cleanAll(u.Sites), Hidden: u.Hidden,
+		Callers: callers(u.Callers), Sites: optional(cleanAll(u.Sites)), Hidden: u.Hidden,
 	}
 }
 
@@ -144,50 +157,10 @@ func cleanAll(list []string) []string {
 	return out
 }
 
-// Right reports whether nothing is to be added or removed.
-func (m ScopeMatrix) Right() bool { return len(m.Add)+len(m.Remove) == 0 }
-
-// Where says where a scope is to be added or removed.
-func (c ScopeChange) Where() string {
-	switch {
-	case c.Declaration && c.Console:
-		return "App.Scopes and the developer console"
-	case c.Console:
-		return "the developer console"
+// optional returns nil for an empty list, which is then left out.
+func optional(list []string) []string {
+	if len(list) == 0 {
+		return nil
 	}
-	return "App.Scopes"
-}
-
-// DeclaredText is the cell of a table that says whether the scope is declared.
-func (r MatrixRow) DeclaredText() string { return yesNo(r.Declared) }
-
-// GrantedText is the cell of a table that says whether the token grants the scope.
-func (r MatrixRow) GrantedText() string {
-	if r.Granted == criteria.Included.String() {
-		return "by " + strings.Join(r.IncludedBy, ", ")
-	}
-	return r.Granted
-}
-
-// Text names the operation and, for one that is not declared, what called it: "deleteContact (by Cleanup of
-// createContact)".
-func (u ScopeUse) Text() string {
-	switch {
-	case u.Exempt != "":
-		return u.Name + " (exempt)"
-	case u.Declared && u.Calls == 0:
-		return u.Name + " (not called yet)"
-	case u.Declared:
-		return u.Name
-	case len(u.Callers) > 0:
-		return u.Name + " (by " + strings.Join(u.Callers, ", ") + ")"
-	}
-	return u.Name + " (not declared)"
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
+	return list
 }

@@ -82,7 +82,7 @@ func (p *printer) endpoints(d Document) (g grid, fold string) {
 		name, got := e.Name, fmt.Sprintf("%d of %d", e.Got, e.Need)
 		switch {
 		case !e.Declared:
-			name += " (not declared)"
+			name += " (" + e.undeclared() + ")"
 		case e.Exempt != "" && e.Need > 0: // it was called nevertheless
 			name += " (exempt)"
 		case e.Exempt != "":

@@ -55,6 +55,10 @@ func scenes() []scene {
 		if o.App != "" {
 			o.Forecast = &f
 		}
+		if o.Calls != nil {
+			m := criteria.Scopes(p, w, c.all(), now)
+			o.Scopes = &m
+		}
 		return scene{name, criteria.Evaluate(p, w, c.all(), now), o}
 	}
 
@@ -83,6 +87,10 @@ func scenes() []scene {
 	bad.add(2, 200, rcapi.ReadExtension, time.Hour)
 	bad.add(1, 200, rcapi.Operation{Method: "GET", Path: "/restapi/v9/{}/" + hostile}, time.Hour)
 	bad.add(1, 400, rcapi.Operation{Method: "POST", Path: "/restapi/oauth/token"}, time.Hour)
+	bad.add(1, 200, rcapi.Operation{Method: "POST", Path: "/restapi/oauth/token"}, 2*time.Hour)
+	bad[len(bad)-1].Granted = []string{"ReadCallLog", "SMS", "Faxes"}
+	bad.add(1, 204, rcapi.DeleteMessageByFilter, time.Hour)
+	bad[len(bad)-1].Stage, bad[len(bad)-1].Endpoint = ledger.StageCleanup, "inbox"
 
 	var wait calls
 	wait.add(11, 200, rcapi.ReadUserCallLog, time.Hour)

@@ -73,6 +73,10 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
+	scopes, err := j.scopes(c.Context())
+	if err != nil {
+		return false, err
+	}
 	var calls []report.Call
 	if format == "html" {
 		err := j.read(c.Context(), j.now, func(all iter.Seq[ledger.Record]) { calls = report.NewCalls(all) })
@@ -83,6 +87,7 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
 		o.Forecast, o.Policies, o.Calls, o.Full = &outlook, others, calls, q.full
+		o.Scopes = &scopes
 		return report.Write(w, format, v, o)
 	}
 	if file == "" || file == "-" {

@@ -58,6 +58,9 @@ type plannedEndpoint struct {
 	Send     int    `json:"send"`
 	Side     int    `json:"side"`             // calls that its own code is expected to send besides
 	Exempt   string `json:"exempt,omitempty"` // why nothing is sent
+
+	// Callers are the Prepare and Cleanup functions that alone called an undeclared endpoint.
+	Callers []string `json:"callers,omitempty"`
 }
 
 // plannedScope is a scope that no declared endpoint exercises.
@@ -161,6 +164,9 @@ func (s *schedule) endpoints(p planner.Plan) {
 		if !c.Declared {
 			e := row(c.Name, c.Op)
 			e.Have, e.Need = c.Got, c.Need
+			for _, by := range c.Callers {
+				e.Callers = append(e.Callers, by.String())
+			}
 			s.Endpoints = append(s.Endpoints, e)
 		}
 	}

@@ -18,7 +18,10 @@ func (s schedule) write(w io.Writer) error {
 		rows := [][]string{{"SEND", "ENDPOINT", "HAVE", "GROUP", "SCOPE"}}
 		for _, e := range s.Endpoints {
 			name := e.Name
-			if !e.Declared {
+			switch {
+			case len(e.Callers) > 0:
+				name += " (by " + strings.Join(e.Callers, ", ") + ")"
+			case !e.Declared:
 				name += " (not declared)"
 			}
 			have := fmt.Sprintf("%d of %d", e.Have, e.Need)

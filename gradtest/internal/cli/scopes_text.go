@@ -14,15 +14,11 @@ import (
 // writeScopes writes the matrix, the changes and the smallest set.
 func writeScopes(w io.Writer, m report.ScopeMatrix) error {
 	var b strings.Builder
-	b.WriteString(scopesHeadline(m) + "\n\n")
+	b.WriteString(m.Headline() + "\n\n")
 	rows := [][]string{{"SCOPE", "DECLARED", "GRANTED", "EXERCISED", "NEEDED BY"}}
 	for _, r := range m.Scopes {
-		var names []string
-		for _, u := range r.NeededBy {
-			names = append(names, u.Text())
-		}
 		rows = append(rows, []string{
-			r.Scope, r.DeclaredText(), r.GrantedText(), number(r.Exercised), cmp.Or(few(names, 3), "-"),
+			r.Scope, r.DeclaredText(), r.GrantedText(), number(r.Exercised), cmp.Or(r.NeededText(), "-"),
 		})
 	}
 	if len(m.Scopes) > 0 {
@@ -41,42 +37,14 @@ func writeScopes(w io.Writer, m report.ScopeMatrix) error {
 		}
 	}
 	b.WriteString("\n")
-	switch {
-	case len(m.Smallest) > 0:
-		b.WriteString("Smallest set for what was called: " + strings.Join(m.Smallest, ", ") + ".\n")
-	default:
-		b.WriteString("Nothing that needs a scope was called in the last 48 hours.\n")
-	}
-	if len(m.Uncalled) > 0 {
-		b.WriteString("Declared endpoints that were not called also need: " + strings.Join(m.Uncalled, ", ") + ".\n")
+	for _, line := range m.Sentences() {
+		b.WriteString(line + "\n")
 	}
 	for _, n := range m.Notes {
 		b.WriteString("note: " + n + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func scopesHeadline(m report.ScopeMatrix) string {
-	line := "the scopes are as they should be"
-	if !m.Right() {
-		line = fmt.Sprintf("%d to add, %d to remove", len(m.Add), len(m.Remove))
-	}
-	if len(m.Scopes) == 0 {
-		line = "no scopes are declared, granted or needed"
-	}
-	if m.App != "" {
-		line = m.App + ": " + line
-	}
-	return line
-}
-
-// few lists names, the first most of them if there are many.
-func few(names []string, most int) string {
-	if more := len(names) - most; more > 1 {
-		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", more)
-	}
-	return strings.Join(names, ", ")
 }
 
 // writeWhy says what needs one scope.
@@ -99,7 +67,7 @@ func writeWhy(w io.Writer, m report.ScopeMatrix, s rcapi.Scope) error {
 		if len(r.NeededBy) > 0 {
 			rows := [][]string{{"CALLS", "OK", "OPERATION", "FROM"}}
 			for _, u := range r.NeededBy {
-				for n, from := range origins(u) {
+				for n, from := range u.Origins() {
 					calls, ok, name := "", "", ""
 					if n == 0 {
 						calls, ok, name = number(u.Calls), number(u.Successes), u.Name
@@ -126,25 +94,4 @@ func writeWhy(w io.Writer, m report.ScopeMatrix, s rcapi.Scope) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// origins says what makes the calls of an operation: code of endpoints, lines of the app, or nothing that is known.
-func origins(u report.ScopeUse) (from []string) {
-	for _, c := range u.Callers {
-		from = append(from, "by "+c)
-	}
-	for _, s := range u.Sites {
-		from = append(from, s)
-	}
-	switch {
-	case u.Hidden > 0:
-		from = append(from, fmt.Sprintf("%d without a line of the app's code: an SDK or another program, through the gateway", u.Hidden))
-	case len(from) == 0 && u.Exempt != "":
-		from = append(from, "declared, exempt: "+u.Exempt)
-	case len(from) == 0 && u.Calls == 0:
-		from = append(from, "declared, not called yet")
-	case len(from) == 0:
-		from = append(from, "the declared endpoint")
-	}
-	return from
 }

@@ -1,0 +1,131 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
+)
+
+// Right reports whether nothing is to be added or removed.
+func (m ScopeMatrix) Right() bool { return len(m.Add)+len(m.Remove) == 0 }
+
+// Where says where a scope is to be added or removed.
+func (c ScopeChange) Where() string {
+	switch {
+	case c.Declaration && c.Console:
+		return "App.Scopes and the developer console"
+	case c.Console:
+		return "the developer console"
+	}
+	return "App.Scopes"
+}
+
+// DeclaredText is the cell of a table that says whether the scope is declared.
+func (r MatrixRow) DeclaredText() string { return yesNo(r.Declared) }
+
+// GrantedText is the cell of a table that says whether the token grants the scope.
+func (r MatrixRow) GrantedText() string {
+	if r.Granted == criteria.Included.String() {
+		return "by " + strings.Join(r.GrantedBy, ", ")
+	}
+	return r.Granted
+}
+
+// Text names the operation and, for one that is not declared, what called it: "deleteContact (by Cleanup of
+// createContact)".
+func (u ScopeUse) Text() string {
+	switch {
+	case u.Exempt != "":
+		return u.Name + " (exempt)"
+	case u.Declared && u.Calls == 0:
+		return u.Name + " (not called yet)"
+	case u.Declared:
+		return u.Name
+	case len(u.Callers) > 0:
+		return u.Name + " (by " + strings.Join(u.Callers, ", ") + ")"
+	}
+	return u.Name + " (not declared)"
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// Origins says what makes the calls of the operation: code of endpoints, lines of the app, or nothing that is known.
+func (u ScopeUse) Origins() (from []string) {
+	for _, c := range u.Callers {
+		from = append(from, "by "+c)
+	}
+	from = append(from, u.Sites...)
+	switch {
+	case u.Hidden > 0:
+		from = append(from,
+			strconv.Itoa(u.Hidden)+" without a line of the app's code: an SDK or another program, through the gateway")
+	case len(from) == 0 && u.Exempt != "":
+		from = append(from, "declared, exempt: "+u.Exempt)
+	case len(from) == 0 && u.Calls == 0:
+		from = append(from, "declared, not called yet")
+	case len(from) == 0:
+		from = append(from, "the declared endpoint")
+	}
+	return from
+}
+
+// undeclared says why there is an endpoint that is not declared: what called it, as far as that is known.
+func (e Endpoint) undeclared() string {
+	if len(e.Callers) > 0 {
+		return "by " + strings.Join(e.Callers, ", ")
+	}
+	return "not declared"
+}
+
+// Undeclared is undeclared for the template.
+func (r endpointRow) Undeclared() string { return r.undeclared() }
+
+// headline says how many scopes are to be added and to be removed.
+func (m ScopeMatrix) headline() string {
+	switch {
+	case len(m.Scopes) == 0:
+		return "no scopes are declared, granted or needed"
+	case m.Right():
+		return "the scopes are as they should be"
+	}
+	return strconv.Itoa(len(m.Add)) + " to add, " + strconv.Itoa(len(m.Remove)) + " to remove"
+}
+
+// Headline says in one line what is to be done.
+func (m ScopeMatrix) Headline() string {
+	if m.App == "" {
+		return m.headline()
+	}
+	return m.App + ": " + m.headline()
+}
+
+// Sentences are what the matrix says beyond its rows: the smallest set, and what declared endpoints need besides.
+func (m ScopeMatrix) Sentences() []string {
+	all := []string{"Nothing that needs a scope was called in the last 48 hours."}
+	if len(m.Smallest) > 0 {
+		all[0] = "Smallest set for what was called: " + strings.Join(m.Smallest, ", ") + "."
+	}
+	if len(m.Uncalled) > 0 {
+		all = append(all, "Declared endpoints that were not called also need: "+strings.Join(m.Uncalled, ", ")+".")
+	}
+	return all
+}
+
+// NeededText names the first few operations that need the scope.
+func (r MatrixRow) NeededText() string {
+	const most = 3
+	var names []string
+	for _, u := range r.NeededBy {
+		names = append(names, u.Text())
+	}
+	if more := len(names) - most; more > 1 {
+		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(more) + " more"
+	}
+	return strings.Join(names, ", ")
+}

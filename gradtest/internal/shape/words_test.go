@@ -1,0 +1,17 @@
+package shape_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/shape"
+)
+
+func TestIsWord(t *testing.T) {
+	for word, want := range map[string]bool{
+		"SMS": true, "Inbound": true, "Voicemail": true, "openid": true, "": false, "Jane": false, "sms": false, "16505550101": false,
+	} {
+		assert.Equal(t, want, shape.IsWord(word), word)
+	}
+}

@@ -30,6 +30,7 @@
 //	GRADTEST_TARGET            emulator or live: forces one
 //	GRADTEST_ALLOW_PRODUCTION  1: a production host may be the target
 //	GRADTEST_REPEAT            1: send all calls, not only the missing ones
+//	GRADTEST_RECORD            1: package replay records its cassettes instead of playing them
 //
 // The build tag gradtest_live leaves the emulator out of test binaries, for suites that only run against a server. The
 // emulator is most of what importing this package costs: go run ./tools/weight prints the figures.

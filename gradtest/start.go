@@ -60,6 +60,9 @@ func (k *keepAuthorization) RoundTrip(req *http.Request) (*http.Response, error)
 // URL returns the server's base URL without a trailing slash.
 func (s *Session) URL() string { return s.s.target.URL }
 
+// Emulator reports whether the server is the embedded emulator, so that nothing is evidence for the real app.
+func (s *Session) Emulator() bool { return s.s.target.Emulator }
+
 // Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
 // Such code authorizes itself, through the same base URL.
 func (s *Session) Gateway() string {

@@ -24,11 +24,12 @@ const (
 	Target          = "GRADTEST_TARGET"
 	AllowProduction = "GRADTEST_ALLOW_PRODUCTION"
 	Repeat          = "GRADTEST_REPEAT"
+	Record          = "GRADTEST_RECORD"
 )
 
 // own lists gradtest's variables, in the order in which errors name them. A variable that is missing here is refused as
 // misspelt.
-var own = []string{Dir, Redis, Target, AllowProduction, Repeat}
+var own = []string{Dir, Redis, Target, AllowProduction, Repeat, Record}
 
 // CredentialNames returns the names of all variables that hold a server or a credential, the older ones too.
 func CredentialNames() []string { return slices.Concat(ServerURL, ClientID, ClientSecret, JWT) }
@@ -48,6 +49,7 @@ type Values struct {
 	Redis           string
 	AllowProduction bool
 	Repeat          bool
+	Record          bool
 }
 
 // Read returns the settings that getenv finds. It reports all values it cannot accept in one error.
@@ -77,7 +79,7 @@ func Read(getenv func(string) string) (Values, error) {
 		}
 		return s == "1"
 	}
-	v.AllowProduction, v.Repeat = flag(AllowProduction), flag(Repeat)
+	v.AllowProduction, v.Repeat, v.Record = flag(AllowProduction), flag(Repeat), flag(Record)
 	switch v.Target {
 	case "", Emulator, Live:
 	default:

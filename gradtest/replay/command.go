@@ -1,0 +1,61 @@
+package replay
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/graduationkit/ringcentral/gradtest/internal/environ"
+	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
+)
+
+// recordCommand returns the command that records the cassette of a test, to be typed at the module's root; test is empty
+// outside of tests.
+func recordCommand(test string) string {
+	command := environ.Record + "=1 go test "
+	switch {
+	case strings.HasPrefix(test, "Benchmark"):
+		command += "-run '^$' -bench '" + pattern(test) + "' "
+	case test != "":
+		command += "-run '" + pattern(test) + "' "
+	}
+	return command + directory()
+}
+
+// pattern returns what selects one test.
+func pattern(test string) string {
+	names := strings.Split(test, "/")
+	for i, n := range names {
+		names[i] = "^" + regexp.QuoteMeta(n) + "$"
+	}
+	return strings.ReplaceAll(strings.Join(names, "/"), "'", `'\''`)
+}
+
+// directory is the package's, from its module's root.
+func directory() string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	root, ok := modroot.Find(wd)
+	if !ok {
+		return "."
+	}
+	rel, err := filepath.Rel(root, wd)
+	if err != nil || rel == "." {
+		return "."
+	}
+	return "./" + filepath.ToSlash(rel)
+}
+
+// partial reports whether go test runs only some subtests, so that others may not have sent what was recorded for them.
+func partial() bool {
+	for _, name := range []string{"test.run", "test.skip"} {
+		if f := flag.Lookup(name); f != nil && strings.Contains(f.Value.String(), "/") {
+			return true
+		}
+	}
+	return false
+}

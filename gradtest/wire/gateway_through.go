@@ -66,7 +66,7 @@ func NewPassThrough(t *Transport, p PassThrough) *Gateway {
 }
 
 // Origin returns a handler that forwards every request to another server of the platform, through the same limits and
-// into the same records. It does not check how it is addressed: whoever connects it has to.
+// into the same records. It does not check how it is addressed; its caller does.
 func (g *Gateway) Origin(origin *url.URL) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.forwardTo(w, r, g.t.withOrigin(origin), r.URL.EscapedPath())

@@ -50,7 +50,7 @@ func (e *emulator) runProgram(c *cobra.Command, program []string) (status int, e
 func afterDash(c *cobra.Command, args []string) error {
 	dash := c.ArgsLenAtDash()
 	if dash < 0 && len(args) > 0 || dash > 0 {
-		return fmt.Errorf("%sunexpected argument %q: put -- before the program that the emulator is to run, as in %s -- npm test",
+		return fmt.Errorf("%sunexpected argument %q: put -- before the program to run, as in %s -- npm test",
 			lead(c), args[0], c.CommandPath())
 	}
 	if dash == 0 && len(args) == 0 {

@@ -65,7 +65,8 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
   gradtest scopes                       # which app scopes to add and to remove
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
-  gradtest scan                         # the endpoints that the code calls`,
+  gradtest scan                         # the endpoints that the code calls
+  gradtest record -- npm test           # the endpoints that a program calls, in any language`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -75,7 +76,10 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
 	})
 	root.AddCommand(
-		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(), newScan(), newEmulator(getenv), newLedger(getenv),
+		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(),
+		newScan(),
+		newRecord(getenv),
+		newEmulator(getenv), newLedger(getenv),
 	)
 	return root
 }

@@ -152,10 +152,7 @@ func scanText(w io.Writer, r discover.Result) error {
 	if len(r.Unknown) > 0 {
 		b.WriteString("\nNot in the catalogue:\n")
 		for _, u := range r.Unknown {
-			fmt.Fprintf(&b, "  %s: %s %s: the nearest operation is %s\n", at(u.Place), u.Method, safetext.Clean(u.Path), u.Nearest)
-			if u.Parse != "" {
-				b.WriteString("    declare it with " + safetext.Clean(u.Parse) + "\n")
-			}
+			lacking(&b, at(u.Place), u.Method, u.Path, u.Nearest, u.Parse)
 		}
 	}
 	if scopes := neededScopes(r); len(scopes) > 0 {

@@ -194,7 +194,10 @@ func sweepMain() int {
 // and the group that it was booked in, and on standard error the body.
 func callMain(args []string) int {
 	return reported(func() error {
-		server := os.Getenv("RC_SERVER_URL")
+		server, path := os.Getenv("RC_SERVER_URL"), args[1]
+		if u, err := url.Parse(path); err == nil && u.Host != "" {
+			server, path = u.Scheme+"://"+u.Host, u.RequestURI()
+		}
 		form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {os.Getenv("RC_USER_JWT")}}
 		login, err := http.NewRequest("POST", server+"/restapi/oauth/token", strings.NewReader(form.Encode()))
 		if err != nil {
@@ -212,7 +215,7 @@ func callMain(args []string) int {
 		if err := json.Unmarshal(body, &answer); err != nil || resp.StatusCode != http.StatusOK {
 			return fmt.Errorf("login: %s %s", resp.Status, body)
 		}
-		call, err := http.NewRequest(args[0], server+args[1], nil)
+		call, err := http.NewRequest(args[0], server+path, nil)
 		if err != nil {
 			return err
 		}

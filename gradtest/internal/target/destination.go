@@ -53,13 +53,9 @@ func resolve(cfg Config, env environ.Values) (destination, error) {
 	if len(missing) > 0 {
 		return destination{}, incomplete(env, set, missing)
 	}
-	origin, err := parseOrigin(raw)
+	origin, err := Origin(raw, cfg.AllowProduction || env.AllowProduction)
 	if err != nil {
 		return destination{}, err
-	}
-	if production(origin.Hostname()) && !cfg.AllowProduction && !env.AllowProduction {
-		return destination{}, fmt.Errorf("gradtest: %s is a production host, where messages, faxes and calls are real and cost money: "+
-			"point RC_SERVER_URL at another server, or allow it by App.Target.AllowProduction or GRADTEST_ALLOW_PRODUCTION=1", origin.Host)
 	}
 	d := destination{origin: origin, clientID: cfg.ClientID}
 	if d.clientID == "" {
@@ -85,6 +81,20 @@ func incomplete(env environ.Values, set, missing []string) error {
 		found, names)
 }
 
+// Origin returns scheme and host of a server's base URL. A host on which messages and calls are real is refused unless it
+// is allowed.
+func Origin(raw string, allowProduction bool) (*url.URL, error) {
+	origin, err := parseOrigin(raw)
+	if err != nil {
+		return nil, err
+	}
+	if production(origin.Hostname()) && !allowProduction {
+		return nil, fmt.Errorf("gradtest: %s is a production host, where messages, faxes and calls are real and cost money: "+
+			"point RC_SERVER_URL at another server, or allow it by App.Target.AllowProduction or GRADTEST_ALLOW_PRODUCTION=1", origin.Host)
+	}
+	return origin, nil
+}
+
 func parseOrigin(raw string) (*url.URL, error) {
 	const fix = "write it like https://platform.devtest.ringcentral.com"
 	u, err := url.Parse(raw)
@@ -95,7 +105,7 @@ func parseOrigin(raw string) (*url.URL, error) {
 		return nil, fmt.Errorf("gradtest: the server's URL needs http:// or https:// and a host: %s", fix)
 	case u.User != nil:
 		return nil, fmt.Errorf("gradtest: the server's URL holds a user name: %s", fix)
-	case u.Scheme == "http" && !local(u.Hostname()):
+	case u.Scheme == "http" && !Local(u.Hostname()):
 		return nil, fmt.Errorf("gradtest: %s would get the client secret unencrypted: use https:// (http:// is for local hosts)", u.Host)
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
 		return nil, fmt.Errorf("gradtest: the server's URL ends in a path or query: leave only scheme and host, %s", fix)
@@ -110,10 +120,10 @@ func production(host string) bool {
 	return strings.HasSuffix("."+host, ".ringcentral.com") && !strings.Contains(host, ".devtest.")
 }
 
-// local reports whether host is reached without crossing the open network: loopback, private addresses, and names
+// Local reports whether host is reached without crossing the open network: loopback, private addresses, and names
 // without a dot, such as those of containers side by side. Names under .invalid lead nowhere (RFC 2606); in-memory
 // servers use them.
-func local(host string) bool {
+func Local(host string) bool {
 	if ip := net.ParseIP(host); ip != nil {
 		return ip.IsLoopback() || ip.IsPrivate()
 	}

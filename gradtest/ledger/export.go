@@ -33,10 +33,19 @@ type Exported struct {
 //
 // Records that cannot be read are left out, and the error joins the reasons. Lines that killed processes left
 // unfinished are not reported. The error is an [*OutputError] if w fails.
-func Export(ctx context.Context, w io.Writer, from Store, origin string, since time.Time) (done Exported, err error) {
+func Export(ctx context.Context, w io.Writer, from Store, origin string, since time.Time) (Exported, error) {
+	done, _, err := ExportOnly(ctx, w, from, origin, since, func(r *Record) bool { return r.Kind == Done || r.Kind == Declared })
+	return done, err
+}
+
+// ExportOnly is [Export] of the records for which keep returns true, of any kind; [Import] takes only the evidence among
+// them. It also returns where the chains of the ledger stand, which is in the last line of the export.
+func ExportOnly(
+	ctx context.Context, w io.Writer, from Store, origin string, since time.Time, keep func(*Record) bool,
+) (done Exported, stand []DayHead, err error) {
 	b, err := appendFrame(nil, beginFrame{"begin", exportVersion, origin})
 	if err != nil {
-		return done, err
+		return done, stand, err
 	}
 	h := head{hash: lines.HashOf(b)}
 	first := lines.Link{Prev: h.hash}
@@ -57,9 +66,10 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 			faults = append(faults, err)
 			continue
 		}
-		if !done.count(r) {
+		if !keep(&r) {
 			continue
 		}
+		done.count(r)
 		start := len(b)
 		if err = r.Validate(); err == nil {
 			b, err = encodeOpen(b, &r)
@@ -70,14 +80,15 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 		}
 		if b, h = appendEnd(b, start, h, first); len(b) >= lines.ReadSize {
 			if err := flush(); err != nil {
-				return done, err
+				return done, stand, err
 			}
 		}
 	}
-	if b, err = appendFrame(b, endFrame{"end", exportVersion, int(h.n), h.hash.String(), heads()}); err != nil {
-		return done, err
+	stand = heads()
+	if b, err = appendFrame(b, endFrame{"end", exportVersion, int(h.n), h.hash.String(), stand}); err != nil {
+		return done, stand, err
 	}
-	return done, errors.Join(append(faults, flush())...)
+	return done, stand, errors.Join(append(faults, flush())...)
 }
 
 // evidenceOf yields the records of a store, and the faults of its chains if it is a [Dir]. heads returns where those
@@ -128,21 +139,18 @@ func (a *audit) heads() (all []DayHead) {
 	return all
 }
 
-// count counts a record and reports whether it is evidence.
-func (e *Exported) count(r Record) bool {
+// count counts a record.
+func (e *Exported) count(r Record) {
 	switch r.Kind {
 	case Done:
 		e.Calls++
 	case Declared:
 		e.Declared++
-	default:
-		return false
 	}
 	if e.First.IsZero() || r.At.Before(e.First) {
 		e.First = r.At
 	}
 	e.Last = later(e.Last, r.At)
-	return true
 }
 
 // OutputError reports that an export could not be written completely.

@@ -35,8 +35,14 @@ func (r ExportReport) Broken() (all []error) {
 
 // VerifyExport reads an export and checks every line and its place in the chain. The error is that of reading r.
 func VerifyExport(ctx context.Context, r io.Reader) (ExportReport, error) {
+	return ReadExport(ctx, r, func(Record) error { return nil })
+}
+
+// ReadExport is [VerifyExport] that also passes the records to use, in their order, up to the first break of the chain.
+// The error is that of reading r or of use, which ends the reading.
+func ReadExport(ctx context.Context, r io.Reader, use func(Record) error) (ExportReport, error) {
 	p := exportReader{all: true}
-	err := p.read(ctx, r, func(Record) error { return nil })
+	err := p.read(ctx, r, use)
 	rep := ExportReport{Faults: p.faults}
 	for _, s := range p.sealed {
 		rep.Sections = append(rep.Sections, ExportSection{s.origin, s.records, s.head, s.heads})

@@ -87,9 +87,7 @@ func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
 			return nil, err
 		}
-		j.notes = append(j.notes, "Nothing is declared: the verdict covers only what was called, "+
-			"so an endpoint or scope that was never used is not missed. "+
-			"Declare the app in a test with gradtest.Run.")
+		j.notes = append(j.notes, evidence.Undeclared)
 		return j, nil
 	}
 	j.want = criteria.WantOf(j.declared.Declaration)

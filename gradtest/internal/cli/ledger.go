@@ -15,6 +15,6 @@ a machine share is in a separate directory, and no command shows it.`,
   gradtest ledger import shard-1.jsonl       # on another`,
 	}
 	group(c)
-	c.AddCommand(newVerify(getenv), newExport(getenv), newImport(getenv), newPrune(getenv))
+	c.AddCommand(newLedgerVerify(getenv), newExport(getenv), newImport(getenv), newPrune(getenv))
 	return c
 }

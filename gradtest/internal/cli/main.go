@@ -63,6 +63,8 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
   gradtest report -f html -o page.html  # the same as a web page
   gradtest calls --failed               # the calls behind a number, with their error codes
   gradtest scopes                       # which app scopes to add and to remove
+  gradtest bundle                       # evidence and verdict as one file for a reviewer
+  gradtest verify evidence.zip          # judge such a file anew
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
   gradtest scan                         # the endpoints that the code calls
@@ -79,6 +81,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(),
 		newScan(),
 		newRecord(getenv),
+		newBundle(getenv), newVerify(),
 		newEmulator(getenv), newLedger(getenv),
 	)
 	return root

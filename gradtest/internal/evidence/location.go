@@ -81,6 +81,10 @@ const TokensName = "tokens"
 const OwnCount = "Only the calls recorded here count: other traffic of this client id is not seen, and the developer console " +
 	"may lag by up to a day."
 
+// Undeclared is what a reader of a verdict over an app without a declaration has to know.
+const Undeclared = "Nothing is declared: the verdict covers only what was called, so an endpoint or scope that was never used " +
+	"is not missed. Declare the app in a test with gradtest.Run."
+
 // TokenFile returns the file in which the processes that share a ledger directory share the access token of one user.
 func TokenFile(dir, app, user string) string {
 	return filepath.Join(dir, TokensName, app+"-"+user+".json")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/graduationkit/ringcentral/gradtest/internal/sshsign"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
@@ -34,13 +35,13 @@ func checkSigners(trusted string, files []string, use func(file, names string)) 
 	if trusted == "" {
 		return nil
 	}
-	s, err := readSigners(trusted)
+	s, err := sshsign.ReadSigners(trusted)
 	if err != nil {
 		return err
 	}
 	var faults []error
 	for _, file := range files {
-		names, err := s.check(file)
+		names, err := checkSignature(s, file)
 		faults = append(faults, err)
 		if use != nil {
 			use(file, names)

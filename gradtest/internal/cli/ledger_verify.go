@@ -102,7 +102,7 @@ Exit status: 0 everything is as it was written, 2 not.`,
 	}
 	p.flags(c)
 	signersFlag(c, &trusted)
-	c.Flags().StringVar(&against, "against", "", "an earlier `export`: everything that it saw must still be there")
+	c.Flags().StringVar(&against, "against", "", "an earlier `export` or bundle: everything that it saw must still be there")
 	return c
 }
 

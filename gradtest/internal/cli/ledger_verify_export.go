@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/graduationkit/ringcentral/gradtest/bundle"
 	"github.com/graduationkit/ringcentral/gradtest/internal/sshsign"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
@@ -83,6 +84,9 @@ func readExport(ctx context.Context, file string) (rep ledger.ExportReport, err 
 			named = append(named, fmt.Errorf("%s: %w", file, err))
 		}
 	}
+	if len(rep.Sections) == 0 && err == nil && isBundle(f) {
+		return rep, fmt.Errorf("%s is a bundle: check it with gradtest verify %s", file, file)
+	}
 	if len(rep.Sections) == 0 && err == nil {
 		return rep, fmt.Errorf("%s is not an export: write one with gradtest ledger export", file)
 	}
@@ -97,6 +101,12 @@ func headsIn(ctx context.Context, file, trusted string) (map[string][]ledger.Day
 		}
 		return nil, nil
 	}
+	if in, err := os.Open(file); err == nil {
+		defer in.Close()
+		if isBundle(in) {
+			return bundledHeads(ctx, in, trusted)
+		}
+	}
 	if err := checkSigners(trusted, []string{file}, nil); err != nil {
 		return nil, err
 	}
@@ -109,6 +119,35 @@ func headsIn(ctx context.Context, file, trusted string) (map[string][]ledger.Day
 		heads[s.Origin] = append(heads[s.Origin], s.Heads...)
 	}
 	return heads, nil
+}
+
+// isBundle reports whether a file is a zip archive, as bundles are.
+func isBundle(f io.ReaderAt) bool {
+	head := make([]byte, 4)
+	n, _ := f.ReadAt(head, 0)
+	return string(head[:n]) == "PK\x03\x04"
+}
+
+// bundledHeads returns where the chains stood when a bundle was written.
+func bundledHeads(ctx context.Context, f *os.File, trusted string) (heads map[string][]ledger.DayHead, err error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var o bundle.VerifyOptions
+	if trusted != "" {
+		if o.Signers, err = sshsign.ReadSigners(trusted); err != nil {
+			return nil, err
+		}
+	}
+	r, err := bundle.Verify(ctx, f, info.Size(), o)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range r.Differences {
+		err = errors.Join(err, fmt.Errorf("%s: %v", f.Name(), d))
+	}
+	return map[string][]ledger.DayHead{r.Manifest.Origin: r.Manifest.Heads}, err
 }
 
 func writeVerifiedExports(w io.Writer, all []verifiedExport) error {

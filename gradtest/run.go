@@ -2,6 +2,7 @@ package gradtest
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -27,7 +28,10 @@ import (
 // continues.
 func Run(t *testing.T, app App) {
 	t.Helper()
-	s, err := newSession(t.Context(), app)
+	s, err := newSession(context.WithValue(t.Context(), testName{}, t.Name()), app)
+	if errors.Is(err, errDeclaredOnly) {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,9 @@ var silent = slog.New(slog.DiscardHandler)
 
 // newSession validates a declaration and opens its target. Nothing has been sent when it returns.
 func newSession(ctx context.Context, a App) (*session, error) {
+	if err := declareOnly(ctx, a); err != nil {
+		return nil, err
+	}
 	if err := a.validate(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package gradtest
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"testing"
 
@@ -12,7 +13,10 @@ import (
 // then sends only what is still missing.
 func Start(tb testing.TB, app App) *Session {
 	tb.Helper()
-	opened, err := Open(tb.Context(), app)
+	opened, err := Open(context.WithValue(tb.Context(), testName{}, tb.Name()), app)
+	if errors.Is(err, errDeclaredOnly) {
+		tb.Skip(err)
+	}
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -25,11 +25,12 @@ const (
 	AllowProduction = "GRADTEST_ALLOW_PRODUCTION"
 	Repeat          = "GRADTEST_REPEAT"
 	Record          = "GRADTEST_RECORD"
+	Declare         = "GRADTEST_DECLARE"
 )
 
 // own lists gradtest's variables, in the order in which errors name them. A variable that is missing here is refused as
 // misspelt.
-var own = []string{Dir, Redis, Target, AllowProduction, Repeat, Record}
+var own = []string{Dir, Redis, Target, AllowProduction, Repeat, Record, Declare}
 
 // CredentialNames returns the names of all variables that hold a server or a credential, the older ones too.
 func CredentialNames() []string { return slices.Concat(ServerURL, ClientID, ClientSecret, JWT) }

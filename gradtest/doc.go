@@ -30,6 +30,7 @@
 //	GRADTEST_TARGET            emulator or live: forces one
 //	GRADTEST_ALLOW_PRODUCTION  1: a production host may be the target
 //	GRADTEST_REPEAT            1: send all calls, not only the missing ones
+//	GRADTEST_DECLARE           set by gradtest plan, status and scopes, which run the tests for their declaration alone
 //	GRADTEST_RECORD            1: package replay records its cassettes instead of playing them
 //
 // The build tag gradtest_live leaves the emulator out of test binaries, for suites that only run against a server. The

@@ -79,7 +79,7 @@ func harmless(env []string) []string {
 func reason(out []byte) string {
 	var first string
 	for line := range strings.Lines(string(out)) {
-		line = strings.TrimSpace(line)
+		line, _, _ = strings.Cut(strings.TrimSpace(line), "; to add it:")
 		switch {
 		case line == "", strings.HasPrefix(line, "#"), strings.HasPrefix(line, "---"), strings.HasPrefix(line, "==="),
 			strings.HasPrefix(line, "FAIL"), line == "PASS":

@@ -15,14 +15,14 @@ import (
 type appEvidence struct {
 	dir          string // name of the app ledger: host and hash of the client id
 	in           evidenceRoot
-	count        int           // of records
-	declarations []declaration // the latest of each name, the latest last
-	last         time.Time     // of the latest record
-	fault        error         // why not all of it could be read
+	count        int          // of records
+	declarations []declaredAt // the latest of each name, the latest last
+	last         time.Time    // of the latest record
+	fault        error        // why not all of it could be read
 }
 
-// declaration is a declaration and its time.
-type declaration struct {
+// declaredAt is a declaration and its time.
+type declaredAt struct {
 	ledger.Declaration
 	at time.Time
 }
@@ -87,17 +87,17 @@ func (e *appEvidence) declare(r ledger.Record) {
 			break
 		}
 	}
-	at, _ := slices.BinarySearchFunc(e.declarations, r.At, func(d declaration, t time.Time) int {
+	at, _ := slices.BinarySearchFunc(e.declarations, r.At, func(d declaredAt, t time.Time) int {
 		if d.at.After(t) {
 			return 1
 		}
 		return -1
 	})
-	e.declarations = slices.Insert(e.declarations, at, declaration{*r.Declared, r.At})
+	e.declarations = slices.Insert(e.declarations, at, declaredAt{*r.Declared, r.At})
 }
 
 // current lists the declarations of apps that may have run recently, or else the latest one.
-func (e *appEvidence) current() []declaration {
+func (e *appEvidence) current() []declaredAt {
 	for i, d := range e.declarations {
 		if i == len(e.declarations)-1 || !d.at.Before(e.last.Add(-evidence.Reach)) {
 			return e.declarations[i:]

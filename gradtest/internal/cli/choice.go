@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 )
@@ -11,7 +13,8 @@ import (
 // client id share the evidence and have their own declarations.
 type choice struct {
 	*appEvidence
-	declared *declaration // nil: none
+	declared *declaredAt // nil: none
+	notes    []string    // what the choice is based on, if there is no evidence
 }
 
 // name is the app's declared name; empty: nothing is declared.
@@ -41,6 +44,15 @@ func choose(ctx context.Context, in evidenceRoot, app string, now time.Time) (ch
 	if err != nil {
 		return choice{}, err
 	}
+	chosen, err := among(all, app)
+	if err != nil {
+		return choice{}, err
+	}
+	return chosen, chosen.fault
+}
+
+// among finds the app that --app names.
+func among(all []choice, app string) (choice, error) {
 	var meant []choice
 	for _, c := range all {
 		if c.means(app) {
@@ -49,7 +61,7 @@ func choose(ctx context.Context, in evidenceRoot, app string, now time.Time) (ch
 	}
 	switch len(meant) {
 	case 1:
-		return meant[0], meant[0].fault
+		return meant[0], nil
 	case 0:
 		return choice{}, fmt.Errorf("no app is named %q: use --app with one of %s", app, keys(all))
 	}
@@ -66,7 +78,7 @@ func survey(ctx context.Context, in evidenceRoot, now time.Time) (all []choice, 
 		all = append(all, gather(ctx, in, name, now).choices()...)
 	}
 	if len(all) == 0 {
-		return nil, noEvidence(in)
+		return nil, &noEvidenceError{in}
 	}
 	return all, nil
 }
@@ -82,16 +94,23 @@ func (e *appEvidence) choices() []choice {
 	}
 	var all []choice
 	for i := range current {
-		all = append(all, choice{e, &current[i]})
+		all = append(all, choice{appEvidence: e, declared: &current[i]})
 	}
 	return all
+}
+
+// known reports whether all have the declaration of c.
+func known(all []choice, c choice) bool {
+	return slices.ContainsFunc(all, func(o choice) bool {
+		return reflect.DeepEqual(o.declared.Declaration, c.declared.Declaration)
+	})
 }
 
 func keys(all []choice) string {
 	out := make([]string, len(all))
 	for i, c := range all {
 		var known []string
-		if c.declared != nil {
+		if c.declared != nil && c.notes == nil {
 			known = append(known, "declared "+minute(c.declared.at))
 		}
 		if !c.last.IsZero() {
@@ -100,7 +119,10 @@ func keys(all []choice) string {
 		if c.fault != nil {
 			known = append(known, "damaged")
 		}
-		out[i] = c.key() + " (" + strings.Join(known, ", ") + ")"
+		out[i] = c.key()
+		if len(known) > 0 {
+			out[i] += " (" + strings.Join(known, ", ") + ")"
+		}
 	}
 	return strings.Join(out, "; ")
 }

@@ -73,7 +73,7 @@ func (d directory) names(context.Context) ([]string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, noEvidence(d)
+		return nil, &noEvidenceError{d}
 	}
 	return names, nil
 }
@@ -106,7 +106,7 @@ func (s shared) names(ctx context.Context) ([]string, error) {
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !evidence.IsAppName(name) })
 	if len(names) == 0 {
-		return nil, noEvidence(s)
+		return nil, &noEvidenceError{s}
 	}
 	return names, nil
 }
@@ -121,9 +121,3 @@ func (s shared) open(ctx context.Context, name string) (appLedger, error) {
 }
 
 func (s shared) read(ctx context.Context, name string) (appLedger, error) { return s.open(ctx, name) }
-
-func noEvidence(a evidenceRoot) error {
-	return fmt.Errorf("no evidence in %s: run the tests against a server "+
-		"(RC_SERVER_URL and credentials set; the embedded emulator leaves no evidence), "+
-		"or name the ledger directory with --dir", a)
-}

@@ -56,6 +56,7 @@ func TestLocate(t *testing.T) {
 func TestCommandsOnRedis(t *testing.T) {
 	const app = "platform.example.com-0a1b2c3d"
 	redis := redistest.Start(t)
+	t.Chdir(t.TempDir()) // outside of any module
 	env := map[string]string{"GRADTEST_REDIS": redis.URL()}
 	run := func(want int, args ...string) string {
 		t.Helper()

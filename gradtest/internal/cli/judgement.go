@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -26,6 +27,7 @@ type judgeFlags struct {
 	policy string
 	json   bool
 	full   bool
+	say    io.Writer // where to say what takes long; nil: without evidence there is no judgement
 	getenv func(string) string
 }
 
@@ -79,10 +81,16 @@ func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 		return nil, err
 	}
 	chosen, err := q.choose(ctx, now)
+	if none, ok := errors.AsType[*noEvidenceError](err); ok && q.say != nil && q.dir == "" {
+		chosen, err = chooseDeclared(ctx, q.app, now, q.say, none)
+	}
 	if err != nil {
 		return nil, err
 	}
-	j := &judgement{choice: chosen, policy: policy, now: now, notes: []string{origin(chosen.dir)}}
+	j := &judgement{choice: chosen, policy: policy, now: now, notes: chosen.notes}
+	if chosen.notes == nil {
+		j.notes = []string{origin(chosen.dir)}
+	}
 	if j.declared == nil {
 		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
 			return nil, err
@@ -165,8 +173,12 @@ func (j *judgement) others(ctx context.Context) (all []criteria.Comparison, err 
 
 // options returns the options of a report to w.
 func (j *judgement) options(w io.Writer, getenv func(string) string) report.Options {
+	from := provenance(j.dir, getenv)
+	if j.choice.notes != nil { // there is no evidence
+		from = report.Provenance{}
+	}
 	return report.Options{
-		App: j.name(), Notes: j.notes, Provenance: provenance(j.dir, getenv), Colour: colourful(w, getenv), Width: columns(w),
+		App: j.name(), Notes: j.notes, Provenance: from, Colour: colourful(w, getenv), Width: columns(w),
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 )
 
 func TestMainTellsStatusesApart(t *testing.T) {
+	t.Chdir(t.TempDir()) // outside of any module
 	empty := func(name string) string { return map[string]string{"GRADTEST_DIR": t.TempDir()}[name] }
 	for _, c := range []struct {
 		args []string

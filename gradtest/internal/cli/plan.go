@@ -21,6 +21,7 @@ Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
   gradtest plan --json | jq .calls`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
+			q.say = c.ErrOrStderr()
 			j, err := q.judge(c.Context())
 			if err != nil {
 				return fmt.Errorf("plan: %w", err)

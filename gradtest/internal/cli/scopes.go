@@ -44,6 +44,7 @@ Exit status: 0 nothing to add or to remove, 1 something is, 2 error.`,
 			if err != nil {
 				return fmt.Errorf("scopes: %w", err)
 			}
+			q.say = c.ErrOrStderr()
 			m, err := q.scopes(c.Context())
 			if err != nil {
 				return fmt.Errorf("scopes: %w", err)

@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -37,6 +39,12 @@ func TestScripts(t *testing.T) {
 				}
 			}
 			e.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")) // each process would sleep a second at its end
+			for name, value := range goEnvironment() {                   // scripts have another home
+				e.Setenv(name, value)
+			}
+			if path, err := exec.LookPath("gradtest"); err == nil {
+				e.Setenv("BIN", filepath.Dir(path)) // a PATH with the command alone
+			}
 			e.Values[serverKey{}] = new(server)
 			return nil
 		},
@@ -59,6 +67,17 @@ func TestScripts(t *testing.T) {
 		},
 	})
 }
+
+// goEnvironment is what scripts need to run the go command: its caches, and the root of this module as MODULE.
+var goEnvironment = sync.OnceValue(func() map[string]string {
+	env := map[string]string{}
+	names := []string{"GOCACHE", "GOMODCACHE", "GOMOD"}
+	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	if values := strings.Split(string(out), "\n"); err == nil && len(values) > len(names) {
+		env["GOCACHE"], env["GOMODCACHE"], env["MODULE"] = values[0], values[1], filepath.Dir(values[2])
+	}
+	return env
+})
 
 type serverKey struct{}
 

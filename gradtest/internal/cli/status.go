@@ -25,6 +25,7 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
   gradtest status --json | jq .needs`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
+			q.say = c.ErrOrStderr()
 			j, err := q.judge(c.Context())
 			if err != nil {
 				return fmt.Errorf("status: %w", err)

@@ -9,7 +9,7 @@ import (
 
 // add keeps a finding. Of two at one place, that with more weight is kept.
 func (s *scanner) add(t target, p Place) {
-	f := finding{p.File, p.Line, t.kind, t.method, t.path, t.operation.ID, ""}
+	f := finding{p.Root, p.File, p.Line, t.kind, t.method, t.path, t.operation.ID, ""}
 	if t.kind == known || t.kind == generic {
 		f.method, f.path = "", ""
 	}
@@ -26,13 +26,13 @@ func (s *scanner) add(t target, p Place) {
 func (s *scanner) result() Result {
 	r := Result{Notes: s.prog.Notes}
 	certain := make(map[string]bool) // packages that surely call the platform
-	resolved := make(map[[2]any]bool)
+	resolved := make(map[[3]any]bool)
 	for f, p := range s.found {
 		if f.kind == known || f.kind == lacking || f.kind == unresolved {
 			certain[p.Package] = true
 		}
 		if f.kind == known || f.kind == generic || f.kind == lacking {
-			resolved[[2]any{f.file, f.line}] = true
+			resolved[[3]any{f.root, f.file, f.line}] = true
 		}
 	}
 	for f, p := range s.found {
@@ -54,7 +54,7 @@ func (s *scanner) result() Result {
 			}
 			r.Unresolved = append(r.Unresolved, u)
 		case nothing:
-			if certain[p.Package] && !resolved[[2]any{f.file, f.line}] {
+			if certain[p.Package] && !resolved[[3]any{f.root, f.file, f.line}] {
 				r.Unresolved = append(r.Unresolved, Unresolved{Place: *p, Method: f.method, Path: "{}", Reason: cmp.Or(before(f.reason, "\x00"), "nothing is known of the URL")})
 			}
 		case lacking:

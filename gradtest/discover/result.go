@@ -13,13 +13,17 @@ type Result struct {
 	Authorizations []Call       // token, revoke and other OAuth requests, which count for no endpoint
 	Unresolved     []Unresolved // calls of the platform of which something is not known
 	Unknown        []Unknown    // calls of the platform that the catalogue lacks
+	Apps           []App        // what the scanned code declares as a gradtest.App
+	Runs           []Place      // where the scanned code runs an App, such as calls of gradtest.Run
+	Ignores        []Ignore     // comments //gradtest:ignore, which accept a finding
 	Notes          []string     // what could not be scanned, one sentence each
 }
 
 // Place is a position in the scanned code.
 type Place struct {
 	Package string // import path
-	File    string // relative to the root of its module, with slashes
+	Root    string // the folder of its module
+	File    string // relative to Root, with slashes
 	Line    int
 	Reach   Reach
 	Via     string   // the function that sends, such as net/http.NewRequest
@@ -63,7 +67,7 @@ const (
 func (r Reach) weight() int { return slices.Index([]Reach{Production, TestOnly, Dead}, r) }
 
 func byPlace(a, b Place) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Root, b.Root))
 }
 
 func (r *Result) sort() {

@@ -44,7 +44,9 @@ func Scan(ctx context.Context, c Config) (Result, error) {
 	if err := s.followAll(ctx); err != nil {
 		return Result{}, fmt.Errorf("discover: scan: %w", err)
 	}
-	return s.result(), nil
+	r := s.result()
+	r.Apps, r.Runs, r.Ignores = s.apps(), s.runs(), s.ignores()
+	return r, nil
 }
 
 // scanner follows the sinks of one program.
@@ -60,6 +62,7 @@ type scanner struct {
 
 // finding is what was found at a place; equal ones are one.
 type finding struct {
+	root      string
 	file      string
 	line      int
 	kind      kind
@@ -240,7 +243,7 @@ func (s *scanner) place(k sink, chain []flow.Step) Place {
 		pos = p
 	}
 	position := s.prog.Fset.Position(pos)
-	p := Place{File: s.prog.Rel(position.Filename), Line: position.Line, Via: k.via}
+	p := Place{Root: s.prog.Root(position.Filename), File: s.prog.Rel(position.Filename), Line: position.Line, Via: k.via}
 	if pkg := packageOf(first.Fn); pkg != nil {
 		p.Package = pkg.Path()
 	}

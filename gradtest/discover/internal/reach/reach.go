@@ -25,6 +25,7 @@ type Graph struct {
 	parent map[*ssa.Function]*ssa.Function
 
 	queue   []*ssa.Function
+	late    []*ssa.Function                   // of test files, reached from production code
 	types   map[types.Type][]*types.Interface // made into these interfaces
 	order   []types.Type
 	invokes map[invoked]*ssa.Function // by whom first
@@ -68,6 +69,9 @@ func New(prog *ssa.Program, functions []*ssa.Function, inside, isTest func(*ssa.
 		}
 	}
 	g.spread(Production, production)
+	for _, fn := range g.late { // the package's init holds the functions of variables in test files
+		g.visit(TestOnly, fn, nil)
+	}
 	g.spread(TestOnly, tests)
 	return g
 }
@@ -139,6 +143,10 @@ func (g *Graph) spread(level int, roots []*ssa.Function) {
 
 func (g *Graph) visit(level int, fn, from *ssa.Function) {
 	if _, ok := g.level[fn]; ok || fn == nil {
+		return
+	}
+	if level == Production && g.isTest(fn) {
+		g.late = append(g.late, fn)
 		return
 	}
 	g.level[fn] = level

@@ -251,7 +251,7 @@ func (l *loader) build(order []*checked) {
 			continue
 		}
 		p := &Package{
-			Path: c.list.PkgPath, Main: c.main, Embeds: c.embeds,
+			Path: c.list.PkgPath, Main: c.main, Embeds: c.embeds, Files: c.files,
 			SSA: l.prog.SSA.CreatePackage(c.types, c.files, c.info, true),
 		}
 		if c.list.ForTest != "" {

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"os"
 	"os/exec"
@@ -35,6 +36,7 @@ type Package struct {
 	Path   string // without the variant of a test
 	Main   bool   // belongs to a scanned module and matched the patterns
 	SSA    *ssa.Package
+	Files  []*ast.File       // with comments
 	Embeds map[string]string // variable to the file that go:embed puts in it
 }
 
@@ -135,6 +137,16 @@ func (p *Program) Rel(file string) string {
 	return filepath.ToSlash(file)
 }
 
+// Root returns the folder of the module that a file belongs to; empty: of none that was scanned.
+func (p *Program) Root(file string) string {
+	for _, m := range p.dirs {
+		if rel, err := filepath.Rel(m.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
+			return m.dir
+		}
+	}
+	return ""
+}
+
 // addModule keeps deeper folders first, so that Rel finds the module that a file belongs to.
 func (p *Program) addModule(m *packages.Module) {
 	if m == nil || m.Dir == "" || slices.ContainsFunc(p.dirs, func(d module) bool { return d.dir == m.Dir }) {
@@ -210,4 +222,20 @@ func hasSource(dir string) (found bool) {
 func exists(name string) bool {
 	_, err := os.Stat(name)
 	return !errors.Is(err, os.ErrNotExist)
+}
+
+// AloneInLine reports whether a comment has a line of its own.
+func (p *Program) AloneInLine(f *ast.File, c *ast.Comment) bool {
+	line, alone := p.Fset.Position(c.Pos()).Line, true
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n.(type) {
+		case nil, *ast.File, *ast.Comment, *ast.CommentGroup:
+			return alone
+		}
+		if p.Fset.Position(n.Pos()).Line == line || n.End() < c.Pos() && p.Fset.Position(n.End()).Line == line {
+			alone = false
+		}
+		return alone
+	})
+	return alone
 }

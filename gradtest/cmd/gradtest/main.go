@@ -6,10 +6,12 @@
 //	go tool gradtest scopes             # which app scopes to add and to remove
 //	go tool gradtest report -f html     # the same as a web page
 //	go tool gradtest ops sms            # search the operations of the platform
+//	go tool gradtest vet                # where the code's calls and the declaration differ
 //	go tool gradtest emulator           # an emulator of the platform on a loopback port
 //	go tool gradtest ledger verify      # check the evidence for damage
 //
-// Each command has --help. The exit status is 0 for ready or done, 1 for not ready, and 2 for an error.
+// Each command has --help. The exit status is 0 for ready or done, 1 for not ready, and 2 for an error. As the tool of
+// go vet (-vettool) it is the analyzer of package drift.
 package main
 
 import (
@@ -29,5 +31,6 @@ func main() {
 		}
 		debug.SetGCPercent(percent)
 	}
+	cli.VetTool(os.Args[1:]) // go vet -vettool
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
 }

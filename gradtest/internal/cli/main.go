@@ -68,6 +68,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
   gradtest scan                         # the endpoints that the code calls
+  gradtest vet                          # where calls and declarations differ
   gradtest record -- npm test           # the endpoints that a program calls, in any language`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -79,7 +80,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 	})
 	root.AddCommand(
 		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(),
-		newScan(),
+		newScan(), newVet(),
 		newRecord(getenv),
 		newBundle(getenv), newVerify(),
 		newEmulator(getenv), newLedger(getenv),

@@ -17,7 +17,10 @@ import (
 // TestMain lets scripts run the command, and the programs that set a scene for it, as processes.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"gradtest":      func() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
+		"gradtest": func() {
+			VetTool(os.Args[1:])
+			os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
+		},
 		"evidence":      func() { os.Exit(evidenceMain(os.Args[1:])) },
 		"spoil":         func() { os.Exit(spoilMain(os.Args[1:])) },
 		"spoil-file":    func() { os.Exit(spoilFileMain(os.Args[1:])) },

@@ -35,6 +35,7 @@ const format = 1
 type extra struct {
 	Format  int    `yaml:"format"`
 	Edition string `yaml:"edition"`
+	Count   int    `yaml:"count"` // of the interactions, to notice a file that was cut off
 
 	// Supplied are the replacements of values that the test brought along: no earlier response has them.
 	Supplied []string `yaml:"supplied,omitempty"`
@@ -120,10 +121,12 @@ func (f *file) load() (*cassette.Cassette, extra, error) {
 		return nil, extra{}, f.fault("was recorded by a newer gradtest", "update gradtest in go.mod, or record it again")
 	case c.Version == 0 || len(c.Interactions) == 0:
 		return nil, extra{}, damaged("it has no interactions")
-	case slices.Contains(c.Interactions, nil):
-		return nil, extra{}, damaged("an interaction is empty")
+	case slices.ContainsFunc(c.Interactions, func(i *cassette.Interaction) bool { return i == nil || i.Response.Code == 0 }):
+		return nil, extra{}, damaged("an interaction has no status")
 	case c.Extra.Format == 0:
 		return nil, extra{}, f.fault("was not recorded by gradtest, so it may hold secrets", "record it again")
+	case c.Extra.Count != len(c.Interactions):
+		return nil, extra{}, damaged(fmt.Sprintf("it has %d interactions of %d", len(c.Interactions), c.Extra.Count))
 	case c.Extra.Edition != f.edition:
 		return nil, extra{}, f.fault(fmt.Sprintf("was recorded for edition %s of the platform, and App.Policy is about %s",
 			c.Extra.Edition, f.edition), "change the policy back, or record it again")

@@ -92,7 +92,7 @@ func (m *matcher) field(recorded, sent scrub.Field, binds *bindings) (same, from
 			same = same && (r.Text == s.Text || recorded.Number && sent.Number && equalNumbers(r.Text, s.Text))
 		case !m.part(r, s, binds):
 			same = false
-			fromResponse = fromResponse || !m.free(r) && !m.known[s.Text]
+			fromResponse = fromResponse || !m.free(r, s) && !m.known[s.Text]
 		}
 	}
 	return same, fromResponse
@@ -104,7 +104,7 @@ func (m *matcher) part(recorded, sent scrub.Part, binds *bindings) bool {
 	if fake == value {
 		return true
 	}
-	if recorded.Kind != sent.Kind || !m.free(recorded) || m.known[value] {
+	if !m.free(recorded, sent) || m.known[value] {
 		return false
 	}
 	for _, b := range []*bindings{m.bound, binds} {
@@ -124,8 +124,14 @@ func (m *matcher) part(recorded, sent scrub.Part, binds *bindings) bool {
 
 // free reports whether a request may have another value than the recorded one. Ids and tokens from responses are what a
 // test must get right; phone numbers, addresses and names are often in the test's own settings.
-func (m *matcher) free(p scrub.Part) bool {
-	return m.supplied[p.Text] || p.Kind != scrub.ID && p.Kind != scrub.Token
+func (m *matcher) free(recorded, sent scrub.Part) bool {
+	switch {
+	case m.supplied[recorded.Text]: // also a text instead of an id: there, the kind only follows from how the value looks
+		return true
+	case recorded.Kind == scrub.ID, recorded.Kind == scrub.Token:
+		return false
+	}
+	return recorded.Kind == sent.Kind
 }
 
 func equalNumbers(a, b string) bool {

@@ -169,7 +169,7 @@ func (r *recorder) save() error {
 	for _, e := range r.exchanges {
 		c.AddInteraction(r.interaction(e, func(f scrub.Field) string { return scrub.Write(f.Parts, fakes.Of) }))
 	}
-	return r.file.save(c, extra{Format: format, Edition: r.file.edition, Supplied: r.supplied(fakes)}, r.watched(fakes))
+	return r.file.save(c, extra{format, r.file.edition, len(c.Interactions), r.supplied(fakes)}, r.watched(fakes))
 }
 
 func (r *recorder) interaction(e *exchange, replace scrub.Visit) *cassette.Interaction {

@@ -11,8 +11,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/modroot"
 )
 
-// recordCommand returns the command that records the cassette of a test, to be typed at the module's root; test is empty
-// outside of tests.
+// recordCommand returns the command that records the cassette of a test, to be typed at the module's root; test is
+// empty outside of tests.
 func recordCommand(test string) string {
 	command := environ.Record + "=1 go test "
 	switch {

@@ -61,7 +61,8 @@ func (f *file) checkName() error {
 // recordings are the cassettes that this process records, by their absolute paths.
 var recordings sync.Map
 
-// claim begins a recording: it makes the directory and makes sure that the cassette can be written before anything is sent.
+// claim begins a recording: it makes the directory and makes sure that the cassette can be written before anything is
+// sent.
 func (f *file) claim(test string) error {
 	dir := filepath.Dir(f.path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {

@@ -20,7 +20,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestNothingLeaks records an app that logs in, reads, writes and fails, and looks for everything that must not be there.
+// TestNothingLeaks records an app that logs in, reads, writes and fails, and looks for everything that must not be
+// there.
 func TestNothingLeaks(t *testing.T) {
 	server := rctest.NewServer(t, rctest.Config{
 		Limits: rctest.Unlimited(),

@@ -219,7 +219,8 @@ func (r *recorder) supplied(fakes *scrub.Fakes) []string {
 	return slices.Sorted(maps.Keys(first))
 }
 
-// shortestSecret is the length from which the text of a cassette is searched for a secret. Shorter ones occur by chance.
+// shortestSecret is the length from which the text of a cassette is searched for a secret. Shorter ones occur by
+// chance.
 const shortestSecret = 8
 
 // watched returns what must not be in the cassette in any form.

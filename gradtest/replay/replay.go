@@ -28,13 +28,13 @@ type Options struct {
 	// subtests.
 	AllowUnused bool
 
-	// RetryAfter plays Retry-After headers as they were recorded, for a test in a bubble of testing/synctest. False: they
-	// are 0.
+	// RetryAfter plays Retry-After headers as they were recorded, for a test in a bubble of testing/synctest. False:
+	// they are 0.
 	RetryAfter bool
 }
 
-// Replay plays a cassette, or records it. Its methods are those of [gradtest.Session], so that code can take either. It is
-// safe for concurrent use until it is closed or its test ends.
+// Replay plays a cassette, or records it. Its methods are those of [gradtest.Session], so that code can take either. It
+// is safe for concurrent use until it is closed or its test ends.
 type Replay struct {
 	session *gradtest.Session // nil: it plays
 	player  *player           // nil: it records
@@ -45,8 +45,8 @@ type Replay struct {
 }
 
 // Start returns a replay of the cassette, a path below the package's directory that ends in .yaml. With
-// GRADTEST_RECORD=1 it records the cassette with a session of the app, and writes it at the end of the test if the test has
-// not failed. A cassette that cannot be used fails the test, and the message says what to do.
+// GRADTEST_RECORD=1 it records the cassette with a session of the app, and writes it at the end of the test if the test
+// has not failed. A cassette that cannot be used fails the test, and the message says what to do.
 func Start(tb testing.TB, app gradtest.App, cassette string, options ...Options) *Replay {
 	tb.Helper()
 	r, err := open(tb.Context(), func(context.Context, gradtest.App) (*gradtest.Session, error) {
@@ -121,8 +121,8 @@ func key(s *gradtest.Session) []byte {
 	return nil
 }
 
-// Close ends the replay. It writes the cassette, or returns an error if requests of the cassette were not sent or others
-// were sent. A replay of [Start] is closed at the end of its test.
+// Close ends the replay. It writes the cassette, or returns an error if requests of the cassette were not sent or
+// others were sent. A replay of [Start] is closed at the end of its test.
 func (r *Replay) Close() error { return errors.Join(r.close(false), r.closeSession()) }
 
 func (r *Replay) closeSession() error {

@@ -14,8 +14,8 @@ import (
 	"unicode/utf8"
 )
 
-// Body visits the fields of a body and returns it with what visit returns. The body must not be compressed. Binary content
-// becomes a [Filler] of its length.
+// Body visits the fields of a body and returns it with what visit returns. The body must not be compressed. Binary
+// content becomes a [Filler] of its length.
 func (r Rules) Body(contentType string, body []byte, visit Visit) (text []byte, newType string) {
 	return r.content("body", contentType, body, visit, 0)
 }

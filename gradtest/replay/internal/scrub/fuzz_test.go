@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzMessages: of a message with a secret in any place nothing is left, the secret has one replacement everywhere, and what
-// was scrubbed stays as it is when it is scrubbed again by the same rules.
+// FuzzMessages: of a message with a secret in any place nothing is left, the secret has one replacement everywhere, and
+// what was scrubbed stays as it is when it is scrubbed again by the same rules.
 func FuzzMessages(f *testing.F) {
 	for _, seed := range [][3]string{
 		{"400123456", "id", "application/json"}, {"+16505550177", "phoneNumber", "application/x-www-form-urlencoded"},

@@ -18,8 +18,8 @@ type Field struct {
 // Visit receives each field and returns the text that replaces it.
 type Visit func(Field) string
 
-// json visits the values of a JSON text and returns it with what visit returns, compact, with its members in their order.
-// It returns an error if the text is not JSON.
+// json visits the values of a JSON text and returns it with what visit returns, compact, with its members in their
+// order. It returns an error if the text is not JSON.
 func (r Rules) json(where string, text []byte, visit Visit) ([]byte, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()

@@ -163,8 +163,11 @@ var said struct{ logs, outputs sync.Map }
 
 // once makes a note in the log and, in a test, in its output, unless a session of this process and scope has made the same
 // one there.
-func (p *progress) once(text string) {
-	key := p.scope + "\x00" + text
+func (p *progress) once(text string) { p.onceAs(text, text) }
+
+// onceAs makes one of the notes that have a name in common.
+func (p *progress) onceAs(name, text string) {
+	key := p.scope + "\x00" + name
 	if _, known := said.logs.LoadOrStore(key, true); !known {
 		p.log.InfoContext(context.Background(), text)
 	}

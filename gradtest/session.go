@@ -73,7 +73,7 @@ func newSession(ctx context.Context, a App) (*session, error) {
 	s.waiting = &waiting{report: s.progress.waits}
 	cfg := a.targetConfig(s.record)
 	cfg.Waiting, cfg.TokenWaits, cfg.Pending = s.waiting.slot, s.waiting.token, s.waiting.pending
-	cfg.Locked = s.waiting.locked
+	cfg.Locked, cfg.Elsewhere = s.waiting.locked, s.elsewhere
 	var err error
 	if s.target, err = target.Open(cfg); err != nil {
 		return nil, err
@@ -96,6 +96,12 @@ func (s *session) record(r ledger.Record) {
 	if b := s.booking.Load(); b != nil {
 		b.Add(r)
 	}
+}
+
+// elsewhere notes that requests go to another server. One note is enough: test servers have a new address each.
+func (s *session) elsewhere(host string) {
+	s.progress.onceAs("elsewhere", fmt.Sprintf("Requests to %s are not counted: only those to %s, the URL of the session, are "+
+		"evidence. (This is said once; it goes for other servers too.)", host, s.target.URL))
 }
 
 // prepareRun makes the session ready for traffic: go test must not cache the run, and the declaration goes into the

@@ -40,6 +40,7 @@ type Config struct {
 	Log       *slog.Logger         // gets one debug line per attempt, without secrets; nil: none
 	Waiting   func(window.Outlook) // called when a call waits 2 s or more for its slot; must not block; nil: not called
 	Pending   func(Pending)        // called when an answer is not complete 5 s after its request; must not block; nil: not called
+	Elsewhere func(host string)    // called when a request to another server is sent unrecorded; must not block; nil: not called
 	Watch     func(ledger.Record)  // called with each Done record after it is durable; must not block
 }
 
@@ -130,6 +131,9 @@ func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport {
 // [*NoAnswerError] if it was sent and no answer came, [*StoreError] if the record of the answer could not be stored.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil || !sameOrigin(t.cfg.Origin, req.URL) {
+		if req.URL != nil && t.cfg.Elsewhere != nil {
+			t.cfg.Elsewhere(req.URL.Host)
+		}
 		return t.cfg.Base.RoundTrip(req)
 	}
 	id, req, err := t.identify(req)

@@ -51,6 +51,9 @@ type Config struct {
 	Locked  func(what string)    // receives what the store waits for when that takes long
 	Pending func(wire.Pending)   // receives every late response
 
+	// Elsewhere receives the host of every request to another server.
+	Elsewhere func(host string)
+
 	// TokenWaits is called before a token request that failed is repeated.
 	TokenWaits func(err error, until time.Time)
 }
@@ -128,7 +131,7 @@ func Open(cfg Config) (*Target, error) {
 	t.wire, err = wire.New(wire.Config{
 		Origin: dest.origin, Base: cfg.Base, Store: t.Store, Gate: t.Gate, Pace: pace,
 		Catalogue: rcapi.NewCatalogue(cfg.Operations...), Log: cfg.Log, Watch: cfg.Watch, Waiting: cfg.Waiting,
-		Pending: cfg.Pending, Trials: trialsOf(t.Scope),
+		Pending: cfg.Pending, Elsewhere: cfg.Elsewhere, Trials: trialsOf(t.Scope),
 	})
 	if err != nil {
 		return nil, errors.Join(err, t.Close())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/uncached"
@@ -17,7 +18,8 @@ type Session struct {
 	tb testing.TB // nil: made by Open
 	s  *session
 
-	limit timeLimit // of -timeout
+	limit timeLimit   // of -timeout
+	ended atomic.Bool // noteUncalled was called
 
 	mu      sync.Mutex
 	closers []func()
@@ -46,6 +48,8 @@ func Open(ctx context.Context, app App) (*Session, error) {
 	if err := s.prepareRun(ctx); err != nil {
 		return nil, errors.Join(err, s.target.Close())
 	}
+	s.exploring.Store(true)
+	sessionOpens(s.target.Scope)
 	return &Session{s: s}, nil
 }
 
@@ -59,6 +63,7 @@ func (s *Session) Close() error {
 		c()
 	}
 	s.s.waiting.end()
+	s.noteUncalled()
 	return s.s.target.Close()
 }
 

@@ -158,8 +158,14 @@ func (p *progress) now() Progress {
 	return n
 }
 
+// first reports whether this process has not asked this before, for sessions of this scope.
+func (p *progress) first(key string) bool {
+	_, known := said.keys.LoadOrStore(p.scope+"\x00"+key, true)
+	return !known
+}
+
 // said are the notes that this process has made in logs and in the output of tests.
-var said struct{ logs, outputs sync.Map }
+var said struct{ logs, outputs, keys sync.Map }
 
 // once makes a note in the log and, in a test, in its output, unless a session of this process and scope has made the same
 // one there.

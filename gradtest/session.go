@@ -43,6 +43,8 @@ type session struct {
 
 	booking atomic.Pointer[claims.Session] // of the sweep; nil before it begins
 	logins  logins
+
+	exploring atomic.Bool // of Start or Open: the app's own code decides what is called
 }
 
 // knownLimit is a group's limit as the gate gave it at a moment.
@@ -92,6 +94,9 @@ func (s *session) record(r ledger.Record) {
 	s.local.add(r)
 	if note := s.logins.add(r); note != "" {
 		s.progress.once(note)
+	}
+	if note := s.app.undeclaredNote(r); note != "" && s.exploring.Load() {
+		s.progress.onceAs("undeclared "+r.Method+" "+r.Path, note)
 	}
 	if b := s.booking.Load(); b != nil {
 		b.Add(r)

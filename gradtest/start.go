@@ -31,7 +31,10 @@ func Start(tb testing.TB, app App) *Session {
 	})
 	s := opened.s
 	s.progress.to(tb.Output())
-	tb.Cleanup(func() { s.progress.to(nil) })
+	tb.Cleanup(func() {
+		opened.noteUncalled()
+		s.progress.to(nil)
+	})
 	s.progress.once(s.origin())
 	return opened
 }

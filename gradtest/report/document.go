@@ -83,7 +83,7 @@ type Endpoint struct {
 	Unknown   int       `json:"unknown"`          // attempts of the last 48 h with unknown outcome
 	Until     time.Time `json:"until,omitzero"`   // when got falls below need if nothing more is sent
 	Exempt    string    `json:"exempt,omitempty"` // why it is not called, and not judged unless it was called
-	// Callers are the Prepare and Cleanup functions that made all calls of an undeclared endpoint, such as "Cleanup of
+	// Of an undeclared endpoint: the Prepare and Cleanup functions that made all its calls, such as "Cleanup of
 	// createContact".
 	Callers []string `json:"callers,omitempty"`
 }

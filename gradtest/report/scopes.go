@@ -20,8 +20,8 @@ type ScopeMatrix struct {
 	Since    time.Time     `json:"since"`            // from when successes count as exercise
 	Granted  time.Time     `json:"granted,omitzero"` // when the token response arrived that says what is granted; absent: unknown
 	Scopes   []MatrixRow   `json:"scopes"`
-	Add      []ScopeChange `json:"add"`
-	Remove   []ScopeChange `json:"remove"`
+	Add      []ScopeChange `json:"add"`      // what is needed and not declared, or not granted
+	Remove   []ScopeChange `json:"remove"`   // what is declared or granted and not needed
 	Smallest []string      `json:"smallest"` // the smallest set that allows what was called
 	Uncalled []string      `json:"uncalled"` // what declared endpoints need besides of which there is no call yet
 	Notes    []string      `json:"notes"`
@@ -31,9 +31,9 @@ type ScopeMatrix struct {
 type MatrixRow struct {
 	Scope      string     `json:"scope"`
 	Declared   bool       `json:"declared"`
-	Granted    string     `json:"granted"` // yes, no, included (in a scope that the token has), unknown
-	Exercised  int        `json:"exercised"`
-	NeededBy   []ScopeUse `json:"neededBy"`
+	Granted    string     `json:"granted"`              // yes, no, included (in a scope that the token has), unknown
+	Exercised  int        `json:"exercised"`            // successes that count
+	NeededBy   []ScopeUse `json:"neededBy"`             // operations, those of declared endpoints first
 	IncludedBy []string   `json:"includedBy,omitempty"` // declared or granted scopes that include it
 	Condition  string     `json:"condition,omitempty"`  // what a call must do to exercise it
 	Change     string     `json:"change,omitempty"`     // add or remove; absent: it is right as it is
@@ -60,7 +60,7 @@ type ScopeChange struct {
 	Scope       string `json:"scope"`
 	Declaration bool   `json:"declaration"` // in App.Scopes
 	Console     bool   `json:"console"`     // in the developer console
-	Why         string `json:"why"`
+	Why         string `json:"why"`         // the reason, in words
 }
 
 // NewScopeMatrix returns m in the form in which it is written, as a document of its own.

@@ -88,7 +88,7 @@ func (q *judgeFlags) bundle(c *cobra.Command, file, key string) (done bundled, e
 		defer func() { err = errors.Join(err, end()) }()
 		o.Key = signer
 	}
-	done = bundled{Schema: "gradtest/bundled/v1", File: file, Signed: key != ""}
+	done = bundled{Schema: bundledSchema, File: file, Signed: key != ""}
 	write := func(w io.Writer) error {
 		done.Manifest, err = j.bundle(c.Context(), w, o)
 		return err

@@ -46,10 +46,7 @@ The line of code is known for calls through a client or transport of gradtest.`,
 				return fmt.Errorf("calls: %w", err)
 			}
 			if q.json {
-				return writeJSON(c.OutOrStdout(), struct {
-					Schema string        `json:"schema"`
-					Calls  []report.Call `json:"calls"`
-				}{"gradtest/calls/v1", filled(calls)})
+				return writeJSON(c.OutOrStdout(), listedCalls{callsSchema, filled(calls)})
 			}
 			return writeCalls(c.OutOrStdout(), calls)
 		},

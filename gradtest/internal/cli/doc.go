@@ -3,7 +3,7 @@
 //
 // # Output
 //
-// The result goes to standard output: a table, or with --json one JSON document. Errors go to standard error, one line
+// The result goes to standard output: a table, or with --json one JSON document, whose members docs/json.md lists. Errors go to standard error, one line
 // each, and so does the emulator's log. No secret is ever written, except the credentials that the emulator generates.
 //
 // # Exit status

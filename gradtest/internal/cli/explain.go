@@ -11,6 +11,7 @@ import (
 
 // explanation is the result of explain, as --json writes it.
 type explanation struct {
+	Schema     string `json:"schema"`
 	Code       string `json:"code"`
 	Status     int    `json:"status,omitempty"` // HTTP status; absent: none is documented
 	Meaning    string `json:"meaning"`
@@ -40,7 +41,7 @@ is in the response, in errorCode or in errors, and in the listing of gradtest ca
 					"three digits, such as CMN-401", args[0])
 			}
 			if asJSON {
-				return writeJSON(c.OutOrStdout(), explanation{e.Code, e.Status, e.Meaning, e.Fix, known})
+				return writeJSON(c.OutOrStdout(), explanation{explainSchema, e.Code, e.Status, e.Meaning, e.Fix, known})
 			}
 			return explain(c, e)
 		},

@@ -14,6 +14,7 @@ import (
 
 // exported is what export wrote to a file, as --json writes it.
 type exported struct {
+	Schema       string    `json:"schema"`
 	Ledger       string    `json:"ledger"` // name of its directory, which the export carries
 	File         string    `json:"file"`
 	Calls        int       `json:"calls"`
@@ -131,6 +132,7 @@ func (p *ledgerFlags) export(ctx context.Context, since time.Time, file string, 
 		return done, err
 	}
 	return exported{
+		Schema: exportSchema,
 		Ledger: names[0], File: file, Calls: e.Calls, Declarations: e.Declared, First: e.First, Last: e.Last,
 	}, faults
 }

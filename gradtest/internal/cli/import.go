@@ -62,7 +62,7 @@ Exit status: 0 everything was imported, 2 not.`,
 			if len(done) > 0 {
 				write := writeImported
 				if p.json {
-					write = func(w io.Writer, all []imported) error { return writeJSON(w, all) }
+					write = func(w io.Writer, all []imported) error { return writeJSON(w, importedFiles{importSchema, all}) }
 				}
 				err = errors.Join(err, write(c.OutOrStdout(), done))
 			}

@@ -22,7 +22,7 @@ type verification struct {
 	Torn    int          `json:"torn"`    // lines that killed processes left unfinished: not a fault
 	Twice   []string     `json:"twice"`   // ids of attempts recorded more than once: each is judged as one
 	Chained int          `json:"chained"` // records in the chain; the others are older than it
-	Files   []dayOfCalls `json:"files"`
+	Files   []dayOfCalls `json:"files"`   // one for each UTC day
 	Faults  []damage     `json:"faults"`
 	err     error
 }
@@ -86,7 +86,7 @@ Exit status: 0 everything is as it was written, 2 not.`,
 				return fmt.Errorf("ledger verify: %w", err)
 			}
 			if p.json {
-				err = writeJSON(c.OutOrStdout(), found)
+				err = writeJSON(c.OutOrStdout(), verifications{verifySchema, filled(found)})
 			} else {
 				err = writeInspections(c.OutOrStdout(), found)
 			}

@@ -65,7 +65,9 @@ func verifyExports(c *cobra.Command, files []string, trusted string, json bool) 
 	}
 	write := writeVerifiedExports
 	if json {
-		write = func(w io.Writer, all []verifiedExport) error { return writeJSON(w, all) }
+		write = func(w io.Writer, all []verifiedExport) error {
+			return writeJSON(w, verifiedExports{verifyExportsSchema, all})
+		}
 	}
 	return errors.Join(append(faults, write(c.OutOrStdout(), all))...)
 }

@@ -55,7 +55,7 @@ A concrete path, such as one from a log, finds its operation.`,
 				return fmt.Errorf("ops: %w", err)
 			}
 			if asJSON {
-				return writeJSON(c.OutOrStdout(), described(found))
+				return writeJSON(c.OutOrStdout(), foundOperations{opsSchema, described(found)})
 			}
 			// The longest column is the last, so that a narrow terminal wraps no other.
 			rows := [][]string{{"OPERATION", "GROUP", "SCOPE", "ENDPOINT"}}
@@ -72,7 +72,7 @@ A concrete path, such as one from a log, finds its operation.`,
 	c.Flags().StringVar(&f.scope, "scope", "", "only operations that exercise this app `scope`, under any of its names")
 	c.Flags().StringVar(&f.edition, "edition", "", "the operations of one `edition` of the platform: "+list(rcapi.Editions()))
 	c.Flags().StringVar(&f.group, "group", "", "only operations of this usage-plan `group`: "+list(usagePlanGroups()))
-	c.Flags().BoolVar(&asJSON, "json", false, "write a JSON array with everything that the catalogue knows about each")
+	c.Flags().BoolVar(&asJSON, "json", false, "write JSON with everything that the catalogue knows about each")
 	return c
 }
 

@@ -39,7 +39,7 @@ calls that count.`,
 			done, err := p.prune(c.Context(), time.Now().Add(-keep))
 			var write error
 			if p.json {
-				write = writeJSON(c.OutOrStdout(), filled(done))
+				write = writeJSON(c.OutOrStdout(), prunedLedgers{pruneSchema, filled(done)})
 			} else if len(done) > 0 {
 				rows := [][]string{{"LEDGER", "DAYS REMOVED"}}
 				for _, d := range done {

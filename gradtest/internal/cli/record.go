@@ -125,10 +125,7 @@ func (r *recording) write(stdout, stderr io.Writer, s recorder.Summary) error {
 	if !r.json {
 		return recordText(stderr, s)
 	}
-	return writeJSON(stdout, struct {
-		Schema string `json:"schema"`
-		recorder.Summary
-	}{"gradtest/record/v1", s})
+	return writeJSON(stdout, recorded{recordSchema, s})
 }
 
 // waitText says why a call waits.

@@ -230,21 +230,24 @@ type finding struct {
 	Group     string   `json:"group,omitempty"`
 	File      string   `json:"file"`
 	Line      int      `json:"line"`
-	Reach     string   `json:"reach"`
-	Via       string   `json:"via"`
-	Why       []string `json:"why"`
-	Reason    string   `json:"reason,omitempty"`
-	Could     []string `json:"could,omitempty"`
-	Nearest   string   `json:"nearest,omitempty"`
-	Parse     string   `json:"parse,omitempty"`
+	Reach     string   `json:"reach"`             // what reaches the call: main, a handler, a test or nothing
+	Via       string   `json:"via"`               // library by which the request is sent
+	Why       []string `json:"why"`               // the functions on the way to the call, the outermost first
+	Reason    string   `json:"reason,omitempty"`  // why the operation could not be found; only of unresolved
+	Could     []string `json:"could,omitempty"`   // operations that an unresolved call could be of
+	Nearest   string   `json:"nearest,omitempty"` // operation most similar to an unknown one
+	Parse     string   `json:"parse,omitempty"`   // Go source of an unknown operation, to paste into an App
 
 	Replacement string `json:"replacement,omitempty"` // of an operation that today's platform lacks
+
+	Schema string `json:"schema"`
 }
 
 func scanJSON(w io.Writer, r discover.Result) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	for _, f := range scanFindings(r) {
+		f.Schema = scanSchema
 		if err := e.Encode(f); err != nil {
 			return err
 		}

@@ -53,9 +53,9 @@ type plannedEndpoint struct {
 	Group    string `json:"group,omitempty"`
 	Scope    string `json:"scope,omitempty"`
 	Declared bool   `json:"declared"`
-	Have     int    `json:"have"`
+	Have     int    `json:"have"` // successes that count now
 	Need     int    `json:"need"`
-	Send     int    `json:"send"`
+	Send     int    `json:"send"`             // calls to send
 	Side     int    `json:"side"`             // calls that its own code is expected to send besides
 	Exempt   string `json:"exempt,omitempty"` // why nothing is sent
 
@@ -73,10 +73,10 @@ type plannedScope struct {
 type plannedGroup struct {
 	Group   string  `json:"group"`
 	Calls   int     `json:"calls"`
-	Limit   int     `json:"limit"`  // calls per window; 0: none
-	Window  float64 `json:"window"` // seconds
-	Learned bool    `json:"learned"`
-	Seconds float64 `json:"seconds"`
+	Limit   int     `json:"limit"`   // calls per window; 0: none
+	Window  float64 `json:"window"`  // seconds
+	Learned bool    `json:"learned"` // the server has reported the limit
+	Seconds float64 `json:"seconds"` // that the calls take at least
 }
 
 // plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger, and with the
@@ -109,7 +109,7 @@ func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
 func newSchedule(app string, p planner.Plan, o criteria.Outlook, notes []string) schedule {
 	v := p.Verdict
 	s := schedule{
-		Schema: "gradtest/plan/v1", App: app, Policy: v.Policy, At: v.At, Ready: v.Ready,
+		Schema: planSchema, App: app, Policy: v.Policy, At: v.At, Ready: v.Ready,
 		Calls: p.Calls, Side: p.Side, Seconds: p.Duration.Seconds(), Any: p.Any, Dilution: p.Dilution,
 		Endpoints: []plannedEndpoint{}, Scopes: []plannedScope{}, Groups: []plannedGroup{}, Drop: []string{},
 		Wait: v.Needs.Wait, Earliest: o.Earliest, Latest: o.Latest, Notes: filled(slices.Concat(v.Notes, notes)),

@@ -13,6 +13,7 @@ const (
 	opsSchema           = "gradtest/ops/v1"
 	explainSchema       = "gradtest/explain/v1"
 	scanSchema          = "gradtest/scan/v1"
+	vetSchema           = "gradtest/vet/v1"
 	recordSchema        = "gradtest/record/v1"
 	bundledSchema       = "gradtest/bundled/v1"
 	verifySchema        = "gradtest/ledger-verify/v1"
@@ -38,6 +39,7 @@ func documents() []document {
 		{callsSchema, "calls", "the calls behind a number", listedCalls{}},
 		{report.ScopesSchema, "scopes", "the app scopes: declared, granted, needed, exercised", report.ScopeMatrix{}},
 		{scanSchema, "scan", "one line for each call in the source, each a document", finding{}},
+		{vetSchema, "vet", "where the code and the declaration differ", vetted{}},
 		{recordSchema, "record", "the calls of a program", recorded{}},
 		{opsSchema, "ops", "operations of the catalogue", foundOperations{}},
 		{explainSchema, "explain", "the meaning of an error code", explanation{}},
@@ -55,6 +57,14 @@ func documents() []document {
 type listedCalls struct {
 	Schema string        `json:"schema"`
 	Calls  []report.Call `json:"calls"` // the oldest first
+}
+
+// vetted is what vet --json writes.
+type vetted struct {
+	Schema   string       `json:"schema"`
+	Drift    bool         `json:"drift"`    // a finding fails
+	Findings []vetFinding `json:"findings"` // by place
+	Notes    []string     `json:"notes"`    // what could not be scanned
 }
 
 // recorded is what record --json writes.

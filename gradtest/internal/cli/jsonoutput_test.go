@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/discover"
+	"github.com/graduationkit/ringcentral/gradtest/drift"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
@@ -127,6 +129,12 @@ calls 5 deleteContact 204 1h by=cleanup:createContact
 		}
 		assert.NotZero(t, documents, "%v", words)
 	}
+	var out bytes.Buffer // vet needs a module that compiles: a script has it
+	require.NoError(t, vetJSON(&out, drift.Report{Findings: []drift.Finding{{Kind: drift.Undeclared, Others: make([]discover.Place, 1)}}}))
+	var value map[string]any
+	require.NoError(t, json.Unmarshal(out.Bytes(), &value))
+	assert.Empty(t, forms[vetSchema].check("", value))
+	written[vetSchema] = true
 	for schema := range forms {
 		assert.True(t, written[schema], "no verb of the test writes %s", schema)
 	}

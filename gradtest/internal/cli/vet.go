@@ -155,12 +155,7 @@ type vetPlace struct {
 }
 
 func vetJSON(w io.Writer, r drift.Report) error {
-	doc := struct {
-		Schema   string       `json:"schema"`
-		Drift    bool         `json:"drift"` // a finding fails
-		Findings []vetFinding `json:"findings"`
-		Notes    []string     `json:"notes"` // what could not be scanned
-	}{"gradtest/vet/v1", r.Fails(), []vetFinding{}, filled(r.Notes)}
+	doc := vetted{vetSchema, r.Fails(), []vetFinding{}, filled(r.Notes)}
 	for _, f := range r.Findings {
 		v := vetFinding{
 			Kind: string(f.Kind), Fails: f.Fails(), Package: f.Package, File: f.File, Line: f.Line, App: f.App,

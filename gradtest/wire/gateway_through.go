@@ -105,6 +105,7 @@ func (g *Gateway) forwardTo(w http.ResponseWriter, r *http.Request, t *Transport
 		r.Header.Del("Upgrade")
 		r.Header.Del("Http2-Settings")
 	}
+	_ = http.NewResponseController(w).EnableFullDuplex() // HTTP/2 has it already
 	g.through.ServeHTTP(w, r)
 }
 
@@ -121,6 +122,7 @@ func routeOf(r *http.Request) route { return r.Context().Value(routeKey{}).(rout
 // rewrite undoes what ReverseProxy changes besides what HTTP requires of a proxy.
 func (p *PassThrough) rewrite(r *httputil.ProxyRequest, to route) {
 	r.Out.URL = to.to
+	r.Out.Trailer = r.In.Trailer // filled in when the body has been read
 	r.Out.Host = ""
 	if p.KeepHost {
 		r.Out.Host = r.In.Host

@@ -68,6 +68,9 @@ func (r *Recorder) serve() error {
 	pass := wire.PassThrough{Derive: r.derive, Unrecorded: r.unrecorded, Failed: r.failed, KeepHost: r.up.emulator != nil}
 	if r.up.emulator == nil && r.loops() {
 		pass.Via = "1.1 " + r.id
+		if base, ok := r.up.base.(*http.Transport); ok && r.cfg.Base == nil {
+			base.ProxyConnectHeader = http.Header{"Via": {pass.Via}}
+		}
 	}
 	r.gateway = wire.NewPassThrough(t, pass)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -204,15 +207,14 @@ func (r *Recorder) derive(t *wire.Transport, req *http.Request) *wire.Transport 
 // unrecorded takes in a call whose record could not be kept.
 func (r *Recorder) unrecorded(rec ledger.Record, err error) {
 	if r.tally.lose(rec, err) {
-		r.say(fmt.Sprintf("A call could not be recorded, and neither can the following ones as long as it lasts: %v. The "+
-			"program gets its answers all the same.", reasonOf(err)))
+		r.say(fmt.Sprintf("A call could not be recorded; the program gets its answers all the same: %v", reasonOf(err)))
 	}
 }
 
 // failed takes in a request that the recorder answered itself.
 func (r *Recorder) failed(_ *http.Request, err error) {
 	if _, ok := errors.AsType[*wire.GateError](err); ok && r.tally.block(err) {
-		r.say(fmt.Sprintf("A call was not sent, because no slot could be taken for it: %v", reasonOf(err)))
+		r.say(fmt.Sprintf("A call was not sent, since no slot could be booked for it: %v", reasonOf(err)))
 	}
 }
 

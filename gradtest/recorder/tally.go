@@ -127,8 +127,8 @@ func (t *tally) loss(evidence string) error {
 	if t.lost == 0 {
 		return nil
 	}
-	return fmt.Errorf("recorder: %d of the calls could not be recorded: %w. All others are kept in %s: free space or make it "+
-		"writable, then run the program again", t.lost, t.lossReason, cmp.Or(evidence, "memory"))
+	return fmt.Errorf("recorder: %s could not be recorded, all others are kept in %s: %w",
+		plural(t.lost, "call"), cmp.Or(evidence, "memory"), t.lossReason)
 }
 
 // block takes in a call that was not sent since no slot could be taken. It reports whether it is the first.
@@ -221,7 +221,7 @@ func (t *tally) notes() []string {
 		notes = append(notes, fmt.Sprintf("%s could not be recorded: %v.", plural(t.lost, "call"), t.lossReason))
 	}
 	if t.blocked != nil {
-		notes = append(notes, fmt.Sprintf("Calls were not sent, because no slot could be taken for them: %v.", t.blocked))
+		notes = append(notes, fmt.Sprintf("Calls were not sent, since no slot could be booked for them: %v.", t.blocked))
 	}
 	if t.otherLogin {
 		notes = append(notes, "The program authorized with another client id than that of RC_APP_CLIENT_ID, under which the "+

@@ -12,9 +12,9 @@ import (
 
 // Change is what distinguishes two scans of a program. Only calls of production code count.
 type Change struct {
-	Added, Removed             []Call        // the first call of each operation that only one of the scans has
+	Added, Removed             []Call        // the first call of each operation that only one of the scans has; one without ID is not in the catalogue
 	AddedScopes, RemovedScopes []rcapi.Scope // app scopes that only one of them needs
-	Unclear                    []string      // new calls that are unresolved or unknown, one line each
+	Unclear                    []string      // new calls that are unresolved, one line each
 }
 
 // Compare returns what a change to a program adds and removes. Lines that moved are no change.
@@ -35,12 +35,18 @@ func Compare(before, after Result) Change {
 	return c
 }
 
-// operations returns the first production call of each operation, by ID.
+// operations returns the first production call of each operation, by ID, and of each that the catalogue lacks, by a tilde, method
+// and path.
 func operations(r Result) map[string]Call {
 	m := make(map[string]Call)
 	for _, c := range r.Calls {
 		if _, ok := m[c.Operation.ID]; !ok && c.Reach == Production {
 			m[c.Operation.ID] = c
+		}
+	}
+	for _, u := range r.Unknown {
+		if k := "~" + u.Method + " " + u.Path; m[k].File == "" && u.Reach == Production {
+			m[k] = Call{u.Place, rcapi.Operation{Method: u.Method, Path: u.Path}}
 		}
 	}
 	return m
@@ -73,13 +79,7 @@ func unclear(r Result) (lines []unclearLine) {
 	for _, u := range r.Unresolved {
 		if u.Reach == Production {
 			what := cmp.Or(u.Method, "?") + " " + u.Path
-			lines = append(lines, unclearLine{u.File + what, fmt.Sprintf("%s:%d calls %s: %s", u.File, u.Line, what, u.Reason)})
-		}
-	}
-	for _, u := range r.Unknown {
-		if u.Reach == Production {
-			what := u.Method + " " + u.Path
-			lines = append(lines, unclearLine{u.File + what, fmt.Sprintf("%s:%d calls %s, which is not in the catalogue", u.File, u.Line, what)})
+			lines = append(lines, unclearLine{what, fmt.Sprintf("%s:%d calls %s: %s", u.File, u.Line, what, u.Reason)})
 		}
 	}
 	return lines
@@ -99,8 +99,11 @@ func (c Change) Markdown() string {
 		b.WriteString("| | operation | endpoint | app scope | where |\n| --- | --- | --- | --- | --- |\n")
 		row := func(sign string, calls []Call) {
 			for _, k := range calls {
-				fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s:%d |\n", sign, k.Operation.ID, k.Operation,
-					cmp.Or(string(k.Operation.Scope), "none"), k.File, k.Line)
+				id, scope := "`"+k.Operation.ID+"`", cmp.Or(string(k.Operation.Scope), "none")
+				if k.Operation.ID == "" {
+					id, scope = "not in the catalogue", "not known"
+				}
+				fmt.Fprintf(&b, "| %s | %s | `%s` | %s | %s:%d |\n", sign, id, cell(k.Operation.String()), scope, cell(k.File), k.Line)
 			}
 		}
 		row("added", c.Added)
@@ -116,12 +119,15 @@ func (c Change) Markdown() string {
 	if len(c.Unclear) > 0 {
 		b.WriteString("New calls to look at:\n\n")
 		for _, l := range c.Unclear {
-			b.WriteString("- " + l + "\n")
+			b.WriteString("- `" + strings.ReplaceAll(l, "`", "'") + "`\n")
 		}
 		b.WriteString("\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
+
+// cell is a text in a table. GitHub reads a bar as the end of a cell, in code too.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
 func quote(scopes []rcapi.Scope) string {
 	names := make([]string, len(scopes))

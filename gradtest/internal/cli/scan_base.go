@@ -8,9 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/graduationkit/ringcentral/gradtest/discover"
+	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
 // compare scans the working tree and the revision that it is compared with.
@@ -34,19 +36,38 @@ func (s *scan) compare(ctx context.Context, stderr io.Writer) (change discover.C
 	}
 	defer os.RemoveAll(temp)
 	tree := filepath.Join(temp, "base")
-	if _, err := git(ctx, dir, "worktree", "add", "--quiet", "--detach", tree, commit); err != nil {
+	// Hooks are for people who check out.
+	if _, err := git(ctx, dir, "-c", "core.hooksPath="+os.DevNull, "worktree", "add", "--quiet", "--detach", tree, commit); err != nil {
 		return change, fmt.Errorf("--base %s: check out the commit: %w", s.base, err)
 	}
 	defer git(context.WithoutCancel(ctx), dir, "worktree", "remove", "--force", tree)
 	old := s.config
 	old.Dir = filepath.Join(tree, filepath.FromSlash(prefix))
+	old.Patterns = there(old.Dir, old.Patterns)
 	before := discover.Result{}
-	if goFiles(old.Dir) { // else the module is new
-		if before, err = s.scan(ctx, io.Discard, old); err != nil {
-			return change, fmt.Errorf("--base %s: %w", s.base, err)
+	if goFiles(old.Dir) && (len(s.config.Patterns) == 0 || len(old.Patterns) > 0) { // else all of it is new
+		if before, err = discover.Scan(ctx, old); err != nil {
+			return change, fmt.Errorf("--base %s: %s", s.base, strings.TrimPrefix(err.Error(), "discover: "))
+		}
+	}
+	for _, n := range before.Notes {
+		if !slices.Contains(after.Notes, n) { // its calls may be taken for new ones
+			fmt.Fprintf(stderr, "gradtest: scan: at %s: %s\n", s.base, safetext.Clean(n))
 		}
 	}
 	return discover.Compare(before, after), nil
+}
+
+// there returns the patterns without those of folders that do not exist.
+func there(dir string, patterns []string) []string {
+	return slices.DeleteFunc(slices.Clone(patterns), func(p string) bool {
+		if !strings.HasPrefix(p, ".") {
+			return false
+		}
+		folder, _, _ := strings.Cut(p, "...")
+		_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(folder)))
+		return err != nil
+	})
 }
 
 // goFiles reports whether a folder has Go files anywhere.

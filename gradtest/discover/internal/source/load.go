@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -160,10 +161,34 @@ func (l *loader) parse(c *checked) {
 			c.cgo = true
 		}
 		if c.bodies {
-			c.readEmbeds(f, filepath.Dir(name))
+			c.readEmbeds(l.fset, f, filepath.Dir(name))
 		}
 		c.files = append(c.files, f)
 	}
+	c.onePackage(l.fset)
+}
+
+// onePackage leaves out files with another package clause than the rest.
+func (c *checked) onePackage(fset *token.FileSet) {
+	count := make(map[string]int)
+	most := ""
+	for _, f := range c.files {
+		if count[f.Name.Name]++; count[f.Name.Name] > count[most] {
+			most = f.Name.Name
+		}
+	}
+	if count["main"] == count[most] {
+		most = "main"
+	}
+	c.files = slices.DeleteFunc(c.files, func(f *ast.File) bool {
+		other := f.Name.Name != most
+		if other {
+			c.faults = append(c.faults, types.Error{
+				Fset: fset, Pos: f.Name.Pos(), Msg: "package " + f.Name.Name + "; expected package " + most,
+			})
+		}
+		return other
+	})
 }
 
 // typecheck checks c anew and returns the errors.
@@ -284,7 +309,20 @@ func (l *loader) explain(c *checked) {
 		l.prog.note("package %s uses cgo: functions that use C were left out", c.list.PkgPath)
 	}
 	if len(c.faults) == 0 || !c.main {
+		if c.main && len(c.list.Errors) > 0 { // the go command sees more than the type checker, such as files that are missing
+			e := c.list.Errors[0]
+			msg := firstLine(e.Msg)
+			if e.Pos != "" && e.Pos != "-" {
+				msg = e.Pos + ": " + msg
+			}
+			l.prog.note("package %s does not compile; the first error: %s", c.list.PkgPath, l.relError(errors.New(msg)))
+		}
 		return
+	}
+	for _, e := range c.list.Errors {
+		if strings.Contains(e.Msg, "import cycle") { // the type checker sees a missing package
+			c.faults[0] = errors.New(firstLine(e.Msg))
+		}
 	}
 	part := "statements with errors were left out"
 	if c.broken {

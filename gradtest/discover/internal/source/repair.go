@@ -32,6 +32,9 @@ func dropBroken(f *ast.File) {
 // package are.
 func (l *loader) strip(c *checked, errs []types.Error, single bool) (stripped bool) {
 	for _, f := range c.files {
+		n := len(f.Decls)
+		f.Decls = slices.DeleteFunc(f.Decls, func(d ast.Decl) bool { return dropDeclaration(d, errs) })
+		stripped = stripped || len(f.Decls) < n
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok || fn.Body == nil {
@@ -50,6 +53,26 @@ func (l *loader) strip(c *checked, errs []types.Error, single bool) (stripped bo
 		}
 	}
 	return stripped
+}
+
+// dropDeclaration reports whether a function has an error in its signature, or a declaration of variables any. Then
+// nothing is left of it.
+func dropDeclaration(d ast.Decl, errs []types.Error) bool {
+	return slices.ContainsFunc(errs, func(e types.Error) bool {
+		if e.Soft {
+			return false
+		}
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			return within(d.Type, e.Pos) || d.Recv != nil && within(d.Recv, e.Pos)
+		case *ast.GenDecl:
+			if d.Tok == token.VAR && within(d, e.Pos) {
+				d.Specs = slices.DeleteFunc(d.Specs, func(s ast.Spec) bool { return within(s, e.Pos) })
+				return len(d.Specs) == 0
+			}
+		}
+		return false
+	})
 }
 
 // dropStatement replaces the innermost statement at a position by an empty one.
@@ -114,7 +137,7 @@ func isFS(t ast.Expr) bool {
 }
 
 // readEmbeds finds the variables that go:embed fills. For an embed.FS the folder is kept.
-func (c *checked) readEmbeds(f *ast.File, dir string) {
+func (c *checked) readEmbeds(fset *token.FileSet, f *ast.File, dir string) {
 	for _, d := range f.Decls {
 		gen, ok := d.(*ast.GenDecl)
 		if !ok || gen.Tok != token.VAR {
@@ -132,6 +155,10 @@ func (c *checked) readEmbeds(f *ast.File, dir string) {
 				for _, line := range doc.List {
 					if pattern, ok := strings.CutPrefix(line.Text, "//go:embed "); ok {
 						pattern = strings.Trim(strings.TrimSpace(pattern), "\"`")
+						if all, err := filepath.Glob(filepath.Join(dir, strings.TrimPrefix(pattern, "all:"))); err == nil && len(all) == 0 &&
+							!strings.ContainsAny(pattern, " \t") {
+							c.faults = append(c.faults, types.Error{Fset: fset, Pos: line.Pos(), Msg: "pattern " + pattern + ": no matching files found"})
+						}
 						if file := filepath.Join(dir, filepath.FromSlash(pattern)); exists(file) && !isFS(v.Type) {
 							c.embed(v.Names[0].Name, file)
 						} else {

@@ -69,20 +69,28 @@ func Load(ctx context.Context, c Config) (*Program, error) {
 	if len(c.Tags) > 0 {
 		cfg.BuildFlags = []string{"-tags=" + strings.Join(c.Tags, ",")}
 	}
-	roots, err := packages.Load(cfg, c.Patterns...)
+	roots, notes, err := list(cfg, c.Patterns)
 	if slices.Equal(c.Patterns, []string{"./..."}) && (err != nil || len(roots) == 1 && len(roots[0].GoFiles) == 0) {
 		if modules := workspace(ctx, c.Dir); len(modules) > 0 {
-			roots, err = packages.Load(cfg, modules...)
+			roots, notes, err = list(cfg, modules)
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("discover: list packages: %s", firstLine(err.Error()))
+		return nil, fmt.Errorf("discover: list packages: %s", sentence(err.Error()))
 	}
 	l := &loader{config: c, fset: fset, checked: make(map[string]*checked)}
 	if err := l.admit(roots); err != nil {
 		return nil, err
 	}
-	return l.load(roots)
+	prog, err := l.load(roots)
+	if err == nil {
+		for _, n := range notes {
+			prog.note("%s", n)
+		}
+		l.noteExcluded(roots)
+		l.noteModules(roots)
+	}
+	return prog, err
 }
 
 // admit rejects patterns that match nothing that can be analysed.
@@ -161,6 +169,16 @@ func (p *Program) note(format string, args ...any) {
 	if !slices.Contains(p.Notes, n) {
 		p.Notes = append(p.Notes, n)
 	}
+}
+
+// sentence is the first line of a message, with the second if the first introduces it.
+func sentence(s string) string {
+	first := firstLine(s)
+	if !strings.HasSuffix(first, ":") {
+		return first
+	}
+	_, rest, _ := strings.Cut(s, first)
+	return first + " " + strings.TrimPrefix(firstLine(strings.TrimSpace(rest)), "go: ")
 }
 
 func firstLine(s string) string {

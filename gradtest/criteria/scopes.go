@@ -139,7 +139,7 @@ func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time)
 		}
 		m.Scopes = append(m.Scopes, *r)
 	}
-	m.advise()
+	m.advise(outermost(u.granted))
 	m.note(slices.ContainsFunc(uses, func(use *scopeUse) bool { return use.Op.BodyDecides() }))
 	return m
 }

@@ -8,8 +8,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// advise fills in what the rows say about the declaration and the grant.
-func (m *ScopeMatrix) advise() {
+// advise fills in what the rows say about the declaration and the grant. registered are the scopes of the token without
+// those that another of them includes: a token can list these as well, although the app's registration does not.
+func (m *ScopeMatrix) advise(registered []rcapi.Scope) {
 	var called, needed []rcapi.Scope
 	for _, r := range m.Scopes {
 		if r.Called() {
@@ -30,15 +31,16 @@ func (m *ScopeMatrix) advise() {
 	for _, r := range m.Scopes {
 		if slices.Contains(target, r.Scope) {
 			c := ScopeChange{
-				Scope: r.Scope, Declaration: !r.Declared, Console: r.Granted == NotGranted || r.Granted == Included,
-				Why: "needed by " + r.users(),
+				Scope: r.Scope, Declaration: !r.Declared, Why: "needed by " + r.users(),
+				Console: r.Granted != GrantUnknown && !slices.Contains(registered, r.Scope),
 			}
 			if c.Declaration || c.Console {
 				m.Add = append(m.Add, c)
 			}
 			continue
 		}
-		c := ScopeChange{Scope: r.Scope, Declaration: r.Declared, Console: r.Granted == Granted, Why: r.unneeded(target)}
+		c := ScopeChange{Scope: r.Scope, Declaration: r.Declared, Why: r.unneeded(target)}
+		c.Console = slices.Contains(registered, r.Scope)
 		if c.Declaration || c.Console {
 			m.Remove = append(m.Remove, c)
 		}

@@ -55,7 +55,7 @@ The line of code is known for calls through a client or transport of gradtest.`,
 	c.Flags().StringVar(&f.endpoint, "endpoint", "", "only calls of this endpoint: its `name`, its operation id, or method and path")
 	c.Flags().BoolVar(&f.failed, "failed", false, "only calls that did not succeed")
 	c.Flags().StringVar(&f.since, "since", "",
-		"only calls since then: a duration such as 2h, a UTC `day` such as 2026-11-23, or a time (default: 48h)")
+		"only calls since a `time`: a duration ago such as 2h, a UTC day such as 2026-11-23, or an RFC 3339 time (default: 48h)")
 	c.Flags().IntVar(&f.last, "last", 0, "only the last `number` of calls (default: all)")
 	return c
 }

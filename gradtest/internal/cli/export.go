@@ -73,7 +73,7 @@ Exit status: 0 done, 2 something could not be read or written; the rest was writ
 	p.flags(c)
 	c.Flags().Lookup("app").Usage = "which app, if there are several: its declared `name`, or its directory"
 	c.Flags().StringVar(&since, "since", "",
-		"only records since then: a duration such as 48h, a UTC `day` such as 2026-11-23, or a time (default: all)")
+		"only records since a `time`: a duration ago such as 48h, a UTC day such as 2026-11-23, or an RFC 3339 time (default: all)")
 	c.Flags().StringVar(&key, "sign", "",
 		"ssh `key` to sign the export with; a public key, or one with a passphrase, is used through the ssh agent")
 	c.Flags().StringVarP(&file, "output", "o", "",

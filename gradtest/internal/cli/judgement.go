@@ -38,7 +38,8 @@ const dirUsage = "`directory` of the evidence " +
 // flags adds the flags to a subcommand.
 func (q *judgeFlags) flags(c *cobra.Command) {
 	q.evidenceFlags(c)
-	c.Flags().StringVar(&q.policy, "policy", "", "policy: graduation, legacy or strictest, also about another edition of the platform,\nsuch as graduation@2021-03 (default: as declared, else graduation)")
+	c.Flags().StringVar(&q.policy, "policy", "", "`name` of the policy: graduation, legacy or strictest, also about another edition of the platform,\n"+
+		"such as graduation@2021-03 (default: as declared, else graduation)")
 }
 
 // evidenceFlags adds the flags that choose the evidence.

@@ -54,37 +54,42 @@ func newRoot(getenv func(string) string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "gradtest",
 		Short: "Graduation tests for apps on the RingCentral platform",
-		Long: `Reads the evidence that graduation tests have kept, searches the platform's
-catalogue and serves an emulator of the platform.
+		Long: `Says whether an app on the RingCentral platform is ready to graduate, and what is missing.
+Tests in Go declare the app and make its calls, with package gradtest; the command reads
+what they have recorded. Before there is a record, it reads the declaration in the tests.
 
 Exit status: 0 ready or done, 1 not ready, 2 error.`,
-		Example: `  gradtest status                       # is the app ready, rule by rule
-  gradtest plan                         # what is missing, and when to apply
-  gradtest report -f html -o page.html  # the same as a web page
-  gradtest calls --failed               # the calls behind a number, with their error codes
-  gradtest scopes                       # which app scopes to add and to remove
-  gradtest bundle                       # evidence and verdict as one file for a reviewer
-  gradtest verify evidence.zip          # judge such a file anew
+		Example: `  gradtest scan                         # 1. the endpoints that the code calls: declare them in a test
+  gradtest plan                         # 2. which calls are missing, and how long they take
+  go test ./...                         # 3. make them: on an emulator, or with RC_… set in an account
+  gradtest status                       # 4. is the app ready, rule by rule
+  gradtest calls --failed               # 5. what failed, where in the code, and why
+  gradtest scopes                       # 6. which app scopes to add and to remove
+  gradtest report -f html -o page.html  # 7. the whole as a web page
+
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
-  gradtest scan                         # the endpoints that the code calls
-  gradtest vet                          # where calls and declarations differ
-  gradtest record -- npm test           # the endpoints that a program calls, in any language`,
+  gradtest vet                          # in CI: where calls and declarations differ
+  gradtest bundle                       # evidence and verdict as one file for a reviewer
+  gradtest verify evidence.zip          # judge such a file anew
+  gradtest record -- npm test           # the calls of a program in any language`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true}, // newCompletion is it
 	}
 	group(root)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
 	})
-	root.AddCommand(
+	arrange(root,
 		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(),
 		newScan(), newVet(),
 		newRecord(getenv),
 		newBundle(getenv), newVerify(),
 		newEmulator(getenv), newLedger(getenv),
+		newCompletion(), newJSONTopic(),
 	)
+	complete(root, getenv)
 	return root
 }
 

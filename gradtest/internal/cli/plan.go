@@ -16,6 +16,9 @@ func newPlan(getenv func(string) string) *cobra.Command {
 inside the rate limits, and the earliest and latest time to apply. Limits are those that
 the server has reported, else the documented ones. plan itself sends nothing.
 
+Before there is any evidence, plan runs the tests that call gradtest.Run or gradtest.Start
+for their declaration alone: they get no credentials, end at that call, and send nothing.
+
 Exit status: 0 nothing is missing, 1 not ready, 2 error.`,
 		Example: `  gradtest plan
   gradtest plan --json | jq .calls`,

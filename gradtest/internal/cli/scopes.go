@@ -28,7 +28,7 @@ func newScopes(getenv func(string) string) *cobra.Command {
 last 48 hours and declared endpoints need, and that successful calls have exercised. Says
 which to remove and which to add, and names the smallest set that allows what was called.
 A scope can include others, as SMS includes ReadMessages: then it needs no declaration of
-the other.
+the other. Before there is any evidence, it compares what the tests declare, as plan does.
 
 --why SCOPE names the operations that need it, the lines of code that call them, and calls
 that no line of the app makes: by Prepare and Cleanup of an endpoint, or hidden in an SDK.

@@ -16,7 +16,8 @@ func newStatus(getenv func(string) string) *cobra.Command {
 		Short: "Show whether the app is ready, rule by rule",
 		Long: `Judges the recorded evidence by the rules of a policy: what there is, what is needed, and
 what closes the gap. The tests write the app's declaration into the evidence. Without a
-declaration, status judges the endpoints and scopes that were called.
+declaration, status judges the endpoints and scopes that were called. Before there is any
+evidence, it runs the tests for their declaration alone, as plan does.
 
 Exit status: 0 ready, 1 not ready, 2 error.`,
 		Example: `  gradtest status
@@ -53,6 +54,6 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
 	}
 	q.flags(c)
 	q.fullFlag(c)
-	c.Flags().BoolVar(&compare, "compare", false, "say what the other policies make of the evidence (default false)")
+	c.Flags().BoolVar(&compare, "compare", false, "say what the other policies make of the evidence")
 	return c
 }

@@ -110,3 +110,18 @@ func (m *ScopeMatrix) note(subscribes bool) {
 			"does not keep. Before you remove a scope, make sure that no event filter needs it.")
 	}
 }
+
+// WithoutConsole returns m without advice about the app's registration, for evidence of a server whose tokens say nothing
+// about it, such as an emulator.
+func (m ScopeMatrix) WithoutConsole() ScopeMatrix {
+	keep := func(list []ScopeChange) (out []ScopeChange) {
+		for _, c := range list {
+			if c.Console = false; c.Declaration {
+				out = append(out, c)
+			}
+		}
+		return out
+	}
+	m.Add, m.Remove = keep(m.Add), keep(m.Remove)
+	return m
+}

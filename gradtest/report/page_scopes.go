@@ -41,7 +41,8 @@ func (m ScopeMatrix) view(judged []Scope) *matrixView {
 	for _, c := range m.Remove {
 		todo[c.Scope] = "Remove it from " + c.Where() + ": " + c.Why
 	}
-	for _, r := range m.Scopes {
+	used, _ := m.Used()
+	for _, r := range used {
 		row := matrixRowView{MatrixRow: r, OK: r.Change == "", Todo: todo[r.Scope]}
 		for _, s := range judged {
 			if s.Scope == r.Scope {

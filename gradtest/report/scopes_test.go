@@ -68,9 +68,14 @@ func TestMatrixFollowsTheVerdict(t *testing.T) {
 // TestMatrixInWords covers the words that the golden files lack.
 func TestMatrixInWords(t *testing.T) {
 	assert.Equal(t, "no scopes are declared, granted or needed", ScopeMatrix{}.Headline())
-	fine := ScopeMatrix{App: "crm", Scopes: []MatrixRow{{}}, Smallest: []string{"SMS"}}
+	fine := ScopeMatrix{App: "crm", Scopes: []MatrixRow{{Declared: true}}, Smallest: []string{"SMS"}}
 	assert.Equal(t, "crm: the scopes are as they should be", fine.Headline())
 	assert.Equal(t, []string{"Smallest set for what was called: SMS."}, fine.Sentences())
+	fine.Scopes = append(fine.Scopes, MatrixRow{Scope: "AI", Granted: "yes"}, MatrixRow{Scope: "Faxes", Granted: "yes"})
+	assert.Equal(t, "The token also grants AI, Faxes.", fine.Sentences()[1])
+	fine.Remove = []ScopeChange{{Scope: "AI", Console: true, Why: "w"}, {Scope: "Faxes", Console: true, Why: "w"}, {Scope: "SMS", Declaration: true, Why: "w"}}
+	assert.Equal(t, "The token also grants AI, Faxes: nothing needs that, so remove it in the developer console.", fine.Sentences()[1])
+	assert.Equal(t, []ScopeChange{{Scope: "AI, Faxes", Console: true, Why: "w"}, {Scope: "SMS", Declaration: true, Why: "w"}}, Together(fine.Remove))
 	for want, u := range map[string]ScopeUse{
 		"a (exempt)":              {Name: "a", Declared: true, Exempt: "why"},
 		"a (not called yet)":      {Name: "a", Declared: true},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,6 +115,13 @@ func (m ScopeMatrix) Sentences() []string {
 	if len(m.Uncalled) > 0 {
 		all = append(all, "Declared endpoints that were not called also need: "+strings.Join(m.Uncalled, ", ")+".")
 	}
+	if _, idle := m.Used(); len(idle) > 0 {
+		more := "The token also grants " + strings.Join(idle, ", ")
+		if slices.ContainsFunc(m.Remove, func(c ScopeChange) bool { return c.Scope == idle[0] }) {
+			more += ": nothing needs that, so remove it in the developer console"
+		}
+		all = append(all, more+".")
+	}
 	return all
 }
 
@@ -128,4 +136,30 @@ func (r MatrixRow) NeededText() string {
 		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(more) + " more"
 	}
 	return strings.Join(names, ", ")
+}
+
+// Used returns the rows of scopes that are declared, needed or exercised, and the names of the others, which only the
+// token has. There are many of these if an app may do everything.
+func (m ScopeMatrix) Used() (rows []MatrixRow, idle []string) {
+	for _, r := range m.Scopes {
+		if r.Declared || len(r.NeededBy) > 0 || r.Exercised > 0 {
+			rows = append(rows, r)
+		} else {
+			idle = append(idle, r.Scope)
+		}
+	}
+	return rows, idle
+}
+
+// Together returns changes with those of the same place and reason as one, whose Scope lists them.
+func Together(changes []ScopeChange) (out []ScopeChange) {
+	for _, c := range changes {
+		i := slices.IndexFunc(out, func(o ScopeChange) bool { return o.Where() == c.Where() && o.Why == c.Why })
+		if i < 0 {
+			out = append(out, c)
+		} else {
+			out[i].Scope += ", " + c.Scope
+		}
+	}
+	return out
 }

@@ -16,22 +16,23 @@ func writeScopes(w io.Writer, m report.ScopeMatrix) error {
 	var b strings.Builder
 	b.WriteString(m.Headline() + "\n\n")
 	rows := [][]string{{"SCOPE", "DECLARED", "GRANTED", "EXERCISED", "NEEDED BY"}}
-	for _, r := range m.Scopes {
+	used, _ := m.Used()
+	for _, r := range used {
 		rows = append(rows, []string{
 			r.Scope, r.DeclaredText(), r.GrantedText(), number(r.Exercised), cmp.Or(r.NeededText(), "-"),
 		})
 	}
-	if len(m.Scopes) > 0 {
+	if len(used) > 0 {
 		_ = table(&b, rows) // a Builder takes everything
 	}
 	for _, list := range []struct {
 		word    string
 		changes []report.ScopeChange
-	}{{"Add", m.Add}, {"Remove", m.Remove}} {
+	}{{"ADD TO", m.Add}, {"REMOVE FROM", m.Remove}} {
 		if len(list.changes) > 0 {
-			rows := [][]string{{strings.ToUpper(list.word), "IN", "WHY"}}
-			for _, c := range list.changes {
-				rows = append(rows, []string{c.Scope, c.Where(), c.Why})
+			rows := [][]string{{list.word, "SCOPE", "WHY"}}
+			for _, c := range report.Together(list.changes) {
+				rows = append(rows, []string{c.Where(), few(strings.Split(c.Scope, ", "), 4), c.Why})
 			}
 			section(&b, rows)
 		}

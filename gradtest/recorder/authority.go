@@ -89,7 +89,7 @@ func (a *authority) config(host string) (*tls.Config, error) {
 		signed = &tls.Certificate{Certificate: [][]byte{der, a.certificate.Raw}, PrivateKey: a.key}
 		a.hosts[host] = signed
 	}
-	return &tls.Config{Certificates: []tls.Certificate{*signed}, NextProtos: []string{"h2", "http/1.1"}}, nil
+	return &tls.Config{Certificates: []tls.Certificate{*signed}, NextProtos: []string{"h2", "http/1.1", "http/1.0"}}, nil
 }
 
 // serial returns a number that no other certificate has.

@@ -78,7 +78,9 @@ func (p *proxy) open(req *http.Request, conn net.Conn, _ *goproxy.ProxyCtx) {
 		secure := tls.Server(conn, cfg)
 		_ = conn.SetDeadline(time.Now().Add(time.Minute))
 		if err := secure.Handshake(); err != nil {
-			if p.r.tally.distrusted(host) {
+			// The alert says so: unknown certificate authority, bad certificate. Many programs open connections that
+			// they do not use.
+			if strings.Contains(err.Error(), "certificate") && p.r.tally.distrusted(host) {
 				p.r.say(distrustNote([]string{host}))
 			}
 			_ = conn.Close()

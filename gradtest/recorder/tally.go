@@ -217,9 +217,6 @@ func (t *tally) notes() []string {
 		notes = append(notes, fmt.Sprintf("%s did not reach the platform (%s): check that the server runs, and the URL and the "+
 			"network.", plural(t.unreachable[class], "call"), class))
 	}
-	if t.lost > 0 {
-		notes = append(notes, fmt.Sprintf("%s could not be recorded: %v.", plural(t.lost, "call"), t.lossReason))
-	}
 	if t.blocked != nil {
 		notes = append(notes, fmt.Sprintf("Calls were not sent, since no slot could be booked for them: %v.", t.blocked))
 	}

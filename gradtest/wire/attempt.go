@@ -130,7 +130,7 @@ func (a *attempt) answered(
 	} else {
 		resp.Body = body
 	}
-	if a.t.streams(resp) {
+	if a.t.streams(resp) && a.id.path != tokenPath {
 		return a.stream(r, resp, body)
 	}
 	var rest io.Reader

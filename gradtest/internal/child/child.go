@@ -25,7 +25,7 @@ type Command struct {
 // Run runs the program and returns its exit status when it has ended. A program that a signal has ended has the status
 // that a shell reports, 128 + the signal's number. The error says why the program could not be started.
 //
-// The signals that end a program are passed to it for as long as it runs. The caller goes on after it has ended.
+// The signals that end a program, SIGUSR1 and SIGUSR2 are passed to it for as long as it runs. The caller goes on after it has ended.
 func (c Command) Run() (status int, err error) {
 	cmd := exec.Command(c.Args[0], c.Args[1:]...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, c.Stderr

@@ -10,7 +10,9 @@ import (
 )
 
 // passed are the signals that the program gets.
-var passed = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+var passed = []os.Signal{
+	os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2,
+}
 
 // delivered reports whether the program has received the signal without our help: a terminal sends what its keys mean
 // to all processes in the foreground. A second interrupt would make many programs skip their clean-up.

@@ -78,7 +78,7 @@ func survey(ctx context.Context, in evidenceRoot, now time.Time) (all []choice, 
 		all = append(all, gather(ctx, in, name, now).choices()...)
 	}
 	if len(all) == 0 {
-		return nil, &noEvidenceError{in}
+		return nil, &noEvidenceError{in: in}
 	}
 	return all, nil
 }

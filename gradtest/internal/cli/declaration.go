@@ -13,9 +13,16 @@ import (
 )
 
 // noEvidenceError reports that there is nothing to judge.
-type noEvidenceError struct{ in evidenceRoot }
+type noEvidenceError struct {
+	in       evidenceRoot
+	untested bool // and no test of the module declares an app
+}
 
 func (e *noEvidenceError) Error() string {
+	if e.untested {
+		return fmt.Sprintf("no evidence in %s, and no test of this module declares an app: write a test that calls "+
+			"gradtest.Run (gradtest scan finds the endpoints), or name the ledger directory with --dir", e.in)
+	}
 	return fmt.Sprintf("no evidence in %s: run the tests against a server (RC_SERVER_URL and credentials set; "+
 		"the embedded emulator leaves no evidence), or name the ledger directory with --dir", e.in)
 }
@@ -28,7 +35,7 @@ func chooseDeclared(ctx context.Context, app string, now time.Time, say io.Write
 			few(tests, 3), pkg)
 	}})
 	if errors.Is(err, declaration.ErrNone) {
-		return choice{}, none
+		return choice{}, &noEvidenceError{none.in, true}
 	}
 	all := declaredChoices(found, now)
 	if len(all) == 0 {

@@ -86,7 +86,7 @@ func (e *emulator) scope(cfg *rctest.Config) error {
 		scope := rcapi.Scope(strings.TrimSpace(s))
 		if !scope.Known() {
 			act := "see gradtest ops for those of all operations"
-			if near := like(string(scope), rcapi.Scopes()); len(near) > 0 {
+			if near := like(string(scope)); len(near) > 0 {
 				act = "did you mean " + strings.Join(near, " or ") + "?"
 			}
 			faults = append(faults, fmt.Errorf("--scopes: no app scope is named %q: %s", scope, act))

@@ -73,7 +73,7 @@ func (d directory) names(context.Context) ([]string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, &noEvidenceError{d}
+		return nil, &noEvidenceError{in: d}
 	}
 	return names, nil
 }
@@ -106,7 +106,7 @@ func (s shared) names(ctx context.Context) ([]string, error) {
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !evidence.IsAppName(name) })
 	if len(names) == 0 {
-		return nil, &noEvidenceError{s}
+		return nil, &noEvidenceError{in: s}
 	}
 	return names, nil
 }

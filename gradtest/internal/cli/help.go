@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // verbGroup is a group of verbs in the help, in the order in which a user needs them.
@@ -92,4 +94,20 @@ func newHelp(root *cobra.Command) *cobra.Command {
 			return fmt.Errorf("help: no command or topic %q: %s", strings.Join(args, " "), fix)
 		},
 	}
+}
+
+// inWords says what is wrong with the value of a flag, without the words of package strconv.
+func inWords(err error) error {
+	e, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return err
+	}
+	form := map[string]string{
+		"int": "whole number, such as 10", "int64": "whole number, such as 10", "uint64": "whole number, such as 10",
+		"bool": "choice: use true or false", "duration": "duration: write one with its unit, such as 90s or 2h",
+	}[e.GetFlag().Value.Type()]
+	if form == "" {
+		return err
+	}
+	return fmt.Errorf("--%s %q is no %s", e.GetFlag().Name, e.GetValue(), form)
 }

@@ -79,7 +79,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 	}
 	group(root)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%s%w: see %s --help", lead(c), err, c.CommandPath())
+		return fmt.Errorf("%s%w: see %s --help", lead(c), inWords(err), c.CommandPath())
 	})
 	arrange(root,
 		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(),

@@ -168,7 +168,7 @@ func scopeFilter(name string) (func(rcapi.Operation) bool, error) {
 	s := rcapi.Scope(name)
 	if !s.Known() {
 		act := "leave --scope out to see the scopes of all operations"
-		if near := like(name, rcapi.Scopes()); len(near) > 0 {
+		if near := like(name); len(near) > 0 {
 			act = "did you mean " + strings.Join(near, " or ") + "?"
 		}
 		return nil, fmt.Errorf("no app scope is named %q: %s", name, act)
@@ -203,18 +203,8 @@ func groupFilter(name string) (func(rcapi.Operation) bool, error) {
 	return nil, fmt.Errorf("no usage-plan group is named %q: use one of %s", name, list(known))
 }
 
-// like lists the scopes that share a prefix or a part with a name.
-func like(name string, scopes []rcapi.Scope) (near []string) {
-	name = strings.ToLower(name)
-	for _, s := range scopes {
-		known := strings.ToLower(string(s))
-		if strings.Contains(known, name) || strings.Contains(name, known) ||
-			len(name) > 4 && strings.HasPrefix(known, name[:len(name)/2+1]) {
-			near = append(near, string(s))
-		}
-	}
-	return near[:min(len(near), 3)]
-}
+// like lists the scopes that a misspelt name is similar to.
+func like(name string) []string { return texts(rcapi.NearestScopes(name, 3)) }
 
 // list joins names for an error.
 func list[S ~string](names []S) string { return strings.Join(texts(names), ", ") }

@@ -82,15 +82,11 @@ func knownScope(name string) (rcapi.Scope, error) {
 	if name == "" || s.Known() {
 		return s, nil
 	}
-	near := rcapi.NearestScopes(name, 3)
+	near := like(name)
 	if len(near) == 0 {
 		return "", fmt.Errorf("no app scope is named %q: gradtest scopes lists those of the app", name)
 	}
-	names := make([]string, len(near))
-	for i, n := range near {
-		names[i] = string(n)
-	}
-	return "", fmt.Errorf("no app scope is named %q: did you mean %s?", name, strings.Join(names, " or "))
+	return "", fmt.Errorf("no app scope is named %q: did you mean %s?", name, strings.Join(near, " or "))
 }
 
 // scopes compares the scopes of the app that the flags name.

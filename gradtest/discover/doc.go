@@ -17,4 +17,6 @@
 // [Unresolved], with what is known of it. A path of the platform that the catalogue lacks is [Unknown]. A URL at another
 // company's host is not reported, and neither is a path that is not recognisably one of the platform: without a known
 // host it must begin like one, such as /restapi/.
+//
+// What a program calls when it runs, in any language, is for package recorder.
 package discover

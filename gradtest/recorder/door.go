@@ -54,6 +54,8 @@ func (r *Recorder) observed(next http.Handler) http.Handler {
 		if r.looped(w, req) {
 			return
 		}
+		r.active.Add(1)
+		defer r.active.Done()
 		a := arrival{order: r.tally.arrive(), path: shape(req.URL.Path), client: product(req.UserAgent())}
 		if req, a.grant = grantOf(req); a.grant.kind != "" {
 			r.tally.login(a.grant)

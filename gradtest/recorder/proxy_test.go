@@ -140,6 +140,10 @@ func TestProxyLeavesOthersAlone(t *testing.T) {
 		}
 		r.proxy.decide(host, nil)
 	}
+	local, _ := startedAt(t, "http://127.0.0.1:1", func(c *Config) { c.Proxy = true })
+	origin, ok := local.originOf("platform.ringcentral.com:443")
+	assert.True(t, ok, "nothing leaves the machine")
+	assert.Equal(t, "http://127.0.0.1:1", origin.String())
 	assert.Equal(t, []string{"The calls of platform.ringcentral.com were not recorded: name it with --upstream " +
 		"https://platform.ringcentral.com."}, r.Summary().Notes[:1])
 }
@@ -232,7 +236,7 @@ func TestLoops(t *testing.T) {
 		out.Header = req.Header.Clone()
 		resp, err := http.DefaultClient.Do(out)
 		if err != nil {
-			http.Error(w, err.Error(), 502)
+			http.Error(w, err.Error(), http.StatusBadGateway)
 			return
 		}
 		defer resp.Body.Close()

@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/child"
@@ -31,7 +32,8 @@ type Recorder struct {
 	tally   *tally
 	server  *http.Server
 	gateway *wire.Gateway
-	proxy   *proxy // nil: it is none
+	proxy   *proxy         // nil: it is none
+	active  sync.WaitGroup // requests that are being forwarded
 }
 
 // Start opens the evidence and serves on a free loopback port. Nothing is sent to the platform.
@@ -96,6 +98,7 @@ func newServer(h http.Handler) *http.Server {
 	s.Protocols.SetHTTP1(true)
 	s.Protocols.SetHTTP2(true)
 	s.Protocols.SetUnencryptedHTTP2(true)
+	s.HTTP2 = &http.HTTP2Config{MaxConcurrentStreams: 1000}
 	return s
 }
 
@@ -172,6 +175,12 @@ func (r *Recorder) Close() error {
 	if r.proxy != nil {
 		errs = append(errs, r.proxy.close())
 	}
+	ended := make(chan struct{})
+	go func() { r.active.Wait(); close(ended) }()
+	select { // the last records, of calls that were given up
+	case <-ended:
+	case <-time.After(time.Second):
+	}
 	if c, ok := r.up.base.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
@@ -235,18 +244,19 @@ func (r *Recorder) say(sentence string) {
 	}
 }
 
-// origins are the servers to which the traffic of a host goes.
+// originOf returns the server to which the traffic goes that a program with a fixed address sends to host; false: it is
+// none of the recorder's business. An upstream that is not RingCentral's replaces all hosts of the platform.
 func (r *Recorder) originOf(host string) (origin *url.URL, ok bool) {
 	name, port, err := net.SplitHostPort(host)
 	if err != nil {
 		name, port = host, "443"
 	}
 	switch {
-	case r.up.emulator != nil:
-		return r.up.origin, platform(name)
+	case platform(name) && !platform(r.up.origin.Host):
+		return r.up.origin, true
 	case r.up.origin.Scheme == "https" && strings.EqualFold(name, r.up.origin.Hostname()) && port == portOf(r.up.origin):
 		return r.up.origin, true
-	case platform(name) && platform(r.up.origin.Host) && sandbox(name) == sandbox(r.up.origin.Host):
+	case platform(name) && sandbox(name) == sandbox(r.up.origin.Host):
 		return &url.URL{Scheme: "https", Host: host}, true // such as media.ringcentral.com
 	}
 	return nil, false

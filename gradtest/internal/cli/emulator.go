@@ -31,6 +31,7 @@ type emulator struct {
 	world  string
 	config rctest.Config
 	quiet  bool
+	json   bool
 
 	credentials string // file
 	inherit     bool   // the credentials of the environment
@@ -50,8 +51,9 @@ with it, and passes its signals and exit status through. Variables with other cr
 are removed from the program's environment. Requests are logged with --quiet=false.
 
 Without a program it serves until interrupted, with exit status 0. Standard output receives
-the address and the credentials as export statements for a shell, and nothing else. Standard
-error receives the address of the console and one line per request.
+the address and the credentials as export statements for a shell, or with --json as one
+document, and nothing else. Standard error receives the address of the console and one line
+per request.
 
 The credentials are generated for each run unless flags set them. They are worth nothing
 anywhere else. A file (--credentials) or the environment (--credentials-from-env) keeps
@@ -78,6 +80,9 @@ the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoi
 		Args: afterDash,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
+				if e.json {
+					return errors.New("emulator: --json is for an emulator without a program: leave out one of them")
+				}
 				if !c.Flags().Changed("quiet") {
 					e.quiet = true // the program's output is what the user wants to see
 				}
@@ -126,6 +131,7 @@ the clock and the limits at $RC_SERVER_URL/emulator/; that page lists the endpoi
 	f.StringArrayVar(&e.users, "user", nil,
 		"`name` of another user who can log in; may be repeated. Credentials are listed at /emulator/v1/users")
 	f.BoolVar(&e.quiet, "quiet", false, "do not log requests")
+	f.BoolVar(&e.json, "json", false, "write the address and the credentials as JSON; only without a program")
 	return c
 }
 
@@ -140,7 +146,11 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 		return err
 	}
 	server := e.server(h, l, stderr)
-	if err := writeExports(stdout, address(l.Addr()), h.Credentials()); err != nil {
+	write := writeExports
+	if e.json {
+		write = writeServed
+	}
+	if err := write(stdout, address(l.Addr()), h.Credentials()); err != nil {
 		return errors.Join(fmt.Errorf("write the credentials: %w", err), l.Close())
 	}
 	served := make(chan error, 1)
@@ -205,6 +215,11 @@ func writeExports(w io.Writer, url string, c rctest.Credentials) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeServed writes the same as JSON.
+func writeServed(w io.Writer, url string, c rctest.Credentials) error {
+	return writeJSON(w, servedEmulator{emulatorSchema, url, url + rctest.ConsolePath, c.ClientID, c.ClientSecret, c.JWT})
 }
 
 // quoted returns a value as a shell reads it, with quotes only where they are needed.

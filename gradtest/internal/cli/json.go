@@ -14,6 +14,7 @@ const (
 	explainSchema       = "gradtest/explain/v1"
 	scanSchema          = "gradtest/scan/v1"
 	vetSchema           = "gradtest/vet/v1"
+	emulatorSchema      = "gradtest/emulator/v1"
 	recordSchema        = "gradtest/record/v1"
 	bundledSchema       = "gradtest/bundled/v1"
 	verifySchema        = "gradtest/ledger-verify/v1"
@@ -41,6 +42,7 @@ func documents() []document {
 		{scanSchema, "scan", "one line for each call in the source, each a document", finding{}},
 		{vetSchema, "vet", "where the code and the declaration differ", vetted{}},
 		{recordSchema, "record", "the calls of a program", recorded{}},
+		{emulatorSchema, "emulator", "the emulator that is served", servedEmulator{}},
 		{opsSchema, "ops", "operations of the catalogue", foundOperations{}},
 		{explainSchema, "explain", "the meaning of an error code", explanation{}},
 		{bundledSchema, "bundle", "the bundle that was written", bundled{}},
@@ -71,6 +73,16 @@ type vetted struct {
 type recorded struct {
 	Schema string `json:"schema"`
 	recorder.Summary
+}
+
+// servedEmulator is what emulator --json writes.
+type servedEmulator struct {
+	Schema       string `json:"schema"`
+	URL          string `json:"url"`          // of the server, as in RC_SERVER_URL
+	Console      string `json:"console"`      // address of the page with the console's view of the app
+	ClientID     string `json:"clientId"`     // as in RC_APP_CLIENT_ID
+	ClientSecret string `json:"clientSecret"` // as in RC_APP_CLIENT_SECRET; it is worth nothing anywhere else
+	JWT          string `json:"jwt"`          // as in RC_USER_JWT
 }
 
 // foundOperations is what ops --json writes.

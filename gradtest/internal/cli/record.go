@@ -130,13 +130,14 @@ func (r *recording) write(stdout, stderr io.Writer, s recorder.Summary) error {
 
 // waitText says why a call waits.
 func waitText(o window.Outlook, now time.Time) string {
-	until := "until calls in flight have ended"
-	if o.Known {
-		until = "for " + o.At.Sub(now).Round(time.Second).String()
+	reason, group := map[window.Reason]string{
+		window.Full:        "window full",
+		window.Unconfirmed: "its first call has no response yet",
+		window.Penalty:     "the server refuses it for exceeding its rate limit",
+		window.Closed:      "the server refuses all calls for exceeding a rate limit",
+	}[o.Reason], o.Group
+	if o.Soonest.After(now) {
+		return fmt.Sprintf("a call waits at least %s for its slot: %s %s", span(o.Soonest.Sub(now).Round(time.Second).Seconds()), group, reason)
 	}
-	group := o.Group
-	if group == "" {
-		group = "free"
-	}
-	return fmt.Sprintf("a call waits %s for a slot (%s)", until, group)
+	return fmt.Sprintf("a call waits for its slot: %s %s", group, reason)
 }

@@ -71,7 +71,7 @@ func limitsText(b *strings.Builder, s recorder.Summary) {
 	for _, g := range s.Groups {
 		limit := "unlimited"
 		if g.Limit > 0 {
-			limit = fmt.Sprintf("%d of %d in %v", g.Most, g.Limit, g.Window)
+			limit = fmt.Sprintf("%d of %d in %s", g.Most, g.Limit, span(g.Window.Seconds()))
 		}
 		use = append(use, g.Name+" "+limit)
 		broken = broken || g.Broken()

@@ -48,7 +48,7 @@ func isLibrary(path string) bool {
 	if path == gradtestPath || strings.HasPrefix(path, gradtestPath+"/") { // what it sends the App declares
 		return true
 	}
-	return strings.HasPrefix(path, "golang.org/x/") || strings.HasPrefix(path, "google.golang.org/") ||
+	return path == fasthttp || strings.HasPrefix(path, "golang.org/x/") || strings.HasPrefix(path, "google.golang.org/") ||
 		strings.HasPrefix(path, "github.com/prometheus/") || strings.HasPrefix(path, "github.com/aws/") ||
 		strings.HasPrefix(path, "cloud.google.com/") || strings.HasPrefix(path, "k8s.io/")
 }
@@ -56,6 +56,9 @@ func isLibrary(path string) bool {
 func librarySink(in ssa.CallInstruction, fn *ssa.Function) (sink, bool) {
 	if fn.Pkg == nil {
 		return sink{}, false
+	}
+	if k, ok := fasthttpSink(in, fn); ok {
+		return k, true
 	}
 	for _, l := range libraries {
 		if !slices.Contains(l.packages, fn.Pkg.Pkg.Path()) {

@@ -200,8 +200,10 @@ func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 				s.prog.Fset.Position(k.at.Pos()), r))
 		}
 	}()
-	complete := e.All(k.at, func(r *flow.Run) {
+	ran := false
+	visit := func(r *flow.Run) {
 		method, url := k.request(r)
+		ran = true
 		if strings.TrimSpace(method) == "" {
 			method = "GET"
 		}
@@ -227,7 +229,11 @@ func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 			return // a helper that nothing calls makes no call
 		}
 		found = append(found, seen{t, p})
-	})
+	}
+	complete := e.All(k.at, visit)
+	if complete && !ran && own {
+		e.Once(k.at, visit)
+	}
 	if !complete && own {
 		t := target{kind: nothing, reason: "there are more ways to this call than are followed"}
 		found = append(found, seen{t, s.place(k, []flow.Step{{Fn: k.at.Parent(), At: k.at}})})

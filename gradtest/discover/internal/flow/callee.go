@@ -26,6 +26,7 @@ func (e *Evaluator) callee(call ssa.CallInstruction, f *Frame) (*ssa.Function, *
 
 // functionOf returns the function that a value is.
 func (e *Evaluator) functionOf(l loc, call ssa.CallInstruction, f *Frame) (*ssa.Function, *Frame) {
+	l, _ = e.wrapped(l)
 	switch v := l.v.(type) {
 	case *ssa.Function:
 		return v, e.descend(f, call, v)
@@ -99,6 +100,8 @@ func (e *Evaluator) dynamicType(l loc) types.Type {
 
 // checkCallee ends the run if the chosen call site does not call f.Fn.
 func (e *Evaluator) checkCallee(f, parent *Frame, site ssa.Instruction) {
+	climbs := len(e.climbs)
+	defer func() { e.climbs = e.climbs[:climbs] }() // the object says that this call is possible, not what it calls
 	common := site.(ssa.CallInstruction).Common()
 	switch {
 	case common.IsInvoke():

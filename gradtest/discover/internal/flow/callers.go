@@ -24,8 +24,10 @@ type callers struct {
 	sends     map[string][]*ssa.Send // by element type
 	mu        sync.Mutex
 	memo      map[*ssa.Function][]ssa.Instruction
-	filled    map[*types.Var]bool     // fields whose address is passed to a function
-	own       map[*types.Package]bool // packages with bodies
+	filled    map[*types.Var]bool           // fields whose address is passed to a function
+	own       map[*types.Package]bool       // packages with bodies
+	atomics   map[any][]ssa.CallInstruction // stores of an atomic value, by its variable or field
+	boxed     map[string]bool               // types whose values are turned into interfaces
 	imported  map[*types.Package]map[*types.Package]bool
 }
 
@@ -68,6 +70,8 @@ func index(functions []*ssa.Function) *callers {
 		sends:     make(map[string][]*ssa.Send),
 		memo:      make(map[*ssa.Function][]ssa.Instruction),
 		own:       make(map[*types.Package]bool),
+		boxed:     make(map[string]bool),
+		atomics:   make(map[any][]ssa.CallInstruction),
 		filled:    make(map[*types.Var]bool),
 		imported:  make(map[*types.Package]map[*types.Package]bool),
 	}
@@ -100,6 +104,7 @@ func (c *callers) instruction(in ssa.Instruction) {
 	var called ssa.Value
 	switch in := in.(type) {
 	case ssa.CallInstruction:
+		c.atomicStore(in)
 		common := in.Common()
 		switch {
 		case common.IsInvoke():
@@ -141,6 +146,8 @@ func (c *callers) instruction(in ssa.Instruction) {
 				}
 			}
 		}
+	case *ssa.MakeInterface:
+		c.boxed[in.X.Type().String()] = true
 	case *ssa.Send:
 		t := in.X.Type().String()
 		c.sends[t] = append(c.sends[t], in)
@@ -198,7 +205,7 @@ func (c *callers) of(fn *ssa.Function, values bool) []ssa.Instruction {
 		return sites
 	}
 	sites := append([]ssa.Instruction(nil), c.static[fn]...)
-	if recv := fn.Signature.Recv(); recv != nil {
+	if recv := fn.Signature.Recv(); recv != nil && c.inInterfaces(recv.Type()) {
 		for _, in := range c.invokes[fn.Name()] {
 			common := in.(ssa.CallInstruction).Common()
 			iface, ok := common.Value.Type().Underlying().(*types.Interface)
@@ -223,7 +230,16 @@ func (c *callers) of(fn *ssa.Function, values bool) []ssa.Instruction {
 // idle reports whether fn is a wrapper that the compiler makes of a method and that nothing calls.
 func (c *callers) idle(fn *ssa.Function) bool {
 	return fn.Synthetic != "" && fn.Origin() == nil && fn.Signature.Recv() != nil && !c.taken[fn] && len(c.static[fn]) == 0 &&
-		len(c.invokes[fn.Name()]) == 0
+		(len(c.invokes[fn.Name()]) == 0 || !c.boxed[fn.Signature.Recv().Type().String()])
+}
+
+// inInterfaces reports whether a method of the type can be called through an interface: a value of the type, or of a
+// pointer to it, is turned into one.
+func (c *callers) inInterfaces(recv types.Type) bool {
+	if p, ok := recv.(*types.Pointer); ok {
+		recv = p.Elem()
+	}
+	return c.boxed[recv.String()] || c.boxed["*"+recv.String()]
 }
 
 // related reports whether one of two packages imports the other, directly or not. A function value hardly gets anywhere

@@ -13,7 +13,10 @@ func (e *Evaluator) text(v ssa.Value, f *Frame) string {
 }
 
 // textOf returns the text of a string, number or boolean. What is not known of it is a hole.
-func (e *Evaluator) textOf(l loc) string {
+func (e *Evaluator) textOf(l loc) (s string) {
+	if e.lenient {
+		defer e.forgiving(&s)
+	}
 	hint := ""
 	for range 200 {
 		e.tick()

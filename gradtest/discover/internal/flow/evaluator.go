@@ -31,6 +31,7 @@ type Evaluator struct {
 	rounds  map[activeKey]string // strings that loops build, as they are in the round that is evaluated
 	steps   int
 	nested  int
+	lenient bool // what cannot happen or needs a choice is not known, instead of ending the run
 	values  bool // callers of function values and interface methods are followed
 	reached map[blockKey]bool
 
@@ -162,6 +163,32 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 	e.chain = append(e.chain[:0:0], f)
 	e.checkReached(f, at.Block())
 	visit(&Run{e, f})
+}
+
+// Once calls visit once, without any choice: for code of which no combination of choices seems possible. What depends on a
+// choice is not known then.
+func (e *Evaluator) Once(at ssa.Instruction, visit func(*Run)) {
+	clear(e.ids)
+	e.choices = choices{index: make(map[choiceKey]int)}
+	e.reasons, e.climbs, e.steps = nil, nil, 0
+	e.active, e.reached, e.rounds = make(map[activeKey]bool), make(map[blockKey]bool), make(map[activeKey]string)
+	e.loops, e.forced = nil, nil
+	e.lenient, e.settle, e.values = true, 1, true
+	defer func() { e.lenient, e.settle = false, 0 }()
+	f := e.start(at.Parent(), nil)
+	e.chain = []*Frame{f}
+	visit(&Run{e, f})
+}
+
+// forgiving makes an unknown text of a run that ends.
+func (e *Evaluator) forgiving(s *string) {
+	switch r := recover(); r.(type) {
+	case nil:
+	case undecided, impossible:
+		*s = anyText
+	default:
+		panic(r)
+	}
 }
 
 // Text returns what v, an operand of the instruction where the run began, is in this run.

@@ -31,10 +31,30 @@ func (e *Evaluator) option(w *write, index *ssa.IndexAddr, f *Frame, path []sel)
 			l = e.readMemory(l, els[i].path)
 		}
 		fn, frame := e.functionOf(e.resolve(l), w.at.(ssa.CallInstruction), f)
-		if fn != nil && e.mayWrite(fn, w.arg, path[len(w.path):]) {
+		if fn != nil && e.mayWrite(fn, w.arg, path[len(w.path):]) && e.combined(fn, frame, w.arg, path[len(w.path):]) {
 			w.fn, w.frame = fn, frame
 			return true
 		}
 	}
 	return false
+}
+
+// combined reports whether an option that only applies others, as one that combines them, has one that may write to path.
+// For any other option it is true.
+func (e *Evaluator) combined(fn *ssa.Function, frame *Frame, arg int, path []sel) bool {
+	only := true
+	for _, w := range e.writesOf(fn.Params[arg]) {
+		if !e.relevant(w, path) {
+			continue
+		}
+		index := optionIndex(w)
+		if index == nil {
+			return true
+		}
+		if e.option(&w, index, frame, path) {
+			return true
+		}
+		only = false
+	}
+	return only
 }

@@ -166,6 +166,9 @@ func (e *Evaluator) result(call *ssa.Call, f *Frame, i int) (loc, bool) {
 	if isBuiltin(call) {
 		return origin, false
 	}
+	if l, ok := e.loaded(call, f); ok {
+		return l, true
+	}
 	fn, frame := e.callee(call, f)
 	if fn == nil || len(fn.Blocks) == 0 || e.intrinsic(fn) || f.tooDeep(fn) {
 		return origin, false

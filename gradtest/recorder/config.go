@@ -30,7 +30,8 @@ type Config struct {
 	AllowProduction bool              // or GRADTEST_ALLOW_PRODUCTION=1
 	Base            http.RoundTripper // sends to the upstream; nil: one of the recorder's own. Not used with an emulator.
 
-	// Open opens the evidence of the app, such as in Redis. name is that of its ledger. Nil: a directory, see Dir.
+	// Open opens the evidence of the app, such as in Redis. name is that of its ledger. Nil: a directory, see Dir. Not
+	// used with an emulator.
 	Open func(name string) (ledger.Store, error)
 
 	Waiting func(window.Outlook) // called when a call waits 2 s or more for its slot; must not block; nil: not called
@@ -70,6 +71,8 @@ func (c Config) resolve() (destination, error) {
 		}
 	}
 	switch {
+	case c.Upstream != "" && env.Target == environ.Emulator:
+		return destination{}, fmt.Errorf("recorder: GRADTEST_TARGET=emulator contradicts the server %s: leave one out", c.Upstream)
 	case c.Emulator, env.Target == environ.Emulator && raw == "":
 		return destination{dir: c.Dir}, nil
 	case raw == "" && env.Target == environ.Live:

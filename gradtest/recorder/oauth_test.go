@@ -88,3 +88,18 @@ func FuzzShape(f *testing.F) {
 		}
 	})
 }
+
+// FuzzGrant: any form, it is forwarded as it came.
+func FuzzGrant(f *testing.F) {
+	f.Add("grant_type=password&client_id=%zz&=&;", "application/x-www-form-urlencoded")
+	f.Fuzz(func(t *testing.T, form, media string) {
+		req, err := http.NewRequest("POST", "http://h/restapi/oauth/token", strings.NewReader(form))
+		require.NoError(t, err)
+		req.Header.Set("Content-Type", media)
+		out, g := grantOf(req)
+		body, err := io.ReadAll(out.Body)
+		require.NoError(t, err)
+		assert.Equal(t, form, string(body))
+		assert.NotEmpty(t, g.kind)
+	})
+}

@@ -32,10 +32,15 @@ func Run(cfg Config, p Program) (s Summary, status int, err error) {
 	if env == nil {
 		env = os.Environ()
 	}
-	status, err = child.Command{
+	end, err := child.Command{
 		Args: p.Args, Env: r.Environ(env), Stdin: p.Stdin,
 		Stdout: cmp.Or[io.Writer](p.Stdout, os.Stdout), Stderr: cmp.Or[io.Writer](p.Stderr, os.Stderr),
 	}.Run()
 	err = errors.Join(err, r.Close())
-	return r.Summary(), status, err
+	s = r.Summary()
+	if end.Signal != "" {
+		s.Notes = append([]string{"The program was ended by a signal (" + end.Signal + "). What it called until then is recorded."},
+			s.Notes...)
+	}
+	return s, end.Status, err
 }

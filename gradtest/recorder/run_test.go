@@ -66,6 +66,11 @@ func TestRun(t *testing.T) {
 		assert.Equal(t, want, status)
 		assert.Equal(t, "200 2\n", out.String())
 		require.Len(t, s.Operations, 1)
+		if want > 128 {
+			assert.Equal(t, []string{"The program was ended by a signal (killed). What it called until then is recorded."}, s.Notes)
+		} else {
+			assert.Empty(t, s.Notes)
+		}
 		assert.Equal(t, dir, s.Evidence)
 		names, err := filepath.Glob(filepath.Join(dir, "127.0.0.1_*"))
 		require.NoError(t, err)
@@ -116,7 +121,11 @@ func TestRunErrors(t *testing.T) {
 		"emulator":  {cfg: Config{Window: time.Millisecond}, want: "recorder: "},
 		"live":      {env: []string{"GRADTEST_TARGET=live"}, want: "GRADTEST_TARGET=live needs a server: set RC_SERVER_URL"},
 		"server":    {env: []string{"RC_USER_JWT=hush"}, want: "RC_USER_JWT set, but not RC_SERVER_URL"},
-		"target":    {env: []string{"GRADTEST_TARGET=both"}, want: "GRADTEST_TARGET is"},
+		"contradiction": {
+			cfg: Config{Upstream: "http://h"}, env: []string{"GRADTEST_TARGET=emulator"},
+			want: "GRADTEST_TARGET=emulator contradicts the server http://h",
+		},
+		"target": {env: []string{"GRADTEST_TARGET=both"}, want: "GRADTEST_TARGET is"},
 	} {
 		tc.cfg.Getenv = getenv(tc.env...)
 		if tc.args == nil {

@@ -120,7 +120,9 @@ func likeTheRequest(h http.Handler) http.Handler {
 func (u *upstream) openStore(c Config, d destination) error {
 	name := evidence.AppName(u.origin.Host, d.clientID)
 	switch {
-	case c.Open != nil:
+	case u.emulator != nil && d.dir == "":
+		u.store = ledger.NewMemory()
+	case c.Open != nil && u.emulator == nil:
 		s, err := c.Open(name)
 		if err != nil {
 			return err
@@ -129,8 +131,6 @@ func (u *upstream) openStore(c Config, d destination) error {
 		if p, ok := s.(interface{ Path() string }); ok {
 			u.evidence = p.Path()
 		}
-	case u.emulator != nil && d.dir == "":
-		u.store = ledger.NewMemory()
 	default:
 		root, err := evidence.Dir(d.dir)
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"mime"
 	"net/http"
 	"time"
 
@@ -33,7 +34,11 @@ func (a *attempt) stream(r ledger.Record, resp *http.Response, body *bounded) er
 	if err := a.t.cfg.Gate.Settle(context.WithoutCancel(a.req.Context()), a.call, answer); err != nil {
 		return a.unrecorded(r, err)
 	}
-	begin := &beginning{Reader: body}
+	begin := &beginning{Reader: body, room: pagePeek}
+	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	if isJSON(media) || resp.StatusCode == http.StatusMultiStatus {
+		begin.room = successPeek
+	}
 	resp.Body = newTail(a.req.Context(), begin, body, func(code string) error {
 		r.Code, r.Partial = code, code != ""
 		if code == "" {
@@ -49,13 +54,18 @@ func (a *attempt) stream(r ledger.Record, resp *http.Response, body *bounded) er
 type beginning struct {
 	io.Reader
 	kept bytes.Buffer
+	room int  // left in kept
 	more bool // than was kept
 }
 
+// pagePeek is how much of an answer that is no JSON is kept: enough to see a web page, and little for many downloads at
+// once.
+const pagePeek = 4 << 10
+
 func (b *beginning) Read(p []byte) (int, error) {
 	n, err := b.Reader.Read(p)
-	room := max(0, successPeek-b.kept.Len())
-	b.kept.Write(p[:min(n, room)])
-	b.more = b.more || n > room
+	b.kept.Write(p[:min(n, b.room)])
+	b.more = b.more || n > b.room
+	b.room -= min(n, b.room)
 	return n, err
 }

@@ -22,18 +22,23 @@ type Command struct {
 	Stderr io.Writer
 }
 
-// Run runs the program and returns its exit status when it has ended. A program that a signal has ended has the status
-// that a shell reports, 128 + the signal's number. The error says why the program could not be started.
+// End is how a program ended.
+type End struct {
+	Status int    // exit status; of a program that a signal has ended what a shell reports, 128 + the signal's number
+	Signal string // that has ended it, such as killed; empty: none
+}
+
+// Run runs the program and returns how it ended. The error says why the program could not be started.
 //
 // The signals that end a program, SIGUSR1 and SIGUSR2 are passed to it for as long as it runs. The caller goes on after it has ended.
-func (c Command) Run() (status int, err error) {
+func (c Command) Run() (End, error) {
 	cmd := exec.Command(c.Args[0], c.Args[1:]...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, c.Stderr
 	received := make(chan os.Signal, 8)
 	signal.Notify(received, passed...)
 	defer signal.Stop(received)
 	if err := cmd.Start(); err != nil {
-		return 0, startError(c.Args[0], err)
+		return End{}, startError(c.Args[0], err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
@@ -46,9 +51,9 @@ func (c Command) Run() (status int, err error) {
 		case err := <-ended:
 			var exit *exec.ExitError
 			if err != nil && !errors.As(err, &exit) {
-				return 0, fmt.Errorf("%s: %w", c.Args[0], err)
+				return End{}, fmt.Errorf("%s: %w", c.Args[0], err)
 			}
-			return exitStatus(cmd.ProcessState), nil
+			return endOf(cmd.ProcessState), nil
 		}
 	}
 }

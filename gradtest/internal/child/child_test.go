@@ -39,7 +39,7 @@ func TestExitStatus(t *testing.T) {
 	for _, want := range []int{0, 1, 2, 77} {
 		got, err := command(strconv.Itoa(want), new(bytes.Buffer)).Run()
 		require.NoError(t, err)
-		assert.Equal(t, want, got)
+		assert.Equal(t, End{Status: want}, got)
 	}
 }
 
@@ -47,9 +47,9 @@ func TestEnviron(t *testing.T) {
 	var out bytes.Buffer
 	c := command("echo", &out)
 	c.Env = Environ(append(c.Env, "RC_USER_JWT=real"), []string{"RC_USER_JWT"}, []string{"RC_SERVER_URL=http://here"})
-	status, err := c.Run()
+	end, err := c.Run()
 	require.NoError(t, err)
-	assert.Zero(t, status)
+	assert.Zero(t, end)
 	assert.Equal(t, "http://here", out.String())
 }
 
@@ -58,19 +58,24 @@ func TestSignals(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("a process cannot send signals on Windows")
 	}
-	for signal, want := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+	for signal, want := range map[syscall.Signal]End{
+		syscall.SIGTERM: {143, "terminated"}, syscall.SIGHUP: {129, "hangup"}, userSignal: {Status: 5},
+	} {
 		read, write, err := os.Pipe()
 		require.NoError(t, err)
 		c := command("wait", nil)
+		if signal == userSignal { // Go programs ignore it
+			c.Args = []string{"sh", "-c", "trap 'exit 5' " + strconv.Itoa(int(signal)) + "; echo ready; while :; do sleep 0.01; done"}
+		}
 		c.Stdout, c.Stderr = write, os.Stderr
 		go func() {
 			_, _ = read.Read(make([]byte, 6)) // the program is there
 			self, _ := os.FindProcess(os.Getpid())
 			_ = self.Signal(signal)
 		}()
-		status, err := c.Run()
+		end, err := c.Run()
 		require.NoError(t, err)
-		assert.Equal(t, want, status)
+		assert.Equal(t, want, end)
 		require.NoError(t, write.Close())
 	}
 }

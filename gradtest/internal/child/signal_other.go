@@ -10,4 +10,4 @@ var passed = []os.Signal{os.Interrupt}
 // delivered reports true: a console sends its interrupts to all processes that share it.
 func delivered(os.Signal) bool { return true }
 
-func exitStatus(state *os.ProcessState) int { return state.ExitCode() }
+func endOf(state *os.ProcessState) End { return End{Status: state.ExitCode()} }

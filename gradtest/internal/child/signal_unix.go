@@ -31,9 +31,9 @@ func inForeground() bool {
 	return err == nil && group == unix.Getpgrp()
 }
 
-func exitStatus(state *os.ProcessState) int {
+func endOf(state *os.ProcessState) End {
 	if w, ok := state.Sys().(syscall.WaitStatus); ok && w.Signaled() {
-		return 128 + int(w.Signal())
+		return End{128 + int(w.Signal()), w.Signal().String()}
 	}
-	return state.ExitCode()
+	return End{Status: state.ExitCode()}
 }

@@ -39,11 +39,12 @@ func (e *emulator) runProgram(c *cobra.Command, program []string) (status int, e
 	for _, v := range variables(address(l.Addr()), h.Credentials()) {
 		set = append(set, v.Name+"="+v.Value)
 	}
-	return child.Command{
+	end, err := child.Command{
 		Args:  program,
 		Env:   child.Environ(os.Environ(), environ.CredentialNames(), set),
 		Stdin: c.InOrStdin(), Stdout: c.OutOrStdout(), Stderr: c.ErrOrStderr(),
 	}.Run()
+	return end.Status, err
 }
 
 // afterDash refuses arguments that do not follow "--".

@@ -49,7 +49,7 @@ func TestVariables(t *testing.T) {
 func TestNames(t *testing.T) {
 	exported := make(map[string]map[string]bool)
 	for _, name := range []string{
-		".", "criteria", "ledger", "rcapi", "rcauth", "rcgo", "rctest", "redisstore", "report", "storetest", "window", "wire",
+		".", "criteria", "ledger", "rcapi", "rcauth", "rcgo", "rctest", "redisstore", "report", "replay", "storetest", "window", "wire",
 	} {
 		pkg := name
 		if name == "." {

@@ -61,6 +61,7 @@ var readers = []reader{
 		before: map[string]string{
 			"go tool gradtest scan": "go mod edit -tool=github.com/graduationkit/ringcentral/gradtest/cmd/gradtest\ngo mod tidy",
 		},
+		typed:  []string{"gradtest record -- npm test", "go tool gradtest record -- true"},
 		passed: map[string]string{"go run ./examples/qasweep": "typed by the newcomer"},
 	},
 	{

@@ -21,7 +21,7 @@ func withinBudget(ratios []criteria.Ratio, risky, planned int) error {
 			return errors.New("calls that could fail are in flight")
 		}
 		return fmt.Errorf("not called: one more error would make %d errors in %d calls, and the rule %s needs %s: "+
-			"fix the errors above and run the whole suite again, which first adds the calls that make room, "+
+			"fix the calls that failed and run the whole suite again, which first adds the calls that make room, "+
 			"or wait until the errors have left the window of two days",
 			r.Errors+1, r.Calls+max(1, r.Planned), r.Rule, r.Threshold())
 	}

@@ -156,8 +156,19 @@ func (w *watcher) end() {
 	}
 }
 
-// begin starts the calls that may begin now.
+// begin starts the calls that may begin now. A decision that gives up jobs has waited for them in vain, and nothing else
+// would ask again, so another one follows at once.
 func (s *sweep) begin(ctx context.Context) Decision {
+	for {
+		d := s.decide(ctx)
+		if len(d.Failed)+len(d.Refused) == 0 {
+			return d
+		}
+	}
+}
+
+// decide asks for calls once, and starts those that may begin.
+func (s *sweep) decide(ctx context.Context) Decision {
 	if ctx.Err() != nil || s.stopped != nil {
 		return Decision{}
 	}

@@ -254,3 +254,30 @@ func TestWaitsForTheWorkOfOthers(t *testing.T) {
 		assert.Equal(t, 8*time.Second, time.Since(s.start))
 	})
 }
+
+// held is a booker that begins nothing in a decision that refuses something: the others have waited for that job.
+type held struct{ *stage }
+
+func (h held) Next(ctx context.Context, offers []engine.Offer, room func(string) int) (engine.Decision, error) {
+	for _, o := range offers {
+		if err := h.refuse[o.Name]; err != nil {
+			return engine.Decision{Refused: map[string]error{o.Name: err}, Open: true}, nil
+		}
+	}
+	return h.stage.Next(ctx, offers, room)
+}
+
+// TestRefusalIsNoEnd: the others go on although nothing else changes.
+func TestRefusalIsNoEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage()
+		s.refuse["bad"] = errBoom
+		jobs := []engine.Job{s.job("good", "light", 2), s.job("bad", "light", 5)}
+		out, err := engine.Run(t.Context(), engine.Config{Jobs: jobs, Booker: held{s}})
+		require.NoError(t, err)
+		assert.Equal(t, []engine.Outcome{
+			{Name: "good", Sent: 2, Successes: 2}, {Name: "bad", State: engine.Refused, Err: errBoom},
+		}, out)
+		assert.Equal(t, 2*time.Second, time.Since(s.start))
+	})
+}

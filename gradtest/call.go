@@ -40,6 +40,7 @@ type Call struct {
 	scopes    []rcapi.Scope // declared by the app, and those that they include
 	attempt   int
 	claim     string // that it was booked with; empty: a Cleanup
+	caller    caller // of the sweep
 	target    *target.Target
 	booking   *claims.Session
 	client    *http.Client
@@ -169,6 +170,7 @@ func (c *Call) label(r *ledger.Record) {
 	if r.Stage == ledger.StageDo && c.made(*r) {
 		r.Stage = ledger.StageCall
 	}
+	c.caller.label(r, c.endpoint)
 }
 
 // watch receives every attempt that the call's client or gateway made.

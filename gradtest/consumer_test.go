@@ -285,6 +285,6 @@ func TestConsumerNamesTheCallsThatFailed(t *testing.T) {
 	c := newConsumer(t, rctest.Config{Window: time.Second, Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}).live()
 	out, err := c.test("-v", "-run", "TestGraduation/endpoints/listMessages", ".")
 	require.Error(t, err, out)
-	assert.Regexp(t, `(?m)^ +403 CMN-401 listMessages at \d\d:\d\d:\d\d\.\d{3} UTC, request [0-9a-f-]+$`, out)
+	assert.Regexp(t, `(?m)^ +403 CMN-401 listMessages at \d\d:\d\d:\d\d\.\d{3} UTC, app_test\.go:\d+, TestGraduation/endpoints/listMessages, request [0-9a-f-]+$`, out)
 	assert.Contains(t, out, "CMN-401: the app lacks the app scope that the operation needs. Add the scope")
 }

@@ -98,6 +98,7 @@ func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int, 
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
 		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), unchecked: e.Unchecked, scopes: withIncluded(s.app.Scopes), stage: ledger.StageCall,
 		attempt: attempt, claim: claim, booking: s.booking.Load(), target: s.target,
+		caller: s.caller,
 	}
 	if c.Params == nil {
 		c.Params = make(map[string]string)

@@ -3,11 +3,9 @@ package gradtest
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
@@ -59,19 +57,4 @@ func ofEndpoint(e Endpoint) func(report.Call) bool {
 	return func(c report.Call) bool {
 		return c.Endpoint == e.name() || c.Endpoint == "" && c.Method == e.Op.Method && c.Path == e.Op.Path
 	}
-}
-
-// ofRule selects the calls that a rule counts as errors; nil for a rule that counts none.
-func ofRule(rule string) func(report.Call) bool {
-	switch rule {
-	case criteria.RuleAuthErrors:
-		return func(c report.Call) bool {
-			return c.Status == http.StatusUnauthorized || c.Status == http.StatusForbidden || strings.HasPrefix(c.Path, "/restapi/oauth/")
-		}
-	case criteria.RuleClientErrors:
-		return func(c report.Call) bool { return c.Status >= 400 && c.Status < 500 }
-	case criteria.RuleRateLimit:
-		return func(c report.Call) bool { return c.Status == http.StatusTooManyRequests }
-	}
-	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/callsite"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
@@ -35,6 +36,7 @@ func Run(t *testing.T, app App) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.caller = caller{site: callsite.Find(), test: t.Name()}
 	t.Cleanup(func() {
 		if err := s.target.Close(); err != nil {
 			t.Error(err)
@@ -47,6 +49,7 @@ func Run(t *testing.T, app App) {
 	t.Run("endpoints", func(t *testing.T) {
 		// The subtests park until this function returns; the first to go on starts the sweep for all that registered.
 		u.ctx, u.stop = u.bounds(t)
+		t.Cleanup(func() { summarize(t, "endpoints", len(u.selected), u.failed) })
 		for _, e := range app.Endpoints {
 			t.Run(e.name(), func(t *testing.T) {
 				if e.Exempt != "" {
@@ -74,9 +77,14 @@ type suite struct {
 
 	once     sync.Once
 	outcomes map[string]engine.Outcome
-	err      error         // why the sweep as a whole stopped
-	limit    time.Duration // what -timeout leaves for the sweep; zero: it sets none
-	stopped  sync.Once     // guards the one full report of err
+	counts   map[string]criteria.EndpointCount // after the sweep, by name; empty if the evidence cannot be read
+
+	failing sync.Mutex
+	failed  []string      // endpoints
+	err     error         // why the sweep as a whole stopped
+	limit   time.Duration // what -timeout leaves for the sweep; zero: it sets none
+	stopped sync.Once     // guards the one full report of err
+	reason  string        // name of the test that has it
 }
 
 // bounds returns the sweep's context. It ends at the first interrupt or SIGTERM, and shortly before the test binary's time limit, so that
@@ -109,18 +117,22 @@ func (u *suite) report(t *testing.T, name string) {
 		u.progress.to(t.Output())
 		u.outcomes, u.err = u.sweep(u.ctx, u.selected)
 		u.progress.to(nil)
+		u.counts = u.count(t.Context())
 	})
 	o := u.outcomes[name]
+	if n, known := u.counts[name]; known {
+		attributes(t, fmt.Sprint(n.Got), fmt.Sprint(n.Need))
+	}
 	if o.State == engine.Met {
 		fmt.Fprintf(t.Output(), "%s sent, nothing missing\n", calls(o.Sent))
 		return
 	}
+	u.fail(name)
 	t.Fail()                 // the reason goes to t.Output, which does not prefix it with a line of this file
 	if stoppedBy(u.err, o) { // the same for all: said in full once
-		first := false
-		u.stopped.Do(func() { first = true })
-		if !first {
-			fmt.Fprintf(t.Output(), "%s: the sweep stopped; another endpoint has the reason\n", o.State)
+		u.stopped.Do(func() { u.reason = t.Name() })
+		if u.reason != t.Name() {
+			fmt.Fprintf(t.Output(), "%s: the sweep stopped before %s had all its calls; %s has the reason\n", o.State, name, u.reason)
 			return
 		}
 	}
@@ -148,17 +160,19 @@ func (u *suite) criteria(t *testing.T) {
 	judged := false
 	t.Run("criteria", func(t *testing.T) {
 		judged = true
+		var failed []string
 		for _, f := range v.Findings {
 			t.Run(f.Rule, func(t *testing.T) {
+				attributes(t, f.Got, f.Need)
 				if !f.OK {
 					fmt.Fprintf(t.Output(), "got %s, need %s: %s\n", f.Got, f.Need, f.Fix)
-					if keep := ofRule(f.Rule); keep != nil {
-						fmt.Fprint(t.Output(), u.failedCalls(t.Context(), keep, ""))
-					}
+					fmt.Fprint(t.Output(), u.failedCalls(t.Context(), func(c report.Call) bool { return c.Breaks(f.Rule) }, ""))
+					failed = append(failed, f.Rule)
 					t.Fail()
 				}
 			})
 		}
+		summarize(t, "rules", len(v.Findings), failed)
 	})
 	u.conclude(t, v, judged)
 }

@@ -35,6 +35,7 @@ type session struct {
 
 	scopes error // how the token's scopes differ from the declared ones; nil if they match or no token was needed
 
+	caller   caller // set before a sweep begins
 	progress *progress
 	waiting  *waiting
 

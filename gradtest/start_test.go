@@ -86,3 +86,17 @@ func TestRecordsSayWhereACallCameFrom(t *testing.T) {
 	}
 	assert.Equal(t, 1, found)
 }
+
+// TestSweepsHaveACallSite: a call that gradtest makes by itself has the line that runs the sweep.
+func TestSweepsHaveACallSite(t *testing.T) {
+	onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {
+		_, err := gradtest.Sweep(t.Context(), s.app(gradtest.Endpoint{Op: rcapi.ReadExtension}))
+		require.NoError(t, err)
+		for r, err := range s.store.Records(t.Context(), time.Time{}) {
+			require.NoError(t, err)
+			if r.Kind == ledger.Done && !r.OAuth {
+				assert.Regexp(t, `^gradtest/start_test\.go:\d+$`, r.Site)
+			}
+		}
+	})
+}

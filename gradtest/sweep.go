@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
+	"github.com/graduationkit/ringcentral/gradtest/internal/callsite"
 	"github.com/graduationkit/ringcentral/gradtest/internal/claims"
 	"github.com/graduationkit/ringcentral/gradtest/internal/engine"
 	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
@@ -22,6 +23,7 @@ func Sweep(ctx context.Context, app App) (criteria.Verdict, error) {
 	if err != nil {
 		return criteria.Verdict{}, err
 	}
+	s.caller.site = callsite.Find()
 	return s.finish(ctx)
 }
 

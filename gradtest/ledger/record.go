@@ -73,7 +73,9 @@ type Record struct {
 	Claim    string        // Done: id of the claim that the call was made for; empty: none
 	Owner    string        // Claimed, Reserved: the session, see Claims.Owner
 
-	Site    string // Done: file and line of the app's code that made the call, relative to its module; empty: unknown
+	// Done: file and line of the app's code that made the call or, for calls that gradtest makes by itself, that runs the
+	// sweep; relative to its module; empty: unknown.
+	Site    string
 	Test    string // Done: name of the test that made the call; empty: unknown, or a sweep
 	Earlier int    // Done: number of attempts of the same request before this one
 

@@ -2,10 +2,12 @@ package report
 
 import (
 	"iter"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
@@ -84,6 +86,23 @@ func NewCall(r ledger.Record) Call {
 		c.Outcome = Failure
 	}
 	return c
+}
+
+// Breaks reports whether a rule counts the call as an error. A rule about successes counts none, and none counts what is
+// no evidence.
+func (c Call) Breaks(rule string) bool {
+	switch {
+	case c.Outcome == Fault:
+		return false
+	case rule == criteria.RuleAuthErrors:
+		return c.Status == http.StatusUnauthorized || c.Status == http.StatusForbidden ||
+			c.Outcome != Success && strings.HasPrefix(c.Path, "/restapi/oauth/")
+	case rule == criteria.RuleClientErrors:
+		return c.Status >= 400 && c.Status < 500
+	case rule == criteria.RuleRateLimit:
+		return c.Status == http.StatusTooManyRequests
+	}
+	return false
 }
 
 // Name is the endpoint's name, or the operation, or method and path.

@@ -21,7 +21,9 @@ type Options struct {
 	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
 	// Policies adds what other policies make of the same evidence, from [criteria.Compare]; nil: omitted.
 	Policies []criteria.Comparison
-	Calls    []Call // HTML only: adds a timeline and each call; nil: omitted
+	// Calls adds to HTML a timeline and each call, to GitHub lines of code and error codes; nil: omitted.
+	Calls []Call
+	Root  string // GitHub only: the module's directory in the repository; empty: its root
 	// Scopes adds the app scopes that are declared, granted, needed and exercised; nil: omitted. Text leaves it out.
 	Scopes *criteria.ScopeMatrix
 	Notes  []string // sentences for the end of the report, after those of the verdict

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	known := map[string]bool{}
 	for _, s := range scenes() {
-		for ext, format := range map[string]string{"txt": "text", "full.txt": "text", "md": "markdown", "html": "html", "json": "json"} {
+		for ext, format := range map[string]string{"txt": "text", "full.txt": "text", "md": "markdown", "html": "html", "json": "json", "github": "github"} {
 			o := s.options
 			o.Full = ext == "full.txt"
 			name := filepath.Join("testdata", s.name+"."+ext)

@@ -10,9 +10,9 @@ import (
 )
 
 // Formats are the names that [Write] takes.
-func Formats() []string { return []string{"text", "markdown", "html", "json"} }
+func Formats() []string { return []string{"text", "markdown", "html", "json", "github"} }
 
-// Write writes the report in the format of that name.
+// Write writes the report in the format of that name; of github first the summary, then the annotations.
 func Write(w io.Writer, format string, v criteria.Verdict, opts ...Options) error {
 	switch format {
 	case "text":
@@ -23,6 +23,8 @@ func Write(w io.Writer, format string, v criteria.Verdict, opts ...Options) erro
 		return HTML(w, v, opts...)
 	case "json":
 		return JSON(w, v, opts...)
+	case "github":
+		return GitHub(w, w, v, opts...)
 	}
 	return fmt.Errorf("report: no format is named %q: use one of %s", format, strings.Join(Formats(), ", "))
 }

@@ -12,7 +12,7 @@ import (
 
 func TestWriteUnknownFormat(t *testing.T) {
 	var b bytes.Buffer
-	assert.EqualError(t, Write(&b, "pdf", scenes()[0].verdict), `report: no format is named "pdf": use one of text, markdown, html, json`)
+	assert.EqualError(t, Write(&b, "pdf", scenes()[0].verdict), `report: no format is named "pdf": use one of text, markdown, html, json, github`)
 	assert.Zero(t, b.Len())
 }
 

@@ -35,7 +35,8 @@ endpoint, status, error code, latency, which attempt of the request it was, the 
 the app's code that made it, and the platform's request id. The error codes are explained
 below the table. --json has everything that is known of each call.
 
-The line of code is known for calls through a client or transport of gradtest.`,
+The line of code is known for calls through a client or transport of gradtest. Calls that
+a sweep makes by itself have the line of gradtest.Run.`,
 		Example: `  gradtest calls --failed
   gradtest calls --endpoint readMessage --since 2h
   gradtest calls --json | jq -r '.calls[] | select(.outcome == "failure") | .site'`,

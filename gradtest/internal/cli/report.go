@@ -21,13 +21,17 @@ func newReport(getenv func(string) string) *cobra.Command {
 	var format, file string
 	c := &cobra.Command{
 		Use:   "report",
-		Short: "Write the verdict as text, Markdown, HTML or JSON",
+		Short: "Write the verdict as text, Markdown, HTML or JSON, or for GitHub Actions",
 		Long: `Writes the verdict with all its numbers, when to apply, and how long the successes of
 each endpoint last. --json is short for --format json.
 
+--format github is for a step of GitHub Actions. It appends the verdict to the summary of
+the job, the file that $GITHUB_STEP_SUMMARY names, and prints an annotation for each rule
+and endpoint that lacks something, at the line of the code that made the failed calls.
+
 Exit status: 0 ready, 1 not ready, 2 error. The report is written in the first two cases.`,
 		Example: `  gradtest report
-  gradtest report -f markdown >> "$GITHUB_STEP_SUMMARY"
+  gradtest report -f github
   gradtest report -f html -o graduation.html`,
 		Args: plain,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -78,7 +82,7 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 		return false, err
 	}
 	var calls []report.Call
-	if format == "html" {
+	if format == "html" || format == "github" {
 		err := j.read(c.Context(), j.now, func(all iter.Seq[ledger.Record]) { calls = report.NewCalls(all) })
 		if err != nil {
 			return false, err
@@ -89,6 +93,13 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 		o.Forecast, o.Policies, o.Calls, o.Full = &outlook, others, calls, q.full
 		o.Scopes = &scopes
 		return report.Write(w, format, v, o)
+	}
+	if format == "github" {
+		return v.Ready, q.github(c, file, func(summary io.Writer) error {
+			o := j.options(summary, q.getenv)
+			o.Forecast, o.Policies, o.Calls, o.Root = &outlook, others, calls, moduleInRepository(q.getenv)
+			return report.GitHub(summary, c.OutOrStdout(), v, o)
+		})
 	}
 	if file == "" || file == "-" {
 		return v.Ready, write(c.OutOrStdout())

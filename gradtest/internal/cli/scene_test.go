@@ -29,7 +29,7 @@ var signals = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
 // evidenceMain is "evidence DIR FILE": it writes a ledger whose times are relative to now. The lines of FILE are
 //
 //	declare NAME POLICY SCOPES ENDPOINTS [AGO]      lists joined by commas, an endpoint is ID or ID:CALLS, - is none
-//	calls N OPERATION STATUS AGO [GROUP:LIMIT/PER] [by=STAGE:ENDPOINT] [site=LINE]
+//	calls N OPERATION STATUS AGO [GROUP:LIMIT/PER] [by=STAGE:ENDPOINT] [site=LINE] [code=CODE]
 //	login AGO SCOPES                                a token response that grants them
 //
 // GROUP:LIMIT/PER is what the answers' headers said.
@@ -95,6 +95,8 @@ func scene(text string, now time.Time) (all []ledger.Record, err error) {
 					r.Stage, r.Endpoint = ledger.Stage(stage), endpoint
 				} else if site, ok := strings.CutPrefix(more, "site="); ok {
 					r.Site = site
+				} else if code, ok := strings.CutPrefix(more, "code="); ok {
+					r.Code = code
 				} else {
 					group, limit, _ := strings.Cut(more, ":")
 					calls, per, _ := strings.Cut(limit, "/")

@@ -132,12 +132,26 @@ func TestWorkflows(t *testing.T) {
 				assert.NotContains(t, r.output.String(), server.JWT)
 			}
 			assert.Contains(t, summary, "READY")
+			var output string
+			for _, r := range append(first, last...) {
+				output += r.output.String()
+			}
+			assert.NotContains(t, output, "GITHUB_STEP_SUMMARY is not set")
+			assert.NotContains(t, output, "::error ", "nothing is missing")
 			page, err := os.ReadFile(filepath.Join(c.artifacts, "graduation", "graduation.html"))
 			require.NoError(t, err)
 			assert.Contains(t, string(page), "READY")
 			junit, err := filepath.Glob(filepath.Join(c.artifacts, "*", "junit*.xml"))
 			require.NoError(t, err)
-			assert.NotEmpty(t, junit)
+			require.NotEmpty(t, junit)
+			var results string
+			for _, file := range junit {
+				text, err := os.ReadFile(file)
+				require.NoError(t, err)
+				results += string(text)
+			}
+			assert.Contains(t, results, `name="TestGraduation/endpoints/readExtension"`)
+			assert.Contains(t, results, `<property name="gradtest.got" value="21 successful calls">`)
 			v := server.Verdict()
 			assert.True(t, v.Ready)
 			assert.Zero(t, v.TooManyRequests)

@@ -90,13 +90,13 @@ type ScopeChange struct {
 }
 
 // Scopes compares the scopes that want declares with those that the token grants, that calls need and that they have
-// exercised, by the records up to now; the zero Policy is [Graduation]. It iterates over records twice. A call whose
+// exercised, by the records up to now; the zero Policy is [Graduation]. A call whose
 // answer an injected fault or a replay made needs its scope like any other, but exercises nothing.
 func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) ScopeMatrix {
 	p, now = p.OrDefault(), now.UTC().Round(0)
-	u := newScopeUses(p, want)
+	u := newScopeUses(p, want, now)
 	for r := range records {
-		u.add(&r, now)
+		u.add(&r)
 	}
 	m := ScopeMatrix{At: now, Since: Since(now), Granted: u.grantedAt}
 	if p.counting() == inRolling {
@@ -124,10 +124,9 @@ func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time)
 		}
 	}
 	names := slices.Sorted(maps.Keys(rows))
-	exercised := exercisedScopes(p, want, names, records, now)
-	for i, s := range names {
+	for _, s := range names {
 		r := rows[s]
-		r.Exercised = exercised[i]
+		r.Exercised = u.exercised[s]
 		r.Granted = u.grant(s)
 		for _, o := range names {
 			if includes(s, o) {
@@ -142,14 +141,6 @@ func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time)
 	m.advise(outermost(u.granted))
 	m.note(slices.ContainsFunc(uses, func(use *scopeUse) bool { return use.Op.BodyDecides() }))
 	return m
-}
-
-// exercisedScopes counts the successes that exercise each scope, as a verdict that declares them all would.
-func exercisedScopes(
-	p Policy, want Want, names []rcapi.Scope, records iter.Seq[ledger.Record], now time.Time,
-) []int {
-	e := newEvidence(p, Want{Endpoints: want.Endpoints, Scopes: names}, records, now)
-	return e.state().counting().scopes
 }
 
 // includes reports whether scope s includes scope o.

@@ -70,6 +70,9 @@ func newScopeScene(seed uint64) *scopeScene {
 		op := any()
 		r := answer(op, []int{200, 200, 200, 404, 500, 0}[rnd.IntN(6)], at)
 		r.ID = fmt.Sprint("call-", i)
+		if rnd.IntN(10) == 0 {
+			r.Scopes = nil // by a version that did not record them
+		}
 		s.records = append(s.records, r)
 		s.need(op, s.called)
 		s.need(op, s.needed)

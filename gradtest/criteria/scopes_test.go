@@ -152,3 +152,16 @@ func TestScopesOutsideTheCatalogue(t *testing.T) {
 	assert.Empty(t, m.Add)
 	assert.Equal(t, []string{"SMS console: no call of the last 48 hours and no declared endpoint needs it"}, changes(m.Remove))
 }
+
+// BenchmarkScopes compares the scopes of 100,000 calls.
+func BenchmarkScopes(b *testing.B) {
+	l := new(log)
+	for i := range 100_000 {
+		r := answer([]rcapi.Operation{first, second, rcapi.CreateContact}[i%3], 200, today.Add(time.Duration(i)*time.Millisecond))
+		l.add(r)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Scopes(Graduation, both(), l.all(), noon)
+	}
+}

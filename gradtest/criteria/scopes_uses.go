@@ -12,9 +12,12 @@ import (
 
 // scopeUses collects which operations need which scopes.
 type scopeUses struct {
-	e         *evidence // of no records: the declared endpoints, and the names of the others
+	e         *evidence // of no records: it knows the scopes of the edition
+	now       time.Time
+	since     time.Duration // from when successes count, relative to now
 	by        map[endpointKey]*scopeUse
 	attempts  map[string]scopeAttempt // by id
+	exercised map[rcapi.Scope]int     // successes that count
 	granted   []rcapi.Scope
 	grantedAt time.Time
 }
@@ -25,6 +28,9 @@ type scopeUse struct {
 	scopes []rcapi.Scope       // that it needs
 	calls  map[rcapi.Scope]int // attempts that needed the scope
 	good   map[rcapi.Scope]int
+
+	recorded []string      // scopes of the latest record
+	then     []rcapi.Scope // the same in the edition, in canonical spelling
 }
 
 // scopeAttempt is what was counted of an attempt, so that a later record of it can replace that.
@@ -34,13 +40,17 @@ type scopeAttempt struct {
 	scopes []rcapi.Scope
 	hidden bool
 	ended  bool // it has a record of its end; otherwise it may have been sent if its slot was not given back
+	told   bool // its record names the scopes: without that a success exercises none
 	passed bool // its method is of no operation of the platform
 }
 
-func newScopeUses(p Policy, want Want) *scopeUses {
+func newScopeUses(p Policy, want Want, now time.Time) *scopeUses {
 	u := &scopeUses{
-		e:  &evidence{policy: p, then: map[string][2]rcapi.Scope{}},
-		by: map[endpointKey]*scopeUse{}, attempts: map[string]scopeAttempt{},
+		e: &evidence{policy: p, then: map[string][2]rcapi.Scope{}}, now: now, since: Since(now).Sub(now),
+		by: map[endpointKey]*scopeUse{}, attempts: map[string]scopeAttempt{}, exercised: map[rcapi.Scope]int{},
+	}
+	if p.counting() == inRolling {
+		u.since = -rolling + 1
 	}
 	for _, d := range want.Endpoints {
 		op := p.at(d.Op)
@@ -82,8 +92,8 @@ func (u *scopeUse) needs(s rcapi.Scope) {
 }
 
 // add takes in a record.
-func (u *scopeUses) add(r *ledger.Record, now time.Time) {
-	c, ok := read(r, now)
+func (u *scopeUses) add(r *ledger.Record) {
+	c, ok := read(r, u.now)
 	if !ok || c.last <= -rolling {
 		return
 	}
@@ -102,7 +112,7 @@ func (u *scopeUses) add(r *ledger.Record, now time.Time) {
 		u.attribute(&a, r)
 	}
 	if r.ID == "" {
-		a.count()
+		u.count(&a)
 		return
 	}
 	u.attempts[r.ID] = a
@@ -110,17 +120,23 @@ func (u *scopeUses) add(r *ledger.Record, now time.Time) {
 
 // attribute finds out which operation an attempt was of, which scopes it needs and what made it.
 func (u *scopeUses) attribute(a *scopeAttempt, r *ledger.Record) {
-	op, known := rcapi.Lookup(r.Op)
-	if r.Path != "" {
-		op.ID, op.Method, op.Path = r.Op, r.Method, r.Path
-	} else if !known {
-		op, _ = rcapi.Parse(r.Op)
+	use := u.by[endpointKey{method: r.Method, path: r.Path}]
+	if use == nil || r.Path == "" {
+		op, known := rcapi.Lookup(r.Op)
+		if r.Path != "" {
+			op.ID, op.Method, op.Path = r.Op, r.Method, r.Path
+		} else if !known {
+			op, _ = rcapi.Parse(r.Op)
+		}
+		use = u.use(endpointKey{method: op.Method, path: op.Path}, u.e.policy.at(op))
 	}
-	use := u.use(endpointKey{method: op.Method, path: op.Path}, u.e.policy.at(op))
-	a.use, a.scopes = use, scopesOf(u.e.scopesThen(r.Op, r.Scopes))
-	if len(a.scopes) == 0 && use.Op.Scope != "" {
-		a.scopes = []rcapi.Scope{use.Op.Scope.Canonical()}
+	if use.then == nil || !slices.Equal(use.recorded, r.Scopes) { // most calls of an operation need the same
+		use.recorded, use.then = r.Scopes, scopesOf(u.e.scopesThen(r.Op, r.Scopes))
+		if len(use.then) == 0 && use.Op.Scope != "" {
+			use.then = []rcapi.Scope{use.Op.Scope.Canonical()}
+		}
 	}
+	a.use, a.scopes, a.told = use, use.then, len(r.Scopes) > 0
 	if r.Kind != ledger.Done || a.passed {
 		return
 	}
@@ -135,7 +151,7 @@ func (u *scopeUses) attribute(a *scopeAttempt, r *ledger.Record) {
 }
 
 // count adds an attempt to its operation.
-func (a *scopeAttempt) count() {
+func (u *scopeUses) count(a *scopeAttempt) {
 	if a.use == nil || a.passed || !a.ended && a.outcome == unsent {
 		return
 	}
@@ -148,6 +164,9 @@ func (a *scopeAttempt) count() {
 		a.use.calls[s]++
 		if a.outcome == success {
 			a.use.good[s]++
+			if a.told && a.at >= u.since {
+				u.exercised[s]++
+			}
 		}
 	}
 }
@@ -163,7 +182,7 @@ func (u *scopeUse) of(s rcapi.Scope) ScopeUse {
 // all returns the uses, those of declared endpoints first, by name. Nothing more can be added then.
 func (u *scopeUses) all() []*scopeUse {
 	for _, a := range u.attempts {
-		a.count()
+		u.count(&a)
 	}
 	var out []*scopeUse
 	for _, use := range u.by {

@@ -63,6 +63,21 @@ type judgement struct {
 	want   criteria.Want
 	now    time.Time
 	notes  []string
+	held   []ledger.Record // see hold; nil: each reading reads the evidence
+}
+
+// hold reads the evidence once for several readings, which is faster and takes memory for all of it.
+func (j *judgement) hold(ctx context.Context) error {
+	return j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { j.held = slices.Collect(all) })
+}
+
+// read passes the records that can matter to use.
+func (j *judgement) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) error {
+	if j.held != nil {
+		use(slices.Values(j.held))
+		return nil
+	}
+	return j.choice.read(ctx, now, use)
 }
 
 // choose finds the app that the flags name.
@@ -165,9 +180,13 @@ func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error)
 // others judges by the policies of the package other than the chosen one.
 func (j *judgement) others(ctx context.Context) (all []criteria.Comparison, err error) {
 	policies := slices.DeleteFunc(criteria.Policies(), func(p criteria.Policy) bool { return p.Name == j.policy.Name })
+	if j.held == nil { // else it would be read for each policy
+		if err := j.hold(ctx); err != nil {
+			return nil, err
+		}
+	}
 	err = j.read(ctx, j.now, func(records iter.Seq[ledger.Record]) {
-		kept := slices.Collect(records) // read once, not for each policy
-		all = criteria.Compare(j.want, slices.Values(kept), j.now, policies...)
+		all = criteria.Compare(j.want, records, j.now, policies...)
 	})
 	return all, err
 }

@@ -65,6 +65,9 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
+	if err := j.hold(c.Context()); err != nil {
+		return false, err
+	}
 	v, err := j.verdict(c.Context())
 	if err != nil {
 		return false, err

@@ -51,8 +51,8 @@ func endpointsOf(list []Caller) string {
 // side reports whether the caller only prepares a call or tidies up after it.
 func (c Caller) side() bool { return c.Stage == ledger.StagePrepare || c.Stage == ledger.StageCleanup }
 
-// callerOf returns the code that made a call; false if it was not that of a declared endpoint, or was the endpoint's own
-// call.
+// callerOf returns the code that made a call; false if it was not that of a declared endpoint, or was the endpoint's
+// own call.
 func callerOf(r *ledger.Record) (Caller, bool) {
 	switch {
 	case r.Endpoint == "":

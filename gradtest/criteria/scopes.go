@@ -20,7 +20,8 @@ type ScopeMatrix struct {
 	Scopes  []ScopeRow // every scope that is declared, granted or needed, by name
 
 	// Add and Remove turn the declaration, and where it is known the token's grant, into exactly what the app needs:
-	// the scopes of its calls and of its declared endpoints, without those that another of them includes. Sorted by name.
+	// the scopes of its calls and of its declared endpoints, without those that another of them includes. Sorted by
+	// name.
 	Add, Remove []ScopeChange
 
 	// Smallest is the smallest set of scopes that allows every call of the last 48 hours, sorted. It has no scope that

@@ -111,8 +111,8 @@ func (m *ScopeMatrix) note(subscribes bool) {
 	}
 }
 
-// WithoutConsole returns m without advice about the app's registration, for evidence of a server whose tokens say nothing
-// about it, such as an emulator.
+// WithoutConsole returns m without advice about the app's registration, for evidence of a server whose tokens say
+// nothing about it, such as an emulator.
 func (m ScopeMatrix) WithoutConsole() ScopeMatrix {
 	keep := func(list []ScopeChange) (out []ScopeChange) {
 		for _, c := range list {

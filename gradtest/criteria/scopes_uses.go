@@ -196,7 +196,9 @@ func (u *scopeUses) all() []*scopeUse {
 			}
 			return 1
 		}
-		return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.Op.Path, y.Op.Path), strings.Compare(x.Op.Method, y.Op.Method))
+		return cmp.Or(
+			strings.Compare(x.Name, y.Name), strings.Compare(x.Op.Path, y.Op.Path), strings.Compare(x.Op.Method, y.Op.Method),
+		)
 	})
 	return out
 }

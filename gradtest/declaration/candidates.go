@@ -100,8 +100,7 @@ func sources(root, module string) (all []*source, err error) {
 		}
 		base := d.Name()
 		if d.IsDir() {
-			nested := name != root && exists(filepath.Join(name, "go.mod"))
-			if name != root && (strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || base == "testdata" || base == "vendor") || nested {
+			if name != root && (passedOver(base) || exists(filepath.Join(name, "go.mod"))) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -123,7 +122,9 @@ func sources(root, module string) (all []*source, err error) {
 			if err != nil {
 				return err
 			}
-			s = &source{dir: dir, pkg: path.Join(module, filepath.ToSlash(rel)), imports: map[string]bool{}, offers: map[string]bool{}}
+			s = &source{
+				dir: dir, pkg: path.Join(module, filepath.ToSlash(rel)), imports: map[string]bool{}, offers: map[string]bool{},
+			}
 			by[dir] = s
 		}
 		s.files = append(s.files, name)
@@ -142,6 +143,11 @@ func sources(root, module string) (all []*source, err error) {
 		all = append(all, by[dir])
 	}
 	return all, nil
+}
+
+// passedOver reports whether the go command takes no packages from a directory of that name.
+func passedOver(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || base == "testdata" || base == "vendor"
 }
 
 func exists(name string) bool {

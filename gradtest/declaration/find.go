@@ -35,9 +35,9 @@ type Found struct {
 // ErrNone is in the error of [Find] for a module whose tests open no session of gradtest.
 var ErrNone = errors.New("no test of the module calls gradtest.Run or gradtest.Start")
 
-// Find returns what the tests of a module declare, by package and test, each declaration of a package once. Packages at or
-// below Config.Dir come before others: if they declare an app, the rest of the module is not looked at. The error joins
-// what went wrong in each package; there can be declarations of other packages then.
+// Find returns what the tests of a module declare, by package and test, each declaration of a package once. Packages at
+// or below Config.Dir come before others: if their tests open a session, the rest of the module is not looked at. The
+// error joins what went wrong in each package; there can be declarations of other packages then.
 func Find(ctx context.Context, cfg Config) ([]Found, error) {
 	dir := cfg.Dir
 	if dir == "" {

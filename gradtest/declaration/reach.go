@@ -31,7 +31,9 @@ func (s *source) tests(wrappers map[string]bool) []string {
 	}
 	slices.Sort(u.tests)
 	u.tests = slices.Compact(u.tests)
-	tests := slices.DeleteFunc(slices.Clone(u.tests), func(name string) bool { return name == main || !u.reaches(name) })
+	tests := slices.DeleteFunc(slices.Clone(u.tests), func(name string) bool {
+		return name == main || !u.reaches(name)
+	})
 	if len(tests) == 0 && slices.Contains(u.tests, main) && u.reaches(main) {
 		return []string{main}
 	}

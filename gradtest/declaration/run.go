@@ -24,13 +24,14 @@ func (c candidate) compile(ctx context.Context, command, binary string) error {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case err != nil:
-		return fmt.Errorf("the tests of %s do not compile: %s: see go vet %s", c.pkg, cmp.Or(reason(out), err.Error()), c.pkg)
+		return fmt.Errorf("the tests of %s do not compile: %s: see go vet %s",
+			c.pkg, cmp.Or(reason(out), err.Error()), c.pkg)
 	}
 	return nil
 }
 
-// run runs the tests that open a session. With GRADTEST_DECLARE they open none. What they do besides gets no credentials
-// and a proxy that leads nowhere.
+// run runs the tests that open a session. With GRADTEST_DECLARE they open none. What they do besides gets no
+// credentials and a proxy that leads nowhere.
 func (c candidate) run(ctx context.Context, binary, handover string, limit time.Duration) error {
 	limit = cmp.Or(limit, time.Minute)
 	ctx, cancel := context.WithTimeoutCause(ctx, limit+5*time.Second, errHangs)
@@ -43,16 +44,16 @@ func (c candidate) run(ctx context.Context, binary, handover string, limit time.
 	tests := strings.Join(c.tests, ", ")
 	switch {
 	case errors.Is(context.Cause(ctx), errHangs), bytes.Contains(out, []byte("panic: test timed out after")):
-		return fmt.Errorf("%s of %s did not reach gradtest.Run or gradtest.Start within %v: move the call to the beginning "+
-			"of the test", tests, c.pkg, limit)
+		return fmt.Errorf("%s of %s did not reach gradtest.Run or gradtest.Start within %v: "+
+			"move the call to the beginning of the test", tests, c.pkg, limit)
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case err != nil:
 		return fmt.Errorf("%s of %s failed before gradtest.Run or gradtest.Start: %s: see go test -run '%s' %s",
 			tests, c.pkg, cmp.Or(reason(out), err.Error()), pattern, c.pkg)
 	}
-	return fmt.Errorf("%s of %s ended without gradtest.Run or gradtest.Start, perhaps skipped: see go test -v -run '%s' %s",
-		tests, c.pkg, pattern, c.pkg)
+	return fmt.Errorf("%s of %s ended without gradtest.Run or gradtest.Start, perhaps skipped: "+
+		"see go test -v -run '%s' %s", tests, c.pkg, pattern, c.pkg)
 }
 
 // errHangs is the cause of the end of tests that did not even end at their own time limit.

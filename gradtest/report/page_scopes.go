@@ -65,8 +65,8 @@ func (m ScopeMatrix) markdown(b *bytes.Buffer, judged []Scope) {
 			}
 		}
 		rows = append(rows, []string{
-			sign(r.OK), escape(r.Scope), r.DeclaredText(), escape(r.GrantedText()), fmt.Sprint(r.Exercised), escape(r.NeededText()),
-			strings.Join(todo, "<br>"),
+			sign(r.OK), escape(r.Scope), r.DeclaredText(), escape(r.GrantedText()), fmt.Sprint(r.Exercised),
+			escape(r.NeededText()), strings.Join(todo, "<br>"),
 		})
 	}
 	if len(rows) > 1 {

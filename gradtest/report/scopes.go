@@ -11,14 +11,14 @@ import (
 // ScopesSchema names the form of a [ScopeMatrix] that is a document of its own, as [Schema] does that of a [Document].
 const ScopesSchema = "gradtest/scopes/v1"
 
-// ScopeMatrix is a [criteria.ScopeMatrix] in the form in which it is written. Times are UTC; a member that does not apply
-// is absent.
+// ScopeMatrix is a [criteria.ScopeMatrix] in the form in which it is written. Times are UTC; a member that does not
+// apply is absent.
 type ScopeMatrix struct {
 	Schema   string        `json:"schema,omitempty"` // ScopesSchema; absent inside a Document
 	App      string        `json:"app,omitempty"`
 	At       time.Time     `json:"at"`
 	Since    time.Time     `json:"since"`            // from when successes count as exercise
-	Granted  time.Time     `json:"granted,omitzero"` // when the token response arrived that says what is granted; absent: unknown
+	Granted  time.Time     `json:"granted,omitzero"` // when the latest token response arrived; absent: unknown what is granted
 	Scopes   []MatrixRow   `json:"scopes"`
 	Add      []ScopeChange `json:"add"`      // what is needed and not declared, or not granted
 	Remove   []ScopeChange `json:"remove"`   // what is declared or granted and not needed

@@ -53,7 +53,7 @@ func complete(root *cobra.Command, getenv func(string) string) {
 			switch values, ok := arguments[verb]; {
 			case ok:
 				c.ValidArgsFunction = values.flag
-			case !strings.ContainsAny(c.Use, "[") && c.Runnable() && !c.HasSubCommands() && !strings.Contains(c.Use, " "):
+			case !strings.Contains(c.Use, " ") && c.Runnable() && !c.HasSubCommands(): // it takes no arguments
 				c.ValidArgsFunction = cobra.NoFileCompletions
 			}
 		}

@@ -27,9 +27,11 @@ func (e *noEvidenceError) Error() string {
 		"the embedded emulator leaves no evidence), or name the ledger directory with --dir", e.in)
 }
 
-// chooseDeclared chooses among the apps that the tests of the module declare, for a judgement before there is evidence. say
-// gets a line that says what takes so long; none is the error of the search for evidence.
-func chooseDeclared(ctx context.Context, app string, now time.Time, say io.Writer, none *noEvidenceError) (choice, error) {
+// chooseDeclared chooses among the apps that the tests of the module declare, for a judgement before there is evidence.
+// say gets a line that says what takes so long; none is the error of the search for evidence.
+func chooseDeclared(
+	ctx context.Context, app string, now time.Time, say io.Writer, none *noEvidenceError,
+) (choice, error) {
 	found, err := declaration.Find(ctx, declaration.Config{Notify: func(pkg string, tests []string) {
 		fmt.Fprintf(say, "gradtest: no evidence yet: reading the declaration from %s of %s, which sends nothing\n",
 			few(tests, 3), pkg)

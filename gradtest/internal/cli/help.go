@@ -18,7 +18,10 @@ type verbGroup struct {
 
 var verbGroups = []verbGroup{
 	{"begin", "Declare the app:", []string{"init", "scan", "record", "ops", "emulator"}},
-	{"judge", "Find out what is missing, and why:", []string{"plan", "status", "calls", "explain", "scopes", "dashboard"}},
+	{
+		"judge", "Find out what is missing, and why:",
+		[]string{"plan", "status", "calls", "explain", "scopes", "dashboard"},
+	},
 	{"show", "Show and keep the result:", []string{"report", "bundle", "verify", "vet", "ledger"}},
 	{"other", "Other commands:", []string{"completion", "help"}},
 }
@@ -62,7 +65,9 @@ docs/json.md in the repository of gradtest lists the members of each form.
 	for _, d := range documents() {
 		fmt.Fprintf(&b, "  %-38s gradtest %s --json\n", d.schema, d.verb)
 	}
-	return &cobra.Command{Use: "json", Short: "What the verbs write with --json", Long: strings.TrimSuffix(b.String(), "\n")}
+	return &cobra.Command{
+		Use: "json", Short: "What the verbs write with --json", Long: strings.TrimSuffix(b.String(), "\n"),
+	}
 }
 
 // newHelp is the verb help. The one of cobra shows the help of root for a word that it does not know.
@@ -73,7 +78,8 @@ func newHelp(root *cobra.Command) *cobra.Command {
 		Long:    "Shows the help of a command or a topic, as --help does.",
 		Example: "  gradtest help ledger verify\n  gradtest help json",
 		GroupID: "other",
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			var names []string
 			if at, left, err := root.Find(args); err == nil && len(left) == 0 {
 				for _, c := range at.Commands() {
 					names = append(names, describedValue(c.Name(), c.Short))

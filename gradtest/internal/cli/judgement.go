@@ -38,8 +38,8 @@ const dirUsage = "`directory` of the evidence " +
 // flags adds the flags to a subcommand.
 func (q *judgeFlags) flags(c *cobra.Command) {
 	q.evidenceFlags(c)
-	c.Flags().StringVar(&q.policy, "policy", "", "`name` of the policy: graduation, legacy or strictest, also about another edition of the platform,\n"+
-		"such as graduation@2021-03 (default: as declared, else graduation)")
+	c.Flags().StringVar(&q.policy, "policy", "", "`name` of the policy: graduation, legacy or strictest, "+
+		"also about another edition of the platform,\nsuch as graduation@2021-03 (default: as declared, else graduation)")
 }
 
 // evidenceFlags adds the flags that choose the evidence.
@@ -108,7 +108,8 @@ func (q *judgeFlags) judge(ctx context.Context) (*judgement, error) {
 		j.notes = []string{origin(chosen.dir)}
 	}
 	if j.declared == nil {
-		if err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) }); err != nil {
+		err := j.read(ctx, now, func(all iter.Seq[ledger.Record]) { j.want = criteria.Observed(all, now) })
+		if err != nil {
 			return nil, err
 		}
 		j.notes = append(j.notes, evidence.Undeclared)

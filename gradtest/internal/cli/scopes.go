@@ -53,7 +53,9 @@ Exit status: 0 nothing to add or to remove, 1 something is, 2 error.`,
 			out := c.OutOrStdout()
 			switch {
 			case why != "" && q.json:
-				m.Scopes = slices.DeleteFunc(m.Scopes, func(r report.MatrixRow) bool { return r.Scope != string(asked) })
+				m.Scopes = slices.DeleteFunc(m.Scopes, func(r report.MatrixRow) bool {
+					return r.Scope != string(asked)
+				})
 				return writeJSON(out, m)
 			case why != "":
 				return writeWhy(out, m, asked)
@@ -103,7 +105,8 @@ func (q *judgeFlags) scopes(ctx context.Context) (report.ScopeMatrix, error) {
 	return report.NewScopeMatrix(j.name(), m), nil
 }
 
-// scopes compares the scopes of the app. Without a declaration nothing is declared: what was observed is what is needed.
+// scopes compares the scopes of the app. Without a declaration nothing is declared: what was observed is what is
+// needed.
 func (j *judgement) scopes(ctx context.Context) (m criteria.ScopeMatrix, err error) {
 	want := j.want
 	if j.declared == nil {

@@ -1,4 +1,4 @@
-// Package declared hands a declaration from a test, which [Write] is called by, to the program that runs the test for its
+// Package declared hands a declaration from a test, which calls [Write], to the program that runs the test for its
 // declaration alone. They share a directory, whose path is in the environment variable GRADTEST_DECLARE.
 package declared
 
@@ -35,7 +35,8 @@ func Create() (dir string, err error) {
 // Write adds a declaration to the directory. It refuses one that Create did not make.
 func Write(dir string, e Entry) error {
 	if _, err := os.Stat(filepath.Join(dir, request)); err != nil {
-		return fmt.Errorf("gradtest: GRADTEST_DECLARE is for gradtest plan, which runs tests with it: unset it: %w", err)
+		return fmt.Errorf("gradtest: GRADTEST_DECLARE is for gradtest plan, which runs tests with it: unset it: %w",
+			err)
 	}
 	text, err := json.Marshal(e)
 	if err != nil {

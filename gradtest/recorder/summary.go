@@ -28,7 +28,7 @@ type Summary struct {
 
 // Operation is one operation that was called.
 type Operation struct {
-	ID       string         `json:"operation"`
+	ID       string         `json:"operation,omitempty"` // operation id; empty: not in the catalogue
 	Method   string         `json:"method"`
 	Path     string         `json:"path"` // template
 	Group    string         `json:"group,omitempty"`

@@ -8,6 +8,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
@@ -54,6 +55,7 @@ func NewPassThrough(t *Transport, p PassThrough) *Gateway {
 			return routeOf(r).transport.RoundTrip(r)
 		}),
 		FlushInterval: -1, // at once
+		BufferPool:    new(copyBuffers),
 		ErrorLog:      log.New(io.Discard, "", 0),
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			if p.Failed != nil {
@@ -142,6 +144,20 @@ func (p *PassThrough) unrecorded(r ledger.Record, err error) {
 		p.Unrecorded(r, err)
 	}
 }
+
+// copyBuffers are the buffers with which bodies are copied.
+type copyBuffers struct{ pool sync.Pool }
+
+// Get returns a buffer.
+func (c *copyBuffers) Get() []byte {
+	if b, ok := c.pool.Get().(*[]byte); ok {
+		return *b
+	}
+	return make([]byte, 32<<10)
+}
+
+// Put takes it back.
+func (c *copyBuffers) Put(b []byte) { c.pool.Put(&b) }
 
 type roundTripper func(*http.Request) (*http.Response, error)
 

@@ -99,7 +99,7 @@ func (t *tracer) app(s *site) App {
 		unknown: func(pos token.Pos, reason string) { a.gap(pos, true, reason) },
 	})
 	slices.Sort(a.Scopes)
-	a.Scopes = slices.Compact(a.Scopes)
+	a.Scopes = slices.DeleteFunc(slices.Compact(a.Scopes), func(s rcapi.Scope) bool { return s == "" })
 	slices.SortStableFunc(a.Endpoints, func(a, b Endpoint) int { return cmp.Compare(a.Pos, b.Pos) })
 	return a
 }

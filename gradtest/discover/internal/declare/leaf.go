@@ -34,6 +34,8 @@ func (t *tracer) operation(v ssa.Value, c *context, pos token.Pos, found func(rc
 			unknown(pos, "rcapi."+g.Name()+" is no operation of this version's catalogue")
 		}
 		return true
+	case *ssa.FieldAddr:
+		return t.literal(v, pos, found)
 	case *ssa.Extract:
 		call, ok := v.Tuple.(*ssa.Call)
 		return ok && v.Index == 0 && t.operationCall(call, c, pos, found, unknown)
@@ -41,6 +43,57 @@ func (t *tracer) operation(v ssa.Value, c *context, pos token.Pos, found func(rc
 		return t.operationCall(v, c, pos, found, unknown)
 	}
 	return false
+}
+
+// literal decides about an Operation whose fields the code sets itself; path is the address of its Path.
+func (t *tracer) literal(path *ssa.FieldAddr, pos token.Pos, found func(rcapi.Operation, token.Pos)) bool {
+	fields := make(map[string]string)
+	uses := t.usesOf(path.X)
+	for _, in := range uses {
+		fa, ok := in.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		for _, ref := range *fa.Referrers() {
+			st, ok := ref.(*ssa.Store)
+			if !ok || st.Addr != fa {
+				continue
+			}
+			k, ok := st.Val.(*ssa.Const)
+			if ok && k.Value != nil && k.Value.Kind() == constant.String {
+				fields[fieldName(fa)] = constant.StringVal(k.Value)
+			}
+		}
+	}
+	if fields["Method"] == "" || fields["Path"] == "" {
+		return false
+	}
+	op := rcapi.Operation{ID: fields["ID"], Method: fields["Method"], Path: fields["Path"], Scope: rcapi.Scope(fields["Scope"])}
+	if known, ok := rcapi.Match(op.Method, op.Path); ok {
+		op = known
+	}
+	found(op, pos)
+	return true
+}
+
+// member returns a member of an operation of the catalogue, such as its scope, as a constant; nil: v is none.
+func member(v ssa.Value, path []int) *ssa.Const {
+	if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
+		v = u.X
+	}
+	g, ok := v.(*ssa.Global)
+	if !ok || len(path) != 1 || g.Pkg == nil || g.Pkg.Pkg.Path() != catalogue || !isNamed(g.Type(), catalogue, "Operation") {
+		return nil
+	}
+	op, ok := byGoName(g.Name())
+	if !ok {
+		return nil
+	}
+	st := deref(g.Type()).Underlying().(*types.Struct)
+	text := map[string]string{
+		"ID": op.ID, "Method": op.Method, "Path": op.Path, "Scope": string(op.Scope), "Group": string(op.Group),
+	}[st.Field(path[0]).Name()]
+	return ssa.NewConst(constant.MakeString(text), types.Typ[types.String])
 }
 
 // operationCall decides about the first result of a call of package rcapi.
@@ -115,6 +168,11 @@ func (t *tracer) texts(v ssa.Value, c *context, pos token.Pos, found func(string
 				return true
 			}
 			return false
+		},
+		join: func(x, y ssa.Value, c *context, pos token.Pos) {
+			t.texts(x, c, pos, func(a string, pos token.Pos) {
+				t.texts(y, c, pos, func(b string, pos token.Pos) { found(a+b, pos) }, unknown)
+			}, unknown)
 		},
 		unknown: unknown,
 	}).value(v, nil, c, pos)

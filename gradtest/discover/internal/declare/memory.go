@@ -132,6 +132,17 @@ func (r *run) global(g *ssa.Global, path []int, pos token.Pos) {
 	}
 }
 
+// usesOf returns the instructions that use an address.
+func (t *tracer) usesOf(addr ssa.Value) []ssa.Instruction {
+	if g, ok := addr.(*ssa.Global); ok {
+		return t.globals[g]
+	}
+	if addr.Referrers() == nil {
+		return nil
+	}
+	return *addr.Referrers()
+}
+
 // uses traces what is written to a part of the memory at an address.
 func (r *run) uses(addr ssa.Value, path []int, c *context, pos token.Pos) {
 	if r.again(addr, path, c, true) || addr.Referrers() == nil {
@@ -161,8 +172,10 @@ func (r *run) use(addr ssa.Value, in ssa.Instruction, path []int, c *context, po
 		switch {
 		case len(path) > 0 && path[0] == in.Field:
 			r.uses(in, path[1:], c, pos)
-		case len(path) == 0 && isNamed(in.X.Type(), catalogue, "Operation") && stored(in):
-			r.unknown(pos, "it is an Operation that the code fills itself: use rcapi.MustParse")
+		case len(path) == 0 && isNamed(in.X.Type(), catalogue, "Operation") && fieldName(in) == "Path" && stored(in):
+			if !r.leaf(in, c, pos) {
+				r.unknown(pos, "it is an Operation that the code fills itself: use rcapi.MustParse")
+			}
 		}
 	case *ssa.IndexAddr:
 		if in.X == addr && len(path) > 0 && path[0] == element {

@@ -54,7 +54,7 @@ func (t *tracer) sites(stores []*ssa.Store) (order []*site) {
 				switch v.(type) {
 				case *ssa.Alloc, *ssa.Global, *ssa.FieldAddr, *ssa.IndexAddr:
 					if isNamed(v.Type(), Package, "App") && isStruct(deref(v.Type())) {
-						roots = append(roots, v)
+						roots = append(roots, variable(v))
 						return true
 					}
 				}
@@ -82,6 +82,37 @@ func (t *tracer) sites(stores []*ssa.Store) (order []*site) {
 		}
 	}
 	return order
+}
+
+// variable returns the variable that a literal is assigned to, if that is all that becomes of it; else the literal.
+func variable(v ssa.Value) ssa.Value {
+	lit, ok := v.(*ssa.Alloc)
+	if !ok || lit.Comment != "complit" {
+		return v
+	}
+	var to ssa.Value
+	for _, in := range *lit.Referrers() {
+		load, ok := in.(*ssa.UnOp)
+		if !ok {
+			continue
+		}
+		for _, use := range *load.Referrers() {
+			st, ok := use.(*ssa.Store)
+			if !ok || st.Val != load || to != nil {
+				return v
+			}
+			switch st.Addr.(type) {
+			case *ssa.Alloc, *ssa.Global:
+				to = st.Addr
+			default:
+				return v
+			}
+		}
+	}
+	if to == nil {
+		return v
+	}
+	return to
 }
 
 func isStruct(t types.Type) bool { _, ok := t.Underlying().(*types.Struct); return ok }

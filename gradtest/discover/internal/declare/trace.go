@@ -25,6 +25,7 @@ type context struct {
 type query struct {
 	leaf    func(v ssa.Value, c *context, pos token.Pos) bool
 	unknown func(pos token.Pos, reason string)
+	join    func(x, y ssa.Value, c *context, pos token.Pos) // of texts; nil: none are looked for
 }
 
 type visit struct {
@@ -59,6 +60,10 @@ func (r *run) again(v ssa.Value, path []int, c *context, uses bool) bool {
 // value traces the part of v at path. A pointer is followed where the path goes on.
 func (r *run) value(v ssa.Value, path []int, c *context, pos token.Pos) {
 	if r.again(v, path, c, false) || len(path) == 0 && r.leaf(v, c, pos) {
+		return
+	}
+	if k := member(v, path); k != nil {
+		r.leaf(k, c, pos)
 		return
 	}
 	if len(path) > 0 && path[0] == element {
@@ -127,6 +132,12 @@ func (r *run) value(v ssa.Value, path []int, c *context, pos token.Pos) {
 	case *ssa.Function:
 		r.yields(v, path, c, pos)
 	case *ssa.MakeSlice:
+	case *ssa.BinOp:
+		if v.Op == token.ADD && r.join != nil {
+			r.join(v.X, v.Y, c, pos)
+			return
+		}
+		r.unknown(pos, "it is computed")
 	default:
 		r.unknown(pos, "it is made when the program runs")
 	}

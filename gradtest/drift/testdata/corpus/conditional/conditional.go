@@ -1,0 +1,13 @@
+package conditional
+
+import "net/http"
+
+const base = "https://platform.ringcentral.com/restapi/v1.0/account/~"
+
+func Extension() { http.Get(base + "/extension/~") }
+
+func Log() { http.Get(base + "/extension/~/call-log") }
+
+func SMS() { http.Post(base+"/extension/~/sms", "", nil) }
+
+func Fax() { http.Post(base+"/extension/~/fax", "", nil) } // want "undeclared createFaxMessage"

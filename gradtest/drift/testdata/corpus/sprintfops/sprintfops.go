@@ -1,0 +1,11 @@
+package sprintfops
+
+import "net/http"
+
+const base = "https://platform.ringcentral.com/restapi/v1.0/account/~"
+
+func Extension() { http.Get(base + "/extension/~") }
+
+func Log() { http.Get(base + "/extension/~/call-log") }
+
+func Messages() { http.Get(base + "/extension/~/message-store") }

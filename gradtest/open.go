@@ -19,7 +19,7 @@ type Session struct {
 	s  *session
 
 	limit timeLimit   // of -timeout
-	ended atomic.Bool // noteUncalled was called
+	ended atomic.Bool // what is not called was noted
 
 	mu      sync.Mutex
 	closers []func()
@@ -63,7 +63,9 @@ func (s *Session) Close() error {
 		c()
 	}
 	s.s.waiting.end()
-	s.noteUncalled()
+	if !s.ended.Swap(true) {
+		s.s.noteUncalled(s.tb)
+	}
 	return s.s.target.Close()
 }
 

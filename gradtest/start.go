@@ -32,7 +32,9 @@ func Start(tb testing.TB, app App) *Session {
 	s := opened.s
 	s.progress.to(tb.Output())
 	tb.Cleanup(func() {
-		opened.noteUncalled()
+		if !opened.ended.Swap(true) {
+			s.noteUncalled(tb)
+		}
 		s.progress.to(nil)
 	})
 	s.progress.once(s.origin())

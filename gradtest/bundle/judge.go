@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
-	"github.com/graduationkit/ringcentral/gradtest/internal/evidence"
+	"github.com/graduationkit/ringcentral/gradtest/internal/judge"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
@@ -26,47 +25,13 @@ type judged struct {
 	options report.Options // of all reports, without the calls
 }
 
-// Bounds beyond which a judgement is not worth its memory. They concern bundles made to harm.
-const (
-	maxNeeds  = 1_000_000 // calls needed
-	maxErrors = 100_000   // error responses, each of which needs twenty calls and more to dilute it
-)
-
 // judge judges the records, which it reads several times.
 func (b basis) judge(records iter.Seq[ledger.Record]) judged {
-	at := b.manifest.At
-	var want, declares criteria.Want
-	notes := []string{}
-	if b.declaration != nil {
-		want = criteria.WantOf(*b.declaration)
-		declares = want
-	} else {
-		want = criteria.Observed(records, at)
-		notes = append(notes, evidence.Undeclared)
-	}
-	local := evidence.Local(b.manifest.Origin)
-	origin := report.Provenance{
-		Server: report.Host, Name: evidence.Host(b.manifest.Origin), Commit: b.manifest.Commit, Run: b.manifest.Run,
-	}
-	if local {
-		origin.Server = report.LocalServer
-	} else {
-		notes = append(notes, evidence.OwnCount)
-	}
-	j := judged{verdict: criteria.Evaluate(b.policy, want, records, at)}
-	scopes := criteria.Scopes(b.policy, declares, records, at)
-	j.options = report.Options{App: b.manifest.App, Provenance: origin, Notes: notes, Scopes: &scopes}
-	errors := 0
-	for _, e := range j.verdict.Endpoints {
-		errors += e.Errors
-	}
-	if j.verdict.Needs.Total <= maxNeeds && errors <= maxErrors {
-		outlook := criteria.Forecast(b.policy, want, records, at)
-		others := slices.DeleteFunc(criteria.Policies(), func(p criteria.Policy) bool { return p.Name == b.policy.Name })
-		j.options.Forecast = &outlook
-		j.options.Policies = criteria.Compare(want, records, at, others...)
-	}
-	return j
+	m := b.manifest
+	v, o := judge.Basis{
+		Origin: m.Origin, App: m.App, Commit: m.Commit, Run: m.Run, Policy: b.policy, Declaration: b.declaration, At: m.At,
+	}.Judge(records)
+	return judged{v, o}
 }
 
 // document is the report as verdict.json has it.
@@ -134,7 +99,7 @@ func (b basis) check() error {
 		name     string
 		got, max int
 	}{
-		{"successes", p.Successes, maxNeeds}, {"perEndpoint", p.PerEndpoint, maxNeeds},
+		{"successes", p.Successes, judge.MaxNeeds}, {"perEndpoint", p.PerEndpoint, judge.MaxNeeds},
 		{"authErrors.below", p.AuthErrors.Below, 100}, {"clientErrors.below", p.ClientErrors.Below, 100},
 	} {
 		if v.got < 0 || v.got > v.max {
@@ -146,11 +111,11 @@ func (b basis) check() error {
 	}
 	sum := 0
 	for _, e := range b.declaration.Endpoints {
-		if e.Calls < 0 || e.Calls > maxNeeds {
-			return fmt.Errorf("%s: calls of %s is %d: it must be from 0 to %d", declarationName, e.Name, e.Calls, maxNeeds)
+		if e.Calls < 0 || e.Calls > judge.MaxNeeds {
+			return fmt.Errorf("%s: calls of %s is %d: it must be from 0 to %d", declarationName, e.Name, e.Calls, judge.MaxNeeds)
 		}
-		if sum += max(e.Calls, p.PerEndpoint); sum > maxNeeds {
-			return fmt.Errorf("%s: the endpoints need more than %d calls", declarationName, maxNeeds)
+		if sum += max(e.Calls, p.PerEndpoint); sum > judge.MaxNeeds {
+			return fmt.Errorf("%s: the endpoints need more than %d calls", declarationName, judge.MaxNeeds)
 		}
 	}
 	return nil

@@ -55,6 +55,16 @@ func New(tb testing.TB) Browser {
 	return b
 }
 
+// Tab opens another empty page in the same browser. It closes with the test.
+func (b Browser) Tab() Browser {
+	b.Helper()
+	ctx, stop := chromedp.NewContext(b.ctx)
+	b.Cleanup(stop)
+	tab := Browser{b.TB, ctx}
+	tab.Do(chromedp.EmulateViewport(360, 800))
+	return tab
+}
+
 // Do runs steps one after another.
 func (b Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()

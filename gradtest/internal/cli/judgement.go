@@ -38,17 +38,27 @@ const dirUsage = "`directory` of the evidence " +
 // flags adds the flags to a subcommand.
 func (q *judgeFlags) flags(c *cobra.Command) {
 	q.evidenceFlags(c)
+	q.policyFlag(c)
+}
+
+// policyFlag adds the flag that chooses the policy.
+func (q *judgeFlags) policyFlag(c *cobra.Command) {
 	c.Flags().StringVar(&q.policy, "policy", "", "`name` of the policy: graduation, legacy or strictest, "+
 		"also about another edition of the platform,\nsuch as graduation@2021-03 (default: as declared, else graduation)")
 }
 
-// evidenceFlags adds the flags that choose the evidence.
+// evidenceFlags adds the flags that choose the evidence and the form of the output.
 func (q *judgeFlags) evidenceFlags(c *cobra.Command) {
+	q.choiceFlags(c)
+	c.Flags().BoolVar(&q.json, "json", false, "write JSON")
+}
+
+// choiceFlags adds the flags that choose the evidence.
+func (q *judgeFlags) choiceFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&q.dir, "dir", "", dirUsage)
 	f.StringVar(&q.app, "app", "",
 		"which app, if there are several: its declared `name`, its directory, or both with a slash between them")
-	f.BoolVar(&q.json, "json", false, "write JSON")
 }
 
 // fullFlag adds the flag for a text with all that is fine, too.

@@ -70,6 +70,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
   gradtest vet                          # in CI: where calls and declarations differ
+  gradtest dashboard                    # the report as a page that follows the tests
   gradtest bundle                       # evidence and verdict as one file for a reviewer
   gradtest verify evidence.zip          # judge such a file anew
   gradtest record -- npm test           # the calls of a program in any language`,
@@ -86,6 +87,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 		newScan(), newVet(),
 		newRecord(getenv),
 		newBundle(getenv), newVerify(),
+		newDashboard(getenv),
 		newEmulator(getenv), newLedger(getenv),
 		newCompletion(), newJSONTopic(),
 	)

@@ -88,14 +88,11 @@ func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	in := planner.Input{Policy: j.policy, Scopes: j.want.Scopes, Limits: d.Gate(nil).Limit, Now: j.now}
-	for i, e := range j.want.Endpoints {
-		p := planner.Endpoint{Name: cmp.Or(e.Name, e.Op.ID), Op: e.Op, Calls: e.Calls, Exempt: e.Exempt}
-		if j.declared != nil {
-			d := j.declared.Endpoints[i]
-			p.Prepare, p.Do, p.Cleanup = d.Prepare, d.Do, d.Cleanup
-		}
-		in.Endpoints = append(in.Endpoints, p)
+	var declared *ledger.Declaration
+	if j.declared != nil {
+		declared = &j.declared.Declaration
 	}
+	in.Endpoints = planner.Endpoints(j.want, declared)
 	if err := j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { in.Records = slices.Collect(all) }); err != nil {
 		return p, err
 	}

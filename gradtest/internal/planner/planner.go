@@ -3,6 +3,7 @@
 package planner
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,6 +27,18 @@ type Endpoint struct {
 
 // code reports whether a call of the endpoint runs code of the app that may send more than the call itself.
 func (e Endpoint) code() bool { return e.Prepare || e.Do || e.Cleanup }
+
+// Endpoints lists the endpoints of an app for a plan. d is the declaration that want was made of; nil: none.
+func Endpoints(want criteria.Want, d *ledger.Declaration) (all []Endpoint) {
+	for i, e := range want.Endpoints {
+		p := Endpoint{Name: cmp.Or(e.Name, e.Op.ID), Op: e.Op, Calls: e.Calls, Exempt: e.Exempt}
+		if d != nil {
+			p.Prepare, p.Do, p.Cleanup = d.Endpoints[i].Prepare, d.Endpoints[i].Do, d.Endpoints[i].Cleanup
+		}
+		all = append(all, p)
+	}
+	return all
+}
 
 // Input is everything a plan depends on.
 type Input struct {

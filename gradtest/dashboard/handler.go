@@ -63,7 +63,7 @@ func New(ctx context.Context, cfg Config) (*Handler, error) {
 	if g, ok := cfg.Store.(ledger.Gater); ok {
 		h.limits = g.Gate(nil).Limit
 	}
-	records := &records{store: cfg.Store, app: cfg.App}
+	records := &records{store: cfg.Store, app: cfg.App, every: cfg.Every}
 	now := time.Now()
 	if err := records.load(ctx, now); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)

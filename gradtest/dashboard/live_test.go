@@ -95,15 +95,16 @@ func TestPageInChromium(t *testing.T) {
 	require.True(t, browsertest.Await[bool](b, soon(`document.querySelector(".live.on") && `+has("listMessages", 4))), "it has come back")
 	assert.Equal(t, 1, browsertest.Eval[int](b, "window.mark"))
 	assert.Equal(t, "[]", browsertest.Eval[string](b, `JSON.stringify(performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin)))`), "nothing is loaded from elsewhere")
+	testTabs(t, b)
 }
 
-// TestTabs: more tabs than a browser has connections to a server all follow.
-func TestTabs(t *testing.T) {
+// testTabs: more tabs than a browser has connections to a server all follow. It uses the browser of another test, because
+// starting one takes a second.
+func testTabs(t *testing.T, b browsertest.Browser) {
 	dir := kept(t, scene()...)
 	_, addr := listening(t, "127.0.0.1:0", started(t, dir))
-	b := browsertest.New(t)
 	tabs := []browsertest.Browser{b}
-	for range 7 {
+	for range 6 {
 		tabs = append(tabs, b.Tab())
 	}
 	for _, tab := range tabs {

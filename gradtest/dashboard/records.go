@@ -24,6 +24,7 @@ type records struct {
 	news   func(context.Context) iter.Seq2[ledger.Record, error] // nil: the store is read anew each time
 	recent map[key]bool                                          // read at the start, and may come as news again
 	pruned time.Time
+	every  time.Duration // how often it is asked for news
 	cost   time.Duration // of reading everything
 	read   time.Time
 }
@@ -103,7 +104,7 @@ func (s *records) declare(r ledger.Record) {
 // update reads what is new and reports whether anything is.
 func (s *records) update(ctx context.Context, now time.Time) (changed bool, err error) {
 	if s.news == nil {
-		if now.Sub(s.read) < max(2*time.Second, 10*s.cost) {
+		if now.Sub(s.read) < max(4*s.every, 10*s.cost) {
 			return false, nil
 		}
 		was := len(s.all)

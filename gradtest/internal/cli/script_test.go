@@ -53,6 +53,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": serveCommand,
+			"watch": watchCommand,
 			"end":   endCommand,
 		},
 		Condition: func(cond string) (bool, error) {
@@ -98,15 +99,7 @@ func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: serve program [args...]")
 	}
 	s := ts.Value(serverKey{}).(*server)
-	path, err := exec.LookPath(args[0])
-	ts.Check(err)
-	s.cmd = exec.Command(path, args[1:]...)
-	s.cmd.Stderr = &s.stderr
-	out, err := s.cmd.StdoutPipe()
-	ts.Check(err)
-	ts.Check(s.cmd.Start())
-	ts.Defer(func() { _ = s.cmd.Process.Kill() })
-	s.stdout = bufio.NewReader(out)
+	s.start(ts, args)
 	for range 4 {
 		line, err := s.stdout.ReadString('\n')
 		if err != nil {
@@ -119,12 +112,46 @@ func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		ts.Setenv(name, strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'"))
 	}
+	s.drain()
+}
+
+// start starts the program.
+func (s *server) start(ts *testscript.TestScript, args []string) {
+	path, err := exec.LookPath(args[0])
+	ts.Check(err)
+	s.cmd = exec.Command(path, args[1:]...)
+	s.cmd.Dir, s.cmd.Stderr = ts.MkAbs("."), &s.stderr
+	out, err := s.cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(s.cmd.Start())
+	ts.Defer(func() { _ = s.cmd.Process.Kill() })
+	s.stdout = bufio.NewReader(out)
+}
+
+// drain reads what else the program writes.
+func (s *server) drain() {
 	s.rest = make(chan string, 1)
 	go func() {
 		var b bytes.Buffer
 		_, _ = b.ReadFrom(s.stdout)
 		s.rest <- b.String()
 	}()
+}
+
+// watchCommand is "watch program args…": it runs a program that prints the address of a page, and sets DASHBOARD to it.
+func watchCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: watch program [args...]")
+	}
+	s := ts.Value(serverKey{}).(*server)
+	s.start(ts, args)
+	line, err := s.stdout.ReadString('\n')
+	if err != nil {
+		_ = s.cmd.Wait()
+		ts.Fatalf("%s ended early: %v\n%s", args[0], err, s.stderr.String())
+	}
+	ts.Setenv("DASHBOARD", strings.TrimSpace(line))
+	s.drain()
 }
 
 // endCommand is "end INT|TERM": it ends the program with a signal and expects exit status 0 and nothing more on its

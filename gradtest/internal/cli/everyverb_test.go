@@ -99,7 +99,7 @@ func TestEveryVerbHasAScript(t *testing.T) {
 	}
 	for _, c := range verbs() {
 		name := regexp.QuoteMeta(verb(c))
-		assert.Regexp(t, `(?m)^(\[[^\]]*\] )?(exec|serve) gradtest `+name+`\b`, all.String(), "no script types gradtest %s", verb(c))
+		assert.Regexp(t, `(?m)^(\[[^\]]*\] )?(exec|serve|watch) gradtest `+name+`\b`, all.String(), "no script types gradtest %s", verb(c))
 		assert.Regexp(t, `(?m)^! exec gradtest `+name+`\b.*\n(! stdout .*\n)?(stderr '|cmp stderr)`, all.String(), "no script types gradtest %s wrong", verb(c))
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 // TestLanguages records programs in other languages: with the address in a variable, and with a fixed one.
 func TestLanguages(t *testing.T) {
+	t.Parallel() // with those that wait
 	for name, program := range map[string][]string{
 		"Python":  {"python3", "testdata/program.py"},
 		"Node.js": {"node", "testdata/program.mjs"},

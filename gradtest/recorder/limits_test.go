@@ -68,9 +68,14 @@ func TestBusiestCounts(t *testing.T) {
 
 // TestPace: the emulator refuses a burst that nothing holds back, and nothing of one that the recorder paces.
 func TestPace(t *testing.T) {
-	const calls = 14 // the limit is 10 in any second
+	t.Parallel()     // it waits
+	const calls = 14 // the limit is 10
 	for _, pace := range []bool{false, true} {
-		r := started(t, Config{Pace: pace, Window: time.Second, Getenv: getenv()})
+		window := time.Minute // as long as a busy machine may need
+		if pace {
+			window = time.Second
+		}
+		r := started(t, Config{Pace: pace, Window: window, Getenv: getenv()})
 		c := authorized(t, r)
 		begin := time.Now()
 		var all sync.WaitGroup
@@ -102,16 +107,17 @@ func TestPace(t *testing.T) {
 
 // TestUnpacedCallsUseSlots: a paced program on the same evidence waits for what an unpaced one has used.
 func TestUnpacedCallsUseSlots(t *testing.T) {
+	t.Parallel() // it waits
 	dir := t.TempDir() + "/.gradtest"
 	cfg := Config{Dir: dir, Window: time.Second, Getenv: getenv()}
 	r := started(t, cfg)
+	first := time.Now()
 	for range 10 {
 		get(t, http.DefaultClient, r.URL()+account+"/extension/~/call-log")
 	}
-	last := time.Now()
 	require.NoError(t, r.Close())
 	cfg.Pace = true
 	r = started(t, cfg)
 	get(t, http.DefaultClient, r.URL()+account+"/extension/~/call-log")
-	assert.Greater(t, time.Since(last), 500*time.Millisecond)
+	assert.Greater(t, time.Since(first), time.Second, "a window after the response to the first")
 }

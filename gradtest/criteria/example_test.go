@@ -120,3 +120,20 @@ func ExampleBestStart() {
 	// begin at 2026-11-09 00:00:00 with 21 calls, apply from 2026-11-09 00:07:00
 	// ready until 2026-11-11 00:00:00 reviewed before 2026-11-11 00:00:00
 }
+
+func ExampleScopes() {
+	declared := want
+	declared.Scopes = append(slices.Clone(want.Scopes), rcapi.ScopeFaxes, rcapi.ScopeSMS)
+	declared.Endpoints = append(slices.Clone(want.Endpoints), criteria.Endpoint{Op: rcapi.CreateSMSMessage})
+	m := criteria.Scopes(criteria.Graduation, declared, slices.Values(example()), now)
+	for _, c := range m.Remove {
+		fmt.Println("remove", c.Scope+":", c.Why)
+	}
+	fmt.Println("smallest for what was called:", m.Smallest)
+	fmt.Println("not called yet:", m.Uncalled)
+	// Output:
+	// remove Faxes: no call of the last 48 hours and no declared endpoint needs it
+	// remove ReadMessages: SMS includes it, and a scope that is not declared needs no call of its own
+	// smallest for what was called: [ReadCallLog ReadMessages]
+	// not called yet: [SMS]
+}

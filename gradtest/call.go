@@ -32,8 +32,9 @@ type Call struct {
 	Answer *Answer
 
 	ctx       context.Context
-	sweep     context.Context // when it ends nothing more is sent; ctx goes on for what is in flight
-	abandoned bool            // a function of the endpoint still runs after its time
+	aside     map[string]string // path parameters of other operations, found by Prepare
+	sweep     context.Context   // when it ends nothing more is sent; ctx goes on for what is in flight
+	abandoned bool              // a function of the endpoint still runs after its time
 	op        rcapi.Operation
 	endpoint  string
 	unchecked bool          // of the endpoint

@@ -67,15 +67,22 @@ func (s *session) cleanup(c *Call, e Endpoint) error {
 	if c.abandoned {
 		return errors.New("what it created is left behind, because Do is still running")
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), cleanupTime)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(c.ctx)) // it may wait for its slot as long as the sweep goes on
 	defer cancel()
+	defer context.AfterFunc(c.sweep, func() {
+		select {
+		case <-time.After(cleanupTime):
+			cancel()
+		case <-ctx.Done():
+		}
+	})()
 	if !s.last.IsZero() {
 		ctx, cancel = context.WithDeadline(ctx, s.last)
 		defer cancel()
 	}
 	for try := 1; ; try++ {
 		after := s.call(ctx, ctx, e, c.attempt, "")
-		after.Params, after.Answer = c.Params, c.Answer
+		after.Params, after.aside, after.Answer = c.Params, c.aside, c.Answer
 		after.run(ledger.StageCleanup, e.Cleanup)
 		after.end()
 		err := after.err()

@@ -2,13 +2,10 @@ package gradtest
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/target"
@@ -17,52 +14,83 @@ import (
 
 // FromList returns a Prepare that sets a path parameter to a value of another operation's response, usually a list: the
 // member at a path such as "records.0.id", in which a number is an index. The request is evidence like any other. Its own
-// path parameters are those of the call.
+// path parameters are those of the call. Instead of an index, a condition such as [type=User] in the path takes the first
+// item whose member has that value, or is a list with it. At most one query is given; it is sent with the request. A
+// parameter that the call's own path lacks is for the steps that follow, see [InOrder].
 //
 //	{Op: rcapi.ReadMessage, Prepare: gradtest.FromList(rcapi.ListMessages, "records.0.id", "messageId")}
 //
-// An endpoint that only reads looks the value up once a session, any other one before every call, since the call may have
+// An endpoint that only reads looks the value up once a session and path, any other one before every call, since the call may have
 // changed or removed what was found. A call whose value is not there fails and says so: the list may be empty.
-func FromList(list rcapi.Operation, path, param string) func(*Call) {
+func FromList(list rcapi.Operation, path, param string, query ...url.Values) func(*Call) {
 	var mu sync.Mutex
-	found := make(map[*target.Target]string) // an App may be used by several sessions at once
+	type place struct {
+		target *target.Target // an App may be used by several sessions at once
+		path   string
+	}
+	found := make(map[place]string)
 	return func(c *Call) {
+		at := place{c.target, c.pathOf(list, side{})}
 		mu.Lock()
-		value, known := found[c.target]
+		value, known := found[at]
 		mu.Unlock()
 		if !known {
-			value = c.member(list, c.fetch(list, nil).Body, path)
+			value = c.Value(list, path, query...)
 			if c.op.Reads() {
 				mu.Lock()
-				found[c.target] = value
+				found[at] = value
 				mu.Unlock()
 			}
 		}
-		c.Params[param] = value
+		c.set(param, value)
 	}
 }
 
+// set sets a path parameter, or remembers a value that only the requests of other operations have in their path.
+func (c *Call) set(param, value string) {
+	if slices.Contains(c.op.PathParams, param) {
+		c.Params[param] = value
+		return
+	}
+	if c.aside == nil {
+		c.aside = make(map[string]string)
+	}
+	c.aside[param] = value
+}
+
 // Delete returns a Cleanup that removes what the call created: it calls an operation with the member at a path of the
-// call's response, such as "id", as a path parameter. Its other path parameters are those of the call. An answer 404 is no
-// failure: then it is gone already.
+// call's response, such as "id", as a path parameter. With an empty path the parameter is the call's own, such as one
+// that [FromNew] has set. Its other path parameters are those of the call. An answer 404 is no failure: then it is gone
+// already.
 //
 //	{Op: rcapi.CreateContact, Body: contact, Cleanup: gradtest.Delete(rcapi.DeleteContact, "id", "contactId")}
 func Delete(op rcapi.Operation, path, param string) func(*Call) {
 	return func(c *Call) {
-		if c.Answer == nil {
-			c.fail("gradtest: Delete without a response: use it as the Cleanup of an endpoint without Do")
-			return
+		var more map[string]string
+		if path != "" {
+			if c.Answer == nil {
+				c.fail("gradtest: Delete without a response: use it as the Cleanup of an endpoint without Do")
+				return
+			}
+			more = map[string]string{param: c.member(c.op, c.Answer.Body, path)}
 		}
-		c.fetch(op, map[string]string{param: c.member(c.op, c.Answer.Body, path)}, http.StatusNotFound)
+		c.fetch(op, side{params: more, accepted: []int{http.StatusNotFound}})
 	}
 }
 
-// fetch calls another operation with the call's path parameters and those of more. An answer that is neither a success nor
-// accepted fails the call.
-func (c *Call) fetch(op rcapi.Operation, more map[string]string, accepted ...int) *Answer {
+// side is what a request of another operation carries.
+type side struct {
+	params   map[string]string // besides those of the call
+	query    []url.Values
+	body     any
+	accepted []int // statuses besides those of a success
+}
+
+// pathOf returns the path of another operation, with the parameters of the call. Without one of them the call fails.
+func (c *Call) pathOf(op rcapi.Operation, with side) string {
 	params := make(map[string]string)
 	for _, name := range op.PathParams {
-		for _, from := range []map[string]string{c.Params, more} {
+		for _, from := range []map[string]string{c.aside, c.Params, with.params} {
 			if value, ok := from[name]; ok {
 				params[name] = value
 			}
@@ -72,11 +100,29 @@ func (c *Call) fetch(op rcapi.Operation, more map[string]string, accepted ...int
 	if err != nil {
 		c.fail("%v", err)
 	}
-	req, err := http.NewRequestWithContext(c.ctx, op.Method, c.target.URL+path, nil)
+	return path
+}
+
+// fetch calls another operation with the call's path parameters and those of more. An answer that is neither a success nor
+// accepted fails the call.
+func (c *Call) fetch(op rcapi.Operation, with side) *Answer {
+	path := c.pathOf(op, with)
+	for _, q := range with.query {
+		path += "?" + q.Encode()
+	}
+	if made, ok := with.body.(func(*Call) any); ok {
+		with.body = made(c)
+	}
+	data, contentType, err := encode(with.body)
+	if err != nil {
+		c.fail("%v", err)
+	}
+	req, err := http.NewRequestWithContext(c.ctx, op.Method, c.target.URL+path, bytes.NewReader(data))
 	if err != nil {
 		c.fail("%v", err)
 	}
 	req.Header.Set("Accept", "application/json")
+	setDefault(req.Header, "Content-Type", contentType)
 	req.Header.Set("User-Agent", userAgent)
 	resp, err := c.client.Do(req)
 	if err != nil {
@@ -87,7 +133,7 @@ func (c *Call) fetch(op rcapi.Operation, more map[string]string, accepted ...int
 	if err != nil {
 		c.fail("the response of %s broke off: %v", op.ID, err)
 	}
-	if resp.StatusCode >= 300 && !slices.Contains(accepted, resp.StatusCode) {
+	if resp.StatusCode >= 300 && !slices.Contains(with.accepted, resp.StatusCode) {
 		c.fail("%s was answered %s", op.ID, resp.Status)
 	}
 	return &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}
@@ -100,46 +146,6 @@ func (c *Call) member(op rcapi.Operation, body []byte, path string) string {
 		c.fail("the response of %s has no %s: %v", op.ID, path, err)
 	}
 	return value
-}
-
-// memberOf returns the string or number at a path such as records.0.id.
-func memberOf(body []byte, path string) (string, error) {
-	var v any
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber() // ids may have more digits than a float64
-	if err := d.Decode(&v); err != nil {
-		return "", fmt.Errorf("it is not JSON: %w", err)
-	}
-	at := "the response"
-	for name := range strings.SplitSeq(path, ".") {
-		switch in := v.(type) {
-		case []any:
-			i, err := strconv.Atoi(name)
-			if err != nil || i < 0 {
-				return "", fmt.Errorf("%s is a list: write the index of an item instead of %q", at, name)
-			}
-			if i >= len(in) {
-				return "", fmt.Errorf("%s has %d items: create one first", at, len(in))
-			}
-			v = in[i]
-		case map[string]any:
-			inner, ok := in[name]
-			if !ok {
-				return "", fmt.Errorf("%s has no member %s", at, name)
-			}
-			v = inner
-		default:
-			return "", fmt.Errorf("%s has no members", at)
-		}
-		at = name
-	}
-	switch v := v.(type) {
-	case string:
-		return v, nil
-	case json.Number:
-		return v.String(), nil
-	}
-	return "", fmt.Errorf("%s is neither a string nor a number", at)
 }
 
 // fail fails the call and ends it.

@@ -24,8 +24,8 @@ func complete(root *cobra.Command, getenv func(string) string) {
 		"app":      func(c *cobra.Command, _ string) []string { return apps(c, getenv) },
 		"endpoint": func(c *cobra.Command, _ string) []string { return endpoints(c, getenv) },
 		"scopes":   listed(scopes), "grants": listed(fixed("jwt", "code", "refresh", "password")),
-		"limits": fixed("on", "off"),
-		"fail":   faults,
+		"limits": fixed("on", "off"), "from": fixed("source", "ledger", "traffic"),
+		"fail": faults,
 	}
 	why := map[string]completer{
 		"scopes": scopes,

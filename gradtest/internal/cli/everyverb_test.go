@@ -77,7 +77,11 @@ func TestEveryVerbSaysThatThereIsNoEvidence(t *testing.T) {
 		}
 		for _, flag := range [][]string{{"--dir", "nowhere"}, nil} {
 			var out, errs bytes.Buffer
-			status := Main(append(strings.Fields(verb(c)), flag...), &out, &errs, func(string) string { return "" })
+			words := append(strings.Fields(verb(c)), flag...)
+			if verb(c) == "init" { // it reads evidence only then
+				words = append(words, "--from", "ledger")
+			}
+			status := Main(words, &out, &errs, func(string) string { return "" })
 			assert.Equal(t, statusError, status, verb(c))
 			assert.Empty(t, out.String(), verb(c))
 			assert.Regexp(t, "^gradtest: "+verb(c)+": no evidence in [^\n]*--dir\n$", errs.String())

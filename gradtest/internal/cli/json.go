@@ -13,6 +13,7 @@ const (
 	opsSchema           = "gradtest/ops/v1"
 	explainSchema       = "gradtest/explain/v1"
 	scanSchema          = "gradtest/scan/v1"
+	initSchema          = "gradtest/init/v1"
 	vetSchema           = "gradtest/vet/v1"
 	emulatorSchema      = "gradtest/emulator/v1"
 	recordSchema        = "gradtest/record/v1"
@@ -40,6 +41,7 @@ func documents() []document {
 		{callsSchema, "calls", "the calls behind a number", listedCalls{}},
 		{report.ScopesSchema, "scopes", "the app scopes: declared, granted, needed, exercised", report.ScopeMatrix{}},
 		{scanSchema, "scan", "one line for each call in the source, each a document", finding{}},
+		{initSchema, "init", "the suite that was written", writtenSuite{}},
 		{vetSchema, "vet", "where the code and the declaration differ", vetted{}},
 		{recordSchema, "record", "the calls of a program", recorded{}},
 		{emulatorSchema, "emulator", "the emulator that is served", servedEmulator{}},

@@ -59,7 +59,7 @@ Tests in Go declare the app and make its calls, with package gradtest; the comma
 what they have recorded. Before there is a record, it reads the declaration in the tests.
 
 Exit status: 0 ready or done, 1 not ready, 2 error.`,
-		Example: `  gradtest scan                         # 1. the endpoints that the code calls: declare them in a test
+		Example: `  gradtest init                         # 1. write a test that declares the endpoints that the code calls
   gradtest plan                         # 2. which calls are missing, and how long they take
   go test ./...                         # 3. make them: on an emulator, or with RC_… set in an account
   gradtest status                       # 4. is the app ready, rule by rule
@@ -69,6 +69,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 
   gradtest ops message store            # search the platform's operations
   gradtest explain CMN-401              # what an error code means, and what to do
+  gradtest scan                         # the endpoints that the code calls, with file and line
   gradtest vet                          # in CI: where calls and declarations differ
   gradtest dashboard                    # the report as a page that follows the tests
   gradtest bundle                       # evidence and verdict as one file for a reviewer
@@ -84,7 +85,7 @@ Exit status: 0 ready or done, 1 not ready, 2 error.`,
 	})
 	arrange(root,
 		newStatus(getenv), newPlan(getenv), newReport(getenv), newCalls(getenv), newScopes(getenv), newOps(), newExplain(),
-		newScan(), newVet(),
+		newScan(), newInit(getenv), newVet(),
 		newRecord(getenv),
 		newBundle(getenv), newVerify(),
 		newDashboard(getenv),

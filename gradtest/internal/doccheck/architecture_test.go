@@ -1,8 +1,6 @@
 package doccheck
 
 import (
-	"bytes"
-	"io"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,7 +10,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/graduationkit/ringcentral/gradtest/internal/cli"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 )
 
@@ -76,26 +73,6 @@ func TestLedgerLine(t *testing.T) {
 	r, err := ledger.Decode([]byte(strings.ReplaceAll(blocks[0], "\n", "")))
 	require.NoError(t, err)
 	assert.True(t, r.Succeeded())
-}
-
-// TestNotBuilt checks that what the page lists as not built is not there.
-func TestNotBuilt(t *testing.T) {
-	names := architecture(t).section(t, "Not built yet").spans()
-	checked := 0
-	for _, name := range names {
-		if strings.HasPrefix(name, "-") {
-			continue
-		}
-		checked++
-		found, err := filepath.Glob(filepath.Join(root, "gradtest", name))
-		require.NoError(t, err)
-		assert.Empty(t, found, "%s is built: remove it from docs/architecture.md", name)
-		noEnvironment := func(string) string { return "" }
-		var help bytes.Buffer // of the command above if there is no such verb
-		cli.Main([]string{name, "--help"}, &help, io.Discard, noEnvironment)
-		assert.NotContains(t, help.String(), "gradtest "+name+" ", "the verb %s is built: remove it from docs/architecture.md", name)
-	}
-	assert.Positive(t, checked)
 }
 
 // TestPicture checks that each arrow of the picture, except those for a build tag, is an import.

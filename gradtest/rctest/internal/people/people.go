@@ -197,6 +197,6 @@ func IsUser(t *world.Resource) bool {
 }
 
 func Domains() []world.Domain {
-	return []world.Domain{people(), numbers(), contacts(), devices(), queues(), rules(), dictionaries(), permissions(),
+	return []world.Domain{people(), numbers(), contacts(), bulkTasks(), devices(), queues(), rules(), dictionaries(), permissions(),
 		settings()}
 }

@@ -88,7 +88,7 @@ func validateWebhook(w *World, q *Request) *Problem {
 	if !ok {
 		return nil
 	}
-	if !q.Grants(rcapi.ScopeSubscriptionWebhook) {
+	if q.Operation().BodyDecides() && !q.Grants(rcapi.ScopeSubscriptionWebhook) {
 		scope := string(rcapi.ScopeSubscriptionWebhook)
 		return problemTransportScope.New(scope).with("permissionName", scope)
 	}

@@ -1,0 +1,72 @@
+package suitegen
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// comments returns the comment lines of an endpoint: where the app calls it, and what a person must decide.
+func comments(e *endpoint) string {
+	var b strings.Builder
+	if len(e.Sites) > 0 {
+		wrap(&b, strings.Join(e.Sites, ", "))
+	}
+	for _, t := range todo(e) {
+		wrap(&b, "TODO: "+t)
+	}
+	return b.String()
+}
+
+// todo returns what a person must decide before the suite runs on a real account.
+func todo(e *endpoint) (all []string) {
+	op := e.Op
+	if op.Paid() {
+		all = append(all, "costs money on a real account: "+paidMember(op.ID)+".")
+	}
+	for _, s := range e.ids {
+		if s.fresh && s.op.Paid() {
+			all = append(all, s.op.ID+" in Prepare costs money on a real account.")
+		}
+	}
+	if op.Method == http.MethodDelete && len(e.ids) == 0 && e.exempt == "" {
+		all = append(all, "this removes data of the user or account, not something that the suite has made.")
+	}
+	if e.read.ID == "" && e.body != nil && !hasKnownBody(op) {
+		if members := invented(e.body.json); len(members) > 0 {
+			all = append(all, fmt.Sprintf("set %s to what the account has; the emulator takes any.", strings.Join(members, ", ")))
+		}
+	}
+	return all
+}
+
+// paidMember says what to decide about a paid call.
+func paidMember(id string) string {
+	switch {
+	case strings.Contains(id, "RingOut"):
+		return "set to.phoneNumber to a phone that may ring"
+	case strings.Contains(id, "CallOut"):
+		return "set to.phoneNumber to a phone that may ring, and from.deviceId to the device that calls it"
+	case strings.Contains(id, "Fax"):
+		return "set to.phoneNumber to a fax machine that may print it"
+	case strings.Contains(id, "A2P"):
+		return "set messages.to to a phone that may receive it"
+	}
+	return "set to.phoneNumber to a phone that may receive it"
+}
+
+// commentWidth is the longest comment line, without its indentation.
+const commentWidth = 100
+
+// wrap writes a comment in lines of a bounded width.
+func wrap(b *strings.Builder, text string) {
+	line := "//"
+	for word := range strings.FieldsSeq(text) {
+		if len(line)+1+len(word) > commentWidth && line != "//" {
+			b.WriteString(line + "\n")
+			line = "//"
+		}
+		line += " " + word
+	}
+	b.WriteString(line + "\n")
+}

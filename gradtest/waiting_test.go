@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graduationkit/ringcentral/gradtest"
+	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
@@ -55,6 +57,16 @@ func TestWaitingIsVisible(t *testing.T) {
 		assert.Equal(t, "heavy", p.Groups[0].Group)
 		assert.Equal(t, 15, p.Groups[0].Calls)
 		assert.InDelta(t, 100*time.Second, p.Left, float64(2*time.Second), "two windows, and 20 s of the first are over")
+
+		var waited []time.Duration
+		for r, err := range s.store.Records(t.Context(), time.Time{}) {
+			require.NoError(t, err)
+			if r.Kind == ledger.Done && !r.OAuth {
+				waited = append(waited, r.Waited.Round(time.Minute))
+			}
+		}
+		assert.Equal(t, slices.Concat(make([]time.Duration, 10), slices.Repeat([]time.Duration{time.Minute}, 15)), waited,
+			"the record of a call says how long it waited for its slot")
 
 		before := len(w.lines)
 		time.Sleep(time.Minute)

@@ -100,6 +100,7 @@ func appendMembers(b []byte, r *Record) ([]byte, error) {
 	b = lines.AppendText(b, `"test":`, r.Test)
 	b = lines.AppendInt(b, `"earlier":`, int64(r.Earlier))
 	b = lines.AppendTexts(b, `"granted":`, r.Granted)
+	b = lines.AppendInt(b, `"wait":`, r.Waited.Milliseconds())
 	return b, nil
 }
 
@@ -137,6 +138,7 @@ func readMembers(c *lines.Cursor, r *Record) {
 	r.Test = c.SharedText(`"test":`)
 	r.Earlier = c.Int(`"earlier":`)
 	r.Granted = c.SharedTexts(`"granted":`)
+	r.Waited = time.Duration(c.Int64(`"wait":`)) * time.Millisecond
 }
 
 func readSignal(c *lines.Cursor, s *window.Signal) {

@@ -79,7 +79,8 @@ type Record struct {
 	Test    string // Done: name of the test that made the call; empty: unknown, or a sweep
 	Earlier int    // Done: number of attempts of the same request before this one
 
-	Granted []string // Done of a token request: names of the app scopes that the response grants; empty: unknown
+	Waited  time.Duration // Done: how long the call waited for its slot, in whole milliseconds
+	Granted []string      // Done of a token request: names of the app scopes that the response grants; empty: unknown
 }
 
 // Stage is the part of an endpoint's call in which an attempt was made.
@@ -133,6 +134,7 @@ type DeclaredEndpoint struct {
 // with the caller.
 func (r Record) normal() Record {
 	r.At, r.Sent, r.Latest = utc(r.At), utc(r.Sent), utc(r.Latest)
+	r.Waited = r.Waited.Truncate(time.Millisecond)
 	for _, text := range r.texts() {
 		*text = lines.Valid(*text)
 	}

@@ -31,6 +31,7 @@ func full() Record {
 	r.Endpoint, r.Stage, r.Claim, r.Owner = "read the \"log\"", StagePrepare, "c1", "p1"
 	r.Site, r.Test, r.Earlier = "crm/client.go:42", "TestSync/\"all\"", 3
 	r.Granted = []string{"ReadCallLog", "SMS"}
+	r.Waited = 38 * time.Second
 	return r
 }
 

@@ -73,6 +73,7 @@ func checkFields(ctx context.Context, open OpenStore) error {
 	r.Endpoint, r.Stage, r.Claim, r.Owner = "log", ledger.StageDo, "claim", "owner"
 	r.Site, r.Test, r.Earlier = "crm/client.go:42", "TestSync/contacts", 2
 	r.Granted = []string{"ReadCallLog", "SMS"}
+	r.Waited = 38 * time.Second
 	d := ledger.Record{Kind: ledger.Declared, ID: "declared", At: noon, Declared: &ledger.Declaration{
 		App: "crm \"sync\"\n", Policy: "graduation", Scopes: []string{"ReadCallLog", "é"},
 		Endpoints: []ledger.DeclaredEndpoint{{

@@ -19,7 +19,9 @@ func (a *attempt) slotAndToken() (*oauth2.Token, error) {
 	for {
 		asked := time.Now()
 		a.call = window.Call{ID: newID(asked), Groups: a.id.groups, Op: a.id.op, Timeout: a.t.cfg.Timeout}
-		if err := a.t.admit(ctx, a.call); err != nil {
+		waited, err := a.t.admit(ctx, a.call)
+		a.waited += waited
+		if err != nil {
 			return nil, a.refused(err)
 		}
 		if a.t.check != nil && time.Since(asked) >= checkedWait {
@@ -75,11 +77,11 @@ func (t *Transport) Until(ctx context.Context) *Transport {
 	return &c
 }
 
-// admit waits for the overall pace, then for the slot.
-func (t *Transport) admit(ctx context.Context, c window.Call) error {
+// admit waits for the overall pace, then for the slot. waited is the time for the slot.
+func (t *Transport) admit(ctx context.Context, c window.Call) (waited time.Duration, err error) {
 	if t.until != nil {
 		if t.until.Err() != nil {
-			return context.Cause(t.until)
+			return 0, context.Cause(t.until)
 		}
 		joined, cancel := context.WithCancelCause(ctx)
 		defer cancel(nil)
@@ -93,17 +95,19 @@ func (t *Transport) admit(ctx context.Context, c window.Call) error {
 	}
 	if t.cfg.Pace != nil {
 		if err := t.cfg.Pace.Wait(ctx); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if t.cfg.Waiting != nil {
 		ctx = window.WithNotice(ctx, t.cfg.Waiting)
 	}
-	err := t.cfg.Gate.Admit(ctx, c)
-	if _, waited := errors.AsType[*window.WaitError](err); err == nil || waited || ctx.Err() != nil {
-		return err
+	asked := time.Now()
+	err = t.cfg.Gate.Admit(ctx, c)
+	waited = time.Since(asked).Truncate(time.Millisecond)
+	if _, late := errors.AsType[*window.WaitError](err); err == nil || late || ctx.Err() != nil {
+		return waited, err
 	}
-	return &gateFault{err}
+	return waited, &gateFault{err}
 }
 
 // ask gets the token but waits no longer than until ctx ends. A TokenSource has no context, and its request may take a

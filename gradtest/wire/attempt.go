@@ -35,8 +35,9 @@ type attempt struct {
 	start time.Time
 	trace trace
 
-	earlier int  // attempts of the same request
-	replace bool // the answer says that the token should be replaced
+	waited  time.Duration // for its slot
+	earlier int           // attempts of the same request
+	replace bool          // the answer says that the token should be replaced
 }
 
 // run sends the request. n is the number of earlier attempts.
@@ -226,7 +227,7 @@ func (a *attempt) record(now time.Time) ledger.Record {
 	r := ledger.Record{
 		Kind: ledger.Done, ID: a.call.ID, At: now.UTC(), Sent: a.trace.sentAt(a.start).UTC(),
 		Op: a.id.op, Method: a.id.method, Path: a.id.path, Groups: a.id.groups, Scopes: a.id.scopes, OAuth: a.id.oauth,
-		Site: callsite.Find(), Earlier: a.earlier,
+		Site: callsite.Find(), Earlier: a.earlier, Waited: a.waited,
 	}
 	if a.t.label != nil {
 		a.t.label(&r)

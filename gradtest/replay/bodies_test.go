@@ -125,7 +125,8 @@ func TestGzip(t *testing.T) {
 	}
 	path := record(t, odd(t), func(r *replay.Replay) { get(r).Body.Close() })
 	assert.NotContains(t, content(t, path), "Jane")
-	resp := get(play(t, path))
+	r := play(t, path)
+	resp := get(r)
 	defer resp.Body.Close()
 	assert.Equal(t, "gzip", resp.Header.Get("Content-Encoding"))
 	z, err := gzip.NewReader(resp.Body)
@@ -133,6 +134,31 @@ func TestGzip(t *testing.T) {
 	text, err := io.ReadAll(z)
 	require.NoError(t, err)
 	assert.Contains(t, string(text), `"status":"Enabled"`)
+}
+
+// TestGzippedRequests: they are compared by what they hold.
+func TestGzippedRequests(t *testing.T) {
+	post := func(r *replay.Replay, text string, level int) error {
+		var b bytes.Buffer
+		z, err := gzip.NewWriterLevel(&b, level)
+		require.NoError(t, err)
+		_, _ = io.WriteString(z, text)
+		require.NoError(t, z.Close())
+		req, err := http.NewRequest("POST", r.URL()+own+"/fax", &b)
+		require.NoError(t, err)
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Encoding", "gzip")
+		resp, err := r.Client().Do(req)
+		if err == nil {
+			resp.Body.Close()
+		}
+		return err
+	}
+	path := record(t, odd(t), func(r *replay.Replay) { require.NoError(t, post(r, `{"size":1,"text":"secret text"}`, 1)) })
+	assert.NotContains(t, content(t, path), "secret text")
+	r := play(t, path)
+	assert.ErrorContains(t, post(r, `{"size":2,"text":"secret text"}`, 9), "body.size: recorded 1, sent 2")
+	assert.NoError(t, post(r, `{"text":"secret text","size":1}`, 9))
 }
 
 // TestErrorsArePlayed: a 429 is played as recorded, and nothing waits for it.

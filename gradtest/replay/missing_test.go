@@ -115,6 +115,7 @@ func TestRepeatedRequests(t *testing.T) {
 
 // TestUnused: requests that are no longer sent are reported.
 func TestUnused(t *testing.T) {
+	selectTests(t, "")
 	path := record(t, app, func(r *replay.Replay) {
 		send(t, r, "GET", own, "", "")
 		send(t, r, "GET", own+"/message-store?perPage=1", "", "")

@@ -60,7 +60,7 @@ func Start(tb testing.TB, app gradtest.App, cassette string, options ...Options)
 			r.rec.abandon()
 			tb.Logf("replay: %s is not written, because the test has not passed", cassette)
 		}
-		if err := r.close(tb.Failed() || tb.Skipped() || partial()); err != nil {
+		if err := r.close(tb.Failed() || tb.Skipped() || partial(tb.Name())); err != nil {
 			tb.Error(err)
 		}
 	})
@@ -95,6 +95,10 @@ func open(ctx context.Context, session opener, app gradtest.App, path, test stri
 		p, err := newPlayer(f, rules, o)
 		return &Replay{player: p}, err
 	}
+	if test != "" && partial(test) {
+		return nil, fmt.Errorf("replay: %s is not recorded, because go test runs only some subtests of %s: run all of them with\n\t%s",
+			f.path, test, f.again)
+	}
 	if err := f.claim(test); err != nil {
 		return nil, err
 	}
@@ -123,7 +127,7 @@ func key(s *gradtest.Session) []byte {
 
 // Close ends the replay. It writes the cassette, or returns an error if requests of the cassette were not sent or
 // others were sent. A replay of [Start] is closed at the end of its test.
-func (r *Replay) Close() error { return errors.Join(r.close(false), r.closeSession()) }
+func (r *Replay) Close() error { return errors.Join(r.close(partial("")), r.closeSession()) }
 
 func (r *Replay) closeSession() error {
 	if r.session == nil {

@@ -95,4 +95,6 @@ func TestStable(t *testing.T) {
 	first := content(t, record(t, app, both))
 	assert.Equal(t, first, content(t, record(t, app, both)))
 	assert.NotContains(t, first, "62264425", "the user's id")
+	other := content(t, record(t, app, func(r *replay.Replay) { send(t, r, "GET", own+"/message-store?perPage=1", "", "") }))
+	assert.Contains(t, other, "/extension/"+between(first, `"id": `, ",")+"/message-store", "the same in another cassette")
 }

@@ -2,6 +2,7 @@ package replay_test
 
 import (
 	"encoding/json"
+	"flag"
 	"io"
 	"net/http"
 	"os"
@@ -87,6 +88,31 @@ func TestStart(t *testing.T) {
 	assert.True(t, f.failed, "an app that drops the error does not pass")
 	f = &fakeTest{TB: t, name: "TestOwner"}
 	assert.Contains(t, f.run(func(f *fakeTest) { replay.Start(f, app, path+".yaml") }), "does not exist: record it with")
+}
+
+// selectTests sets -run until the test ends.
+func selectTests(t *testing.T, pattern string) {
+	run := flag.Lookup("test.run")
+	former := run.Value.String()
+	t.Cleanup(func() { require.NoError(t, run.Value.Set(former)) })
+	require.NoError(t, run.Value.Set(pattern))
+}
+
+// TestSomeSubtests: with -run, what other subtests would send is not missed, and a recording does not lose it.
+func TestSomeSubtests(t *testing.T) {
+	path := record(t, app, func(r *replay.Replay) { send(t, r, "GET", own, "", "") })
+	before := content(t, path)
+	selectTests(t, "^TestOwner$/^one$")
+	whole, sub := func(f *fakeTest) { replay.Start(f, app, path) }, func(f *fakeTest) { send(t, replay.Start(f, app, path), "GET", own, "", "") }
+	assert.Empty(t, (&fakeTest{TB: t, name: "TestOwner"}).run(whole))
+	assert.Contains(t, (&fakeTest{TB: t, name: "TestOwner/one"}).run(whole), "were not sent")
+	assert.NoError(t, play(t, path).Close())
+
+	t.Setenv("GRADTEST_RECORD", "1")
+	assert.Contains(t, (&fakeTest{TB: t, name: "TestOwner"}).run(whole), "is not recorded, because go test runs only some subtests of TestOwner: "+
+		"run all of them with\n\tGRADTEST_RECORD=1 go test -run '^TestOwner$' ./gradtest/replay")
+	assert.Equal(t, before, content(t, path))
+	assert.Empty(t, (&fakeTest{TB: t, name: "TestOwner/one"}).run(sub), "its own recording")
 }
 
 // TestSDKThroughTheGateway: code whose client cannot be replaced, here ringcentral-go, logs in and is played too.

@@ -15,3 +15,11 @@ func TestIsWord(t *testing.T) {
 		assert.Equal(t, want, shape.IsWord(word), word)
 	}
 }
+
+func TestIsName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"phoneNumber": true, "perPage": true, "messageId": true, "schemas": true, "": false, "jane": false, "query perPage": false,
+	} {
+		assert.Equal(t, want, shape.IsName(name), name)
+	}
+}

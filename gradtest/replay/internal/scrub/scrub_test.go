@@ -126,6 +126,21 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// TestKeys: a map's keys can be values, and they are replaced, except for those that look like names of members.
+func TestKeys(t *testing.T) {
+	for key, kept := range map[string]bool{
+		"phoneNumber": true, "access_token": true, "undocumentedField": true, "line2": true, "schemas": true, "totalResults": true,
+		"Jane": false, "jane@corp.test": false, "16505550101": false, "jane.doe": false, "user 5": false, "x123456": false, "": false,
+	} {
+		assert.Equal(t, kept, IsKey(key), key)
+	}
+	out, _ := body(t, "application/json", `{"Jane":{"jane@corp.test":1}}`)
+	assert.Regexp(t, `^\{"Text [a-z2-7]{8}":\{"user-[a-z2-7]{8}@example\.com":1\}\}$`, out)
+	out, _ = body(t, "application/x-www-form-urlencoded", "Jane=1&jane%40corp.test")
+	assert.NotContains(t, out, "Jane")
+	assert.Regexp(t, `^[A-Z][a-z]{3}=1&[a-z]{4}%40[a-z]{4}\.[a-z]{4}$`, out)
+}
+
 func TestHeaders(t *testing.T) {
 	p := pass{Rules: Rules{Origin: "http://s"}, fakes: NewFakes(nil)}
 	s := Response{Status: 429, Header: http.Header{

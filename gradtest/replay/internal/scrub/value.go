@@ -36,7 +36,7 @@ var (
 	phoneKey      = regexp.MustCompile(`(?i)(phone|fax|mobile|number|^from|^to\b|caller|callee|dialed)`)
 	countKey      = regexp.MustCompile(`(?i:size|duration|length|total|expires|ttl|interval|window|page|second|limit|offset|delay|timeout|height|width)|(^c|C)ount$`)
 	idKey         = regexp.MustCompile(`(^id$|^ids$|Id$|Ids$|ID$|_id$)`)
-	plainKey      = regexp.MustCompile(`^[A-Za-z_@$~][A-Za-z_.@$~\[\]-]*[0-9]{0,2}$`)
+	plainKey      = regexp.MustCompile(`^[a-z]+([A-Z_-][A-Za-z]*)*[0-9]{0,2}$`)
 	moment        = regexp.MustCompile(`^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$`)
 	version       = regexp.MustCompile(`^v?\d{1,4}(\.\d{1,4}){1,2}$`)
 	digits        = regexp.MustCompile(`^\d+$`)
@@ -184,5 +184,6 @@ func digitsIn(s string) (n int) {
 	return n
 }
 
-// IsKey reports whether s can be the name of a member or parameter, and not a value in the place of one.
-func IsKey(s string) bool { return len(s) <= 64 && plainKey.MatchString(s) }
+// IsKey reports whether s can be the name of a member or parameter, and not a value in the place of one: it is a name of
+// the platform's schemas, or written like one.
+func IsKey(s string) bool { return shape.IsName(s) || len(s) <= 64 && plainKey.MatchString(s) }

@@ -17,7 +17,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// TestDeclareOnlySendsNothing: with GRADTEST_DECLARE there is no session, whatever the app's target is, so no call can be
+// TestDeclareOnlySendsNothing: with GRADTEST_DECLARE there is no session, with any target of the app, so no call can be
 // sent, also not with a server and a token of the app's own, and no record is written, also not into its own store.
 func TestDeclareOnlySendsNothing(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a call was sent") }))

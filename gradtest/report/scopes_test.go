@@ -39,7 +39,7 @@ func TestCallsOfCleanupAreNamed(t *testing.T) {
 	}
 }
 
-// TestMatrixFollowsTheVerdict: a scope that is declared is fine exactly where the verdict says so, whatever the advice.
+// TestMatrixFollowsTheVerdict: a scope that is declared is fine exactly where the verdict says so, with any advice.
 func TestMatrixFollowsTheVerdict(t *testing.T) {
 	for _, s := range scenes() {
 		d := NewDocument(s.verdict, s.options)

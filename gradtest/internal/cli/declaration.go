@@ -20,8 +20,8 @@ type noEvidenceError struct {
 
 func (e *noEvidenceError) Error() string {
 	if e.untested {
-		return fmt.Sprintf("no evidence in %s, and no test of this module declares an app: write a test that calls "+
-			"gradtest.Run (gradtest scan finds the endpoints), or name the ledger directory with --dir", e.in)
+		return fmt.Sprintf("no evidence in %s, and no test of this module declares an app: write one with "+
+			"gradtest init, or name the ledger directory with --dir", e.in)
 	}
 	return fmt.Sprintf("no evidence in %s: run the tests against a server (RC_SERVER_URL and credentials set; "+
 		"the embedded emulator leaves no evidence), or name the ledger directory with --dir", e.in)

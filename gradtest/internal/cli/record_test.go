@@ -55,7 +55,7 @@ Limits broken:
   --pace holds the program inside the limits.
 
 A note.
-Recorded in /here/.gradtest. Next: gradtest scopes, gradtest status
+Recorded in /here/.gradtest. Next: gradtest init --from ledger, gradtest scopes, gradtest status
 `, out.String())
 
 	out.Reset()

@@ -111,7 +111,7 @@ func nextSteps(s recorder.Summary) string {
 	case len(s.Operations)+len(s.Unknown) == 0:
 		return ""
 	case s.Evidence == "":
-		return "Next: gradtest record --dir .gradtest -- PROGRAM keeps the records.\n"
+		return "The records are not kept (--dir DIR keeps them). Next: gradtest init --from traffic -- PROGRAM\n"
 	}
-	return "Recorded in " + safetext.Clean(s.Evidence) + ". Next: gradtest scopes, gradtest status\n"
+	return "Recorded in " + safetext.Clean(s.Evidence) + ". Next: gradtest init --from ledger, gradtest scopes, gradtest status\n"
 }

@@ -18,6 +18,7 @@ type library struct {
 	verbs    []string // methods named for an HTTP method, which take the URL first
 	must     bool     // each has a twin with the prefix Must
 	execute  string   // takes method and URL
+	send     string   // takes nothing: the fields Method and URL have been set
 	bases    []string // set the base URL
 	relative bool     // URLs are references relative to the base
 }
@@ -27,7 +28,7 @@ var (
 
 	libraries = []library{
 		{label: "resty", packages: []string{"github.com/go-resty/resty/v2", "resty.dev/v3", "gopkg.in/resty.v1", "github.com/go-resty/resty"},
-			receiver: "Request", verbs: verbs, execute: "Execute", bases: []string{"SetBaseURL", "SetHostURL", "BaseURL", "HostURL"}},
+			receiver: "Request", verbs: verbs, execute: "Execute", send: "Send", bases: []string{"SetBaseURL", "SetHostURL", "BaseURL", "HostURL"}},
 		{label: "req", packages: []string{"github.com/imroc/req/v3", "github.com/imroc/req/v2"},
 			receiver: "Request", verbs: verbs, must: true, execute: "Send", bases: []string{"SetBaseURL", "BaseURL"}},
 		{label: "req", packages: []string{"github.com/imroc/req/v3"}, receiver: "Client", verbs: verbs, bases: []string{"SetBaseURL", "BaseURL"}},
@@ -77,6 +78,19 @@ func librarySink(in ssa.CallInstruction, fn *ssa.Function) (sink, bool) {
 			name = strings.TrimPrefix(name, "Must")
 		}
 		switch {
+		case name == l.send && len(args) == 0:
+			return sink{in, l.label, func(r *flow.Run) (string, string) {
+				method, url := "", ""
+				for _, a := range slices.Backward(r.Applied(in.Common().Args[0], in, func(path string) bool { return slices.Contains(l.packages, path) })) {
+					switch a.Name {
+					case "Method", "SetMethod":
+						method = a.Arg(0)
+					case "URL", "SetURL":
+						url = a.Arg(0)
+					}
+				}
+				return method, l.url(r, in, url)
+			}}, true
 		case name == l.execute && len(args) >= 2:
 			return sink{in, l.label, func(r *flow.Run) (string, string) {
 				return r.Text(args[0]), l.url(r, in, r.Text(args[1]))

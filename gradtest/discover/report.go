@@ -31,7 +31,7 @@ func (s *scanner) result() Result {
 		if f.kind == known || f.kind == lacking || f.kind == unresolved {
 			certain[p.Package] = true
 		}
-		if f.kind == known || f.kind == generic || f.kind == lacking {
+		if f.kind == known || f.kind == generic || f.kind == lacking || f.kind == unresolved {
 			resolved[[3]any{f.root, f.file, f.line}] = true
 		}
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/types"
 	"regexp"
 	"slices"
 	"strings"
@@ -152,7 +153,10 @@ func (e *Evaluator) replacer(args []ssa.Value, f *Frame) string {
 
 // regexpReplace evaluates Regexp.ReplaceAllString with a known expression.
 func (e *Evaluator) regexpReplace(args []ssa.Value, f *Frame) string {
-	s, with := e.text(args[1], f), e.text(args[2], f)
+	s, with := e.text(args[1], f), hole // what a function makes of each match is not known
+	if _, ok := args[2].Type().Underlying().(*types.Signature); !ok {
+		with = e.text(args[2], f)
+	}
 	l := e.resolve(loc{v: args[0], f: f, at: definition(args[0])})
 	v := l.v
 	if x, ok := v.(*ssa.Extract); ok {

@@ -19,6 +19,13 @@ func (e *Evaluator) callee(call ssa.CallInstruction, f *Frame) (*ssa.Function, *
 		}
 		return fn, frame
 	}
+	// The function may be what an earlier call of it has returned, such as the next state of a machine.
+	k := activeKey{f.id, common.Value}
+	if e.calling[k] {
+		return nil, nil
+	}
+	e.calling[k] = true
+	defer delete(e.calling, k)
 	l := e.resolve(loc{v: common.Value, f: f, at: call})
 	e.climbs = append(e.climbs, climb{l.f, ""})
 	return e.functionOf(l, call, f)
@@ -114,6 +121,12 @@ func (e *Evaluator) checkCallee(f, parent *Frame, site ssa.Instruction) {
 			panic(impossible{})
 		}
 	case common.StaticCallee() == nil:
+		k := activeKey{parent.id, common.Value}
+		if e.calling[k] {
+			return
+		}
+		e.calling[k] = true
+		defer delete(e.calling, k)
 		l := e.resolve(loc{v: common.Value, f: parent, at: site})
 		fn, _ := e.functionOf(l, site.(ssa.CallInstruction), parent)
 		if fn == nil {

@@ -27,6 +27,7 @@ type Evaluator struct {
 	reasons []string // why something is not known
 	climbs  []climb
 	active  map[activeKey]bool
+	calling map[activeKey]bool // function values that are being resolved
 	loops   []loop
 	rounds  map[activeKey]string // strings that loops build, as they are in the round that is evaluated
 	steps   int
@@ -122,8 +123,9 @@ func (e *Evaluator) All(at ssa.Instruction, visit func(*Run)) (complete bool) {
 	e.nested++
 	defer func() { e.nested-- }()
 	defer func() {
-		e.choices, e.chain, e.reasons, e.climbs, e.active, e.steps, e.values, e.reached, e.rounds =
-			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.steps, saved.values, saved.reached, saved.rounds
+		e.choices, e.chain, e.reasons, e.climbs, e.active, e.calling, e.steps, e.values, e.reached, e.rounds =
+			saved.choices, saved.chain, saved.reasons, saved.climbs, saved.active, saved.calling, saved.steps, saved.values,
+			saved.reached, saved.rounds
 	}()
 	visited := false
 	for _, e.values = range []bool{true, false} {
@@ -155,7 +157,7 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 		}
 	}()
 	e.reasons, e.climbs, e.steps, e.settle = nil, nil, 0, 0
-	e.active = make(map[activeKey]bool)
+	e.active, e.calling = make(map[activeKey]bool), make(map[activeKey]bool)
 	e.reached = make(map[blockKey]bool)
 	e.rounds = make(map[activeKey]string)
 	e.loops, e.forced = nil, nil
@@ -171,7 +173,8 @@ func (e *Evaluator) Once(at ssa.Instruction, visit func(*Run)) {
 	clear(e.ids)
 	e.choices = choices{index: make(map[choiceKey]int)}
 	e.reasons, e.climbs, e.steps = nil, nil, 0
-	e.active, e.reached, e.rounds = make(map[activeKey]bool), make(map[blockKey]bool), make(map[activeKey]string)
+	e.active, e.calling = make(map[activeKey]bool), make(map[activeKey]bool)
+	e.reached, e.rounds = make(map[blockKey]bool), make(map[activeKey]string)
 	e.loops, e.forced = nil, nil
 	e.lenient, e.settle, e.values = true, 1, true
 	defer func() { e.lenient, e.settle = false, 0 }()

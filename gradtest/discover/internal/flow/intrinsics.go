@@ -141,7 +141,8 @@ func (e *Evaluator) call(c *ssa.Call, f *Frame) (string, bool) {
 		return s, true
 	case "(*strings.Replacer).Replace":
 		return e.replacer(args, f), true
-	case "(*regexp.Regexp).ReplaceAllString", "(*regexp.Regexp).ReplaceAllLiteralString":
+	case "(*regexp.Regexp).ReplaceAllString", "(*regexp.Regexp).ReplaceAllLiteralString",
+		"(*regexp.Regexp).ReplaceAllStringFunc":
 		return e.regexpReplace(args, f), true
 	case "os.Expand", "os.ExpandEnv":
 		return expand(e.text(args[0], f)), true

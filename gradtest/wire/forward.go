@@ -103,17 +103,24 @@ func (g *Gateway) unfit(r *http.Request) (reply, bool) {
 	case !hosts.Addressed(r):
 		return gatewayReply(http.StatusMisdirectedRequest, "GatewayHost", "the gateway answers only to localhost, to its "+
 			"own address and to the names given to Gateway.Allow: use its URL as that of the platform"), true
-	case hostcheck.FromPage(r) && !(g.through != nil && fromHere(r)):
+	case hostcheck.FromPage(r) && !(g.through != nil && (fromHere(r) || toLogin(r))):
 		return gatewayReply(http.StatusForbidden, "GatewayOrigin", "the gateway takes no requests of web pages"), true
 	}
 	return reply{}, false
 }
 
-// fromHere reports whether the Origin of a request is the server to which it is addressed. WebSocket clients that are no
-// browsers send that; a page has another one, since the gateway serves none.
+// fromHere reports whether a request comes from the server to which it is addressed: WebSocket clients that are no
+// browsers set Origin to that, and so do forms of the platform's login pages.
 func fromHere(r *http.Request) bool {
 	u, err := url.Parse(r.Header.Get("Origin"))
-	return err == nil && u.Host == r.Host && r.Header.Get("Sec-Fetch-Site") == ""
+	site := r.Header.Get("Sec-Fetch-Site")
+	return err == nil && (u.Host == r.Host || u.Host == "" && site == "same-origin") && (site == "" || site == "same-origin")
+}
+
+// toLogin reports whether an app sends the browser to the platform's login page, which it does from a page of its own.
+func toLogin(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Mode") == "navigate" &&
+		strings.HasPrefix(r.URL.Path, "/restapi/oauth/authorize")
 }
 
 // forwarded returns the request to the platform.

@@ -160,3 +160,35 @@ func TestPassThroughOrigin(t *testing.T) {
 	g.ServeHTTP(answer, httptest.NewRequest("CONNECT", "platform.ringcentral.com:443", bytes.NewReader(nil)))
 	assert.Equal(t, 400, answer.Code, "it is no proxy itself")
 }
+
+// TestPassThroughPages: of web pages only the login in a browser passes.
+func TestPassThroughPages(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer server.Close()
+	base, _, _ := through(t, server.URL, PassThrough{})
+	for name, tc := range map[string]struct {
+		method, path, origin, site, mode string
+		want                             int
+	}{
+		"program":           {"GET", "/restapi/v1.0/account/~", "", "", "", 200},
+		"page":              {"GET", "/restapi/v1.0/account/~", "https://evil.example", "cross-site", "cors", 403},
+		"null":              {"POST", "/restapi/oauth/token", "null", "", "", 403},
+		"login":             {"GET", "/restapi/oauth/authorize?client_id=x", "", "cross-site", "navigate", 200},
+		"form of the login": {"POST", "/restapi/oauth/authorize", base, "same-origin", "navigate", 200},
+		"form of a page":    {"POST", "/restapi/oauth/authorize", "https://evil.example", "cross-site", "navigate", 403},
+		"navigation":        {"GET", "/restapi/v1.0/account/~", "", "cross-site", "navigate", 403},
+		"picture":           {"GET", "/restapi/oauth/authorize", "", "cross-site", "no-cors", 403},
+		"false origin":      {"GET", "/restapi/v1.0/account/~", base, "cross-site", "cors", 403},
+	} {
+		req, _ := http.NewRequest(tc.method, base+tc.path, nil)
+		for field, value := range map[string]string{"Origin": tc.origin, "Sec-Fetch-Site": tc.site, "Sec-Fetch-Mode": tc.mode} {
+			if value != "" {
+				req.Header.Set(field, value)
+			}
+		}
+		resp, err := http.DefaultClient.Do(req)
+		require.NoError(t, err)
+		_ = resp.Body.Close()
+		assert.Equal(t, tc.want, resp.StatusCode, name)
+	}
+}

@@ -231,7 +231,7 @@ func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 		found = append(found, seen{t, p})
 	}
 	complete := e.All(k.at, visit)
-	if own && (!complete || !ran) {
+	if own && len(found) == 0 && (!complete || !ran) {
 		e.Once(k.at, visit)
 	}
 	if !complete && own {

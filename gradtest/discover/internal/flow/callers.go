@@ -26,6 +26,7 @@ type callers struct {
 	memo      map[*ssa.Function][]ssa.Instruction
 	filled    map[*types.Var]bool           // fields whose address is passed to a function
 	own       map[*types.Package]bool       // packages with bodies
+	mapWrites map[any][]*ssa.MapUpdate      // of a map, by the variable or field that holds it
 	atomics   map[any][]ssa.CallInstruction // stores of an atomic value, by its variable or field
 	boxed     map[string]bool               // types whose values are turned into interfaces
 	imported  map[*types.Package]map[*types.Package]bool
@@ -72,6 +73,7 @@ func index(functions []*ssa.Function) *callers {
 		own:       make(map[*types.Package]bool),
 		boxed:     make(map[string]bool),
 		atomics:   make(map[any][]ssa.CallInstruction),
+		mapWrites: make(map[any][]*ssa.MapUpdate),
 		filled:    make(map[*types.Var]bool),
 		imported:  make(map[*types.Package]map[*types.Package]bool),
 	}
@@ -144,6 +146,12 @@ func (c *callers) instruction(in ssa.Instruction) {
 				if v := fieldOf(in.X.Type(), in.Field); v != nil {
 					c.filled[v] = true
 				}
+			}
+		}
+	case *ssa.MapUpdate:
+		if u, ok := isDeref(in.Map); ok {
+			if k := cell(u.X); k != nil {
+				c.mapWrites[k] = append(c.mapWrites[k], in)
 			}
 		}
 	case *ssa.MakeInterface:

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -178,14 +179,17 @@ func (e *Evaluator) split(call *ssa.Call, f *Frame) ([]element, bool) {
 }
 
 // mapEntry is one entry of a map.
-type mapEntry struct{ key, val loc }
+type mapEntry struct {
+	key, val   loc
+	registered bool // by another function, of which a run takes one call
+}
 
 // entries returns what a map can hold.
 func (e *Evaluator) entries(l loc) (found []mapEntry, ok bool) {
 	for range 100 {
 		if l.json != nil {
 			for _, k := range l.json.keys() {
-				found = append(found, mapEntry{loc{lit: &k, f: l.f}, loc{json: l.json.at(k), f: l.f}})
+				found = append(found, mapEntry{key: loc{lit: &k, f: l.f}, val: loc{json: l.json.at(k), f: l.f}})
 			}
 			return found, true
 		}
@@ -195,13 +199,14 @@ func (e *Evaluator) entries(l loc) (found []mapEntry, ok bool) {
 		if refs := l.v.Referrers(); refs != nil {
 			for _, in := range *refs {
 				if u, ok := in.(*ssa.MapUpdate); ok && u.Map == l.v {
-					found = append(found, mapEntry{loc{v: u.Key, f: l.f, at: u}, loc{v: u.Value, f: l.f, at: u}})
+					found = append(found, mapEntry{key: loc{v: u.Key, f: l.f, at: u}, val: loc{v: u.Value, f: l.f, at: u}})
 				}
 			}
 		}
 		if _, ok := l.v.(*ssa.MakeMap); ok {
 			return found, true
 		}
+		found = append(found, e.registered(l)...)
 		next, ok := e.step(l)
 		if !ok {
 			return found, len(found) > 0
@@ -209,6 +214,25 @@ func (e *Evaluator) entries(l loc) (found []mapEntry, ok bool) {
 		l = next
 	}
 	return nil, false
+}
+
+// registered returns the entries that other functions put into the map of a variable or field.
+func (e *Evaluator) registered(l loc) (found []mapEntry) {
+	u, ok := isDeref(l.v)
+	if !ok {
+		return nil
+	}
+	k := cell(u.X)
+	if k == nil || len(e.callers.mapWrites[k]) > 64 {
+		return nil
+	}
+	for _, w := range e.callers.mapWrites[k] {
+		if w.Map != l.v {
+			f := e.start(w.Parent(), l.f)
+			found = append(found, mapEntry{loc{v: w.Key, f: f, at: w}, loc{v: w.Value, f: f, at: w}, true})
+		}
+	}
+	return found
 }
 
 // lookup returns the value of a map at a key.
@@ -229,6 +253,9 @@ func (e *Evaluator) lookup(v *ssa.Lookup, f *Frame) loc {
 		}
 	}
 	if len(found) == 0 {
+		if slices.ContainsFunc(all, func(m mapEntry) bool { return m.registered }) {
+			panic(impossible{}) // another call registers the entry
+		}
 		return loc{v: v, f: f, zero: true}
 	}
 	return found[e.choose(choiceKey{f.id, v.Index}, len(found))].val

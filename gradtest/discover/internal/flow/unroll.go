@@ -138,6 +138,9 @@ func (e *Evaluator) joined(l loc, sep string) (string, bool) {
 			}
 			return "", false
 		}
+		if made, ok := l.v.(*ssa.MakeSlice); ok {
+			return e.filled(made, l.f, sep)
+		}
 		switch l.v.(type) {
 		case *ssa.Call, *ssa.Slice, *ssa.Alloc:
 			if c, ok := l.v.(*ssa.Call); !ok || isBuiltin(c) {
@@ -151,6 +154,38 @@ func (e *Evaluator) joined(l loc, sep string) (string, bool) {
 		l = next
 	}
 	return "", false
+}
+
+// filled evaluates strings.Join of a list that a loop over another list fills, one element a round.
+func (e *Evaluator) filled(made *ssa.MakeSlice, f *Frame, sep string) (string, bool) {
+	var store *ssa.Store
+	var index ssa.Value
+	for _, in := range *made.Referrers() {
+		ia, ok := in.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, ref := range *ia.Referrers() {
+			st, ok := ref.(*ssa.Store)
+			switch {
+			case !ok || st.Addr != ia:
+			case store != nil:
+				return "", false
+			default:
+				store, index = st, ia.Index
+			}
+		}
+	}
+	next, ok := index.(*ssa.BinOp)
+	if !ok {
+		return "", false
+	}
+	if _, i := rangeOf(next.Block()); i != index {
+		return "", false
+	}
+	var parts []string
+	ok = e.each(next.Block(), f, func() { parts = append(parts, e.text(store.Val, f)) })
+	return strings.Join(parts, sep), ok
 }
 
 // replaces reports whether a loop changes a string by replacing parts of it only.

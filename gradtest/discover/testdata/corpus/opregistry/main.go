@@ -28,8 +28,8 @@ func register(name, verb string, segments ...string) {
 }
 
 func init() {
-	register("extension", "GET", "account", "~", "extension", ":id")           // want "readExtension"
-	register("callLog", "GET", "account", "~", "extension", ":id", "call-log") // want "readUserCallLog"
+	register("extension", "GET", "account", "~", "extension", ":id")
+	register("callLog", "GET", "account", "~", "extension", ":id", "call-log")
 }
 
 func query(field string, args map[string]string) error {
@@ -46,6 +46,6 @@ func query(field string, args map[string]string) error {
 }
 
 func main() {
-	query("extension", map[string]string{"id": "~"})
-	query("callLog", map[string]string{"id": "~"})
+	query("extension", map[string]string{"id": "~"}) // want "readExtension"
+	query("callLog", map[string]string{"id": "~"})   // want "readUserCallLog"
 }

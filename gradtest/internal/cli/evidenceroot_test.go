@@ -82,6 +82,10 @@ func TestCommandsOnRedis(t *testing.T) {
 	assert.Regexp(t, app+` +[12] +26 +25 +- +- +- +-`, run(statusDone, "ledger", "verify"))
 	assert.Contains(t, run(statusDone, "ledger", "prune"), app)
 
+	zip := filepath.Join(t.TempDir(), "evidence.zip")
+	assert.Regexp(t, `READY +25 +no `, run(statusDone, "bundle", "-o", zip))
+	assert.Contains(t, run(statusDone, "verify", zip), "crm-sync: READY")
+
 	file := filepath.Join(t.TempDir(), "e.jsonl")
 	assert.Regexp(t, app+` +25 +1 `, run(statusDone, "ledger", "export", "-o", file))
 	assert.Regexp(t, app+` +- +- +26 `, run(statusDone, "ledger", "import", file), "all of it is known")

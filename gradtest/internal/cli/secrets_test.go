@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -60,12 +62,26 @@ func TestNoCommandShowsTheToken(t *testing.T) {
 		{"status"}, {"status", "--json"}, {"plan"}, {"plan", "--json"}, {"report", "-f", "text"}, {"report", "-f", "markdown"}, {"report", "-f", "html"}, {"report", "-f", "json"},
 		{"ledger"}, {"ledger", "verify"}, {"ledger", "verify", "--json"}, {"ledger", "export"}, {"ledger", "export", "-o", filepath.Join(dir, "e.jsonl"), "--json"},
 		{"ledger", "import", filepath.Join(dir, "e.jsonl"), "--json"}, {"ledger", "import", files[0]}, {"ledger", "prune", "--json"},
+		{"bundle", "-o", filepath.Join(dir, "evidence.zip"), "--json"}, {"verify", filepath.Join(dir, "evidence.zip"), "--json"},
 		{"ledger", "verify", "--dir", filepath.Join(dir, "tokens")}, {"ledger", "verify", "--app", "tokens"}, {"ledger", "export", "--app", name},
 	} {
 		var out, errs bytes.Buffer
 		Main(args, &out, &errs, func(name string) string { return env[name] })
 		require.NotZero(t, out.Len()+errs.Len(), "%v", args)
 		clean(strings.Join(args, " "), out.String()+errs.String())
+	}
+	z, err := zip.OpenReader(filepath.Join(dir, "evidence.zip"))
+	require.NoError(t, err)
+	defer z.Close()
+	require.Len(t, z.File, 7)
+	for _, f := range z.File {
+		in, err := f.Open()
+		require.NoError(t, err)
+		text, err := io.ReadAll(in)
+		require.NoError(t, err)
+		require.NotEmpty(t, text, f.Name)
+		clean(f.Name, string(text))
+		assert.NotContains(t, string(text), server.ClientID, "client id in %s", f.Name)
 	}
 	err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

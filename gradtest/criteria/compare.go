@@ -33,7 +33,7 @@ type Miss struct {
 }
 
 // Compare judges one ledger by several policies, in their order; without any, by [Policies]. A policy may be one that a
-// user wrote. Each policy reads the records once, so they must be repeatable, as those of slices.Values are.
+// user wrote. The records are read once. Its Verdict is that of [Evaluate], and its Outlook that of [Forecast].
 //
 // Every [Comparison] is plain data: String renders it in a line, and a page or a table can show its fields side by
 // side.
@@ -42,16 +42,15 @@ func Compare(want Want, records iter.Seq[ledger.Record], now time.Time, policies
 		policies = Policies()
 	}
 	all := make([]Comparison, len(policies))
-	for i, p := range policies {
-		all[i] = compare(p.OrDefault(), want, records, now)
+	for i, e := range newEvidences(policies, want, records, now) {
+		all[i] = compare(e)
 	}
 	return all
 }
 
-func compare(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) Comparison {
-	e := newEvidence(p, want, records, now)
+func compare(e *evidence) Comparison {
 	s := e.state()
-	c := Comparison{Policy: p, Verdict: s.verdict(), Outlook: e.outlook()}
+	c := Comparison{Policy: e.policy, Verdict: s.verdict(), Outlook: e.outlook()}
 	c.Verdict.Until = until(c.Outlook)
 	for _, f := range c.Verdict.Findings {
 		if !f.OK {

@@ -47,6 +47,24 @@ type endpoint struct {
 }
 
 func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) *evidence {
+	return newEvidences([]Policy{p}, want, records, now)[0]
+}
+
+// newEvidences is newEvidence for each of several policies, from one reading of the records.
+func newEvidences(policies []Policy, want Want, records iter.Seq[ledger.Record], now time.Time) []*evidence {
+	all := make([]*evidence, len(policies))
+	for i, p := range policies {
+		all[i] = declaredEvidence(p, want, now)
+	}
+	collect(records, all)
+	for _, e := range all {
+		e.sortSeen()
+	}
+	return all
+}
+
+// declaredEvidence has no records yet.
+func declaredEvidence(p Policy, want Want, now time.Time) *evidence {
 	e := &evidence{
 		policy: p.OrDefault(), now: now.UTC().Round(0),
 		found: map[endpointKey]int32{}, lately: map[string]located{}, sets: [][]int32{nil}, setAt: map[string]int32{},
@@ -57,8 +75,6 @@ func newEvidence(p Policy, want Want, records iter.Seq[ledger.Record], now time.
 		e.errors[i] = rule.Answers
 	}
 	e.declare()
-	e.collect(records)
-	e.sortSeen()
 	return e
 }
 
@@ -120,36 +136,61 @@ func (e *evidence) declare() {
 // fewCalls is a first size for what collect grows: the number of records is not known beforehand.
 const fewCalls = 112
 
-// collect keeps one call per attempt. The order of records does not matter.
-func (e *evidence) collect(records iter.Seq[ledger.Record]) {
+// collect keeps one call per attempt. The order of records does not matter. The evidences are of the same moment, so that
+// they classify and pair the records alike.
+func collect(records iter.Seq[ledger.Record], all []*evidence) {
+	if len(all) == 0 {
+		return
+	}
 	known := make(map[string]int32, fewCalls) // calls by the attempt's id
-	e.calls = make([]call, 0, fewCalls)
+	for _, e := range all {
+		e.calls = make([]call, 0, fewCalls)
+	}
 	for r := range records {
-		c, ok := read(&r, e.now)
+		c, ok := read(&r, all[0].now)
 		if !ok {
 			if r.Kind == ledger.Done { // a later Reserved is normal: a slot in the future
-				e.future++
+				for _, e := range all {
+					e.future++
+				}
 			}
 			continue
 		}
-		c.endpoint = e.place(&r, &c)
-		if c.endpoint >= 0 && r.Kind == ledger.Done {
-			e.endpoints[c.endpoint].calledBy(&r)
-		}
-		if c.outcome == success {
-			if c.endpoint >= 0 || c.oauth {
-				c.scopes = e.scopeSet(e.scopesThen(r.Op, r.Scopes))
-			}
-			c.volume = !c.oauth && c.endpoint >= 0 && e.endpoints[c.endpoint].known
-		}
 		i, again := known[r.ID]
 		if !again || r.ID == "" { // without an id there is nothing to pair it with
-			known[r.ID] = int32(len(e.calls))
-			e.calls = append(e.calls, c)
-		} else {
-			e.calls[i] = c.worst(e.calls[i])
+			i = int32(len(all[0].calls))
+			known[r.ID] = i
+		}
+		for _, e := range all {
+			e.add(&r, c, i)
 		}
 	}
+	for _, e := range all {
+		e.drop()
+	}
+}
+
+// add adds the call of a record as the one with index i.
+func (e *evidence) add(r *ledger.Record, c call, i int32) {
+	c.endpoint = e.place(r, &c)
+	if c.endpoint >= 0 && r.Kind == ledger.Done {
+		e.endpoints[c.endpoint].calledBy(r)
+	}
+	if c.outcome == success {
+		if c.endpoint >= 0 || c.oauth {
+			c.scopes = e.scopeSet(e.scopesThen(r.Op, r.Scopes))
+		}
+		c.volume = !c.oauth && c.endpoint >= 0 && e.endpoints[c.endpoint].known
+	}
+	if int(i) == len(e.calls) {
+		e.calls = append(e.calls, c)
+	} else {
+		e.calls[i] = c.worst(e.calls[i])
+	}
+}
+
+// drop drops the calls that are no evidence, and those that are too old.
+func (e *evidence) drop() {
 	for i := range e.endpoints {
 		e.endpoints[i].used = -rolling
 	}

@@ -73,21 +73,6 @@ type judgement struct {
 	want   criteria.Want
 	now    time.Time
 	notes  []string
-	held   []ledger.Record // see hold; nil: each reading reads the evidence
-}
-
-// hold reads the evidence once for several readings, which is faster and takes memory for all of it.
-func (j *judgement) hold(ctx context.Context) error {
-	return j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { j.held = slices.Collect(all) })
-}
-
-// read passes the records that can matter to use.
-func (j *judgement) read(ctx context.Context, now time.Time, use func(iter.Seq[ledger.Record])) error {
-	if j.held != nil {
-		use(slices.Values(j.held))
-		return nil
-	}
-	return j.choice.read(ctx, now, use)
 }
 
 // choose finds the app that the flags name.
@@ -143,11 +128,16 @@ func (j *judgement) verdict(ctx context.Context) (v criteria.Verdict, err error)
 	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) {
 		v = criteria.Evaluate(j.policy, j.want, counting(all, criteria.Since(j.now), &faulty), j.now)
 	})
-	if faulty > 0 { // explains why they are missing from the counts
-		v.Notes = append(v.Notes, fmt.Sprintf(
-			"Responses from injected faults or a replay: %d. They count neither as calls nor as errors.", faulty))
-	}
+	v.Notes = append(v.Notes, faultyNote(faulty)...)
 	return v, err
+}
+
+// faultyNote explains why responses are missing from the counts.
+func faultyNote(faulty int) []string {
+	if faulty == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("Responses from injected faults or a replay: %d. They count neither as calls nor as errors.", faulty)}
 }
 
 // counting passes records on and counts the responses since then that are no evidence.
@@ -188,18 +178,54 @@ func (j *judgement) outlook(ctx context.Context) (o criteria.Outlook, err error)
 	return o, err
 }
 
-// others judges by the policies of the package other than the chosen one.
-func (j *judgement) others(ctx context.Context) (all []criteria.Comparison, err error) {
-	policies := slices.DeleteFunc(criteria.Policies(), func(p criteria.Policy) bool { return p.Name == j.policy.Name })
-	if j.held == nil { // else it would be read for each policy
-		if err := j.hold(ctx); err != nil {
-			return nil, err
-		}
-	}
+// others are the policies of the package other than the chosen one.
+func (j *judgement) others() []criteria.Policy {
+	return slices.DeleteFunc(criteria.Policies(), func(p criteria.Policy) bool { return p.Name == j.policy.Name })
+}
+
+// compare judges by the other policies.
+func (j *judgement) compare(ctx context.Context) (all []criteria.Comparison, err error) {
 	err = j.read(ctx, j.now, func(records iter.Seq[ledger.Record]) {
-		all = criteria.Compare(j.want, records, j.now, policies...)
+		all = criteria.Compare(j.want, records, j.now, j.others()...)
 	})
 	return all, err
+}
+
+// completeJudgement is what a complete report says.
+type completeJudgement struct {
+	verdict criteria.Verdict
+	outlook criteria.Outlook
+	others  []criteria.Comparison
+	calls   []report.Call // nil unless they are asked for
+}
+
+// complete judges by all policies, from one reading of the records: there may be many.
+func (j *judgement) complete(ctx context.Context, calls bool) (e completeJudgement, err error) {
+	faulty := 0
+	err = j.read(ctx, j.now, func(records iter.Seq[ledger.Record]) {
+		records = counting(records, criteria.Since(j.now), &faulty)
+		if calls {
+			records = gathering(records, &e.calls)
+		}
+		all := criteria.Compare(j.want, records, j.now, append([]criteria.Policy{j.policy}, j.others()...)...)
+		e.verdict, e.outlook, e.others = all[0].Verdict, all[0].Outlook, all[1:]
+	})
+	e.verdict.Notes = append(e.verdict.Notes, faultyNote(faulty)...)
+	return e, err
+}
+
+// gathering passes records on and keeps the calls among them.
+func gathering(all iter.Seq[ledger.Record], calls *[]report.Call) iter.Seq[ledger.Record] {
+	return func(yield func(ledger.Record) bool) {
+		for r := range all {
+			if r.Kind == ledger.Done {
+				*calls = append(*calls, report.NewCall(r))
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // options returns the options of a report to w.

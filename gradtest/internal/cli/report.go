@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/atomicfile"
-	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
@@ -65,18 +63,7 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
-	if err := j.hold(c.Context()); err != nil {
-		return false, err
-	}
-	v, err := j.verdict(c.Context())
-	if err != nil {
-		return false, err
-	}
-	outlook, err := j.outlook(c.Context())
-	if err != nil {
-		return false, err
-	}
-	others, err := j.others(c.Context())
+	e, err := j.complete(c.Context(), format == "html" || format == "github")
 	if err != nil {
 		return false, err
 	}
@@ -84,30 +71,23 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
-	var calls []report.Call
-	if format == "html" || format == "github" {
-		err := j.read(c.Context(), j.now, func(all iter.Seq[ledger.Record]) { calls = report.NewCalls(all) })
-		if err != nil {
-			return false, err
-		}
-	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
-		o.Forecast, o.Policies, o.Calls, o.Full = &outlook, others, calls, q.full
+		o.Forecast, o.Policies, o.Calls, o.Full = &e.outlook, e.others, e.calls, q.full
 		o.Scopes = &scopes
-		return report.Write(w, format, v, o)
+		return report.Write(w, format, e.verdict, o)
 	}
 	if format == "github" {
-		return v.Ready, q.github(c, file, func(summary io.Writer) error {
+		return e.verdict.Ready, q.github(c, file, func(summary io.Writer) error {
 			o := j.options(summary, q.getenv)
-			o.Forecast, o.Policies, o.Calls, o.Root = &outlook, others, calls, moduleInRepository(q.getenv)
-			return report.GitHub(summary, c.OutOrStdout(), v, o)
+			o.Forecast, o.Policies, o.Calls, o.Root = &e.outlook, e.others, e.calls, moduleInRepository(q.getenv)
+			return report.GitHub(summary, c.OutOrStdout(), e.verdict, o)
 		})
 	}
 	if file == "" || file == "-" {
-		return v.Ready, write(c.OutOrStdout())
+		return e.verdict.Ready, write(c.OutOrStdout())
 	}
-	return v.Ready, replace(file, write)
+	return e.verdict.Ready, replace(file, write)
 }
 
 // replace replaces a file in one step, so that a failure leaves the old one in place. It returns the error of write

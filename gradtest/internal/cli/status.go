@@ -38,7 +38,7 @@ Exit status: 0 ready, 1 not ready, 2 error.`,
 			o := j.options(c.OutOrStdout(), getenv)
 			o.Full = q.full
 			if compare {
-				if o.Policies, err = j.others(c.Context()); err != nil {
+				if o.Policies, err = j.compare(c.Context()); err != nil {
 					return fmt.Errorf("status: %w", err)
 				}
 			}

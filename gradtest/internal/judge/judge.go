@@ -54,10 +54,9 @@ func (b Basis) Judge(records iter.Seq[ledger.Record]) (criteria.Verdict, report.
 		errors += e.Errors
 	}
 	if v.Needs.Total <= MaxNeeds && errors <= maxErrors {
-		outlook := criteria.Forecast(b.Policy, want, records, b.At)
 		others := slices.DeleteFunc(criteria.Policies(), func(p criteria.Policy) bool { return p.Name == b.Policy.Name })
-		o.Forecast = &outlook
-		o.Policies = criteria.Compare(want, records, b.At, others...)
+		all := criteria.Compare(want, records, b.At, append([]criteria.Policy{b.Policy}, others...)...)
+		o.Forecast, o.Policies = &all[0].Outlook, all[1:]
 	}
 	return v, o
 }

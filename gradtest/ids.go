@@ -13,15 +13,16 @@ import (
 )
 
 // FromList returns a Prepare that sets a path parameter to a value of another operation's response, usually a list: the
-// member at a path such as "records.0.id", in which a number is an index. The request is evidence like any other. Its own
-// path parameters are those of the call. Instead of an index, a condition such as [type=User] in the path takes the first
-// item whose member has that value, or is a list with it. At most one query is given; it is sent with the request. A
-// parameter that the call's own path lacks is for the steps that follow, see [InOrder].
+// member at a path such as "records.0.id", in which a number is an index. The request is evidence like any other. Its
+// own path parameters are those of the call. Instead of an index, a condition such as [type=User] in the path takes the
+// first item whose member has that value, or is a list with it. At most one query is given; it is sent with the
+// request. A parameter that the call's own path lacks is for the steps that follow, see [InOrder].
 //
 //	{Op: rcapi.ReadMessage, Prepare: gradtest.FromList(rcapi.ListMessages, "records.0.id", "messageId")}
 //
-// An endpoint that only reads looks the value up once a session and path, any other one before every call, since the call may have
-// changed or removed what was found. A call whose value is not there fails and says so: the list may be empty.
+// An endpoint that only reads looks the value up once a session and path, any other one before every call, since the
+// call may have changed or removed what was found. A call whose value is not there fails and says so: the list may be
+// empty.
 func FromList(list rcapi.Operation, path, param string, query ...url.Values) func(*Call) {
 	var mu sync.Mutex
 	type place struct {
@@ -103,8 +104,8 @@ func (c *Call) pathOf(op rcapi.Operation, with side) string {
 	return path
 }
 
-// fetch calls another operation with the call's path parameters and those of more. An answer that is neither a success nor
-// accepted fails the call.
+// fetch calls another operation with the call's path parameters and those of more. An answer that is neither a success
+// nor accepted fails the call.
 func (c *Call) fetch(op rcapi.Operation, with side) *Answer {
 	path := c.pathOf(op, with)
 	for _, q := range with.query {

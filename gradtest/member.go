@@ -67,11 +67,10 @@ func itemOf(list []any, at, name string) (any, error) {
 
 // condition splits a part of a path such as [type=User].
 func condition(name string) (member, value string, ok bool) {
-	inside, ok := strings.CutPrefix(name, "[")
-	if inside, ok = strings.CutSuffix(inside, "]"); !ok {
+	if !strings.HasPrefix(name, "[") || !strings.HasSuffix(name, "]") {
 		return "", "", false
 	}
-	return strings.Cut(inside, "=")
+	return strings.Cut(name[1:len(name)-1], "=")
 }
 
 // has reports whether a member has a value or is a list with it.

@@ -9,8 +9,8 @@ import (
 )
 
 // InOrder returns a Prepare or Cleanup that runs several, one after the other, such as the ids of a path from left to
-// right. It ends with the first that fails. A path parameter that one of them sets is known to those that follow, also if
-// only their requests have it:
+// right. It ends with the first that fails. A path parameter that one of them sets is known to those that follow, also
+// if only their requests have it:
 //
 //	{Op: rcapi.ReadTaskNew, Prepare: gradtest.InOrder(
 //		gradtest.FromList(rcapi.ListGlipTeamsNew, "records.0.id", "chatId"),
@@ -25,9 +25,9 @@ func InOrder(steps ...func(*Call)) func(*Call) {
 }
 
 // FromNew returns a Prepare that creates something and sets a path parameter to the member of the response at a path,
-// such as "id". It does so before every call, so each call has a resource of its own; [Delete] with an empty path as the
-// Cleanup removes it. The request is evidence like any other. Its own path parameters are those of the call. The body is
-// as in [Endpoint.Body], or a func(*Call) any that returns one. At most one query is given.
+// such as "id". It does so before every call, so each call has a resource of its own; [Delete] with an empty path as
+// the Cleanup removes it. The request is evidence like any other. Its own path parameters are those of the call. The
+// body is as in [Endpoint.Body], or a func(*Call) any that returns one. At most one query is given.
 //
 //	{Op: rcapi.DeleteContact, Prepare: gradtest.FromNew(rcapi.CreateContact, contact, "id", "contactId")}
 func FromNew(create rcapi.Operation, body any, path, param string, query ...url.Values) func(*Call) {
@@ -65,8 +65,8 @@ func (c *Call) Value(op rcapi.Operation, path string, query ...url.Values) strin
 	return c.member(op, c.fetch(op, side{query: query}).Body, path)
 }
 
-// New calls another operation with a body, and returns a string or number of its response, such as the id of what it has
-// created. Without the value the call fails and ends.
+// New calls another operation with a body, and returns a string or number of its response, such as the id of what it
+// has created. Without the value the call fails and ends.
 func (c *Call) New(op rcapi.Operation, body any, path string, query ...url.Values) string {
 	return c.member(op, c.fetch(op, side{body: body, query: query}).Body, path)
 }

@@ -64,6 +64,15 @@ func (s *scanner) apps() (apps []App) {
 	return apps
 }
 
+// steps finds the operations that suites call for their endpoints.
+func (s *scanner) steps() (found []Declaration) {
+	for _, d := range declare.Steps(s.functions, s.isInside) {
+		found = append(found, Declaration{s.placeAt(d.Fn, d.Pos), d.Operation})
+	}
+	slices.SortStableFunc(found, func(a, b Declaration) int { return byPlace(a.Place, b.Place) })
+	return found
+}
+
 // runs finds the calls of functions that run an App.
 func (s *scanner) runs() (found []Place) {
 	seen := make(map[[3]any]bool)

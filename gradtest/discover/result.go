@@ -9,14 +9,15 @@ import (
 
 // Result is what [Scan] found, each list ordered by file and line.
 type Result struct {
-	Calls          []Call       // of operations in the catalogue
-	Authorizations []Call       // token, revoke and other OAuth requests, which count for no endpoint
-	Unresolved     []Unresolved // calls of the platform of which something is not known
-	Unknown        []Unknown    // calls of the platform that the catalogue lacks
-	Apps           []App        // what the scanned code declares as a gradtest.App
-	Runs           []Place      // where the scanned code runs an App, such as calls of gradtest.Run
-	Ignores        []Ignore     // comments //gradtest:ignore, which accept a finding
-	Notes          []string     // what could not be scanned, one sentence each
+	Calls          []Call        // of operations in the catalogue
+	Authorizations []Call        // token, revoke and other OAuth requests, which count for no endpoint
+	Unresolved     []Unresolved  // calls of the platform of which something is not known
+	Unknown        []Unknown     // calls of the platform that the catalogue lacks
+	Apps           []App         // what the scanned code declares as a gradtest.App
+	Steps          []Declaration // operations that a suite calls for its endpoints, as with gradtest.FromList
+	Runs           []Place       // where the scanned code runs an App, such as calls of gradtest.Run
+	Ignores        []Ignore      // comments //gradtest:ignore, which accept a finding
+	Notes          []string      // what could not be scanned, one sentence each
 }
 
 // Place is a position in the scanned code.

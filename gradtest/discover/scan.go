@@ -45,7 +45,7 @@ func Scan(ctx context.Context, c Config) (Result, error) {
 		return Result{}, fmt.Errorf("discover: scan: %w", err)
 	}
 	r := s.result()
-	r.Apps, r.Runs, r.Ignores = s.apps(), s.runs(), s.ignores()
+	r.Apps, r.Steps, r.Runs, r.Ignores = s.apps(), s.steps(), s.runs(), s.ignores()
 	return r, nil
 }
 

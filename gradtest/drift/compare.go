@@ -183,6 +183,11 @@ func (c *comparison) uncalled() {
 		})
 		return
 	}
+	for _, step := range c.called.Steps { // the suite calls it
+		if k := key(step.Operation); step.Reach != discover.Dead && calls[k] == "" {
+			calls[k] = step.Reach
+		}
+	}
 	for _, a := range c.apps {
 		for _, e := range a.Endpoints {
 			k := key(e.Operation)

@@ -55,6 +55,7 @@ func only(r discover.Result, app string) discover.Result {
 		Unresolved: slices.DeleteFunc(slices.Clone(r.Unresolved), func(u discover.Unresolved) bool { return !in(u.Place) }),
 		Unknown:    slices.DeleteFunc(slices.Clone(r.Unknown), func(u discover.Unknown) bool { return !in(u.Place) }),
 		Apps:       slices.DeleteFunc(slices.Clone(r.Apps), func(a discover.App) bool { return !in(a.Place) }),
+		Steps:      slices.DeleteFunc(slices.Clone(r.Steps), func(d discover.Declaration) bool { return !in(d.Place) }),
 		Ignores:    slices.DeleteFunc(slices.Clone(r.Ignores), func(i discover.Ignore) bool { return !in(i.Place) }),
 	}
 }

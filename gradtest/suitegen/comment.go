@@ -1,8 +1,8 @@
 package suitegen
 
 import (
-	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -29,12 +29,25 @@ func todo(e *endpoint) (all []string) {
 			all = append(all, s.op.ID+" in Prepare costs money on a real account.")
 		}
 	}
+	if e.body != nil {
+		for _, called := range e.body.calls() {
+			if called.Paid() {
+				all = append(all, called.ID+" in Prepare costs money on a real account.")
+			}
+		}
+		if strings.Contains(e.body.json, hook) {
+			all = append(all, "set deliveryMode.address to a public https address that answers with the Validation-Token.")
+		}
+	}
+	if slices.Contains(op.RequiredQuery, "webhook") {
+		all = append(all, "set the query parameter webhook to a public https address that takes the result.")
+	}
 	if op.Method == http.MethodDelete && len(e.ids) == 0 && e.exempt == "" {
 		all = append(all, "this removes data of the user or account, not something that the suite has made.")
 	}
 	if e.read.ID == "" && e.body != nil && !hasKnownBody(op) {
 		if members := invented(e.body.json); len(members) > 0 {
-			all = append(all, fmt.Sprintf("set %s to what the account has; the emulator takes any.", strings.Join(members, ", ")))
+			all = append(all, "set "+strings.Join(members, ", ")+" to what the account has; the emulator takes any.")
 		}
 	}
 	return all
@@ -46,7 +59,7 @@ func paidMember(id string) string {
 	case strings.Contains(id, "RingOut"):
 		return "set to.phoneNumber to a phone that may ring"
 	case strings.Contains(id, "CallOut"):
-		return "set to.phoneNumber to a phone that may ring, and from.deviceId to the device that calls it"
+		return "set to.phoneNumber to a phone that may ring, from.deviceId to the device that calls it"
 	case strings.Contains(id, "Fax"):
 		return "set to.phoneNumber to a fax machine that may print it"
 	case strings.Contains(id, "A2P"):

@@ -20,8 +20,8 @@ type Directory struct {
 	Apps    []string // names of the files that declare a gradtest.App, sorted
 }
 
-// ReadDirectory reads the Go files of a directory, except for one, with these build tags. Files that cannot be parsed are
-// read as far as possible.
+// ReadDirectory reads the Go files of a directory, except for one, with these build tags. Files that cannot be parsed
+// are read as far as possible.
 func ReadDirectory(dir, except string, tags ...string) (Directory, error) {
 	d := Directory{Package: packageName(dir)}
 	entries, err := os.ReadDir(dir)

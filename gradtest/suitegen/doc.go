@@ -1,5 +1,5 @@
-// Package suitegen writes a graduation suite: the test file that declares an App with an endpoint for each operation that
-// an app calls, as a person would have written it.
+// Package suitegen writes a graduation suite: the test file that declares an App with an endpoint for each operation
+// that an app calls, as a person would have written it.
 //
 // # What is written
 //
@@ -18,10 +18,12 @@
 //
 // # Growing it
 //
-// [Merge] adds what is new to a file, and leaves every byte that is there. Endpoints that a person has removed do not come
-// back: comments that begin with //gradtest:init name all operations that were ever added. A [Target] does either, on disk.
+// [Merge] adds what is new to a file, and leaves every byte that is there. Endpoints that a person has removed do not
+// come back: comments that begin with //gradtest:init name all operations that were ever added. A [Target] does either,
+// on disk.
 //
 // # Where operations come from
 //
-// [FromScan] takes them from the source of the app (package discover), [FromRecords] from evidence. Any other list will do.
+// [FromScan] takes them from the source of the app (package discover), [FromRecords] from evidence. Any other list will
+// do.
 package suitegen

@@ -17,19 +17,19 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// The least numbers of operations whose generated suite is ready on the emulator as it was generated. Raise them when more
-// are. The authorization requests can never be: they count for no endpoint.
+// The least numbers of operations whose generated suite is ready on the emulator as it was generated. Raise them when
+// more are. The authorization requests can never be: they count for no endpoint.
 const (
 	leastGreen       = 618
 	leastGreenNewest = 498
 )
 
-// colliding are operations whose calls get in each other's way when two run at the same time: all messages to one number
-// are one thread. They are mostly green alone.
+// colliding are operations whose calls get in each other's way when two run at the same time: all messages to one
+// number are one thread. They are mostly green alone.
 var colliding = []string{rcapi.MthResolveThread.ID, rcapi.MthDeleteThread.ID}
 
-// TestEveryOperation generates a suite for each operation alone and for random sets of 12, half of them in two steps, and
-// sweeps each on an emulator of its own.
+// TestEveryOperation generates a suite for each operation alone and for random sets of 12, half of them in two steps,
+// and sweeps each on an emulator of its own.
 func TestEveryOperation(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	if text := os.Getenv("SUITES_SEED"); text != "" {
@@ -86,7 +86,8 @@ func TestEveryOperation(t *testing.T) {
 			newest++
 		}
 	}
-	t.Logf("%d of 646 operations are green without a hand, %d of the 520 of the newest edition; the others:", green, newest)
+	t.Logf("%d of 646 operations are green without a hand, %d of the 520 of the newest edition; the others:",
+		green, newest)
 	for op := range rcapi.All() {
 		if why := reasons[op.ID]; why != "" {
 			t.Logf("%s (%s): %s", op.ID, op, why)

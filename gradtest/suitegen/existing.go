@@ -79,20 +79,21 @@ func (x *existing) findApp() error {
 	case len(lines) == 0:
 		return fmt.Errorf("it declares no gradtest.App, so nothing is added: name another file")
 	case len(lines) > 1:
-		return fmt.Errorf("it declares several apps (lines %s), so nothing is added: leave one, and put the others in files of their own",
-			strings.Join(lines, ", "))
+		return fmt.Errorf("it declares several apps (lines %s), so nothing is added: leave one, "+
+			"and put the others in files of their own", strings.Join(lines, ", "))
 	}
 	for _, e := range x.app.Elts {
 		kv, ok := e.(*ast.KeyValueExpr)
 		if !ok {
-			return fmt.Errorf("its App in line %s has values without field names, so nothing is added: write Scopes: and Endpoints:", lines[0])
+			return fmt.Errorf("its App in line %s has values without field names, so nothing is added: "+
+				"write each with its name, as in Name: \"crm\"", lines[0])
 		}
 		list, isLiteral := kv.Value.(*ast.CompositeLit)
 		switch name(kv.Key) {
 		case "Endpoints":
 			if !isLiteral {
-				return fmt.Errorf("App.Endpoints in line %d is no literal list, so nothing is added: write it as []gradtest.Endpoint{…}",
-					x.line(kv.Pos()))
+				return fmt.Errorf("App.Endpoints in line %d is no literal list, so nothing is added: "+
+					"write it as []gradtest.Endpoint{…}", x.line(kv.Pos()))
 			}
 			x.endpoints = list
 		case "Scopes":

@@ -13,7 +13,8 @@ const module = "github.com/graduationkit/ringcentral"
 
 // paths are the packages that a suite may import, by their names.
 var paths = map[string]string{
-	"http": "net/http", "rand": "crypto/rand", "strings": "strings", "testing": "testing", "time": "time", "url": "net/url",
+	"http": "net/http", "rand": "crypto/rand", "strings": "strings", "testing": "testing", "time": "time",
+	"url":      "net/url",
 	"gradtest": module + "/gradtest", "rcapi": module + "/gradtest/rcapi",
 }
 

@@ -38,6 +38,6 @@ func invented(text string) (members []string) {
 // nameOfAccount reports whether a member's value exists only in the account.
 func nameOfAccount(path string) bool {
 	name := path[strings.LastIndexByte(path, '.')+1:]
-	return name == "id" || strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Ids") || strings.HasSuffix(name, "phoneNumber") ||
-		name == "extensionNumber"
+	return name == "id" || strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Ids") ||
+		strings.HasSuffix(name, "phoneNumber") || name == "extensionNumber"
 }

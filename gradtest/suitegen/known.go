@@ -18,8 +18,8 @@ type known struct {
 // fixed values of path parameters.
 func fixed(value string) known { return known{fixed: value} }
 
-// knownIDs are what exists already, by the template of its path or by the name of the parameter alone. Operations of team
-// messaging under /glip are written as their successors.
+// knownIDs are what exists already, by the template of its path or by the name of the parameter alone. Operations of
+// team messaging under /glip are written as their successors.
 var knownIDs = map[string]known{
 	"/restapi/{apiVersion}": fixed("v1.0"),
 	"scaleSize":             fixed("90x90"),
@@ -40,18 +40,24 @@ var knownIDs = map[string]known{
 	"/restapi/v1.0/account/{accountId}/extension/{extensionId}/message-store/{messageId}/content/{attachmentId}": {
 		op: "readMessage", path: "attachments.0.id",
 	},
-	"/restapi/v1.0/account/{accountId}/message-threads/messages/{messageId}": {op: "mthListMessages", path: "records.0.id"},
+	"/restapi/v1.0/account/{accountId}/message-threads/messages/{messageId}": {
+		op: "mthListMessages", path: "records.0.id",
+	},
 	"/restapi/v1.0/account/{accountId}/message-threads/messages/{messageId}/content/{attachmentId}": {
 		op: "mthListMessages", path: "records.0.attachments.0.id",
 	},
-	"/restapi/v1.0/account/{accountId}/message-threads/{threadId}": {op: "mthListThreads", path: "records.[status=Open].id"},
-	"/restapi/v1.0/account/{accountId}/meeting/{meetingId}":        {op: "listMeetings", path: "records.0.id"},
+	"/restapi/v1.0/account/{accountId}/message-threads/{threadId}": {
+		op: "mthListThreads", path: "records.[status=Open].id",
+	},
+	"/restapi/v1.0/account/{accountId}/meeting/{meetingId}": {op: "listMeetings", path: "records.0.id"},
 	"/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}": {
 		op: "readCallSessionStatus", path: "parties.0.id",
 	},
 
-	"domain":          fixed("pbx"),
-	"sourceRecordId":  {op: "readUserCallLog", path: "records.0.recording.id", query: []pair{{"recordingType", "All"}}},
+	"domain": fixed("pbx"),
+	"sourceRecordId": {
+		op: "readUserCallLog", path: "records.0.recording.id", query: []pair{{"recordingType", "All"}},
+	},
 	"sourceSessionId": {op: "readUserCallLog", path: "records.0.sessionId", query: []pair{{"recordingType", "All"}}},
 
 	"/team-messaging/v1/chats/{chatId}":     {op: "readGlipChatNew", path: "id"},
@@ -65,8 +71,10 @@ var knownIDs = map[string]known{
 	"/rcvideo/v2/bridges/pin/web/{pin}":  {op: "getDefaultBridge", path: "pins.web"},
 	"/rcvideo/v2/bridges/pin/pstn/{pin}": {op: "getDefaultBridge", path: "pins.pstn.participant"},
 
-	"/webinar/registration/v1/sessions/{sessionId}": {op: "rcwConfigListAllSessions", path: "records.[status=Scheduled].id"},
-	"/webinar/history/v1/webinars/{webinarId}":      {op: "rcwHistoryListAllSessions", path: "records.0.webinar.id"},
+	"/webinar/registration/v1/sessions/{sessionId}": {
+		op: "rcwConfigListAllSessions", path: "records.[status=Scheduled].id",
+	},
+	"/webinar/history/v1/webinars/{webinarId}": {op: "rcwHistoryListAllSessions", path: "records.0.webinar.id"},
 	"/webinar/history/v1/webinars/{webinarId}/sessions/{sessionId}": {
 		op: "rcwHistoryListAllSessions", path: "records.0.id",
 	},
@@ -84,16 +92,30 @@ var mostlyEmpty = []string{
 
 // knownNew are operations that create what a parameter names, if the catalogue does not show it.
 var knownNew = map[string]known{
-	"/restapi/v1.0/account/{accountId}/address-book-bulk-upload/tasks/{taskId}":      {op: "addressBookBulkUpload", path: "id"},
-	"/restapi/v1.0/account/{accountId}/extension-bulk-update/tasks/{taskId}":         {op: "extensionBulkUpdate", path: "id"},
-	"/restapi/v1.0/account/{accountId}/emergency-address-auto-update/tasks/{taskId}": {op: "createMultipleSwitches", path: "task.0.id"},
-	"/restapi/v2/accounts/{accountId}/phone-numbers/bulk-add/{taskId}":               {op: "addNumbersToInventoryV2", path: "id"},
+	"/restapi/v1.0/account/{accountId}/address-book-bulk-upload/tasks/{taskId}": {
+		op: "addressBookBulkUpload", path: "id",
+	},
+	"/restapi/v1.0/account/{accountId}/extension-bulk-update/tasks/{taskId}": {
+		op: "extensionBulkUpdate", path: "id",
+	},
+	"/restapi/v1.0/account/{accountId}/emergency-address-auto-update/tasks/{taskId}": {
+		op: "createMultipleSwitches", path: "task.0.id",
+	},
+	"/restapi/v2/accounts/{accountId}/phone-numbers/bulk-add/{taskId}": {
+		op: "addNumbersToInventoryV2", path: "id",
+	},
 	"/ai/status/v1/jobs/{jobId}":     {op: "caiPunctuate", path: "jobId"},
 	"/rcvideo/v2/bridges/{bridgeId}": {op: "createBridge", path: "id"},
 
-	"/restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out/{ringoutId}": {op: "createRingOutCall", path: "id"},
-	"/restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout/{ringoutId}":  {op: "createRingOutCallDeprecated", path: "id"},
-	"/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}":      {op: "createCallOutCallSession", path: "session.id"},
+	"/restapi/v1.0/account/{accountId}/extension/{extensionId}/ring-out/{ringoutId}": {
+		op: "createRingOutCall", path: "id",
+	},
+	"/restapi/v1.0/account/{accountId}/extension/{extensionId}/ringout/{ringoutId}": {
+		op: "createRingOutCallDeprecated", path: "id",
+	},
+	"/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}": {
+		op: "createCallOutCallSession", path: "session.id",
+	},
 	"/restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/parties/{partyId}/recordings/{recordingId}": {
 		op: "startCallRecording", path: "id",
 	},

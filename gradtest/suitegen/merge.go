@@ -23,11 +23,11 @@ type Merged struct {
 	MissingScopes []rcapi.Scope
 }
 
-// Merge adds to a test file the endpoints and scopes of a request that its App lacks. Every byte that is there stays; if
-// the file was formatted by gofmt, so is the result. With nothing to add Source is the file as it was.
+// Merge adds to a test file the endpoints and scopes of a request that its App lacks. Every byte that is there stays;
+// if the file was formatted by gofmt, so is the result. With nothing to add Source is the file as it was.
 //
-// The file remembers in comments (//gradtest:init) which endpoints were added. One that is named there and missing in the
-// App was removed by a person, and does not come back until its name is deleted there.
+// The file remembers in comments (//gradtest:init) which endpoints were added. One that is named there and missing in
+// the App was removed by a person, and does not come back until its name is deleted there.
 func Merge(file []byte, r Request) (Merged, error) {
 	x, err := read(file)
 	if err != nil {
@@ -112,7 +112,8 @@ func (x *existing) add(fresh []*endpoint, scopes []rcapi.Scope, r Request) ([]by
 	endpoints, lines := list.String(), w.scopes(scopes)
 	decls := strings.Join(w.decls, "\n")
 
-	names := x.names(taken, "var _ = []gradtest.Endpoint{\n"+endpoints+"}\n"+"var _ = []rcapi.Scope{\n"+lines+"}\n"+decls)
+	const endpointsOpen, scopesOpen = "var _ = []gradtest.Endpoint{\n", "var _ = []rcapi.Scope{\n"
+	names := x.names(taken, endpointsOpen+endpoints+"}\n"+scopesOpen+lines+"}\n"+decls)
 	var edits []edit
 	var err error
 	qualified := func(before, text, after string) string {
@@ -121,8 +122,8 @@ func (x *existing) add(fresh []*endpoint, scopes []rcapi.Scope, r Request) ([]by
 		}
 		return text
 	}
-	endpoints = qualified("var _ = []gradtest.Endpoint{\n", endpoints, "}\n")
-	lines = qualified("var _ = []rcapi.Scope{\n", lines, "}\n")
+	endpoints = qualified(endpointsOpen, endpoints, "}\n")
+	lines = qualified(scopesOpen, lines, "}\n")
 	if decls != "" {
 		decls = qualified("", decls, "")
 	}

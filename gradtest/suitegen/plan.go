@@ -22,7 +22,6 @@ type endpoint struct {
 	cleanup rcapi.Operation // removes what the call has made; zero: nothing
 	removes string          // path of the id in the response; empty: the call's own parameter
 	gone    string          // parameter of cleanup
-	todo    []string
 	exempt  string
 }
 
@@ -113,8 +112,8 @@ func prepare(o Operation, uses map[string]bool) *endpoint {
 	return e
 }
 
-// sources returns where the ids of an operation come from, in the order in which they are looked up: also those that only
-// the lookups have in their paths. It returns false if one is not known.
+// sources returns where the ids of an operation come from, in the order in which they are looked up: also those that
+// only the lookups have in their paths. It returns false if one is not known.
 func sources(op rcapi.Operation, uses map[string]bool) (all []source, ok bool) {
 	have := make(map[string]bool)
 	var find func(of rcapi.Operation, param string, fresh bool, depth int) bool

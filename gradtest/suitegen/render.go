@@ -31,9 +31,9 @@ func Generate(r Request) ([]byte, error) {
 	app, test := w.names.free("app", "graduationApp"), w.names.free("TestGraduation", "TestGraduationSuite")
 	w.shareAll(endpoints)
 	var b strings.Builder
-	wrap(&b, app+" declares what the app calls on the RingCentral platform. gradtest init adds to it what is new, and changes "+
-		"nothing that is there: edit it freely. An endpoint that you remove does not come back, because the lines below "+
-		"name all that were added once.")
+	wrap(&b, app+" declares what the app calls on the RingCentral platform. gradtest init adds to it what is new, "+
+		"and changes nothing that is there: edit it freely. An endpoint that you remove does not come back, because "+
+		"the lines below name all that were added once.")
 	fmt.Fprintf(&b, "//\n%svar %s = gradtest.App{\n", directives(endpoints), app)
 	if r.App != "" {
 		fmt.Fprintf(&b, "Name: %q,\n", r.App)
@@ -57,7 +57,8 @@ func Generate(r Request) ([]byte, error) {
 		b.WriteString("\n" + d)
 	}
 	names := qualify(r.Taken, b.String(), nil)
-	source := "package " + cmp.Or(r.Package, "graduation") + "\n\nimport (\n" + importBlock(names.lines) + ")\n\n" + b.String()
+	source := "package " + cmp.Or(r.Package, "graduation") + "\n\nimport (\n" + importBlock(names.lines) + ")\n\n" +
+		b.String()
 	source, err := requalify(source, names.of)
 	if err != nil {
 		return nil, fmt.Errorf("suitegen: the generated source is not Go: %w\n%s", err, source)
@@ -134,8 +135,9 @@ func (w *writer) source(b *body) string {
 		if b.json != "" {
 			json = "JSON: " + w.literalOf(b.json) + ",\n"
 		}
-		return fmt.Sprintf("gradtest.Multipart{\n%sFiles: []gradtest.File{{%sName: %q, ContentType: %q, Data: []byte(%q)}},\n}",
-			json, field, files[b.file].name, b.file, files[b.file].data)
+		file := fmt.Sprintf("{%sName: %q, ContentType: %q, Data: []byte(%q)}", field, files[b.file].name, b.file,
+			files[b.file].data)
+		return "gradtest.Multipart{\n" + json + "Files: []gradtest.File{" + file + "},\n}"
 	case b.text != "":
 		return strconv.Quote(b.text)
 	}
@@ -194,7 +196,8 @@ func (w *writer) endpoint(e *endpoint) string {
 	return w.literal(fields)
 }
 
-// prepare returns the Prepare of an endpoint; empty for none. body is the expression of a body that depends on the call.
+// prepare returns the Prepare of an endpoint; empty for none. body is the expression of a body that depends on the
+// call.
 func (w *writer) prepare(e *endpoint, body string) string {
 	var steps []string
 	for _, s := range e.ids {
@@ -202,17 +205,17 @@ func (w *writer) prepare(e *endpoint, body string) string {
 		if s.query != nil {
 			query = ", " + w.values(s.query)
 		}
+		from, made := "List", ""
 		switch {
 		case s.fixed != "" && slices.Contains(e.Op.PathParams, s.param):
+			continue
 		case s.fresh && s.body != nil:
 			vars, value := w.hoisted(s.body)
-			made := "func(c *gradtest.Call) any {\n" + vars + "return " + value + "\n}"
-			steps = append(steps, fmt.Sprintf("gradtest.FromNew(%s, %s, %q, %q%s)", s.op.GoString(), made, s.path, s.param, query))
+			from, made = "New", "func(c *gradtest.Call) any {\n"+vars+"return "+value+"\n}, "
 		case s.fresh:
-			steps = append(steps, fmt.Sprintf("gradtest.FromNew(%s, %s, %q, %q%s)", s.op.GoString(), w.share(s.op), s.path, s.param, query))
-		default:
-			steps = append(steps, fmt.Sprintf("gradtest.FromList(%s, %q, %q%s)", s.op.GoString(), s.path, s.param, query))
+			from, made = "New", w.share(s.op)+", "
 		}
+		steps = append(steps, fmt.Sprintf("gradtest.From%s(%s, %s%q, %q%s)", from, s.op.GoString(), made, s.path, s.param, query))
 	}
 	if e.read.ID != "" {
 		members := ""

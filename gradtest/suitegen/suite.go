@@ -21,7 +21,8 @@ type Request struct {
 	Operations []Operation // in any order; an operation may be there several times, authorization requests are left out
 	// Taken are identifiers of the package that the suite must not declare.
 	Taken []string
-	// Notes are sentences about what a person has to add, such as a call that could not be resolved. They become a comment.
+	// Notes are sentences about what a person has to add, such as a call that could not be resolved. They become a
+	// comment.
 	Notes []string
 }
 

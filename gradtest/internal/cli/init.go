@@ -220,7 +220,8 @@ func (s *suite) traffic(c *cobra.Command, args []string, say func(string)) (ops 
 	case err != nil:
 		return nil, err
 	case status != 0:
-		return nil, fmt.Errorf("the program ended with exit status %d, so nothing is written: run init again when it passes", status)
+		return nil, fmt.Errorf("the program ended with exit status %d, so nothing is written: run init again when it passes",
+			status)
 	}
 	for _, o := range seen.Operations {
 		if op, ok := rcapi.Lookup(o.ID); ok {
@@ -241,11 +242,11 @@ func (s *suite) nothing() error {
 	case "ledger":
 		return errors.New("the evidence has no call of an operation: run the app's tests against a server first")
 	case "traffic":
-		return errors.New("the program called no operation of the platform: it has to read the server from RC_SERVER_URL, " +
-			"see gradtest record --help")
+		return errors.New("the program called no operation of the platform: it has to read the server from " +
+			"RC_SERVER_URL, see gradtest record --help")
 	}
-	return errors.New("no call of the RingCentral platform found: name the packages of the app, as in gradtest init ./cmd/..., " +
-		"or use --from traffic -- CMD; gradtest scan lists what is not resolved")
+	return errors.New("no call of the RingCentral platform found: name the packages of the app, " +
+		"as in gradtest init ./cmd/..., or use --from traffic -- CMD; gradtest scan lists what is not resolved")
 }
 
 // writtenSuite is what init --json writes.
@@ -267,8 +268,9 @@ type todoLine struct {
 
 func initJSON(file string, r suitegen.Result) writtenSuite {
 	return writtenSuite{
-		Schema: initSchema, File: filepath.ToSlash(file), Created: r.Created, Added: filled(r.Added), Scopes: filled(r.Scopes),
-		Removed: filled(r.Removed), MissingScopes: filled(r.MissingScopes), Todo: filled(todos(r.Source)),
+		Schema: initSchema, File: filepath.ToSlash(file), Created: r.Created,
+		Added: filled(r.Added), Scopes: filled(r.Scopes), Removed: filled(r.Removed),
+		MissingScopes: filled(r.MissingScopes), Todo: filled(todos(r.Source)),
 	}
 }
 
@@ -303,14 +305,16 @@ func initText(file string, r suitegen.Result) string {
 	}
 	if len(r.Removed) > 0 {
 		fmt.Fprintf(&b, "Not added again, since they were removed: %s\n"+
-			"To get one back, delete its name from the //gradtest:init comment and run init again.\n", strings.Join(r.Removed, ", "))
+			"To get one back, delete its name from the //gradtest:init comment and run init again.\n",
+			strings.Join(r.Removed, ", "))
 	}
 	if all := todos(r.Source); len(all) > 0 && len(r.Added) > 0 {
 		lines := make([]string, len(all))
 		for i, t := range all {
 			lines[i] = fmt.Sprint(t.Line)
 		}
-		fmt.Fprintf(&b, "To decide before it runs on a real account: the TODO comments in line %s.\n", strings.Join(lines, ", "))
+		fmt.Fprintf(&b, "To decide before it runs on a real account: the TODO comments in line %s.\n",
+			strings.Join(lines, ", "))
 	}
 	return b.String()
 }

@@ -38,6 +38,26 @@ until [ -s emulator.env ]; do kill -0 $server; sleep 0.02; done
 `
 )
 
+// writeApp gives the module an app that calls the platform.
+const writeApp = `cat > app.go <<'END'
+package myapp
+
+import (
+	"net/http"
+	"strings"
+)
+
+const user = "https://platform.ringcentral.com/restapi/v1.0/account/~/extension/~"
+
+func Calls() (*http.Response, error) { return http.Get(user + "/call-log") }
+func Owner() (*http.Response, error) { return http.Get(user) }
+func Add(name string) (*http.Response, error) {
+	return http.Post(user+"/address-book/contact", "application/json", strings.NewReader(name))
+}
+func Message(id string) (*http.Response, error) { return http.Get(user + "/message-store/" + id) }
+END
+`
+
 var readers = []reader{
 	{
 		name: "newcomer", page: "README.md",
@@ -59,7 +79,8 @@ var readers = []reader{
 	{
 		name: "developer with existing tests", page: "docs/adopting.md", module: true,
 		before: map[string]string{
-			"go tool gradtest scan": "go mod edit -tool=github.com/graduationkit/ringcentral/gradtest/cmd/gradtest\ngo mod tidy",
+			"go tool gradtest init": "go mod edit -tool=github.com/graduationkit/ringcentral/gradtest/cmd/gradtest\ngo mod tidy\n" +
+				writeApp,
 		},
 		typed:  []string{"gradtest record -- npm test", "go tool gradtest record -- true"},
 		passed: map[string]string{"go run ./examples/qasweep": "typed by the newcomer"},

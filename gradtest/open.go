@@ -92,15 +92,21 @@ func (s *Session) atEnd(f func()) {
 	s.closers = append(s.closers, f)
 }
 
+// fails reports whether the session can fail its test. The methods of a fuzz test panic in its fuzz target.
+func (s *Session) fails() bool {
+	_, fuzz := s.tb.(*testing.F)
+	return s.tb != nil && !fuzz
+}
+
 func (s *Session) helper() {
-	if s.tb != nil {
+	if s.fails() {
 		s.tb.Helper()
 	}
 }
 
 func (s *Session) fatal(err error) {
 	s.helper()
-	if s.tb == nil {
+	if !s.fails() {
 		panic(err)
 	}
 	s.tb.Fatal(err)

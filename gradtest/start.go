@@ -9,8 +9,11 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 )
 
-// Start begins a session that ends with the test. The calls that the test makes through it count like those of [Run], which
-// then sends only what is still missing.
+// Start begins a session that ends with the test. The calls that the test makes through it count like those of [Run],
+// which then sends only what is still missing.
+//
+// tb may be a fuzz test, whose fuzz target uses the session, or a benchmark. In a fuzz test, Gateway and Verdict panic
+// where they would fail it.
 func Start(tb testing.TB, app App) *Session {
 	tb.Helper()
 	opened, err := Open(context.WithValue(tb.Context(), testName{}, tb.Name()), app)
@@ -72,8 +75,8 @@ func (s *Session) URL() string { return s.s.target.URL }
 // Emulator reports whether the server is the embedded emulator, so that nothing is evidence for the real app.
 func (s *Session) Emulator() bool { return s.s.target.Emulator }
 
-// Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
-// Such code authorizes itself, through the same base URL.
+// Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be
+// replaced. Such code authorizes itself, through the same base URL.
 func (s *Session) Gateway() string {
 	s.helper()
 	base, done, err := s.s.target.Gateway(s.derive)

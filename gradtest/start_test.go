@@ -1,8 +1,10 @@
 package gradtest_test
 
 import (
+	"flag"
 	"fmt"
 	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -99,4 +101,40 @@ func TestSweepsHaveACallSite(t *testing.T) {
 			}
 		}
 	})
+}
+
+// FuzzStart: the session of a fuzz test serves its fuzz target.
+func FuzzStart(f *testing.F) {
+	app := gradtest.App{Name: own("fuzz"), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
+	s := gradtest.Start(f, app)
+	f.Add("a b")
+	f.Fuzz(func(t *testing.T, query string) {
+		resp, err := s.Client().Get(s.URL() + "/restapi/v1.0/account/~/extension/~?" + url.Values{"q": {query}}.Encode())
+		require.NoError(t, err)
+		resp.Body.Close()
+		assert.Equal(t, http.StatusOK, resp.StatusCode)
+		assert.Positive(t, s.Verdict().Successes)
+		assert.NotEmpty(t, s.Gateway())
+		_, err = s.Client().Get("http://127.0.0.1:1/") // a note
+		assert.Error(t, err)
+	})
+}
+
+// TestBenchmark: the calls of a benchmark count.
+func TestBenchmark(t *testing.T) {
+	app := gradtest.App{Name: own("bench"), Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}}}
+	calls := flag.Lookup("test.benchtime")
+	former := calls.Value.String()
+	require.NoError(t, calls.Value.Set("3x"))
+	defer func() { require.NoError(t, calls.Value.Set(former)) }()
+	result := testing.Benchmark(func(b *testing.B) {
+		s := gradtest.Start(b, app)
+		for b.Loop() {
+			resp, err := s.Client().Get(s.URL() + "/restapi/v1.0/account/~/extension/~")
+			require.NoError(b, err)
+			resp.Body.Close()
+		}
+	})
+	assert.Equal(t, 3, result.N)
+	assert.GreaterOrEqual(t, gradtest.Start(t, app).Verdict().Successes, 3)
 }

@@ -3,8 +3,8 @@ package rcapi
 import "strings"
 
 // MostSimilar returns the operation whose method and path are most similar to those of a request that the catalogue
-// lacks. A segment of the path that is an id, ~ or {} is taken for a parameter. [NearestPaths] returns only paths that are
-// almost the same.
+// lacks. A segment of the path that is an id, ~ or {} is taken for a parameter. [NearestPaths] returns only paths that
+// are almost the same.
 func MostSimilar(method, path string) Operation {
 	own := strings.Split(path, "/")
 	var similar Operation

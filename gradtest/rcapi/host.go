@@ -12,8 +12,8 @@ const (
 	PlatformHost                 // the platform's API
 )
 
-// KindOfHost returns what a host name, with or without a port, is to the platform. All hosts of RingCentral's domains are
-// the platform's, except the names that are known to be something else.
+// KindOfHost returns what a host name, with or without a port, is to the platform. All hosts of RingCentral's domains
+// are the platform's, except the names that are known to be something else.
 func KindOfHost(host string) HostKind {
 	name, _, _ := strings.Cut(strings.ToLower(host), ":")
 	name = strings.TrimSuffix(name, ".")

@@ -26,7 +26,9 @@ type Config struct {
 	Window time.Duration // of the emulator's rate limits, in whole seconds; zero: a minute, as the platform's
 	Proxy  bool          // also be a proxy for programs whose address of the platform is fixed
 
-	Dir             string            // of the evidence; empty: GRADTEST_DIR, or .gradtest in the module; of an emulator: memory
+	// Dir is the directory of the evidence. Empty: GRADTEST_DIR, or .gradtest in the module; of an emulator: memory.
+	Dir string
+
 	AllowProduction bool              // or GRADTEST_ALLOW_PRODUCTION=1
 	Base            http.RoundTripper // sends to the upstream; nil: one of the recorder's own. Not used with an emulator.
 
@@ -35,7 +37,7 @@ type Config struct {
 	Open func(name string) (ledger.Store, error)
 
 	Waiting func(window.Outlook) // called when a call waits 2 s or more for its slot; must not block; nil: not called
-	Notice  func(string)         // called with what the user should know at once, a sentence; must not block; nil: not called
+	Notice  func(string)         // called with what the user should see at once, a sentence; must not block; nil: no
 
 	Getenv func(string) string // nil: os.Getenv
 }
@@ -58,7 +60,8 @@ func (c Config) resolve() (destination, error) {
 		return destination{}, plain(err)
 	}
 	if c.Emulator && c.Upstream != "" {
-		return destination{}, fmt.Errorf("recorder: both an emulator and the server %s are asked for: leave one out", c.Upstream)
+		return destination{}, fmt.Errorf(
+			"recorder: both an emulator and the server %s are asked for: leave one out", c.Upstream)
 	}
 	raw := c.Upstream
 	if raw == "" && env.Target != environ.Emulator {
@@ -72,7 +75,8 @@ func (c Config) resolve() (destination, error) {
 	}
 	switch {
 	case c.Upstream != "" && env.Target == environ.Emulator:
-		return destination{}, fmt.Errorf("recorder: GRADTEST_TARGET=emulator contradicts the server %s: leave one out", c.Upstream)
+		return destination{}, fmt.Errorf(
+			"recorder: GRADTEST_TARGET=emulator contradicts the server %s: leave one out", c.Upstream)
 	case c.Emulator, env.Target == environ.Emulator && raw == "":
 		return destination{dir: c.Dir}, nil
 	case raw == "" && env.Target == environ.Live:

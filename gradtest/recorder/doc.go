@@ -21,15 +21,15 @@
 // # What is kept
 //
 // Each attempt is a record of the ledger, as package wire makes it: it counts as evidence of the app that
-// RC_APP_CLIENT_ID names. Records of the emulator are kept in memory unless Config.Dir names a directory; they count for
-// no real app. [Summary] is what a recorder saw: operations in the order of their first call, statuses, app scopes and
-// groups, paths that the catalogue lacks, and where the program broke the rate limits. Tokens, secrets, bodies, query
-// values and ids are in none of it.
+// RC_APP_CLIENT_ID names. Records of the emulator are kept in memory unless Config.Dir names a directory; they count
+// for no real app. [Summary] is what a recorder saw: operations in the order of their first call, statuses, app scopes
+// and groups, paths that the catalogue lacks, and where the program broke the rate limits. Tokens, secrets, bodies,
+// query values and ids are in none of it.
 //
 // # Pace
 //
-// By default nothing is delayed. With Config.Pace each call waits for its slot in the limits, which it shares with every
-// other program on the same ledger.
+// By default nothing is delayed. With Config.Pace each call waits for its slot in the limits, which it shares with
+// every other program on the same ledger.
 //
 // # Programs with a fixed address
 //

@@ -40,7 +40,8 @@ func TestLanguages(t *testing.T) {
 				args = append(args[:len(args):len(args)], fixed)
 			}
 			var out, stderr bytes.Buffer
-			s, status, err := Run(Config{Proxy: fixed != "", Getenv: getenv()}, Program{Args: args, Stdout: &out, Stderr: &stderr})
+			cfg := Config{Proxy: fixed != "", Getenv: getenv()}
+			s, status, err := Run(cfg, Program{Args: args, Stdout: &out, Stderr: &stderr})
 			require.NoError(t, err, name)
 			require.Zero(t, status, "%s %s: %s\n%v", name, fixed, &stderr, s.Notes)
 			assert.Equal(t, "200\n404\n404\n", out.String(), "%s %s: %s", name, fixed, &stderr)
@@ -50,12 +51,14 @@ func TestLanguages(t *testing.T) {
 			require.Len(t, s.Unknown, 1)
 			assert.Equal(t, map[string]int{"404": 2}, s.Unknown[0].Statuses)
 			require.Len(t, s.Operations[0].Clients, 1)
-			assert.Contains(t, strings.ToLower(s.Operations[0].Clients[0]), map[string]string{"Python": "python", "Node.js": "node", "curl": "curl"}[name])
+			product, _, _ := strings.Cut(strings.ToLower(name), ".")
+			assert.Contains(t, strings.ToLower(s.Operations[0].Clients[0]), product)
 		}
 	}
 }
 
 // nodeReadsProxy reports whether this Node.js knows NODE_USE_ENV_PROXY (22.21, 24.5 and later).
 func nodeReadsProxy() bool {
-	return exec.Command("node", "-e", `process.exit(process.allowedNodeEnvironmentFlags.has('--use-env-proxy') ? 0 : 1)`).Run() == nil
+	known := `process.exit(process.allowedNodeEnvironmentFlags.has('--use-env-proxy') ? 0 : 1)`
+	return exec.Command("node", "-e", known).Run() == nil
 }

@@ -59,7 +59,8 @@ func (t *tally) used() []Group {
 		if !listed {
 			limit = t.limits[window.Unlisted]
 		}
-		g := Group{Name: name, Calls: len(u.sent), Limit: limit.Calls, Window: cmp.Or(limit.Per, time.Minute), Refused: u.refused}
+		g := Group{Name: name, Calls: len(u.sent), Limit: limit.Calls, Refused: u.refused}
+		g.Window = cmp.Or(limit.Per, time.Minute)
 		slices.SortStableFunc(u.sent, func(a, b moment) int { return a.at.Compare(b.at) })
 		over := u.first
 		var n int

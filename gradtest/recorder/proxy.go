@@ -125,8 +125,11 @@ func (p *proxy) variables(environ []string) (drop, set []string) {
 	var exempt []string
 	for host := range strings.SplitSeq(valueOf(environ, noProxy[1])+","+valueOf(environ, noProxy[0]), ",") {
 		host = strings.TrimSpace(host)
-		if host == "" || host == "*" || strings.Contains(strings.ToLower(host), "ringcentral") || slices.Contains(exempt, host) {
+		if host == "*" || strings.Contains(strings.ToLower(host), "ringcentral") {
 			continue // it would exempt what is to be recorded
+		}
+		if host == "" || slices.Contains(exempt, host) {
+			continue
 		}
 		exempt = append(exempt, host)
 	}
@@ -143,8 +146,8 @@ func (p *proxy) close() error {
 }
 
 func distrustNote(hosts []string) string {
-	return fmt.Sprintf("The program refused the recorder's certificate for %s, so those calls were not made: let it trust the "+
-		"file in SSL_CERT_FILE (Java: a trust store).", strings.Join(hosts, ", "))
+	return fmt.Sprintf("The program refused the recorder's certificate for %s, so those calls were not made: let it "+
+		"trust the file in SSL_CERT_FILE (Java: a trust store).", strings.Join(hosts, ", "))
 }
 
 // handover is a listener whose connections are given to it.

@@ -18,9 +18,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// proxied returns a client as the program's environment makes one: it trusts the file in SSL_CERT_FILE and uses the proxy.
+// proxied returns a client as the program's environment makes one: it trusts the file in SSL_CERT_FILE and uses the
+// proxy.
 func proxied(t testing.TB, r *Recorder, http2 bool) *http.Client {
 	t.Helper()
 	env := r.Environ(nil)
@@ -31,7 +34,8 @@ func proxied(t testing.TB, r *Recorder, http2 bool) *http.Client {
 	u, err := url.Parse(valueOf(env, "HTTPS_PROXY"))
 	require.NoError(t, err)
 	tr := &http.Transport{
-		Proxy: http.ProxyURL(u), TLSClientConfig: &tls.Config{RootCAs: roots}, ForceAttemptHTTP2: http2, DisableCompression: true,
+		Proxy: http.ProxyURL(u), TLSClientConfig: &tls.Config{RootCAs: roots}, ForceAttemptHTTP2: http2,
+		DisableCompression: true,
 	}
 	t.Cleanup(tr.CloseIdleConnections)
 	return &http.Client{Transport: tr}
@@ -50,8 +54,9 @@ func TestProxyOnEmulator(t *testing.T) {
 			_ = resp.Body.Close()
 		}
 		env := r.Environ(nil)
-		form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {valueOf(env, "RC_JWT")}}
-		req, _ := http.NewRequest("POST", "https://platform.ringcentral.com/restapi/oauth/token", strings.NewReader(form.Encode()))
+		form := url.Values{"grant_type": {rctest.GrantJWT}, "assertion": {valueOf(env, "RC_JWT")}}.Encode()
+		token := "https://platform.ringcentral.com/restapi/oauth/token"
+		req, _ := http.NewRequest("POST", token, strings.NewReader(form))
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		req.SetBasicAuth(valueOf(env, "RC_CLIENT_ID"), valueOf(env, "RC_CLIENT_SECRET"))
 		resp, err := c.Do(req)
@@ -86,7 +91,9 @@ func TestProxyOnServer(t *testing.T) {
 		_, _ = io.WriteString(w, `{}`)
 	}))
 	defer upstream.Close()
-	other := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "other") }))
+	other := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "other")
+	}))
 	other.Config.ErrorLog = log.New(io.Discard, "", 0)
 	other.StartTLS()
 	defer other.Close()
@@ -117,12 +124,14 @@ func TestProxyOnServer(t *testing.T) {
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	require.NoError(t, err)
 	require.Equal(t, 200, resp.StatusCode)
-	secure := tls.Client(conn, &tls.Config{RootCAs: c.Transport.(*http.Transport).TLSClientConfig.RootCAs, ServerName: "127.0.0.1"})
+	roots := c.Transport.(*http.Transport).TLSClientConfig.RootCAs
+	secure := tls.Client(conn, &tls.Config{RootCAs: roots, ServerName: "127.0.0.1"})
 	converse(t, secure, host, "https://app.example")
 	assert.Len(t, records(t, memory), 2, "wss is recorded")
 }
 
-// TestProxyLeavesOthersAlone: hosts of the platform besides the upstream's environment are not recorded, and that is said.
+// TestProxyLeavesOthersAlone: hosts of the platform besides the upstream's environment are not recorded, and that is
+// said.
 func TestProxyLeavesOthersAlone(t *testing.T) {
 	r, _ := startedAt(t, "https://platform.devtest.ringcentral.com", func(c *Config) { c.Proxy = true })
 	for host, want := range map[string]string{
@@ -157,8 +166,8 @@ func TestDistrust(t *testing.T) {
 	_, err := c.Get("https://platform.ringcentral.com" + account)
 	require.Error(t, err)
 	<-done
-	assert.Equal(t, "The program refused the recorder's certificate for platform.ringcentral.com, so those calls were not made: let "+
-		"it trust the file in SSL_CERT_FILE (Java: a trust store).", said)
+	assert.Equal(t, "The program refused the recorder's certificate for platform.ringcentral.com, so those calls were "+
+		"not made: let it trust the file in SSL_CERT_FILE (Java: a trust store).", said)
 }
 
 // TestAuthority: a certificate for another host is worth nothing, even if its key became known.
@@ -207,7 +216,9 @@ func TestTrust(t *testing.T) {
 
 func TestEnviron(t *testing.T) {
 	r := started(t, Config{Getenv: getenv()})
-	env := r.Environ([]string{"RC_JWT=real", "RINGCENTRAL_SERVER_URL=https://platform.ringcentral.com", "HTTP_PROXY=http://p", "NO_PROXY=a"})
+	env := r.Environ([]string{
+		"RC_JWT=real", "RINGCENTRAL_SERVER_URL=https://platform.ringcentral.com", "HTTP_PROXY=http://p", "NO_PROXY=a",
+	})
 	for _, name := range []string{"RC_SERVER_URL", "RINGCENTRAL_SERVER_URL"} {
 		assert.Equal(t, r.URL(), valueOf(env, name))
 	}
@@ -255,7 +266,8 @@ func TestLoops(t *testing.T) {
 	assert.Len(t, records(t, memory), 2)
 
 	r, _ = startedAt(t, "https://127.0.0.1:1", func(c *Config) { c.Proxy = true })
-	r.up.base.(*http.Transport).Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(r.URL()) } // as HTTPS_PROXY
+	// As HTTPS_PROXY of the recorder's own environment.
+	r.up.base.(*http.Transport).Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(r.URL()) }
 	status, _ := get(t, http.DefaultClient, r.URL()+account)
 	assert.Equal(t, 502, status)
 	assert.Contains(t, strings.Join(r.Summary().Notes, " "), "leads back to this recorder")

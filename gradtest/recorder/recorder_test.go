@@ -135,7 +135,8 @@ func TestEmulator(t *testing.T) {
 	assert.Equal(t, map[string]int{"jwt-bearer": 1}, s.Grants)
 	require.Len(t, s.Unknown, 1)
 	assert.Equal(t, "listMessages", s.Unknown[0].Nearest)
-	assert.Equal(t, `rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-stores")`, s.Unknown[0].Parse)
+	assert.Equal(t, `rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/message-stores")`,
+		s.Unknown[0].Parse)
 	assert.Equal(t, []string{"ReadAccounts"}, s.Scopes)
 	assert.True(t, s.Emulator)
 	assert.Contains(t, fmt.Sprint(s.Notes), "They count for no real app")

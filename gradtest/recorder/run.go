@@ -39,8 +39,8 @@ func Run(cfg Config, p Program) (s Summary, status int, err error) {
 	err = errors.Join(err, r.Close())
 	s = r.Summary()
 	if end.Signal != "" {
-		s.Notes = append([]string{"The program was ended by a signal (" + end.Signal + "). What it called until then is recorded."},
-			s.Notes...)
+		ended := "The program was ended by a signal (" + end.Signal + "). What it called until then is recorded."
+		s.Notes = append([]string{ended}, s.Notes...)
 	}
 	return s, end.Status, err
 }

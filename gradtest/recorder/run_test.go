@@ -44,7 +44,8 @@ func perform(task string) int {
 }
 
 func program(task string, out io.Writer) Program {
-	return Program{Args: []string{os.Args[0]}, Env: append(os.Environ(), "RECORDED_TASK="+task), Stdout: out, Stderr: os.Stderr}
+	env := append(os.Environ(), "RECORDED_TASK="+task)
+	return Program{Args: []string{os.Args[0]}, Env: env, Stdout: out, Stderr: os.Stderr}
 }
 
 func jsonServer(t testing.TB) string {
@@ -61,13 +62,16 @@ func TestRun(t *testing.T) {
 		}
 		dir := filepath.Join(t.TempDir(), ".gradtest")
 		var out bytes.Buffer
-		s, status, err := Run(Config{Upstream: jsonServer(t), ClientID: "app", Dir: dir, Getenv: getenv()}, program(task, &out))
+		cfg := Config{Upstream: jsonServer(t), ClientID: "app", Dir: dir, Getenv: getenv()}
+		s, status, err := Run(cfg, program(task, &out))
 		require.NoError(t, err)
 		assert.Equal(t, want, status)
 		assert.Equal(t, "200 2\n", out.String())
 		require.Len(t, s.Operations, 1)
 		if want > 128 {
-			assert.Equal(t, []string{"The program was ended by a signal (killed). What it called until then is recorded."}, s.Notes)
+			assert.Equal(t, []string{
+				"The program was ended by a signal (killed). What it called until then is recorded.",
+			}, s.Notes)
 		} else {
 			assert.Empty(t, s.Notes)
 		}
@@ -110,9 +114,14 @@ func TestRunErrors(t *testing.T) {
 		env  []string
 		want string
 	}{
-		"program": {args: []string{"no-such-program"}, want: `cannot run "no-such-program": there is no such program in PATH`},
-		"both":    {cfg: Config{Emulator: true, Upstream: "http://h"}, want: "both an emulator and the server http://h are asked for"},
-		"url":     {cfg: Config{Upstream: "h"}, want: "the server's URL needs http:// or https:// and a host"},
+		"program": {
+			args: []string{"no-such-program"}, want: `cannot run "no-such-program": there is no such program in PATH`,
+		},
+		"both": {
+			cfg:  Config{Emulator: true, Upstream: "http://h"},
+			want: "both an emulator and the server http://h are asked for",
+		},
+		"url": {cfg: Config{Upstream: "h"}, want: "the server's URL needs http:// or https:// and a host"},
 		"production": {
 			env: []string{"RC_SERVER_URL=https://platform.ringcentral.com", "RC_CLIENT_ID=c"}, want: "is a production host",
 		},
@@ -131,7 +140,9 @@ func TestRunErrors(t *testing.T) {
 		if tc.args == nil {
 			tc.args = []string{os.Args[0]}
 		}
-		_, _, err := Run(tc.cfg, Program{Args: tc.args, Env: []string{"RECORDED_TASK=end"}, Stdout: io.Discard, Stderr: io.Discard})
+		p := program("end", io.Discard)
+		p.Args = tc.args
+		_, _, err := Run(tc.cfg, p)
 		require.ErrorContains(t, err, tc.want, name)
 		assert.NotContains(t, err.Error(), "hush")
 		assert.NotContains(t, err.Error(), "\n", "%s: one sentence", name)

@@ -82,12 +82,12 @@ func (r *Recorder) notes(s Summary) (notes []string) {
 	switch {
 	case seen > 0:
 	case r.proxy != nil:
-		notes = append(notes, "No call was seen. The program uses neither HTTPS_PROXY nor "+environ.ServerURL[0]+": give it the "+
-			"proxy in its own way (Java: -Dhttps.proxyHost and -Dhttps.proxyPort; Node.js before 24: an agent), and the "+
+		notes = append(notes, "No call was seen. The program uses neither HTTPS_PROXY nor "+environ.ServerURL[0]+": give it "+
+			"the proxy in its own way (Java: -Dhttps.proxyHost and -Dhttps.proxyPort; Node.js before 24: an agent), and the "+
 			"certificate in SSL_CERT_FILE.")
 	default:
-		notes = append(notes, fmt.Sprintf("No call was seen. The program does not read the platform's address from %s or %s: let "+
-			"it, or record it with --proxy, which needs no other address.", environ.ServerURL[0], environ.ServerURL[1]))
+		notes = append(notes, fmt.Sprintf("No call was seen. The program does not read the platform's address from %s or "+
+			"%s: let it, or record it with --proxy, which needs no other address.", environ.ServerURL[0], environ.ServerURL[1]))
 	}
 	if s.Emulator && seen > 0 {
 		notes = append(notes, "The calls went to an emulator. They count for no real app; for that set RC_SERVER_URL, "+

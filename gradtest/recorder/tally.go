@@ -65,7 +65,9 @@ func (t *tally) count(a arrival, r ledger.Record) {
 	}
 	op := t.operations[key]
 	if op == nil {
-		op = &Operation{ID: r.Op, Method: r.Method, Path: r.Path, Statuses: make(map[string]int), Clients: []string{}, First: a.order}
+		op = &Operation{
+			ID: r.Op, Method: r.Method, Path: r.Path, Statuses: make(map[string]int), Clients: []string{}, First: a.order,
+		}
 		if known, ok := rcapi.Lookup(r.Op); ok {
 			op.Group, op.Scope = string(known.Group), string(known.Scope)
 		}
@@ -214,8 +216,8 @@ func (t *tally) notes() []string {
 		notes = append(notes, t.looping)
 	}
 	for _, class := range slices.Sorted(maps.Keys(t.unreachable)) {
-		notes = append(notes, fmt.Sprintf("%s did not reach the platform (%s): check that the server runs, and the URL and the "+
-			"network.", plural(t.unreachable[class], "call"), class))
+		notes = append(notes, fmt.Sprintf("%s did not reach the platform (%s): check that the server runs, and the URL and "+
+			"the network.", plural(t.unreachable[class], "call"), class))
 	}
 	if t.blocked != nil {
 		notes = append(notes, fmt.Sprintf("Calls were not sent, since no slot could be booked for them: %v.", t.blocked))
@@ -225,7 +227,8 @@ func (t *tally) notes() []string {
 			"calls are recorded: let it read the variable, or set the variable to the id that it uses.")
 	}
 	for _, host := range slices.Sorted(maps.Keys(t.hosts)) {
-		notes = append(notes, fmt.Sprintf("The calls of %s were not recorded: name it with --upstream https://%s.", host, host))
+		notes = append(notes, fmt.Sprintf(
+			"The calls of %s were not recorded: name it with --upstream https://%s.", host, host))
 	}
 	if len(t.distrust) > 0 {
 		notes = append(notes, distrustNote(slices.Sorted(maps.Keys(t.distrust))))

@@ -17,8 +17,8 @@ type trust struct {
 	replace []string // their names
 }
 
-// systemRoots are where systems keep the certificates that programs trust, in one file. The first that exists counts, as
-// for crypto/x509.
+// systemRoots are where systems keep the certificates that programs trust, in one file. The first that exists counts,
+// as for crypto/x509.
 var systemRoots = []string{
 	"/etc/ssl/certs/ca-certificates.crt",                // Debian, Ubuntu, Arch, Gentoo
 	"/etc/pki/tls/certs/ca-bundle.crt",                  // Fedora, RHEL 6
@@ -28,8 +28,8 @@ var systemRoots = []string{
 	"/etc/ssl/cert.pem",                                 // Alpine, macOS
 }
 
-// replacing are the variables whose file is trusted instead of the system's certificates, and adding those whose file is
-// trusted besides.
+// replacing are the variables whose file is trusted instead of the system's certificates, and adding those whose file
+// is trusted besides.
 var (
 	replacing = []string{"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
 	adding    = []string{"NODE_EXTRA_CA_CERTS"}
@@ -38,7 +38,8 @@ var (
 // writeTrust writes the certificate, alone and with what each variable of the environment has the program trust.
 func writeTrust(certificate []byte, environ []string) (t trust, err error) {
 	if t.dir, err = os.MkdirTemp("", "gradtest-record-"); err != nil {
-		return t, fmt.Errorf("recorder: the certificate cannot be written: make %s writable, or set TMPDIR: %w", os.TempDir(), err)
+		return t, fmt.Errorf(
+			"recorder: the certificate cannot be written: make %s writable, or set TMPDIR: %w", os.TempDir(), err)
 	}
 	write := func(name string, parts ...[]byte) string {
 		file := filepath.Join(t.dir, name)

@@ -181,7 +181,8 @@ func TestPassThroughPages(t *testing.T) {
 		"false origin":      {"GET", "/restapi/v1.0/account/~", base, "cross-site", "cors", 403},
 	} {
 		req, _ := http.NewRequest(tc.method, base+tc.path, nil)
-		for field, value := range map[string]string{"Origin": tc.origin, "Sec-Fetch-Site": tc.site, "Sec-Fetch-Mode": tc.mode} {
+		fields := map[string]string{"Origin": tc.origin, "Sec-Fetch-Site": tc.site, "Sec-Fetch-Mode": tc.mode}
+		for field, value := range fields {
 			if value != "" {
 				req.Header.Set(field, value)
 			}

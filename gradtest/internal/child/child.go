@@ -30,7 +30,8 @@ type End struct {
 
 // Run runs the program and returns how it ended. The error says why the program could not be started.
 //
-// The signals that end a program, SIGUSR1 and SIGUSR2 are passed to it for as long as it runs. The caller goes on after it has ended.
+// The signals that end a program, SIGUSR1 and SIGUSR2 are passed to it for as long as it runs. The caller goes on after
+// it has ended.
 func (c Command) Run() (End, error) {
 	cmd := exec.Command(c.Args[0], c.Args[1:]...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, c.Stderr

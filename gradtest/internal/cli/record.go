@@ -65,8 +65,10 @@ to the program. The exit status is the program's, or 2 if calls could not be rec
 	f.BoolVar(&r.config.Proxy, "proxy", false, "be a proxy too, for programs whose address of the platform is fixed")
 	f.BoolVar(&r.config.Emulator, "emulator", false, "record on an emulator, even if an account is configured")
 	f.StringVar(&r.config.Upstream, "upstream", "", "base `URL` of the platform (default: RC_SERVER_URL, or an emulator)")
-	f.StringVar(&r.config.ClientID, "client-id", "", "client `id` of the app, whose evidence it is (default: RC_APP_CLIENT_ID)")
-	f.DurationVar(&r.config.Window, "window", 0, "sliding window of the emulator's rate limits, in whole seconds (default 1m)")
+	f.StringVar(&r.config.ClientID, "client-id", "",
+		"client `id` of the app, whose evidence it is (default: RC_APP_CLIENT_ID)")
+	f.DurationVar(&r.config.Window, "window", 0,
+		"sliding window of the emulator's rate limits, in whole seconds (default 1m)")
 	f.StringVar(&r.config.Dir, "dir", "", dirUsage)
 	f.BoolVar(&r.json, "json", false, "write JSON to standard output")
 	return c
@@ -137,7 +139,8 @@ func waitText(o window.Outlook, now time.Time) string {
 		window.Closed:      "the server refuses all calls for exceeding a rate limit",
 	}[o.Reason], o.Group
 	if o.Soonest.After(now) {
-		return fmt.Sprintf("a call waits at least %s for its slot: %s %s", span(o.Soonest.Sub(now).Round(time.Second).Seconds()), group, reason)
+		wait := span(o.Soonest.Sub(now).Round(time.Second).Seconds())
+		return fmt.Sprintf("a call waits at least %s for its slot: %s %s", wait, group, reason)
 	}
 	return fmt.Sprintf("a call waits for its slot: %s %s", group, reason)
 }

@@ -15,14 +15,19 @@ import (
 func TestRecordText(t *testing.T) {
 	s := recorder.Summary{
 		Operations: []recorder.Operation{
-			{ID: "readExtension", Group: "Light", Scope: "ReadAccounts", Calls: 1, Statuses: map[string]int{"200": 1}, Clients: []string{"curl/8.5.0"}},
+			{
+				ID: "readExtension", Group: "Light", Scope: "ReadAccounts", Calls: 1, Statuses: map[string]int{"200": 1},
+				Clients: []string{"curl/8.5.0"},
+			},
 			{ID: "readUserCallLog", Group: "Heavy", Calls: 14, Statuses: map[string]int{"429": 4, "200": 9, "reset": 1}},
 		},
 		Authorizations: []recorder.Operation{{ID: "getToken", Calls: 2, Statuses: map[string]int{"200": 2}}},
 		Grants:         map[string]int{"jwt-bearer": 1, "refresh_token": 1},
 		Unknown: []recorder.Unknown{{
-			Operation: recorder.Operation{Method: "GET", Path: "/restapi/v1.0/\x1b[31m", Calls: 1, Statuses: map[string]int{"404": 1}},
-			Nearest:   "readAccountInfo", Parse: `rcapi.MustParse("GET /x")`,
+			Operation: recorder.Operation{
+				Method: "GET", Path: "/restapi/v1.0/\x1b[31m", Calls: 1, Statuses: map[string]int{"404": 1},
+			},
+			Nearest: "readAccountInfo", Parse: `rcapi.MustParse("GET /x")`,
 		}},
 		Scopes: []string{"ReadAccounts"},
 		Groups: []recorder.Group{

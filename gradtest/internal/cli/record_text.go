@@ -20,7 +20,8 @@ func recordText(w io.Writer, s recorder.Summary) error {
 		rows := [][]string{{"OPERATION", "GROUP", "APP SCOPE", "CALLS", "STATUS", "SENT BY"}}
 		for _, o := range s.Operations {
 			rows = append(rows, []string{
-				o.ID, cmp.Or(o.Group, "-"), cmp.Or(o.Scope, "-"), strconv.Itoa(o.Calls), statuses(o.Statuses), cmp.Or(strings.Join(o.Clients, ", "), "-"),
+				o.ID, cmp.Or(o.Group, "-"), cmp.Or(o.Scope, "-"), strconv.Itoa(o.Calls), statuses(o.Statuses),
+				cmp.Or(strings.Join(o.Clients, ", "), "-"),
 			})
 		}
 		if err := table(&b, rows); err != nil {
@@ -34,7 +35,8 @@ func recordText(w io.Writer, s recorder.Summary) error {
 			if o.ID == "getToken" && len(s.Grants) > 0 {
 				grants = " (" + strings.Join(slices.Sorted(maps.Keys(s.Grants)), ", ") + ")"
 			}
-			fmt.Fprintf(&b, "  %s%s: %d, %s\n", cmp.Or(o.ID, o.Method+" "+safetext.Clean(o.Path)), grants, o.Calls, statuses(o.Statuses))
+			name := cmp.Or(o.ID, o.Method+" "+safetext.Clean(o.Path))
+			fmt.Fprintf(&b, "  %s%s: %d, %s\n", name, grants, o.Calls, statuses(o.Statuses))
 		}
 	}
 	if len(s.Unknown) > 0 {
@@ -85,8 +87,8 @@ func limitsText(b *strings.Builder, s recorder.Summary) {
 	b.WriteString("\nLimits broken:\n")
 	for _, g := range s.Groups {
 		if g.Broken() {
-			fmt.Fprintf(b, "  %s: %d over the limit, %d answered 429; the first is %s at %s\n", safetext.Clean(g.Name), g.Over, g.Refused,
-				safetext.Clean(g.By), g.At.Format("15:04:05.000 UTC"))
+			fmt.Fprintf(b, "  %s: %d over the limit, %d answered 429; the first is %s at %s\n",
+				safetext.Clean(g.Name), g.Over, g.Refused, safetext.Clean(g.By), g.At.Format("15:04:05.000 UTC"))
 		}
 	}
 	if !s.Paced {
@@ -96,7 +98,9 @@ func limitsText(b *strings.Builder, s recorder.Summary) {
 
 // statuses lists outcomes, the most frequent first.
 func statuses(n map[string]int) string {
-	keys := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
+	keys := slices.SortedFunc(maps.Keys(n), func(a, b string) int {
+		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b))
+	})
 	for i, k := range keys {
 		if n[k] > 1 || len(keys) > 1 {
 			keys[i] = fmt.Sprintf("%s ×%d", k, n[k])
@@ -113,5 +117,6 @@ func nextSteps(s recorder.Summary) string {
 	case s.Evidence == "":
 		return "The records are not kept (--dir DIR keeps them). Next: gradtest init --from traffic -- PROGRAM\n"
 	}
-	return "Recorded in " + safetext.Clean(s.Evidence) + ". Next: gradtest init --from ledger, gradtest scopes, gradtest status\n"
+	return "Recorded in " + safetext.Clean(s.Evidence) +
+		". Next: gradtest init --from ledger, gradtest scopes, gradtest status\n"
 }

@@ -1,8 +1,11 @@
 package discover_test
 
 import (
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,11 +16,15 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/discover"
 )
 
-const account = `http.Get("https://platform.ringcentral.com/restapi/v1.0/account/~")`
+const account = `req.Get("https://platform.ringcentral.com/restapi/v1.0/account/~")`
 
 // TestBadInput: what cannot be scanned is said in one sentence with what to do, and the rest is scanned.
 func TestBadInput(t *testing.T) {
-	main := "package main\nimport \"net/http\"\nfunc main() { " + account + " }\n"
+	// A library of this name needs no net/http, which would take most of the time.
+	req := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(req, "go.mod"), []byte("module github.com/imroc/req/v3\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(req, "req.go"), []byte("package req\nfunc Get(url string) {}\n"), 0o600))
+	main := "package main\nimport \"github.com/imroc/req/v3\"\nfunc main() { " + account + " }\n"
 	for _, tc := range []struct {
 		name, archive, dir string
 		tags               []string
@@ -35,18 +42,18 @@ func TestBadInput(t *testing.T) {
 		{name: "build tags given", archive: "-- go.mod --\nmodule m\n-- main.go --\n//go:build live\n\n" + main, tags: []string{"live"}, calls: 1},
 		{name: "syntax error", archive: "-- go.mod --\nmodule m\n-- main.go --\n" + main + "-- b.go --\npackage main\nfunc broken( {\n", calls: 1,
 			note: "package m does not compile: statements with errors were left out; the first error: b.go:2:14: expected ')', found '{'"},
-		{name: "type error", archive: "-- go.mod --\nmodule m\n-- main.go --\npackage main\nimport \"net/http\"\nfunc main() {\n\tx := undefined()\n\tx.y()\n\t" + account + "\n}\n", calls: 1,
+		{name: "type error", archive: "-- go.mod --\nmodule m\n-- main.go --\npackage main\nimport \"github.com/imroc/req/v3\"\nfunc main() {\n\tx := undefined()\n\tx.y()\n\t" + account + "\n}\n", calls: 1,
 			note: "package m does not compile: statements with errors were left out; the first error: main.go:4:7: undefined: undefined"},
-		{name: "missing package", archive: "-- go.mod --\nmodule m\n-- main.go --\npackage main\nimport (\n\"net/http\"\n\"example.org/none\"\n)\nfunc main() {\n\tnone.Do()\n\t" + account + "\n}\n", calls: 1,
+		{name: "missing package", archive: "-- go.mod --\nmodule m\n-- main.go --\npackage main\nimport (\n\"github.com/imroc/req/v3\"\n\"example.org/none\"\n)\nfunc main() {\n\tnone.Do()\n\t" + account + "\n}\n", calls: 1,
 			note: "package m does not compile: statements with errors were left out; the first error: package example.org/none is missing: run go mod tidy"},
-		{name: "cgo", archive: "-- go.mod --\nmodule m\n-- main.go --\npackage main\n// #include <stdlib.h>\nimport \"C\"\nimport \"net/http\"\nfunc main() { free(); " + account + " }\nfunc free() { C.free(nil) }\n", calls: 1,
+		{name: "cgo", archive: "-- go.mod --\nmodule m\n-- main.go --\npackage main\n// #include <stdlib.h>\nimport \"C\"\nimport \"github.com/imroc/req/v3\"\nfunc main() { free(); " + account + " }\nfunc free() { C.free(nil) }\n", calls: 1,
 			note: "package m uses cgo: functions that use C were left out"},
 		{name: "some files need a tag", archive: "-- go.mod --\nmodule m\n-- main.go --\n" + main +
 			"-- b.go --\n//go:build linux && !race && (live || windows)\n\npackage main\n-- w.go --\n//go:build plan9\n\npackage main\n" +
 			"-- c.go --\n//go:build ignore\n\npackage main\n-- d.go --\n//go:build !linux\n\npackage main\n", calls: 1,
 			note: "1 file needs the build tag live and was not scanned: give it with --tags live"},
 		{name: "vendored", archive: vendored("v1.0.0") + "-- main.go --\npackage main\nimport \"example.com/sdk\"\nfunc main() { sdk.Get(\"/restapi/v1.0/account/~\") }\n", calls: 1},
-		{name: "vendored, but not what go.mod asks for", archive: vendored("v1.1.0") + "-- main.go --\n" + main, calls: 1,
+		{name: "vendored, but not what go.mod asks for", archive: vendored("v1.1.0") + "-- main.go --\n" + strings.NewReplacer("github.com/imroc/req/v3", "net/http", "req.", "http.").Replace(main), calls: 1,
 			note: "the vendor folder does not fit go.mod, so modules were read from the module cache: run go mod vendor"},
 		{name: "another module of the workspace", dir: "../y", archive: "-- x/go.work --\ngo 1.26\nuse (\n../x\n../y\n)\n-- x/go.mod --\nmodule x\ngo 1.26\n-- x/x.go --\n" +
 			"package x\nimport \"net/http\"\nfunc Get(p string) { http.Get(\"https://platform.ringcentral.com\"+p) }\n-- y/go.mod --\nmodule y\ngo 1.26\n" +
@@ -59,7 +66,7 @@ func TestBadInput(t *testing.T) {
 		{name: "bad go.mod", archive: "-- go.mod --\nmodul m\n-- main.go --\n" + main, err: "discover: list packages: go: errors parsing go.mod: go.mod:1: unknown directive: modul"},
 		{name: "two packages in a folder", archive: "-- go.mod --\nmodule m\n-- main.go --\n" + main + "-- b.go --\npackage other\n", calls: 1,
 			note: "package m does not compile: statements with errors were left out; the first error: b.go:1:9: package other; expected package main"},
-		{name: "import cycle", archive: "-- go.mod --\nmodule m\n-- a/a.go --\npackage a\nimport _ \"m/b\"\nimport \"net/http\"\nfunc A() { " + account + " }\n-- b/b.go --\npackage b\nimport _ \"m/a\"\n", calls: 1,
+		{name: "import cycle", archive: "-- go.mod --\nmodule m\n-- a/a.go --\npackage a\nimport _ \"m/b\"\nimport \"github.com/imroc/req/v3\"\nfunc A() { " + account + " }\n-- b/b.go --\npackage b\nimport _ \"m/a\"\n", calls: 1,
 			note: "package m/a does not compile: statements with errors were left out; the first error: import cycle not allowed: import stack: [m/a m/b m/a]"},
 		{name: "no file to embed", archive: "-- go.mod --\nmodule m\n-- main.go --\n" + main + "-- e.go --\npackage main\nimport _ \"embed\"\n//go:embed none.txt\nvar e string\n", calls: 1,
 			note: "package m does not compile: statements with errors were left out; the first error: e.go:3:1: pattern none.txt: no matching files found"},
@@ -73,6 +80,9 @@ func TestBadInput(t *testing.T) {
 			for _, f := range txtar.Parse([]byte(tc.archive)).Files {
 				name := filepath.Join(dir, filepath.FromSlash(f.Name))
 				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+				if path.Base(f.Name) == "go.mod" && !strings.Contains(tc.archive, "modules.txt") {
+					f.Data = fmt.Appendf(slices.Clip(f.Data), "\nrequire github.com/imroc/req/v3 v3.0.0\nreplace github.com/imroc/req/v3 => %s\n", req)
+				}
 				require.NoError(t, os.WriteFile(name, f.Data, 0o600))
 			}
 			c := discover.Config{Dir: filepath.Join(dir, tc.work), Tags: tc.tags}

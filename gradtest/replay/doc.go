@@ -19,12 +19,13 @@
 //
 // A cassette is a YAML file in version 2 of go-vcr's format (gopkg.in/dnaeon/go-vcr.v4), meant to be committed. It
 // holds no token, id, phone number, address, name or message text: package replay keeps what it knows to be harmless,
-// such as the words of the platform's schemas, numbers of up to four digits, dates, error codes and the literal
-// segments of paths, and replaces everything else. A replacement has the form of the value: as many digits, a phone
-// number that is reserved for fiction, a UUID. The same value has the same replacement in paths, queries, headers and
-// bodies, so code that takes an id from one response and sends it with the next request works. Replacements are derived
-// from the app's client secret. They are the same in each recording and in all cassettes of an app, and nobody without
-// the secret can go back from them. Binary content, such as an attachment, is replaced by filler of its length.
+// such as names of members, the words of the platform's schemas, numbers of up to four digits, dates, error codes and
+// the literal segments of paths, and replaces everything else. A replacement has the form of the value: as many digits,
+// a phone number that is reserved for fiction, a UUID. The same value has the same replacement in paths, queries,
+// headers and bodies, so code that takes an id from one response and sends it with the next request works. Replacements
+// are derived from the app's client secret: they are the same in each recording and in all cassettes of an app, and
+// without the secret they do not lead back to the values. A session without client secret and JWT gets other ones in
+// each recording. Binary content, such as an attachment, is replaced by filler of its length.
 //
 // # Matching
 //

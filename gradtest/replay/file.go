@@ -18,8 +18,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/atomicfile"
 )
 
-// file is a cassette on disk. Of go-vcr, only package cassette is used: its recorder sends form bodies that it cannot
-// parse nowhere, and writes requests with their tokens to standard error if VCR_DEBUG is set.
+// file is a cassette on disk. Of go-vcr, only package cassette is used: its recorder refuses to send form bodies that
+// it cannot parse, and writes requests with their tokens to standard error if VCR_DEBUG is set.
 type file struct {
 	path    string
 	edition string // of the platform, that the app's policy is about

@@ -37,6 +37,9 @@ func (b *bindings) add(other *bindings) {
 	maps.Copy(b.value, other.value)
 }
 
+// all is the number of differences that an error looks at.
+const all = 1000
+
 // matcher compares requests with recorded ones.
 type matcher struct {
 	supplied map[string]bool // replacements of values that the test brought along
@@ -58,10 +61,10 @@ func (d difference) where() string {
 	return d.sent.Where
 }
 
-// compare returns how a request differs from a recorded one, and what it binds.
-func (m *matcher) compare(recorded, sent fields) (diffs []difference, binds *bindings) {
+// compare returns how a request differs from a recorded one, and what it binds. It ends after most differences.
+func (m *matcher) compare(recorded, sent fields, most int) (diffs []difference, binds *bindings) {
 	binds = newBindings()
-	for len(recorded) > 0 || len(sent) > 0 {
+	for (len(recorded) > 0 || len(sent) > 0) && len(diffs) < most {
 		switch {
 		case len(sent) == 0 || len(recorded) > 0 && recorded[0].Where < sent[0].Where:
 			diffs = append(diffs, difference{recorded: &recorded[0]})

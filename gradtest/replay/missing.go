@@ -47,7 +47,7 @@ func (p *player) explain(sent fields) error {
 	var nearest *taped
 	var least []difference
 	for _, t := range p.tape {
-		diffs, _ := p.matcher.compare(t.fields, sent)
+		diffs, _ := p.matcher.compare(t.fields, sent, all)
 		if len(diffs) == 0 {
 			e.Played++
 		}

@@ -141,7 +141,7 @@ func (p *player) play(q scrub.Request) (*http.Response, error) {
 func (p *player) find(sent fields) (*taped, *bindings) {
 	var again []*taped
 	for _, t := range p.tape {
-		diffs, binds := p.matcher.compare(t.fields, sent)
+		diffs, binds := p.matcher.compare(t.fields, sent, 1)
 		switch {
 		case len(diffs) > 0:
 		case !t.played:
@@ -156,7 +156,7 @@ func (p *player) find(sent fields) (*taped, *bindings) {
 	for _, t := range again {
 		t.played = false
 	}
-	_, binds := p.matcher.compare(again[0].fields, sent)
+	_, binds := p.matcher.compare(again[0].fields, sent, 1)
 	return again[0], binds
 }
 

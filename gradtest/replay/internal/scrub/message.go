@@ -23,7 +23,7 @@ type Request struct {
 	Body   []byte
 }
 
-// Response is a response as far as a cassette keeps it. The body is not compressed, whatever Content-Encoding says.
+// Response is a response as far as a cassette keeps it. The body is not compressed, even with a Content-Encoding.
 type Response struct {
 	Status int
 	Header http.Header

@@ -24,7 +24,7 @@ type Rules struct {
 const Origin = "https://platform.example"
 
 // shortest is the number of digits from which a number is an id. Shorter ones are counts, page numbers, extension
-// numbers and ids of countries and time zones, which identify nobody.
+// numbers and ids of countries and time zones, which identify no person.
 const shortest = 5
 
 var (
@@ -184,6 +184,6 @@ func digitsIn(s string) (n int) {
 	return n
 }
 
-// IsKey reports whether s can be the name of a member or parameter, and not a value in the place of one: it is a name of
-// the platform's schemas, or written like one.
+// IsKey reports whether s can be the name of a member or parameter, and not a value in the place of one: it is a name
+// of the platform's schemas, or written like one.
 func IsKey(s string) bool { return shape.IsName(s) || len(s) <= 64 && plainKey.MatchString(s) }

@@ -151,9 +151,12 @@ func alike(v string, next func() byte) string {
 		r := rune(next())
 		switch {
 		case c >= '0' && c <= '9':
-			if i == 0 && c != '0' { // also the greatest number of 16 digits stays exact in a float64
+			switch {
+			case i == 0 && len(v) == 10 && c <= '2': // what fits into an int32 still does
+				b.WriteRune(min(c, '1'))
+			case i == 0 && c != '0': // also the greatest number of 16 digits stays exact in a float64
 				b.WriteRune('1' + r%8)
-			} else {
+			default:
 				b.WriteRune('0' + r%10)
 			}
 		case c >= 'a' && c <= 'z':

@@ -3,6 +3,7 @@ package scrub
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -34,6 +35,8 @@ func TestValue(t *testing.T) {
 		{"phoneNumber", "+16505550199", "+16505550199"}, // kept
 		{"phoneNumber", "16505550101", "<phone number 16505550101>"}, {"x", "(650) 555-0101", "<phone number (650) 555-0101>"},
 		{"access_token", "abc", "<secret abc>"}, {"client_secret", "x", "<secret x>"}, {"password", "1234", "<secret 1234>"},
+		{"password", "password", "<secret password>"}, {"grant_type", "password", "password"}, {"refresh_token_expires_in", "604800", "604800"},
+		{"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
 		{"token_type", "bearer", "bearer"}, {"scope", "ReadAccounts SMS", "ReadAccounts SMS"}, {"scope", "Jane SMS", "<text Jane SMS>"},
 		{"email", "jane@corp.test", "<email address jane@corp.test>"}, {"name", "Jane van Doe", "<name Jane> <name van> <name Doe>"},
 		{"name", "SMS", "<name SMS>"}, {"lastName", "Read", "<name Read>"}, {"name", "Ext 101", "<name Ext> 101"},
@@ -175,6 +178,12 @@ func TestFakesAreStableAndDistinct(t *testing.T) {
 	assert.NotEqual(t, a.Of(id), make("other", id).Of(id))
 	assert.Equal(t, a.Of(phone)[1:], strings.NewReplacer("(", "", ")", "", " ", "", "-", "").Replace(
 		make("k", Part{Kind: Phone, Text: "(650) 555-0101"}).Of(Part{Text: "(650) 555-0101"})), "the same number, written otherwise")
+
+	for n := range 200 {
+		id := Part{Kind: ID, Text: fmt.Sprint(2147483647 - n)}
+		_, err := strconv.ParseInt(make("k", id).Of(id), 10, 32)
+		require.NoError(t, err)
+	}
 
 	var all []Part
 	for n := range 3000 {

@@ -30,7 +30,7 @@ const shortest = 5
 var (
 	secretKey = regexp.MustCompile(`(?i)(token|secret|password|passcode|assertion|credential|jwt|api_?key|verifier|challenge|` +
 		`signature|nonce|\bpin\b|^code$|authorization|cookie)`)
-	harmlessToken = regexp.MustCompile(`(?i)(token_?type|token_endpoint|expires|ttl|page_?token)`)
+	harmlessToken = regexp.MustCompile(`(?i)(token_?type|assertion_type|token_endpoint|expires|ttl|page_?token)`)
 	nameKey       = regexp.MustCompile(`(?i)(name$|^name|company|department|jobtitle|city|street|nickname|initials)`)
 	textKey       = regexp.MustCompile(`(?i)^(text|subject|message|description|error_description|comment|notes?|title|body|content|html)$`)
 	phoneKey      = regexp.MustCompile(`(?i)(phone|fax|mobile|number|^from|^to\b|caller|callee|dialed)`)
@@ -64,10 +64,10 @@ func (r Rules) Value(key, v string) []Part {
 		return keep(v)
 	case slices.Contains(r.Keep, v):
 		return keep(v)
-	case slices.Contains(words, v):
-		return keep(v)
 	case secretKey.MatchString(key) && !harmlessToken.MatchString(key):
 		return []Part{{Kind: Token, Text: v}}
+	case slices.Contains(words, v):
+		return keep(v)
 	case textKey.MatchString(key): // also one that looks like a number
 		return []Part{{Kind: Text, Text: v}}
 	case moment.MatchString(v):

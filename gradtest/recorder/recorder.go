@@ -50,6 +50,7 @@ func Start(cfg Config) (r *Recorder, err error) {
 		return nil, err
 	}
 	r = &Recorder{cfg: cfg, up: up, id: "gradtest-" + rand.Text()[:12], tally: newTally(up.limits, d.clientID)}
+	r.tally.declared = declaredIn(up.store, time.Now())
 	if up.emulator != nil {
 		r.tally.clientID = up.emulator.Credentials().ClientID
 	}

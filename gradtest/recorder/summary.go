@@ -37,6 +37,10 @@ type Operation struct {
 	Statuses map[string]int `json:"statuses"`        // number of attempts by HTTP status, or by what went wrong before one
 	Clients  []string       `json:"clients"`         // products that sent it, by their User-Agent, such as curl/8.5.0
 	First    int            `json:"first"`           // the order of its first call
+
+	// Undeclared reports that an app is declared in the evidence, and does not declare it. The app may not know of it:
+	// SDKs make calls by themselves.
+	Undeclared bool `json:"undeclared,omitempty"`
 }
 
 // Unknown is a method and path of the platform that the catalogue lacks.

@@ -16,7 +16,8 @@ import (
 // tally counts what a recorder sees. It is safe for concurrent use.
 type tally struct {
 	arrivals counter
-	clientID string // expected of token requests; empty: any
+	clientID string          // expected of token requests; empty: any
+	declared map[string]bool // see declaredIn
 
 	mu         sync.Mutex
 	operations map[[2]string]*Operation // by method and path template
@@ -187,6 +188,7 @@ func (t *tally) summary() Summary {
 	for key, op := range t.operations {
 		o := *op
 		o.Statuses, o.Clients = maps.Clone(o.Statuses), slices.Clone(o.Clients)
+		o.Undeclared = t.declared != nil && !t.oauth[key] && !t.declared[endpoint(o.Method, o.Path)]
 		switch {
 		case t.oauth[key]:
 			s.Authorizations = append(s.Authorizations, o)

@@ -19,7 +19,7 @@ func TestRecordText(t *testing.T) {
 				ID: "readExtension", Group: "Light", Scope: "ReadAccounts", Calls: 1, Statuses: map[string]int{"200": 1},
 				Clients: []string{"curl/8.5.0"},
 			},
-			{ID: "readUserCallLog", Group: "Heavy", Calls: 14, Statuses: map[string]int{"429": 4, "200": 9, "reset": 1}},
+			{ID: "readUserCallLog", Group: "Heavy", Calls: 14, Undeclared: true, Statuses: map[string]int{"429": 4, "200": 9, "reset": 1}},
 		},
 		Authorizations: []recorder.Operation{{ID: "getToken", Calls: 2, Statuses: map[string]int{"200": 2}}},
 		Grants:         map[string]int{"jwt-bearer": 1, "refresh_token": 1},
@@ -40,9 +40,9 @@ func TestRecordText(t *testing.T) {
 	}
 	var out bytes.Buffer
 	require.NoError(t, recordText(&out, s))
-	assert.Equal(t, `OPERATION        GROUP  APP SCOPE     CALLS  STATUS                    SENT BY
-readExtension    Light  ReadAccounts  1      200                       curl/8.5.0
-readUserCallLog  Heavy  -             14     200 ×9, 429 ×4, reset ×1  -
+	assert.Equal(t, `OPERATION                       GROUP  APP SCOPE     CALLS  STATUS                    SENT BY
+readExtension                   Light  ReadAccounts  1      200                       curl/8.5.0
+readUserCallLog (not declared)  Heavy  -             14     200 ×9, 429 ×4, reset ×1  -
 
 Authorization, which counts for no endpoint:
   getToken (jwt-bearer, refresh_token): 2, 200 ×2

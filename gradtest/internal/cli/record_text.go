@@ -19,8 +19,12 @@ func recordText(w io.Writer, s recorder.Summary) error {
 	if len(s.Operations) > 0 {
 		rows := [][]string{{"OPERATION", "GROUP", "APP SCOPE", "CALLS", "STATUS", "SENT BY"}}
 		for _, o := range s.Operations {
+			name := o.ID
+			if o.Undeclared {
+				name += " (not declared)"
+			}
 			rows = append(rows, []string{
-				o.ID, cmp.Or(o.Group, "-"), cmp.Or(o.Scope, "-"), strconv.Itoa(o.Calls), statuses(o.Statuses),
+				name, cmp.Or(o.Group, "-"), cmp.Or(o.Scope, "-"), strconv.Itoa(o.Calls), statuses(o.Statuses),
 				cmp.Or(strings.Join(o.Clients, ", "), "-"),
 			})
 		}

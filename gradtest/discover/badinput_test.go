@@ -58,6 +58,9 @@ func TestBadInput(t *testing.T) {
 		{name: "another module of the workspace", dir: "../y", archive: "-- x/go.work --\ngo 1.26\nuse (\n../x\n../y\n)\n-- x/go.mod --\nmodule x\ngo 1.26\n-- x/x.go --\n" +
 			"package x\nimport \"net/http\"\nfunc Get(p string) { http.Get(\"https://platform.ringcentral.com\"+p) }\n-- y/go.mod --\nmodule y\ngo 1.26\n" +
 			"-- y/y.go --\npackage main\nimport \"x\"\nfunc main() { x.Get(\"/restapi/v1.0/account/~\") }\n", work: "x", calls: 1},
+		{name: "a module of the workspace, without the others", work: "x", archive: "-- go.work --\ngo 1.26\nuse (\n./x\n./y\n./z\n)\n-- x/go.mod --\nmodule x\ngo 1.26\n-- x/main.go --\n" + main +
+			"-- y/go.mod --\nmodule y\ngo 1.26\n-- y/y.go --\npackage y // of the RingCentral app\n-- z/go.mod --\nmodule z\ngo 1.26\n-- z/z.go --\npackage z\n", calls: 1,
+			note: "module y of the workspace was not scanned: name ./... and ../y/... to scan both"},
 		{name: "broken workspace", archive: "-- go.work --\ngo 1.26\nuse ./none\n-- go.mod --\nmodule m\ngo 1.26\n-- main.go --\n" + main, calls: 1,
 			note: "the workspace was left out (go: cannot load module none listed in go.work file: open none/go.mod: no such file or directory): fix go.work"},
 		{name: "a module below", archive: "-- go.mod --\nmodule m\n-- main.go --\n" + main + "-- a/b/go.mod --\nmodule b\n-- a/b/b.go --\n" + main +

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,6 +44,12 @@ func (l *loader) noteModules(roots []*packages.Package) {
 	scanned := func(dir string) bool {
 		return slices.ContainsFunc(roots, func(p *packages.Package) bool { return p.Module != nil && p.Module.Dir == dir })
 	}
+	for _, dir := range l.workspaceModules() {
+		rel, err := filepath.Rel(root, dir)
+		if err == nil && strings.HasPrefix(rel, "..") && !scanned(dir) && mentionsPlatform(dir) { // one below is found below
+			l.prog.note("module %s of the workspace was not scanned: name ./... and %s/... to scan both", filepath.Base(dir), filepath.ToSlash(rel))
+		}
+	}
 	seen := 0
 	_ = filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 		switch {
@@ -62,6 +69,24 @@ func (l *loader) noteModules(roots []*packages.Package) {
 		}
 		return filepath.SkipDir
 	})
+}
+
+// workspaceModules returns the folders of the modules of the workspace that the scanned folder is in.
+func (l *loader) workspaceModules() (dirs []string) {
+	if os.Getenv("GOWORK") == "off" {
+		return nil
+	}
+	for d := where(l.config.Dir); ; d = filepath.Dir(d) {
+		if exists(filepath.Join(d, "go.work")) {
+			for _, p := range workspace(context.Background(), d) {
+				dirs = append(dirs, strings.TrimSuffix(p, "/..."))
+			}
+			return dirs
+		}
+		if d == filepath.Dir(d) {
+			return nil
+		}
+	}
 }
 
 // mentionsPlatform reports whether a Go file below a folder has a word of the platform in it.

@@ -91,17 +91,37 @@ type ScopeChange struct {
 }
 
 // Scopes compares the scopes that want declares with those that the token grants, that calls need and that they have
-// exercised, by the records up to now; the zero Policy is [Graduation]. A call whose
-// answer an injected fault or a replay made needs its scope like any other, but exercises nothing.
+// exercised, by the records up to now; the zero Policy is [Graduation]. A call whose answer an injected fault or a replay
+// made needs its scope like any other, but exercises nothing.
 func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) ScopeMatrix {
-	p, now = p.OrDefault(), now.UTC().Round(0)
-	u := newScopeUses(p, want, now)
+	c := CollectScopes(p, want, now)
 	for r := range records {
-		u.add(&r)
+		c.Add(&r)
 	}
-	m := ScopeMatrix{At: now, Since: Since(now), Granted: u.grantedAt}
-	if p.counting() == inRolling {
-		m.Since = now.Add(-rolling)
+	return c.Matrix()
+}
+
+// ScopeCollector makes a [ScopeMatrix] record by record, for a caller that reads the records for something else as well.
+// It is not safe for concurrent use.
+type ScopeCollector struct {
+	want Want
+	uses *scopeUses
+}
+
+// CollectScopes begins what [Scopes] does.
+func CollectScopes(p Policy, want Want, now time.Time) *ScopeCollector {
+	return &ScopeCollector{want, newScopeUses(p.OrDefault(), want, now.UTC().Round(0))}
+}
+
+// Add takes in a record. The order of records does not matter.
+func (c *ScopeCollector) Add(r *ledger.Record) { c.uses.add(r) }
+
+// Matrix returns the comparison. Nothing can be added after it.
+func (c *ScopeCollector) Matrix() ScopeMatrix {
+	u := c.uses
+	m := ScopeMatrix{At: u.now, Since: u.now.Add(u.since), Granted: u.grantedAt}
+	if u.since == -rolling+1 {
+		m.Since = u.now.Add(-rolling)
 	}
 	rows := map[rcapi.Scope]*ScopeRow{}
 	row := func(s rcapi.Scope) *ScopeRow {
@@ -111,7 +131,7 @@ func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time)
 		}
 		return rows[s]
 	}
-	for _, s := range want.Scopes {
+	for _, s := range c.want.Scopes {
 		row(s).Declared = true
 	}
 	for _, s := range u.granted {

@@ -94,6 +94,8 @@ func (s *source) mayOpen(wrappers map[string]bool) bool {
 // sources lists the packages of a module with their imports.
 func sources(root, module string) (all []*source, err error) {
 	by := map[string]*source{}
+	builds := build.Default
+	builds.BuildTags = tagsOf(os.Getenv("GOFLAGS"))
 	walk := func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return nil // what cannot be read cannot be tested either
@@ -109,7 +111,7 @@ func sources(root, module string) (all []*source, err error) {
 			return nil
 		}
 		dir := filepath.Dir(name)
-		if ok, err := build.Default.MatchFile(dir, base); err != nil || !ok {
+		if ok, err := builds.MatchFile(dir, base); err != nil || !ok {
 			return nil
 		}
 		file, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
@@ -143,6 +145,17 @@ func sources(root, module string) (all []*source, err error) {
 		all = append(all, by[dir])
 	}
 	return all, nil
+}
+
+// tagsOf returns the build tags in a value of GOFLAGS.
+func tagsOf(flags string) (tags []string) {
+	for f := range strings.FieldsSeq(flags) {
+		name, value, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
+		if name == "tags" {
+			tags = strings.Split(value, ",")
+		}
+	}
+	return tags
 }
 
 // passedOver reports whether the go command takes no packages from a directory of that name.

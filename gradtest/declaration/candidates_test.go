@@ -29,6 +29,7 @@ func TestCandidates(t *testing.T) {
 		"lower/a_test.go":      `import "LIB"; func Testing(t *testing.T) { gradtest.Run(t, app) }`,
 		"elsewhere/a_test.go":  `import "example.com/gradtest"; func TestNo(t *testing.T) { gradtest.Run(t, app) }`,
 		"damaged/a_test.go":    `import "LIB"; func TestA(t *testing.T) { gradtest.Run(t, app) }; func (`,
+		"tagged/a_test.go":     "//go:build integration\n",
 		"other_os/a_test.go":   "//go:build plan9\n",
 		"testdata/x/a_test.go": `import "LIB"; func TestA(t *testing.T) { gradtest.Run(t, app) }`,
 		"nested/go.mod":        "module example.com/nested\n",
@@ -47,6 +48,7 @@ func TestCandidates(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
 		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 	}
+	t.Setenv("GOFLAGS", "-mod=mod --tags=integration,slow")
 	all, err := candidates(root)
 	require.NoError(t, err)
 	got := map[string]string{}
@@ -58,6 +60,6 @@ func TestCandidates(t *testing.T) {
 	}
 	assert.Equal(t, map[string]string{
 		"direct": "TestA TestB", "renamed": "TestA", "dotted": "TestA", "suite": "TestA", "main": "TestMain", "wrapped": "TestA",
-		"value": "TestA", "damaged": "TestA",
+		"value": "TestA", "damaged": "TestA", "tagged": "TestA",
 	}, got)
 }

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/declaration"
@@ -32,6 +35,8 @@ func (e *noEvidenceError) Error() string {
 func chooseDeclared(
 	ctx context.Context, app string, now time.Time, say io.Writer, none *noEvidenceError,
 ) (choice, error) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // so that nothing is left behind
+	defer stop()
 	found, err := declaration.Find(ctx, declaration.Config{Notify: func(pkg string, tests []string) {
 		fmt.Fprintf(say, "gradtest: no evidence yet: reading the declaration from %s of %s, which sends nothing\n",
 			few(tests, 3), pkg)

@@ -196,6 +196,7 @@ type completeJudgement struct {
 	verdict criteria.Verdict
 	outlook criteria.Outlook
 	others  []criteria.Comparison
+	scopes  criteria.ScopeMatrix
 	calls   []report.Call // nil unless they are asked for
 }
 
@@ -207,11 +208,25 @@ func (j *judgement) complete(ctx context.Context, calls bool) (e completeJudgeme
 		if calls {
 			records = gathering(records, &e.calls)
 		}
+		scopes := criteria.CollectScopes(j.policy, j.declares(), j.now)
+		records = passing(records, scopes.Add)
 		all := criteria.Compare(j.want, records, j.now, append([]criteria.Policy{j.policy}, j.others()...)...)
 		e.verdict, e.outlook, e.others = all[0].Verdict, all[0].Outlook, all[1:]
+		e.scopes = j.advice(scopes.Matrix())
 	})
 	e.verdict.Notes = append(e.verdict.Notes, faultyNote(faulty)...)
 	return e, err
+}
+
+// passing passes records on, each also to see.
+func passing(all iter.Seq[ledger.Record], see func(*ledger.Record)) iter.Seq[ledger.Record] {
+	return func(yield func(ledger.Record) bool) {
+		for r := range all {
+			if see(&r); !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // gathering passes records on and keeps the calls among them.

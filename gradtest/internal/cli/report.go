@@ -67,20 +67,17 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
-	scopes, err := j.scopes(c.Context())
-	if err != nil {
-		return false, err
-	}
 	write := func(w io.Writer) error {
 		o := j.options(w, q.getenv)
 		o.Forecast, o.Policies, o.Calls, o.Full = &e.outlook, e.others, e.calls, q.full
-		o.Scopes = &scopes
+		o.Scopes = &e.scopes
 		return report.Write(w, format, e.verdict, o)
 	}
 	if format == "github" {
 		return e.verdict.Ready, q.github(c, file, func(summary io.Writer) error {
 			o := j.options(summary, q.getenv)
 			o.Forecast, o.Policies, o.Calls, o.Root = &e.outlook, e.others, e.calls, moduleInRepository(q.getenv)
+			o.Scopes = &e.scopes
 			return report.GitHub(summary, c.OutOrStdout(), e.verdict, o)
 		})
 	}

@@ -105,16 +105,26 @@ func (q *judgeFlags) scopes(ctx context.Context) (report.ScopeMatrix, error) {
 	return report.NewScopeMatrix(j.name(), m), nil
 }
 
-// scopes compares the scopes of the app. Without a declaration nothing is declared: what was observed is what is
-// needed.
-func (j *judgement) scopes(ctx context.Context) (m criteria.ScopeMatrix, err error) {
-	want := j.want
+// declares is what the app declares: without a declaration nothing, and what was observed is what is needed.
+func (j *judgement) declares() criteria.Want {
 	if j.declared == nil {
-		want = criteria.Want{}
+		return criteria.Want{}
 	}
-	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) { m = criteria.Scopes(j.policy, want, all, j.now) })
-	if evidence.Local(j.dir) { // its tokens grant what the emulator was started with
-		m = m.WithoutConsole()
+	return j.want
+}
+
+// advice leaves out what the tokens of a local server seem to say: they grant what an emulator was started with.
+func (j *judgement) advice(m criteria.ScopeMatrix) criteria.ScopeMatrix {
+	if evidence.Local(j.dir) {
+		return m.WithoutConsole()
 	}
+	return m
+}
+
+// scopes compares the scopes of the app.
+func (j *judgement) scopes(ctx context.Context) (m criteria.ScopeMatrix, err error) {
+	err = j.read(ctx, j.now, func(all iter.Seq[ledger.Record]) {
+		m = j.advice(criteria.Scopes(j.policy, j.declares(), all, j.now))
+	})
 	return m, err
 }

@@ -47,6 +47,9 @@ func (b Basis) Judge(records iter.Seq[ledger.Record]) (criteria.Verdict, report.
 		notes = append(notes, evidence.OwnCount)
 	}
 	scopes := criteria.Scopes(b.Policy, declares, records, b.At)
+	if evidence.Local(b.Origin) { // its tokens say nothing about the app's registration
+		scopes = scopes.WithoutConsole()
+	}
 	v := criteria.Evaluate(b.Policy, want, records, b.At)
 	o := report.Options{App: b.App, Provenance: from, Notes: notes, Scopes: &scopes}
 	errors := 0

@@ -45,6 +45,9 @@ type Call struct {
 	Site      string        `json:"site,omitempty"`  // file and line in the app's module
 	Test      string        `json:"test,omitempty"`
 
+	Waited time.Duration `json:"waited,omitempty"` // for its slot in the rate limits, in nanoseconds
+	group  string        // of the rate limits, the first that the call is charged to
+
 	limit ratelimit.Signal // what the response said about its rate limit
 }
 
@@ -64,8 +67,12 @@ func NewCall(r ledger.Record) Call {
 	c := Call{
 		At: r.At.UTC(), Endpoint: safetext.Clean(r.Endpoint), Operation: safetext.Clean(r.Op), Method: safetext.Clean(r.Method),
 		Path: safetext.Clean(r.Path), Status: r.Status, Code: safetext.Clean(r.Code), RequestID: safetext.Clean(r.RequestID),
-		limit: r.Signal, Attempt: r.Earlier + 1, Site: safetext.Clean(r.Site), Test: safetext.Clean(r.Test),
+		limit: r.Signal, Waited: r.Waited, Attempt: r.Earlier + 1, Site: safetext.Clean(r.Site), Test: safetext.Clean(r.Test),
 	}
+	if len(r.Groups) > 0 {
+		c.group = safetext.Clean(strings.ToLower(r.Groups[0]))
+	}
+	c.limit.Group = safetext.Clean(c.limit.Group)
 	if !r.Sent.IsZero() {
 		c.Latency = r.At.Sub(r.Sent)
 	}

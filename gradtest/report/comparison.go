@@ -25,6 +25,7 @@ type Miss struct {
 	Gone  time.Time `json:"gone,omitzero"`  // when it has left every window
 	Holds time.Time `json:"holds,omitzero"` // when the rule holds by waiting alone
 	Fix   string    `json:"fix,omitempty"`
+	Text  string    `json:"text"` // all but the fix in a clause
 }
 
 // Change is a moment at which the verdict changes by itself if nothing is sent.
@@ -60,6 +61,7 @@ func policyResults(all []criteria.Comparison) (out []PolicyResult) {
 		for _, m := range c.Misses {
 			p.Misses = append(p.Misses, Miss{
 				Rule: m.Rule, What: safetext.Clean(m.What), Last: m.Last, Gone: m.Gone, Holds: m.Holds, Fix: safetext.Clean(m.Fix),
+				Text: safetext.Clean(m.String()),
 			})
 		}
 		out = append(out, p)

@@ -21,9 +21,11 @@ type Options struct {
 	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
 	// Policies adds what other policies make of the same evidence, from [criteria.Compare]; nil: omitted.
 	Policies []criteria.Comparison
-	// Calls adds to HTML a timeline and each call, to GitHub lines of code and error codes; nil: omitted.
-	Calls []Call
-	Root  string // GitHub only: the module's directory in the repository; empty: its root
+	// Calls adds the rate limits and the time spent waiting for them; to HTML also a timeline and each call, to GitHub lines
+	// of code and error codes; nil: omitted.
+	Calls    []Call
+	Evidence *Evidence // adds what the report is made from; its Hash is computed; nil: omitted
+	Root     string    // GitHub only: the module's directory in the repository; empty: its root
 	// Scopes adds the app scopes that are declared, granted, needed and exercised; nil: omitted. Text leaves it out.
 	Scopes *criteria.ScopeMatrix
 	Notes  []string // sentences for the end of the report, after those of the verdict
@@ -54,6 +56,8 @@ type Document struct {
 	Needs     Needs          `json:"needs"`
 	Forecast  *Forecast      `json:"forecast,omitempty"`
 	Policies  []PolicyResult `json:"policies,omitempty"` // other policies on the same evidence
+	Limits    []Limit        `json:"limits,omitempty"`   // what the calls showed, by group
+	Evidence  *Evidence      `json:"evidence,omitempty"` // the records that the report is made from
 	Matrix    *ScopeMatrix   `json:"matrix,omitempty"`   // the app scopes: declared, granted, needed, exercised
 	Notes     []string       `json:"notes"`
 }
@@ -195,6 +199,7 @@ func NewDocument(v criteria.Verdict, o Options) Document {
 	}
 	d.Needs = needs(v.Needs)
 	d.Forecast, d.Policies = forecast(o.Forecast), policyResults(o.Policies)
+	d.Limits, d.Evidence = limits(o.Calls), o.Evidence.clean()
 	d.Matrix = matrix(o.Scopes)
 	for _, n := range slices.Concat(v.Notes, o.Notes) {
 		d.Notes = append(d.Notes, safetext.Clean(n))

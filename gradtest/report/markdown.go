@@ -64,6 +64,7 @@ func Markdown(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	if s := d.shelf(); s != "" {
 		fmt.Fprintf(&b, "\n%s\n", escape(s))
 	}
+	d.outlookMarkdown(&b)
 	if len(d.Notes) > 0 {
 		b.WriteString("\n")
 		for _, n := range d.Notes {

@@ -38,7 +38,7 @@ func parse() *template.Template {
 		},
 		"split": split, "stamp": stamp, "segments": segments, "window": window, "traffic": traffic, "ms": milliseconds,
 		"minute": short, "clock": clock,
-	}).Parse(pageTemplate + scopesTemplate))
+	}).Parse(pageTemplate + scopesTemplate + outlookTemplate))
 }
 
 // HTML writes the verdict as one self-contained page that follows the reader's light or dark theme. With
@@ -60,23 +60,25 @@ type page struct {
 	Document
 	Headline, Banner, Made, Basis, Shelf string
 
-	Next      []string // the next act; empty: nothing is left to do
-	Rules     []ruleRow
-	Endpoints []endpointRow
-	Timeline  *timeline // nil: no calls are known
-	Errors    []errorGroup
-	Limits    []limitRow
-	Left      int         // calls that are known and not listed
-	Matrix    *matrixView // nil: the matrix is not known
-	Glossary  []term
-	Style     template.CSS
-	Script    template.JS
+	Next       []string // the next act; empty: nothing is left to do
+	Rules      []ruleRow
+	Endpoints  []endpointRow
+	Timeline   *timeline // nil: no calls are known
+	Errors     []errorGroup
+	Foreseen   bool        // there is a forecast that says more than Shelf
+	SideBySide []policyRow // with the report's own first; nil: there is nothing to compare
+	Left       int         // calls that are known and not listed
+	Matrix     *matrixView // nil: the matrix is not known
+	Glossary   []term
+	Style      template.CSS
+	Script     template.JS
 }
 
 func newPage(d Document, calls []Call) page {
 	p := page{
 		Document: d, Headline: d.headline(), Banner: d.Origin.banner(), Made: d.Origin.made(), Basis: d.basis(),
 		Shelf: d.shelf(), Next: d.next(), Rules: ruleRows(d), Glossary: glossary(),
+		Foreseen: d.foreseen(), SideBySide: d.sideBySide(),
 		Style: template.CSS(look.CSS + pageStyle), Script: template.JS(pageScript),
 	}
 	listed, left := shown(calls)
@@ -86,7 +88,6 @@ func newPage(d Document, calls []Call) page {
 	if len(calls) > 0 {
 		p.Timeline = newTimeline(d, calls)
 		p.Errors = errorGroups(calls)
-		p.Limits = limitRows(calls)
 	}
 	return p
 }

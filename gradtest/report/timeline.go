@@ -19,6 +19,11 @@ type timeline struct {
 	Summary       string
 }
 
+// Turns reports whether the verdict changes within the picture.
+func (t timeline) Turns() bool {
+	return slices.ContainsFunc(t.Lines, func(l tick) bool { return l.Class == "turn" })
+}
+
 // lane is the row of one endpoint, or of all if there are many.
 type lane struct {
 	Name  string
@@ -43,8 +48,16 @@ type band struct {
 // tick is a moment.
 type tick struct {
 	X     float64
-	Class string // midnight, now
+	Class string // midnight, now, turn: the verdict changes
 	Label string
+}
+
+// Below is how far the label is below the lanes: those of turns, which may be at midnight, have a line of their own.
+func (t tick) Below() int {
+	if t.Class == "turn" {
+		return 32
+	}
+	return 16
 }
 
 // Anchor keeps the label inside the picture.
@@ -66,7 +79,8 @@ const (
 
 func newTimeline(d Document, calls []Call) *timeline {
 	begin, now := d.At.Add(-rolling), d.At
-	last := now.Truncate(24 * time.Hour).Add(48 * time.Hour) // when the evidence of today has expired
+	expired := now.Truncate(24 * time.Hour).Add(48 * time.Hour) // all evidence of today
+	last := expired.Add(4 * time.Hour)                          // so that the last area is seen
 	span := last.Sub(begin)
 	x := func(t time.Time) float64 {
 		share := float64(t.Sub(begin)) / float64(span)
@@ -82,13 +96,25 @@ func newTimeline(d Document, calls []Call) *timeline {
 	for day := begin.Truncate(24 * time.Hour).Add(24 * time.Hour); !day.After(last); day = day.Add(24 * time.Hour) {
 		t.Lines = append(t.Lines, tick{x(day), "midnight", day.Format("Jan 2") + " 00:00"})
 		if day.After(now) {
-			expired := day.Add(-48 * time.Hour)
-			n := successes(calls, expired, expired.Add(24*time.Hour))
-			label := fmt.Sprintf("%s: %d successful calls of %s expire", day.Format("Jan 2 15:04"), n, expired.Format("Jan 2"))
+			of := day.Add(-48 * time.Hour)
+			n := successes(calls, of, of.Add(24*time.Hour))
+			label := fmt.Sprintf("%s: %s of %s expire", day.Format("Jan 2 15:04"), plural(n, "successful call"), of.Format("Jan 2"))
+			if n == 1 {
+				label += "s"
+			}
 			t.Bands = append(t.Bands, band{x(day), x(last) - x(day), "future", label})
 		}
 	}
 	t.Lines = append(t.Lines, tick{x(now), "now", "now"})
+	if d.Forecast != nil {
+		ready := d.Ready
+		for _, c := range d.Forecast.Changes {
+			if c.Ready != ready && c.At.Before(last) {
+				t.Lines = append(t.Lines, tick{x(c.At), "turn", map[bool]string{true: "ready", false: "not ready"}[c.Ready]})
+			}
+			ready = c.Ready
+		}
+	}
 	counts := make(map[Outcome]int)
 	for _, l := range t.Lanes {
 		for _, m := range l.Marks {

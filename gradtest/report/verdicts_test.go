@@ -9,6 +9,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
+	ratelimit "github.com/graduationkit/ringcentral/gradtest/window"
 )
 
 // now is the fixed moment of every golden file.
@@ -92,6 +93,11 @@ func scenes() []scene {
 	bad.add(1, 204, rcapi.DeleteMessageByFilter, time.Hour)
 	bad[len(bad)-1].Stage, bad[len(bad)-1].Endpoint = ledger.StageCleanup, "inbox"
 
+	for i, group := range map[int]string{0: "heavy", 1: "heavy", 2: "Heavy", 12: "light", 20: "medium"} {
+		bad[i].Signal = ratelimit.Signal{Group: group, Limit: 10, Window: time.Minute, Remaining: i}
+		bad[i].Waited = time.Duration(i) * 19 * time.Second
+	}
+
 	var wait calls
 	wait.add(11, 200, rcapi.ReadUserCallLog, time.Hour)
 	wait.add(12, 200, rcapi.ListMessages, time.Hour)
@@ -100,13 +106,31 @@ func scenes() []scene {
 	return []scene{
 		make("ready", criteria.Graduation, want, good, Options{App: "crm-sync"}),
 		make("one-short", criteria.Graduation, want, one, Options{
-			App: "crm-sync", Calls: NewCalls(one.all()), Policies: criteria.Compare(want, one.all(), now, criteria.Legacy, criteria.Strictest),
+			App: "crm-sync", Calls: NewCalls(one.all()), Evidence: evidenceOf(one), Policies: criteria.Compare(want, one.all(), now, criteria.Legacy, criteria.Strictest),
 		}),
 		make("everything", criteria.Strictest, much, bad, Options{
-			App: "crm " + hostile, Calls: NewCalls(bad.all()), Notes: []string{"A note. " + hostile},
+			App: "crm " + hostile, Calls: NewCalls(bad.all()), Evidence: damaged(bad),
+			Policies: criteria.Compare(much, bad.all(), now, criteria.Graduation, criteria.Legacy), Notes: []string{"A note. " + hostile},
 			Provenance: Provenance{Server: LocalServer, Name: "127.0.0.1 " + hostile, Commit: "c0ffee " + hostile, Run: "https://ci.example.com/1 " + hostile},
 		}),
 		make("waiting", criteria.Legacy, want, wait, Options{App: "crm-sync"}),
 		make("nothing", criteria.Graduation, criteria.Want{}, nil, Options{}),
 	}
+}
+
+// evidenceOf is what a ledger of two days says of the calls.
+func evidenceOf(c calls) *Evidence {
+	return &Evidence{
+		Records: 3 * len(c), Calls: len(c), First: now.Add(-24 * time.Hour), Last: now.Add(-time.Hour),
+		Heads: []ledger.DayHead{
+			{Day: "2026-11-04", N: 18, Hash: "i--Kycmyy9g6952xeOkssmLcw-YPtL67rxhDcecCr38"},
+			{Day: "2026-11-05", N: 42, Hash: "0ZUJ4S2KG7AYEBEPT4BCKKHRUI5rxhDcecCr38xeOks"},
+		},
+	}
+}
+
+func damaged(c calls) *Evidence {
+	e := evidenceOf(c)
+	e.Fault = "2026-11-04.jsonl: record 3 was changed " + hostile
+	return e
 }

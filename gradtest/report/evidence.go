@@ -1,9 +1,12 @@
 package report
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
@@ -17,13 +20,40 @@ type Evidence struct {
 	First   time.Time `json:"first,omitzero"` // the earliest record
 	Last    time.Time `json:"last,omitzero"`  // the latest record
 
-	// Hash is the SHA-256 of Heads, each as day, number and hash in a line of their own, in base64 for URLs without padding;
-	// absent: the store has no chains.
+	// SHA-256 of the heads, each as day, number and hash in a line of its own, in base64 for URLs without padding; absent:
+	// the store has no chains.
 	Hash string `json:"hash,omitempty"`
-	// Heads is where the chain of each day's file stands, see [ledger.DayHead]. "gradtest ledger verify" shows the same.
+	// Where the chain of each day's file stands; gradtest ledger verify shows the same.
 	Heads []ledger.DayHead `json:"heads,omitempty"`
-	// Fault says that records are not as they were written; absent: they are, or the store has no chains.
+	// The first record that is not as it was written; absent: there is none, or the store has no chains.
 	Fault string `json:"fault,omitempty"`
+}
+
+// NewEvidence reads the records in from that are not before since, and checks the chain of a [ledger.Dir]. Records that
+// cannot be read or were changed are no error: Fault names the first.
+func NewEvidence(ctx context.Context, from ledger.Store, since time.Time) (*Evidence, error) {
+	e := new(Evidence)
+	_, heads, err := ledger.ExportOnly(ctx, io.Discard, from, "report", since, func(r *ledger.Record) bool {
+		e.Records++
+		if r.Kind == ledger.Done {
+			e.Calls++
+		}
+		if e.First.IsZero() || r.At.Before(e.First) {
+			e.First = r.At
+		}
+		if r.At.After(e.Last) {
+			e.Last = r.At
+		}
+		return false
+	})
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("report: the evidence was not read to its end: %w", context.Cause(ctx))
+	}
+	e.Heads = heads
+	if err != nil {
+		e.Fault, _, _ = strings.Cut(err.Error(), "\n")
+	}
+	return e, nil
 }
 
 // clean returns a copy with the hash and with texts that are safe to show.

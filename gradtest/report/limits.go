@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// Limit is what the calls of a group of the rate limits showed. Times are in nanoseconds.
+// Limit is what the calls of a group of the rate limits showed.
 type Limit struct {
 	Group     string        `json:"group"`
 	Calls     int           `json:"calls,omitempty"`     // that fit into a window, as the latest response stated it
-	Window    time.Duration `json:"window,omitempty"`    // the same
+	Window    time.Duration `json:"window,omitempty"`    // length of the window, in nanoseconds
 	Remaining *int          `json:"remaining,omitempty"` // the fewest that a response stated; absent: none did
 	Refused   int           `json:"refused"`             // responses 429
 	Waits     int           `json:"waits"`               // calls that waited for their slot, a tenth of a second or more
-	Waited    time.Duration `json:"waited"`              // by all of them together
-	Longest   time.Duration `json:"longest"`             // wait of one
+	Waited    time.Duration `json:"waited"`              // by all of them together, in nanoseconds
+	Longest   time.Duration `json:"longest"`             // wait of one call, in nanoseconds
 }
 
 // noWait is what a call may take to get a slot that is free.

@@ -20,10 +20,14 @@ func (e ErrorOutlook) Sentence() string {
 	s := fmt.Sprintf("%s: %s. ", e.Rule, plural(e.Errors, "error"))
 	var ways []string
 	if !e.OK && e.Dilute > 0 {
-		ways = append(ways, fmt.Sprintf("%s make their share small enough now", plural(e.Dilute, "more successful call")))
+		verb := "make"
+		if e.Dilute == 1 {
+			verb = "makes"
+		}
+		ways = append(ways, fmt.Sprintf("%s %s the rule hold now", plural(e.Dilute, "more successful call"), verb))
 	}
 	if !e.OK && !e.Holds.IsZero() {
-		ways = append(ways, fmt.Sprintf("waiting alone does at %s", stamp(e.Holds)))
+		ways = append(ways, fmt.Sprintf("waiting alone makes it hold from %s on", stamp(e.Holds)))
 	}
 	if len(ways) > 0 {
 		way := strings.Join(ways, "; ")

@@ -243,6 +243,19 @@ func gathering(all iter.Seq[ledger.Record], calls *[]report.Call) iter.Seq[ledge
 	}
 }
 
+// basis says which records the judgement is made from; nil: there are none.
+func (j *judgement) basis(ctx context.Context) (e *report.Evidence, err error) {
+	if j.choice.notes != nil {
+		return nil, nil
+	}
+	d, err := j.in.read(ctx, j.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	return report.NewEvidence(ctx, d, j.now.Add(-evidence.Horizon))
+}
+
 // options returns the options of a report to w.
 func (j *judgement) options(w io.Writer, getenv func(string) string) report.Options {
 	from := provenance(j.dir, getenv)

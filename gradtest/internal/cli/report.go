@@ -63,22 +63,26 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
-	e, err := j.complete(c.Context(), format == "html" || format == "github")
+	e, err := j.complete(c.Context(), format != "text")
 	if err != nil {
 		return false, err
 	}
-	write := func(w io.Writer) error {
-		o := j.options(w, q.getenv)
-		o.Forecast, o.Policies, o.Calls, o.Full = &e.outlook, e.others, e.calls, q.full
-		o.Scopes = &e.scopes
-		return report.Write(w, format, e.verdict, o)
+	var basis *report.Evidence
+	if format != "text" {
+		if basis, err = j.basis(c.Context()); err != nil {
+			return false, err
+		}
 	}
+	options := func(w io.Writer) report.Options {
+		o := j.options(w, q.getenv)
+		o.Forecast, o.Policies, o.Scopes, o.Calls, o.Evidence = &e.outlook, e.others, &e.scopes, e.calls, basis
+		o.Full, o.Root = q.full, moduleInRepository(q.getenv)
+		return o
+	}
+	write := func(w io.Writer) error { return report.Write(w, format, e.verdict, options(w)) }
 	if format == "github" {
 		return e.verdict.Ready, q.github(c, file, func(summary io.Writer) error {
-			o := j.options(summary, q.getenv)
-			o.Forecast, o.Policies, o.Calls, o.Root = &e.outlook, e.others, e.calls, moduleInRepository(q.getenv)
-			o.Scopes = &e.scopes
-			return report.GitHub(summary, c.OutOrStdout(), e.verdict, o)
+			return report.GitHub(summary, c.OutOrStdout(), e.verdict, options(summary))
 		})
 	}
 	if file == "" || file == "-" {

@@ -19,7 +19,7 @@ import (
 )
 
 // again is what the errors say to type.
-const again = "with\n\tGRADTEST_RECORD=1 go test ./gradtest/replay"
+const again = "with\n\tGRADTEST_RECORD=1 go test -count=1 ./gradtest/replay"
 
 // TestBadCassettes: one sentence each, with what to do.
 func TestBadCassettes(t *testing.T) {

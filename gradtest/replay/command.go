@@ -12,9 +12,9 @@ import (
 )
 
 // recordCommand returns the command that records the cassette of a test, to be typed at the module's root; test is
-// empty outside of tests.
+// empty outside of tests. Without -count=1 go test would not run it again when only the server's data has changed.
 func recordCommand(test string) string {
-	command := environ.Record + "=1 go test "
+	command := environ.Record + "=1 go test -count=1 "
 	switch {
 	case strings.HasPrefix(test, "Benchmark"):
 		command += "-run '^$' -bench '" + pattern(test) + "' "

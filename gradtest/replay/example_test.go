@@ -52,5 +52,5 @@ func ExampleMissingError() {
 	// The nearest is GET /restapi/v1.0/account/~/extension/~:
 	//   path: recorded /restapi/v1.0/account/~/extension/~, sent /restapi/v1.0/account/~/extension/~/call-log
 	// If the request is right, record it with
-	// 	GRADTEST_RECORD=1 go test ./gradtest/replay
+	// 	GRADTEST_RECORD=1 go test -count=1 ./gradtest/replay
 }

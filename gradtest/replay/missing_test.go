@@ -55,7 +55,7 @@ func TestMissing(t *testing.T) {
 		for _, secret := range []string{"7001234567", "3105550177", "top secret"} {
 			assert.NotContains(t, m.Error(), secret)
 		}
-		assert.Contains(t, m.Error(), "GRADTEST_RECORD=1 go test ./gradtest/replay")
+		assert.Contains(t, m.Error(), "GRADTEST_RECORD=1 go test -count=1 ./gradtest/replay")
 	}
 
 	r := play(t, path)

@@ -72,7 +72,7 @@ func TestStart(t *testing.T) {
 	assert.NoFileExists(t, path)
 	f = &fakeTest{TB: t, name: "TestOwner/Jane's"}
 	assert.Empty(t, f.run(get))
-	assert.Contains(t, content(t, path), `GRADTEST_RECORD=1 go test -run '^TestOwner$/^Jane'\''s$' ./gradtest/replay`)
+	assert.Contains(t, content(t, path), `GRADTEST_RECORD=1 go test -count=1 -run '^TestOwner$/^Jane'\''s$' ./gradtest/replay`)
 
 	require.NoError(t, os.Unsetenv("GRADTEST_RECORD"))
 	f = &fakeTest{TB: t, name: "TestOwner"}
@@ -84,7 +84,7 @@ func TestStart(t *testing.T) {
 		r := replay.Start(f, app, path)
 		_, _, err := try(r, "GET", "/restapi/v1.0/status", "", "")
 		assert.Error(t, err)
-	}), "GRADTEST_RECORD=1 go test -run '^$' -bench '^BenchmarkOwner$' ./gradtest/replay")
+	}), "GRADTEST_RECORD=1 go test -count=1 -run '^$' -bench '^BenchmarkOwner$' ./gradtest/replay")
 	assert.True(t, f.failed, "an app that drops the error does not pass")
 	f = &fakeTest{TB: t, name: "TestOwner"}
 	assert.Contains(t, f.run(func(f *fakeTest) { replay.Start(f, app, path+".yaml") }), "does not exist: record it with")
@@ -110,7 +110,7 @@ func TestSomeSubtests(t *testing.T) {
 
 	t.Setenv("GRADTEST_RECORD", "1")
 	assert.Contains(t, (&fakeTest{TB: t, name: "TestOwner"}).run(whole), "is not recorded, because go test runs only some subtests of TestOwner: "+
-		"run all of them with\n\tGRADTEST_RECORD=1 go test -run '^TestOwner$' ./gradtest/replay")
+		"run all of them with\n\tGRADTEST_RECORD=1 go test -count=1 -run '^TestOwner$' ./gradtest/replay")
 	assert.Equal(t, before, content(t, path))
 	assert.Empty(t, (&fakeTest{TB: t, name: "TestOwner/one"}).run(sub), "its own recording")
 }

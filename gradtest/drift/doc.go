@@ -8,7 +8,9 @@
 // # What counts
 //
 // A call counts as the app's if production code leads to it, as package discover decides. What only tests call, such as
-// the Do and Prepare functions of the endpoints themselves, needs no declaration, and calls in dead code are no calls.
+// the Do and Prepare functions of the endpoints themselves, needs no declaration, but to declare it is no drift: the
+// platform counts those calls too. The same holds for operations that are given to functions of package gradtest, such as
+// FromList. Calls in dead code are no calls.
 // Several Apps of one module are judged together: an operation needs one App that declares it, and each App the scopes of
 // the operations that it declares itself. An App's scope counts with all that it includes, see [rcapi.Scope.Includes].
 //

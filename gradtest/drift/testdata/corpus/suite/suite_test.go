@@ -18,7 +18,7 @@ func (s *tests) TestContacts() {
 
 func TestSuite(t *testing.T) {
 	gradsuite.Run(t, new(tests), gradtest.App{
-		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadCallLog, rcapi.ScopeSMS, rcapi.ScopeEditMessages},
+		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadCallLog, rcapi.ScopeSMS, rcapi.ScopeEditMessages, rcapi.ScopeContacts},
 		Endpoints: []gradtest.Endpoint{
 			{Op: rcapi.ReadExtension, Prepare: func(c *gradtest.Call) {
 				c.Client().Get(c.URL() + "/restapi/v1.0/account/~/extension/~/message-store")
@@ -33,4 +33,10 @@ func TestSuite(t *testing.T) {
 func send(c *gradtest.Call) {
 	req, _ := http.NewRequest("POST", c.URL()+"/restapi/v1.0/account/~/extension/~/sms", strings.NewReader("{}"))
 	c.Client().Do(req)
+}
+
+func remove(op rcapi.Operation) func(*gradtest.Call) { return gradtest.Delete(op, "id", "contactId") }
+
+func number(c *gradtest.Call) string {
+	return c.Value(rcapi.ListExtensionPhoneNumbers, "records.0.phoneNumber")
 }

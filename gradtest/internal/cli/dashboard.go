@@ -35,7 +35,7 @@ any test, on this machine or through Redis on another, records shows about a sec
 with the progress of the sweep and the time that is left in each group of the rate limits.
 Open folds, order, filter and what is on screen stay as they are.
 
-Standard output receives the address and nothing else. The evidence is only read. Whoever
+Standard output receives the address and nothing else. The evidence is only read. Anyone who
 can reach the port can read the page: it listens on a loopback address unless
 --allow-network is given, and answers only requests that are addressed to it and that no
 other site's page has sent.

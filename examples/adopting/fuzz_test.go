@@ -12,10 +12,10 @@ import (
 )
 
 func FuzzPhoneNumber(f *testing.F) {
+	s := gradtest.Start(f, app) // go test without -fuzz runs the seeds
 	f.Add("+12025550123")
 	f.Add("& =\x00%")
 	f.Fuzz(func(t *testing.T, number string) {
-		s := gradtest.Start(t, app) // inside of the target; go test without -fuzz runs the seeds
 		query := url.Values{"phoneNumber": {number}}
 		resp, err := s.Client().Get(s.URL() + "/restapi/v1.0/account/~/extension/~/call-log?" + query.Encode())
 		require.NoError(t, err)

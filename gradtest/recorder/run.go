@@ -21,8 +21,8 @@ type Program struct {
 // Run records one program from its start to its end. status is its exit status, or 128 + the number of the signal that
 // ended it; the signals that this process gets meanwhile are passed to it.
 //
-// The error says why the program could not be started, or which calls could not be recorded. The summary has what was
-// recorded either way.
+// The error says why the program could not be started, and there is no summary then, or which calls could not be
+// recorded.
 func Run(cfg Config, p Program) (s Summary, status int, err error) {
 	r, err := Start(cfg)
 	if err != nil {
@@ -36,7 +36,10 @@ func Run(cfg Config, p Program) (s Summary, status int, err error) {
 		Args: p.Args, Env: r.Environ(env), Stdin: p.Stdin,
 		Stdout: cmp.Or[io.Writer](p.Stdout, os.Stdout), Stderr: cmp.Or[io.Writer](p.Stderr, os.Stderr),
 	}.Run()
-	err = errors.Join(err, r.Close())
+	if err != nil {
+		return Summary{}, 0, errors.Join(err, r.Close())
+	}
+	err = r.Close()
 	s = r.Summary()
 	if end.Signal != "" {
 		ended := "The program was ended by a signal (" + end.Signal + "). What it called until then is recorded."

@@ -44,6 +44,7 @@ type Call struct {
 	caller    caller // of the sweep
 	target    *target.Target
 	booking   *claims.Session
+	writing   *writing
 	client    *http.Client
 
 	mu        sync.Mutex

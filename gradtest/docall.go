@@ -104,7 +104,7 @@ func (s *session) call(ctx, admission context.Context, e Endpoint, attempt int, 
 	c := &Call{
 		Params: maps.Clone(e.Params), Query: cloneValues(e.Query), Header: e.Header.Clone(), Body: e.Body,
 		ctx: ctx, sweep: admission, op: e.Op, endpoint: e.name(), unchecked: e.Unchecked, scopes: withIncluded(s.app.Scopes), stage: ledger.StageCall,
-		attempt: attempt, claim: claim, booking: s.booking.Load(), target: s.target,
+		attempt: attempt, claim: claim, booking: s.booking.Load(), target: s.target, writing: &s.writing,
 		caller: s.caller,
 	}
 	if c.Params == nil {
@@ -174,6 +174,11 @@ func (c *Call) send() error {
 		c.Errorf("%v", err)
 		return nil
 	}
+	leave, err := c.writing.enter(c.sweep, c.op)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	resp, err := c.client.Do(req)
 	if err != nil {
 		return err

@@ -125,6 +125,12 @@ func (c *Call) fetch(op rcapi.Operation, with side) *Answer {
 	req.Header.Set("Accept", "application/json")
 	setDefault(req.Header, "Content-Type", contentType)
 	req.Header.Set("User-Agent", userAgent)
+	leave, err := c.writing.enter(c.ctx, op)
+	if err != nil {
+		c.fail("%s: %v", op.ID, err)
+		return nil
+	}
+	defer leave()
 	resp, err := c.client.Do(req)
 	if err != nil {
 		c.fail("%s: %v", op.ID, err)

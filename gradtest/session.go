@@ -44,6 +44,7 @@ type session struct {
 
 	booking atomic.Pointer[claims.Session] // of the sweep; nil before it begins
 	logins  logins
+	writing writing // of the calls
 
 	exploring atomic.Bool // of Start or Open: the app's own code decides what is called
 }

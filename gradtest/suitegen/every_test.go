@@ -93,6 +93,11 @@ func TestEveryOperation(t *testing.T) {
 			t.Logf("%s (%s): %s", op.ID, op, why)
 		}
 	}
+	for name, r := range results {
+		if r.Ready && !slices.Contains(colliding, name) {
+			assert.Empty(t, r.Errors, "%s: answers that count against the app", name)
+		}
+	}
 	assert.GreaterOrEqual(t, green, leastGreen)
 	assert.GreaterOrEqual(t, newest, leastGreenNewest)
 	for name, ops := range sets {

@@ -83,6 +83,12 @@ var knownIDs = map[string]known{
 // unharmed are operations that change nothing of what is there for good, so that they need no resource of their own.
 var unharmed = []string{"mthAssignThread"}
 
+// ending are operations after which the resource of the call is gone or out of reach, so that nothing is left to
+// remove.
+var ending = []string{
+	"rejectParty", "replyParty", "deleteCallParty", "ignoreCallInQueue", "leaveGlipTeam", "leaveGlipTeamNew",
+}
+
 // mostlyEmpty are collections in which an account has often nothing, so that a suite creates what it reads.
 var mostlyEmpty = []string{
 	"/webinar/registration/v1/sessions/{sessionId}/registrants",

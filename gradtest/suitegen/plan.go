@@ -97,7 +97,8 @@ func prepare(o Operation, uses map[string]bool) *endpoint {
 		return e
 	}
 	for _, s := range e.ids {
-		if del, ok := removal(op, s.param); ok && s.fresh && del.ID != op.ID && slices.Contains(op.PathParams, s.param) {
+		del, ok := removal(op, s.param)
+		if ok && s.fresh && del.ID != op.ID && slices.Contains(op.PathParams, s.param) && !slices.Contains(ending, op.ID) {
 			e.cleanup, e.gone = del, s.param
 		}
 	}

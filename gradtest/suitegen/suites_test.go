@@ -76,9 +76,10 @@ func (c *compiled) write(t *testing.T, name string, source []byte) {
 
 // result is what became of a suite.
 type result struct {
-	Suite string
-	Ready bool
-	Fault string
+	Suite  string
+	Ready  bool
+	Fault  string
+	Errors []string
 }
 
 // run compiles all suites into one binary and sweeps each.

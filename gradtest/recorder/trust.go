@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -55,9 +56,9 @@ func writeTrust(certificate []byte, environ []string) (t trust, err error) {
 		}
 	}
 	bundle := write("bundle.pem", roots, certificate)
-	for _, name := range append(replacing, adding...) {
+	for _, name := range slices.Concat(replacing, adding) {
 		file := bundle
-		if name == adding[0] {
+		if slices.Contains(adding, name) {
 			file = t.cert
 		}
 		if own := valueOf(environ, name); own != "" {

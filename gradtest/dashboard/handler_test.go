@@ -240,6 +240,27 @@ func TestActivity(t *testing.T) {
 	assert.Contains(t, live(Progress{Problem: "<disk>"}), "&lt;disk&gt;")
 }
 
+// TestTimeLeft: calls that have booked a slot for later are not planned once more after them.
+func TestTimeLeft(t *testing.T) {
+	now := time.Now()
+	op := rcapi.ReadUserCallLog // ten a minute
+	all := []ledger.Record{declaration("crm-sync", "graduation", op)}
+	all[0].Declared.Endpoints[0].Calls = 24
+	for range 10 {
+		all = append(all, done(op, 200))
+	}
+	for i := range 10 {
+		at := now.Add(time.Minute)
+		all = append(all, ledger.Record{
+			Kind: ledger.Reserved, ID: fmt.Sprint("later", i), At: at, Latest: at.Add(time.Minute), Op: op.ID, Method: op.Method, Path: op.Path, Groups: op.Groups(),
+		})
+	}
+	s, _ := started(t, kept(t, all...)).state()
+	p := s.Progress()
+	assert.Equal(t, 14, p.Left)
+	assert.InDelta(t, 120, p.Seconds, 5, "ten in a minute, and four a minute later")
+}
+
 func planOf(t *testing.T) planner.Plan {
 	h := started(t, kept(t, scene()...))
 	s, _ := h.state()

@@ -43,8 +43,19 @@ func (s *snapshot) want() criteria.Want {
 func (s *snapshot) plan() planner.Plan {
 	want := s.want()
 	return planner.New(planner.Input{
-		Policy: s.policy, Scopes: want.Scopes, Endpoints: planner.Endpoints(want, s.declared), Records: s.all, Limits: s.limits, Now: s.at,
+		Policy: s.policy, Scopes: want.Scopes, Endpoints: planner.Endpoints(want, s.declared), Records: unplanned(s.all, s.at), Limits: s.limits, Now: s.at,
 	})
+}
+
+// unplanned returns the records without the slots that calls have booked for later: those calls are among the ones that are
+// left, and would be planned twice.
+func unplanned(all []ledger.Record, now time.Time) []ledger.Record {
+	from := recentFrom(all, now.Add(-stale))
+	later := func(r ledger.Record) bool { return r.Kind == ledger.Reserved && r.At.After(now) }
+	if !slices.ContainsFunc(all[from:], later) {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), later)
 }
 
 // progress says what is left, and what is under way.

@@ -2,8 +2,9 @@
 //
 //	go run ./tools/pictures
 //
-// It writes docs/img/terminal.svg, the output of examples/qasweep, and docs/img/report.png, the HTML report of an app
-// that is not ready. The second one needs Chromium (apt-get install chromium). Run it in the root of the clone.
+// It writes docs/img/terminal.svg, the output of examples/qasweep, docs/img/report.png, the HTML report of an app
+// that is not ready, and docs/img/dashboard.png, the dashboard while a sweep waits. The last two need Chromium (apt-get
+// install chromium). Run it in the root of the clone.
 package main
 
 import (
@@ -44,11 +45,17 @@ func run(ctx context.Context, dir, browser string) error {
 	if err != nil {
 		return err
 	}
-	png, err := screenshot(ctx, browser, page)
+	png, err := screenshot(ctx, browser, data(page), "#endpoints", "true")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "report.png"), png, 0o644)
+	if err := os.WriteFile(filepath.Join(dir, "report.png"), png, 0o644); err != nil {
+		return err
+	}
+	if png, err = dashboardPicture(ctx, browser); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "dashboard.png"), png, 0o644)
 }
 
 // sweepPicture runs examples/qasweep in the root of the clone and draws its output.

@@ -32,21 +32,8 @@ func reportPage(ctx context.Context) ([]byte, error) {
 	}
 	defer server.Close()
 	store := ledger.NewMemory()
-	app := gradtest.App{
-		Name:   "crm-sync",
-		Scopes: append(scopes, rcapi.ScopeReadMessages), // which the server does not grant
-		Endpoints: []gradtest.Endpoint{
-			{Op: rcapi.ReadExtension}, {Op: rcapi.ReadUserCallLog}, {Op: rcapi.ReadUserPresenceStatus},
-			{Op: rcapi.ListExtensionPhoneNumbers}, {Op: rcapi.ListMessages},
-		},
-		Target: gradtest.Target{
-			URL: server.URL, ClientID: server.ClientID, PrivateToken: true,
-			Token: rcauth.JWT(ctx, rcauth.Config{
-				URL: server.URL, ClientID: server.ClientID, ClientSecret: server.ClientSecret,
-			}, server.JWT),
-		},
-		Store: store,
-	}
+	app := example(ctx, server, store)
+	app.Scopes = append(app.Scopes, rcapi.ScopeReadMessages) // which the server does not grant
 	verdict, err := gradtest.Sweep(ctx, app)
 	if verdict.Policy == "" {
 		return nil, err
@@ -65,8 +52,33 @@ func reportPage(ctx context.Context) ([]byte, error) {
 	return page.Bytes(), err
 }
 
-// screenshot renders the head, the rules and the endpoints of a report and returns them as PNG.
-func screenshot(ctx context.Context, browser string, page []byte) ([]byte, error) {
+// example is the app whose pages are shown.
+func example(ctx context.Context, server *rctest.Server, store ledger.Store) gradtest.App {
+	return gradtest.App{
+		Name:   "crm-sync",
+		Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts, rcapi.ScopeReadCallLog, rcapi.ScopeReadPresence},
+		Endpoints: []gradtest.Endpoint{
+			{Op: rcapi.ReadExtension}, {Op: rcapi.ReadUserCallLog}, {Op: rcapi.ReadUserPresenceStatus},
+			{Op: rcapi.ListExtensionPhoneNumbers}, {Op: rcapi.ListMessages},
+		},
+		Target: gradtest.Target{
+			URL: server.URL, ClientID: server.ClientID, PrivateToken: true,
+			Token: rcauth.JWT(ctx, rcauth.Config{
+				URL: server.URL, ClientID: server.ClientID, ClientSecret: server.ClientSecret,
+			}, server.JWT),
+		},
+		Store: store,
+	}
+}
+
+// data returns a page as an address.
+func data(page []byte) string {
+	return "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(page)
+}
+
+// screenshot renders a page, from its head to the end of the section with the heading last, once ready is true in it, and
+// returns it as PNG.
+func screenshot(ctx context.Context, browser, address, last, ready string) ([]byte, error) {
 	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.NoFirstRun, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true),
@@ -74,12 +86,18 @@ func screenshot(ctx context.Context, browser string, page []byte) ([]byte, error
 	defer stop()
 	ctx, stop = chromedp.NewContext(ctx)
 	defer stop()
-	address := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(page)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 600), chromedp.Navigate(address)); err != nil {
 		return nil, fmt.Errorf("%w: apt-get install chromium, or name a browser with -chromium", err)
 	}
-	// Up to the sections after the endpoints.
-	height, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`Math.ceil(document.querySelector("#endpoints").parentElement.getBoundingClientRect().bottom + 8)`))
+	for shown := false; !shown; {
+		var err error
+		if shown, err = chromedp.Run(ctx, chromedp.Evaluate[bool](ready)); err != nil {
+			return nil, err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	height, err := chromedp.Run(ctx, chromedp.Evaluate[int64](fmt.Sprintf(
+		`Math.ceil(document.querySelector(%q).parentElement.getBoundingClientRect().bottom + 8)`, last)))
 	if err != nil {
 		return nil, err
 	}

@@ -123,3 +123,29 @@ func TestFileIsForGoVCRToo(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "-rw-r--r--", fmt.Sprint(info.Mode()))
 }
+
+// FuzzCassette: a damaged cassette gives an error or can be played, and never a panic.
+func FuzzCassette(f *testing.F) {
+	good, err := os.ReadFile("testdata/example.yaml")
+	require.NoError(f, err)
+	f.Add(string(good))
+	f.Add("gradtest: {format: 1, edition: \"2024-03-05\", count: 1}\nversion: 2\ninteractions:\n" +
+		"  - {request: {url: 'https://platform.example/a/%zz?b=%zz'}, response: {code: 200, body: '{\"id\":123456}'}}\n")
+	f.Add("gradtest: {format: 1, edition: \"2024-03-05\", count: 1}\nversion: 2\ninteractions:\n" +
+		"  - {request: {url: 'https://platform.example/a', headers: {Content-Type: ['multipart/form-data; boundary=x']}, body: '--x'}, " +
+		"response: {code: 204, headers: {Content-Encoding: [gzip]}}}\n")
+	f.Add("&a [*a]")
+	path := filepath.Join(f.TempDir(), "c.yaml")
+	f.Fuzz(func(t *testing.T, text string) {
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		r, err := replay.Open(t.Context(), gradtest.App{}, path)
+		if err != nil {
+			assert.Contains(t, err.Error(), "replay: "+path)
+			return
+		}
+		for _, p := range []string{own, "/a", "/a/%25"} {
+			_, _, _ = try(r, "GET", p, "", "")
+		}
+		_ = r.Close()
+	})
+}

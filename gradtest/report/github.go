@@ -63,9 +63,7 @@ func annotations(d Document, o Options) (all []annotation) {
 		}
 		a := annotation{title: "gradtest: " + e.Name, message: fmt.Sprintf("%s: %d of %d successful calls, %d more needed",
 			e.Name, e.Got, e.Need, e.Missing)}
-		of := func(c Call) bool {
-			return c.Endpoint == e.Name || c.Endpoint == "" && c.Method == e.Method && c.Path == e.Path
-		}
+		of := func(c Call) bool { return c.of(e) }
 		failed := func(c Call) bool { return of(c) && (c.Outcome == Failure || c.Outcome == Unknown) }
 		a.at(o, failed, of, suite)
 		all = append(all, a.because(o.Calls, failed))

@@ -77,7 +77,7 @@ type page struct {
 func newPage(d Document, calls []Call) page {
 	p := page{
 		Document: d, Headline: d.headline(), Banner: d.Origin.banner(), Made: d.Origin.made(), Basis: d.basis(),
-		Shelf: d.shelf(), Next: d.next(), Rules: ruleRows(d), Glossary: glossary(),
+		Shelf: d.shelf(), Next: d.next(calls), Rules: ruleRows(d), Glossary: glossary(),
 		Foreseen: d.foreseen(), SideBySide: d.sideBySide(),
 		Style: template.CSS(look.CSS + pageStyle), Script: template.JS(pageScript),
 	}
@@ -90,16 +90,6 @@ func newPage(d Document, calls []Call) page {
 		p.Errors = errorGroups(calls)
 	}
 	return p
-}
-
-// next returns the steps of the first rule that is not met.
-func (d Document) next() []string {
-	for _, r := range d.Rules {
-		if !r.OK && r.Fix != "" {
-			return split(r.Fix)
-		}
-	}
-	return nil
 }
 
 // window explains [Ratio.Window].

@@ -63,15 +63,15 @@ func (q *judgeFlags) report(c *cobra.Command, format, file string) (ready bool, 
 	if err != nil {
 		return false, err
 	}
-	e, err := j.complete(c.Context(), format != "text")
-	if err != nil {
-		return false, err
-	}
-	var basis *report.Evidence
+	var basis *report.Evidence // first, while little else is in memory
 	if format != "text" {
 		if basis, err = j.basis(c.Context()); err != nil {
 			return false, err
 		}
+	}
+	e, err := j.complete(c.Context(), basis)
+	if err != nil {
+		return false, err
 	}
 	options := func(w io.Writer) report.Options {
 		o := j.options(w, q.getenv)

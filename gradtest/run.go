@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -65,26 +64,6 @@ func Run(t *testing.T, app App) {
 		u.stop()
 	}
 	u.criteria(t)
-}
-
-// suite is one Run.
-type suite struct {
-	*session
-	ctx      context.Context
-	stop     context.CancelFunc
-	selected []Endpoint // registered by the subtests before any of them parks for good
-	full     bool
-
-	once     sync.Once
-	outcomes map[string]engine.Outcome
-	counts   map[string]criteria.EndpointCount // after the sweep, by name; empty if the evidence cannot be read
-
-	failing sync.Mutex
-	failed  []string      // endpoints
-	err     error         // why the sweep as a whole stopped
-	limit   time.Duration // what -timeout leaves for the sweep; zero: it sets none
-	stopped sync.Once     // guards the one full report of err
-	reason  string        // name of the test that has it
 }
 
 // bounds returns the sweep's context. It ends at the first interrupt or SIGTERM, and shortly before the test binary's time limit, so that

@@ -58,15 +58,3 @@ func SendBack(read rcapi.Operation, members ...string) func(*Call) {
 		c.Body = body
 	}
 }
-
-// Value calls another operation, usually a list, and returns a string or number of its response as in [FromList]. It is
-// for values in a body. Without the value the call fails and ends.
-func (c *Call) Value(op rcapi.Operation, path string, query ...url.Values) string {
-	return c.member(op, c.fetch(op, side{query: query}).Body, path)
-}
-
-// New calls another operation with a body, and returns a string or number of its response, such as the id of what it
-// has created. Without the value the call fails and ends.
-func (c *Call) New(op rcapi.Operation, body any, path string, query ...url.Values) string {
-	return c.member(op, c.fetch(op, side{body: body, query: query}).Body, path)
-}

@@ -29,8 +29,9 @@ func TestDeclareOnlySendsNothing(t *testing.T) {
 	t.Setenv("GRADTEST_DIR", evidence)
 	store := ledger.NewMemory()
 	app := gradtest.App{
-		Name: "crm", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}, Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}},
-		Target: gradtest.Target{URL: server.URL, Token: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "hush"})},
+		Name: "crm", Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts},
+		Endpoints: []gradtest.Endpoint{{Op: rcapi.ReadExtension}},
+		Target:    gradtest.Target{URL: server.URL, Token: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "hush"})},
 	}
 	const says = "GRADTEST_DECLARE is set: the declaration was read, and nothing is sent"
 	_, err = gradtest.Sweep(t.Context(), app)

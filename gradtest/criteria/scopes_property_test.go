@@ -18,8 +18,9 @@ import (
 // allows is the inclusion column of the developer guide, closed by hand: what a scope allows besides itself.
 var allows = map[string][]string{
 	"EditAccounts": {"ReadAccounts", "EditExtensions"}, "Accounts": {"EditAccounts", "ReadAccounts", "EditExtensions"},
-	"SMS": {"ReadMessages"}, "Faxes": {"ReadMessages"}, "InternalMessages": {"ReadMessages"}, "EditMessages": {"ReadMessages"},
-	"Contacts": {"ReadContacts"}, "EditPresence": {"ReadPresence"}, "EditCallLog": {"ReadCallLog"},
+	"SMS": {"ReadMessages"}, "Faxes": {"ReadMessages"}, "InternalMessages": {"ReadMessages"},
+	"EditMessages": {"ReadMessages"},
+	"Contacts":     {"ReadContacts"}, "EditPresence": {"ReadPresence"}, "EditCallLog": {"ReadCallLog"},
 	"ReadCallRecording": {"ReadCallLog"},
 }
 
@@ -49,8 +50,8 @@ func newScopeScene(seed uint64) *scopeScene {
 		s.need(op, s.needed)
 	}
 	names := []rcapi.Scope{
-		"ReadAccounts", "EditAccounts", "Accounts", "EditExtensions", "SMS", "ReadMessages", "Faxes", "Contacts", "ReadContacts",
-		"ReadCallLog", "Voicemail", "Glip",
+		"ReadAccounts", "EditAccounts", "Accounts", "EditExtensions", "SMS", "ReadMessages", "Faxes", "Contacts",
+		"ReadContacts", "ReadCallLog", "Voicemail", "Glip",
 	}
 	rnd.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	s.want.Scopes = names[:rnd.IntN(6)]

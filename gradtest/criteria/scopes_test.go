@@ -15,8 +15,8 @@ import (
 // login is a token request that grants scopes.
 func login(at time.Time, granted ...string) ledger.Record {
 	return ledger.Record{
-		Kind: ledger.Done, At: at, Sent: at, Op: "getToken", Method: "POST", Path: "/restapi/oauth/token", OAuth: true, Status: 200,
-		Granted: granted,
+		Kind: ledger.Done, At: at, Sent: at, Op: "getToken", Method: "POST", Path: "/restapi/oauth/token", OAuth: true,
+		Status: 200, Granted: granted,
 	}
 }
 
@@ -133,7 +133,9 @@ func TestScopesOfCallsWithoutEvidence(t *testing.T) {
 	taken := ledger.Record{Kind: ledger.Reserved, ID: "back", At: today, Op: second.ID}
 	head := answer(rcapi.ReadUserPresenceStatus, 200, today)
 	head.Method = "HEAD"
-	for _, records := range [][]ledger.Record{{fault, reserved, taken, released, head}, {released, head, taken, reserved, fault}} {
+	for _, records := range [][]ledger.Record{
+		{fault, reserved, taken, released, head}, {released, head, taken, reserved, fault},
+	} {
 		m := Scopes(Policy{}, Want{}, slices.Values(records), noon)
 		assert.Equal(t, []rcapi.Scope{"ReadAccounts", "ReadCallLog"}, m.Smallest)
 		for _, r := range m.Scopes {
@@ -150,15 +152,15 @@ func TestScopesOutsideTheCatalogue(t *testing.T) {
 	assert.Equal(t, GrantUnknown, row.Granted, "records of token responses leave such scopes out")
 	assert.Equal(t, 1, row.Exercised)
 	assert.Empty(t, m.Add)
-	assert.Equal(t, []string{"SMS console: no call of the last 48 hours and no declared endpoint needs it"}, changes(m.Remove))
+	assert.Equal(t, []string{"SMS console: no call of the last 48 hours and no declared endpoint needs it"},
+		changes(m.Remove))
 }
 
 // BenchmarkScopes compares the scopes of 100,000 calls.
 func BenchmarkScopes(b *testing.B) {
-	l := new(log)
+	l, ops := new(log), []rcapi.Operation{first, second, rcapi.CreateContact}
 	for i := range 100_000 {
-		r := answer([]rcapi.Operation{first, second, rcapi.CreateContact}[i%3], 200, today.Add(time.Duration(i)*time.Millisecond))
-		l.add(r)
+		l.add(answer(ops[i%3], 200, today.Add(time.Duration(i)*time.Millisecond)))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

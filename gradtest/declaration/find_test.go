@@ -40,6 +40,9 @@ func TestDeclarations(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "tests.exe")
 	require.NoError(t, app(t).compile(t.Context(), command, binary))
 
+	const before = " of example.com/crm failed before gradtest.Run or gradtest.Start: app_test.go:"
+	const without = " of example.com/crm ended without gradtest.Run or gradtest.Start, perhaps skipped"
+	const late = " of example.com/crm did not reach gradtest.Run or gradtest.Start within 200ms"
 	for name, tt := range map[string]struct {
 		tests []string
 		main  bool
@@ -47,17 +50,21 @@ func TestDeclarations(t *testing.T) {
 		apps  []string // name of the app and of its test
 		fault string   // of an entry or of the run
 	}{
-		"Run":             {tests: []string{"TestGraduation"}, apps: []string{"crm-sync TestGraduation"}},
-		"Start, wrapped":  {tests: []string{"TestSync"}, apps: []string{"crm-sync TestSync"}},
-		"Sweep":           {tests: []string{"TestSweep"}, apps: []string{"mobile "}},
-		"Open in main":    {tests: []string{"TestMain"}, main: true, apps: []string{"crm-sync "}},
-		"two tests":       {tests: []string{"TestSync", "TestGraduation"}, apps: []string{"crm-sync TestGraduation", "crm-sync TestSync"}},
-		"no credentials":  {tests: []string{"TestEnvironment"}, apps: []string{"crm-sync TestEnvironment"}},
-		"refused":         {tests: []string{"TestRefused"}, fault: "App.Endpoints is empty"},
-		"hangs":           {tests: []string{"TestHangs"}, limit: 200 * time.Millisecond, fault: "TestHangs of example.com/crm did not reach gradtest.Run or gradtest.Start within 200ms"},
-		"fails before":    {tests: []string{"TestFails"}, fault: "TestFails of example.com/crm failed before gradtest.Run or gradtest.Start: app_test.go:"},
-		"skips":           {tests: []string{"TestSkips"}, fault: "TestSkips of example.com/crm ended without gradtest.Run or gradtest.Start, perhaps skipped"},
-		"declares, fails": {tests: []string{"TestGraduation", "TestFails"}, apps: []string{"crm-sync TestGraduation"}, fault: "no database"},
+		"Run":            {tests: []string{"TestGraduation"}, apps: []string{"crm-sync TestGraduation"}},
+		"Start, wrapped": {tests: []string{"TestSync"}, apps: []string{"crm-sync TestSync"}},
+		"Sweep":          {tests: []string{"TestSweep"}, apps: []string{"mobile "}},
+		"Open in main":   {tests: []string{"TestMain"}, main: true, apps: []string{"crm-sync "}},
+		"two tests": {
+			tests: []string{"TestSync", "TestGraduation"}, apps: []string{"crm-sync TestGraduation", "crm-sync TestSync"},
+		},
+		"no credentials": {tests: []string{"TestEnvironment"}, apps: []string{"crm-sync TestEnvironment"}},
+		"refused":        {tests: []string{"TestRefused"}, fault: "App.Endpoints is empty"},
+		"hangs":          {tests: []string{"TestHangs"}, limit: 200 * time.Millisecond, fault: "TestHangs" + late},
+		"fails before":   {tests: []string{"TestFails"}, fault: "TestFails" + before},
+		"skips":          {tests: []string{"TestSkips"}, fault: "TestSkips" + without},
+		"declares, fails": {
+			tests: []string{"TestGraduation", "TestFails"}, apps: []string{"crm-sync TestGraduation"}, fault: "no database",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tt.main {
@@ -114,7 +121,8 @@ func TestFindSaysWhatIsWrong(t *testing.T) {
 		"go.mod":      "module example.com/crm // the app\ngo 1.26\n",
 		"crm_test.go": "package crm\nimport (\"testing\"; g \"" + library + "\")\nfunc TestA(t *testing.T) { g.Run(t, app) }\n",
 	})
-	_, err = Find(t.Context(), Config{Dir: broken, Notify: func(pkg string, tests []string) { notified = append(tests, pkg) }})
+	notify := func(pkg string, tests []string) { notified = append(tests, pkg) }
+	_, err = Find(t.Context(), Config{Dir: broken, Notify: notify})
 	require.ErrorContains(t, err, "the tests of example.com/crm do not compile: ")
 	assert.Equal(t, []string{"TestA", "example.com/crm"}, notified)
 

@@ -15,7 +15,9 @@ import (
 // sideCalls is an app whose Cleanup calls an endpoint that it does not declare.
 func sideCalls(t *testing.T) (criteria.Verdict, criteria.ScopeMatrix) {
 	t.Helper()
-	want := criteria.Want{Endpoints: []criteria.Endpoint{{Op: rcapi.CreateContact}}, Scopes: []rcapi.Scope{rcapi.ScopeContacts}}
+	want := criteria.Want{
+		Endpoints: []criteria.Endpoint{{Op: rcapi.CreateContact}}, Scopes: []rcapi.Scope{rcapi.ScopeContacts},
+	}
 	var c calls
 	c.add(22, 200, rcapi.CreateContact, 0)
 	c.add(3, 204, rcapi.DeleteContact, 0)
@@ -23,7 +25,8 @@ func sideCalls(t *testing.T) (criteria.Verdict, criteria.ScopeMatrix) {
 		r := &c[len(c)-1-i]
 		r.Stage, r.Endpoint = ledger.StageCleanup, "createContact"
 	}
-	return criteria.Evaluate(criteria.Graduation, want, c.all(), now), criteria.Scopes(criteria.Graduation, want, c.all(), now)
+	p := criteria.Graduation
+	return criteria.Evaluate(p, want, c.all(), now), criteria.Scopes(p, want, c.all(), now)
 }
 
 // TestCallsOfCleanupAreNamed: no format calls an endpoint undeclared that only Cleanup called, and the page does not
@@ -73,9 +76,11 @@ func TestMatrixInWords(t *testing.T) {
 	assert.Equal(t, []string{"Smallest set for what was called: SMS."}, fine.Sentences())
 	fine.Scopes = append(fine.Scopes, MatrixRow{Scope: "AI", Granted: "yes"}, MatrixRow{Scope: "Faxes", Granted: "yes"})
 	assert.Equal(t, "The token also grants AI, Faxes.", fine.Sentences()[1])
-	fine.Remove = []ScopeChange{{Scope: "AI", Console: true, Why: "w"}, {Scope: "Faxes", Console: true, Why: "w"}, {Scope: "SMS", Declaration: true, Why: "w"}}
-	assert.Equal(t, "The token also grants AI, Faxes: nothing needs that, so remove it in the developer console.", fine.Sentences()[1])
-	assert.Equal(t, []ScopeChange{{Scope: "AI, Faxes", Console: true, Why: "w"}, {Scope: "SMS", Declaration: true, Why: "w"}}, Together(fine.Remove))
+	sms := ScopeChange{Scope: "SMS", Declaration: true, Why: "w"}
+	fine.Remove = []ScopeChange{{Scope: "AI", Console: true, Why: "w"}, {Scope: "Faxes", Console: true, Why: "w"}, sms}
+	assert.Equal(t, "The token also grants AI, Faxes: nothing needs that, so remove it in the developer console.",
+		fine.Sentences()[1])
+	assert.Equal(t, []ScopeChange{{Scope: "AI, Faxes", Console: true, Why: "w"}, sms}, Together(fine.Remove))
 	for want, u := range map[string]ScopeUse{
 		"a (exempt)":              {Name: "a", Declared: true, Exempt: "why"},
 		"a (not called yet)":      {Name: "a", Declared: true},
@@ -86,7 +91,8 @@ func TestMatrixInWords(t *testing.T) {
 		assert.Equal(t, want, u.Text())
 	}
 	assert.Equal(t, []string{"declared, exempt: why"}, ScopeUse{Exempt: "why"}.Origins())
-	assert.Equal(t, []string{"by Do of b", "x.go:1"}, ScopeUse{Calls: 2, Callers: []string{"Do of b"}, Sites: []string{"x.go:1"}}.Origins())
+	u := ScopeUse{Calls: 2, Callers: []string{"Do of b"}, Sites: []string{"x.go:1"}}
+	assert.Equal(t, []string{"by Do of b", "x.go:1"}, u.Origins())
 	assert.Equal(t, "a, b, c and 2 more", MatrixRow{NeededBy: []ScopeUse{
 		{Name: "a", Declared: true, Calls: 1}, {Name: "b", Declared: true, Calls: 1}, {Name: "c", Declared: true, Calls: 1}, {}, {},
 	}}.NeededText())

@@ -51,6 +51,67 @@ func ExampleDelete() {
 	// Output: ready: true <nil>
 }
 
+// A call that removes or changes something gets one of its own.
+func ExampleFromNew() {
+	contact := map[string]string{"firstName": "Ada", "lastName": "Example"}
+	app := gradtest.App{
+		Name:   "from-new",
+		Scopes: []rcapi.Scope{rcapi.ScopeContacts, rcapi.ScopeReadContacts},
+		Endpoints: []gradtest.Endpoint{
+			{Op: rcapi.DeleteContact, Prepare: gradtest.FromNew(rcapi.CreateContact, contact, "id", "contactId")},
+			{
+				Op:      rcapi.ReadContact,
+				Prepare: gradtest.FromNew(rcapi.CreateContact, contact, "id", "contactId"),
+				Cleanup: gradtest.Delete(rcapi.DeleteContact, "", "contactId"),
+			},
+		},
+	}
+	v, err := gradtest.Sweep(context.Background(), app)
+	fmt.Println("ready:", v.Ready, err)
+	// Output: ready: true <nil>
+}
+
+// An update that changes nothing sends back what it has read.
+func ExampleSendBack() {
+	app := gradtest.App{
+		Name:   "send-back",
+		Scopes: []rcapi.Scope{rcapi.ScopeContacts, rcapi.ScopeReadContacts},
+		Endpoints: []gradtest.Endpoint{
+			{Op: rcapi.ListContacts},
+			{Op: rcapi.ReadContact, Prepare: gradtest.FromList(rcapi.ListContacts, "records.0.id", "contactId")},
+			{Op: rcapi.UpdateContact, Prepare: gradtest.InOrder(
+				gradtest.FromList(rcapi.ListContacts, "records.0.id", "contactId"),
+				gradtest.SendBack(rcapi.ReadContact, "firstName", "lastName"),
+			)},
+		},
+	}
+	v, err := gradtest.Sweep(context.Background(), app)
+	fmt.Println("ready:", v.Ready, err)
+	// Output: ready: true <nil>
+}
+
+// A value in a body is looked up when the call is made.
+func ExampleCall_Value() {
+	app := gradtest.App{
+		Name:   "value",
+		Scopes: []rcapi.Scope{rcapi.ScopeSMS, rcapi.ScopeReadAccounts},
+		Endpoints: []gradtest.Endpoint{
+			{Op: rcapi.ListExtensionPhoneNumbers},
+			{Op: rcapi.CreateSMSMessage, Prepare: func(c *gradtest.Call) {
+				own := c.Value(rcapi.ListExtensionPhoneNumbers, "records.[features=SmsSender].phoneNumber")
+				c.Body = map[string]any{
+					"from": map[string]string{"phoneNumber": own},
+					"to":   []any{map[string]string{"phoneNumber": own}},
+					"text": "Hello",
+				}
+			}},
+		},
+	}
+	v, err := gradtest.Sweep(context.Background(), app)
+	fmt.Println("ready:", v.Ready, err)
+	// Output: ready: true <nil>
+}
+
 // crmClient is an app's own client.
 type crmClient struct {
 	http *http.Client

@@ -45,18 +45,23 @@ func FromScan(r discover.Result) (ops []Operation, notes []string) {
 			notes = append(notes, fmt.Sprintf("%s:%d calls %s: %s. Add its endpoint.", u.File, u.Line, u.Path, u.Reason))
 		}
 	}
+	return shortened(ops), notes
+}
+
+// shortened names the first places of each operation, and counts the others.
+func shortened(ops []Operation) []Operation {
 	for i, o := range ops {
 		if more := len(o.Sites) - mostSites; more > 0 {
 			ops[i].Sites = append(o.Sites[:mostSites:mostSites], fmt.Sprintf("and %d more", more))
 		}
 	}
-	return ops, notes
+	return ops
 }
 
-// FromRecords returns the operations of recorded calls, in the order of their first call. Calls that a suite made for
-// itself, in Prepare and Cleanup, and authorization requests are left out.
+// FromRecords returns the operations of recorded calls, in the order of their first call, with the places that are
+// known. Calls that a suite made for itself, in Prepare and Cleanup, and authorization requests are left out.
 func FromRecords(records iter.Seq[ledger.Record]) (ops []Operation) {
-	seen := make(map[string]bool)
+	at := make(map[string]int)
 	for r := range records {
 		if r.Kind != ledger.Done || r.Stage == ledger.StagePrepare || r.Stage == ledger.StageCleanup {
 			continue
@@ -68,10 +73,18 @@ func FromRecords(records iter.Seq[ledger.Record]) (ops []Operation) {
 				continue
 			}
 		}
-		if !seen[op.String()] && !op.OAuth() {
-			seen[op.String()] = true
+		i, seen := at[op.String()]
+		switch {
+		case op.OAuth():
+			continue
+		case !seen:
+			i = len(ops)
+			at[op.String()] = i
 			ops = append(ops, Operation{Op: op})
 		}
+		if o := &ops[i]; r.Site != "" && !slices.Contains(o.Sites, r.Site) {
+			o.Sites = append(o.Sites, r.Site)
+		}
 	}
-	return ops
+	return shortened(ops)
 }

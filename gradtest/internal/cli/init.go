@@ -291,7 +291,8 @@ func initText(file string, r suitegen.Result) string {
 	var b strings.Builder
 	switch {
 	case r.Created:
-		fmt.Fprintf(&b, "Wrote %s with %d endpoints and %d app scopes.\n", file, len(r.Added), len(r.Scopes))
+		fmt.Fprintf(&b, "Wrote %s with %s and %s.\n", file, count(len(r.Added), "endpoint"),
+			count(len(r.Scopes), "app scope"))
 	case len(r.Added) == 0:
 		fmt.Fprintf(&b, "%s has an endpoint for every operation that the app calls. Nothing is changed.\n", file)
 	default:

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,6 +77,81 @@ func dedupe(n []int) (out []int) {
 	return out
 }
 
+// TestPageInEachUse shares one browser.
+func TestPageInEachUse(t *testing.T) {
+	b := browsertest.New(t)
+	for name, use := range map[string]func(*testing.T, browsertest.Browser){
+		"without-script": pageWithoutScript, "by-keyboard": pageByKeyboard, "on-paper": pageOnPaper, "timeline": timelineShadesWhatExpires,
+	} {
+		t.Run(name, func(t *testing.T) { use(t, b) })
+	}
+}
+
+// pageWithoutScript: everything is there and can be opened; what needs the script is not shown.
+func pageWithoutScript(t *testing.T, b browsertest.Browser) {
+	s := scenes()[2]
+	html := strings.Replace(page1(t, s), "<script>"+pageScript+"</script>", "", 1)
+	require.NotContains(t, html, "<script>")
+	open(t, b, []byte(html))
+	assert.Equal(t, "none", browsertest.Eval[string](b, `getComputedStyle(document.querySelector(".tools")).display`))
+	assert.Zero(t, browsertest.Eval[int](b, `document.querySelectorAll(".sortable thead button").length`))
+	assert.Equal(t, len(s.options.Calls), browsertest.Eval[int](b, `document.querySelectorAll(".calls tbody tr").length`))
+	assert.True(t, browsertest.Eval[bool](b, `(() => { const d = document.querySelector("details:has(.calls)");
+		d.querySelector("summary").click(); return d.open && d.querySelector("tbody tr").getClientRects().length > 0 })()`))
+}
+
+// pageByKeyboard: tabs reach the search, each heading that sorts and each fold, and keys work them.
+func pageByKeyboard(t *testing.T, b browsertest.Browser) {
+	open(t, b, []byte(page1(t, scenes()[2])))
+	reach := `[...document.querySelectorAll("#search, #failed, .sortable thead button, summary, .wide[tabindex]")].filter(x => x.checkVisibility())`
+	assert.Greater(t, browsertest.Eval[int](b, reach+".length"), 15)
+	assert.True(t, browsertest.Eval[bool](b, reach+`.every(x => { x.focus(); return document.activeElement === x })`))
+	assert.True(t, browsertest.Eval[bool](b, `[...document.querySelectorAll("[tabindex]")].every(x => x.tabIndex === 0)`), "in the order of the page")
+	browsertest.Eval[bool](b, `document.querySelector(".sortable thead button").focus(), true`)
+	b.Do(chromedp.KeyEvent("\r"))
+	assert.Equal(t, "ascending", browsertest.Eval[string](b, `document.querySelector("[aria-sort]").getAttribute("aria-sort")`))
+	browsertest.Eval[bool](b, `document.querySelector("summary").focus(), true`)
+	b.Do(chromedp.KeyEvent("\r"))
+	assert.True(t, browsertest.Eval[bool](b, `document.querySelector("summary").parentElement.open`))
+}
+
+// pageOnPaper: on white, complete to the right edge, and without what only a screen can use.
+func pageOnPaper(t *testing.T, b browsertest.Browser) {
+	html := strings.ReplaceAll(page1(t, scenes()[1]), "@media print", "@media all")
+	b.Do(chromedp.EmulateViewport(794, 1123)) // A4
+	open(t, b, []byte(html))
+	assert.Equal(t, "rgb(255, 255, 255)", browsertest.Eval[string](b, `getComputedStyle(document.body).backgroundColor`))
+	assert.Equal(t, "none", browsertest.Eval[string](b, `getComputedStyle(document.querySelector(".tools")).display`))
+	assert.LessOrEqual(t, browsertest.Eval[int](b, `document.documentElement.scrollWidth`), 794)
+}
+
+// timelineShadesWhatExpires: an area begins at each midnight at which successes expire, up to the end of the picture,
+// and a line marks where the forecast changes the verdict.
+func timelineShadesWhatExpires(t *testing.T, b browsertest.Browser) {
+	s := scenes()[0] // ready until midnight
+	var good calls
+	good.add(11, 200, rcapi.ReadUserCallLog, time.Hour)
+	good.add(12, 200, rcapi.ListMessages, 20*time.Hour)
+	s.options.Calls = NewCalls(good.all())
+	open(t, b, []byte(page1(t, s)))
+	at := func(when time.Time) float64 { // where a moment is, from the marks of the page alone
+		xs := browsertest.Eval[[]float64](b, `["M", "now"].map(k => k === "now" ? document.querySelector("path.now").getBBox().x :
+			parseFloat([...document.querySelectorAll("path.midnight")][0].getAttribute("d").slice(1)))`)
+		first := now.Add(-rolling).Truncate(24 * time.Hour).Add(24 * time.Hour)
+		perHour := (xs[1] - xs[0]) / now.Sub(first).Hours()
+		return xs[0] + perHour*when.Sub(first).Hours()
+	}
+	areas := browsertest.Eval[[]float64](b, `[...document.querySelectorAll("rect.future")].map(r => r.getBBox().x)`)
+	require.Len(t, areas, 2)
+	assert.InDelta(t, at(time.Date(2026, 11, 6, 0, 0, 0, 0, time.UTC)), areas[0], 0.5)
+	assert.InDelta(t, at(time.Date(2026, 11, 7, 0, 0, 0, 0, time.UTC)), areas[1], 0.5)
+	assert.True(t, browsertest.Eval[bool](b, `[...document.querySelectorAll("rect.future")].every(r => r.getBBox().width > 10)`))
+	turns := browsertest.Eval[[]float64](b, `[...document.querySelectorAll("path.turn")].map(p => p.getBBox().x)`)
+	require.Len(t, turns, 1)
+	assert.InDelta(t, at(s.options.Forecast.Latest), turns[0], 0.5)
+	assert.Equal(t, "not ready", b.Text("text.turn"))
+}
+
 // TestPageIsAccessible runs axe-core on the page, in both colour schemes, with all folds open.
 func TestPageIsAccessible(t *testing.T) {
 	axe, err := os.ReadFile("testdata/axe/node_modules/axe-core/axe.min.js")
@@ -90,7 +166,7 @@ func TestPageIsAccessible(t *testing.T) {
 		for _, scheme := range []string{"light", "dark"} {
 			html := bytes.Replace([]byte(page1(t, s)), []byte("color-scheme: light dark;"), []byte("color-scheme: "+scheme+";"), 1)
 			if scheme == "dark" {
-				html = bytes.Replace(html, []byte("(prefers-color-scheme: dark)"), []byte("all"), 1)
+				html = bytes.Replace(html, []byte("screen and (prefers-color-scheme: dark)"), []byte("all"), 1)
 			}
 			open(t, b, html)
 			browsertest.Eval[bool](b, `document.querySelectorAll("details").forEach(d => d.open = true), true`)

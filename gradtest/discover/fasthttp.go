@@ -25,15 +25,15 @@ func fasthttpSink(in ssa.CallInstruction, fn *ssa.Function) (sink, bool) {
 			args = args[1:]
 		}
 		if (verb == "Get" || verb == "Post") && len(args) > 1 {
-			return sink{in, "fasthttp", func(r *flow.Run) (string, string) { return strings.ToUpper(verb), r.Text(args[1]) }}, true
+			return sink{at: in, via: "fasthttp", request: func(r *flow.Run) (string, string) { return strings.ToUpper(verb), r.Text(args[1]) }}, true
 		}
 	case isNamed(recv.Type(), fasthttp, "Request") && (fn.Name() == "SetRequestURI" || fn.Name() == "SetRequestURIBytes"):
-		return sink{in, "fasthttp", func(r *flow.Run) (string, string) {
+		return sink{at: in, via: "fasthttp", request: func(r *flow.Run) (string, string) {
 			return fasthttpMethod(r, args[0]), r.Text(args[1])
 		}}, true
 	case isNamed(recv.Type(), fasthttp, "RequestHeader") && (fn.Name() == "SetRequestURI" || fn.Name() == "SetRequestURIBytes"):
 		if fa, ok := args[0].(*ssa.FieldAddr); ok {
-			return sink{in, "fasthttp", func(r *flow.Run) (string, string) { return fasthttpMethod(r, fa.X), r.Text(args[1]) }}, true
+			return sink{at: in, via: "fasthttp", request: func(r *flow.Run) (string, string) { return fasthttpMethod(r, fa.X), r.Text(args[1]) }}, true
 		}
 	}
 	return sink{}, false

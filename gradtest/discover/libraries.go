@@ -79,7 +79,7 @@ func librarySink(in ssa.CallInstruction, fn *ssa.Function) (sink, bool) {
 		}
 		switch {
 		case name == l.send && len(args) == 0:
-			return sink{in, l.label, func(r *flow.Run) (string, string) {
+			return sink{at: in, via: l.label, request: func(r *flow.Run) (string, string) {
 				method, url := "", ""
 				for _, a := range slices.Backward(r.Applied(in.Common().Args[0], in, func(path string) bool { return slices.Contains(l.packages, path) })) {
 					switch a.Name {
@@ -92,11 +92,11 @@ func librarySink(in ssa.CallInstruction, fn *ssa.Function) (sink, bool) {
 				return method, l.url(r, in, url)
 			}}, true
 		case name == l.execute && len(args) >= 2:
-			return sink{in, l.label, func(r *flow.Run) (string, string) {
+			return sink{at: in, via: l.label, request: func(r *flow.Run) (string, string) {
 				return r.Text(args[0]), l.url(r, in, r.Text(args[1]))
 			}}, true
 		case slices.Contains(l.verbs, name) && len(args) >= 1:
-			return sink{in, l.label, func(r *flow.Run) (string, string) {
+			return sink{at: in, via: l.label, request: func(r *flow.Run) (string, string) {
 				return strings.ToUpper(name), l.url(r, in, r.First(args[0], in))
 			}}, true
 		}

@@ -35,6 +35,7 @@ func (s *scanner) result() Result {
 			resolved[[3]any{f.root, f.file, f.line}] = true
 		}
 	}
+	vague := make(map[[3]any]Unresolved)
 	for f, p := range s.found {
 		switch f.kind {
 		case known, generic:
@@ -54,8 +55,13 @@ func (s *scanner) result() Result {
 			}
 			r.Unresolved = append(r.Unresolved, u)
 		case nothing:
-			if certain[p.Package] && !resolved[[3]any{f.root, f.file, f.line}] {
-				r.Unresolved = append(r.Unresolved, Unresolved{Place: *p, Method: f.method, Path: "{}", Reason: cmp.Or(before(f.reason, "\x00"), "nothing is known of the URL")})
+			at := [3]any{f.root, f.file, f.line}
+			if !certain[p.Package] || resolved[at] {
+				continue
+			}
+			u := Unresolved{Place: *p, Method: f.method, Path: "{}", Reason: cmp.Or(before(f.reason, "\x00"), "nothing is known of the URL")}
+			if old, ok := vague[at]; !ok || u.Method+u.Reason < old.Method+old.Reason { // one for each place
+				vague[at] = u
 			}
 		case lacking:
 			u := Unknown{Place: *p, Method: f.method, Path: f.path, Nearest: rcapi.MostSimilar(f.method, f.path).ID}
@@ -64,6 +70,9 @@ func (s *scanner) result() Result {
 			}
 			r.Unknown = append(r.Unknown, u)
 		}
+	}
+	for _, u := range vague {
+		r.Unresolved = append(r.Unresolved, u)
 	}
 	r.sort()
 	return r

@@ -231,12 +231,18 @@ func (s *scanner) follow(e *flow.Evaluator, k sink) (found []seen) {
 		found = append(found, seen{t, p})
 	}
 	complete := e.All(k.at, visit)
-	if own && len(found) == 0 && (!complete || !ran) {
-		e.Once(k.at, visit)
+	if !own || complete && ran || complete && k.perhaps {
+		return found
 	}
-	if !complete && own {
-		t := target{kind: nothing, reason: "there are more ways to this call than are followed"}
-		found = append(found, seen{t, s.place(k, []flow.Step{{Fn: k.at.Parent(), At: k.at}})})
+	t := target{kind: nothing, reason: "there are more ways to this call than are followed"}
+	if len(found) == 0 && e.Once(k.at, visit) && complete {
+		return found
+	}
+	if complete {
+		t.reason = "no way to this call seems possible"
+	}
+	if p := s.place(k, []flow.Step{{Fn: k.at.Parent(), At: k.at}}); p.Reach != Dead {
+		found = append(found, seen{t, p})
 	}
 	return found
 }

@@ -14,6 +14,7 @@ type sink struct {
 	at      ssa.Instruction
 	via     string
 	request func(*flow.Run) (method, url string)
+	perhaps bool // it sends only if the function or interface value is one of net/http
 }
 
 // standard are the functions of net/http: the method or the index of its argument, and the index of the URL.
@@ -68,7 +69,7 @@ func callSink(in ssa.CallInstruction) (sink, bool) {
 	name := fn.String()
 	if std, ok := standard[name]; ok {
 		mutated := mutations(in)
-		return sink{in, strings.Trim(strings.NewReplacer("(*", "", ")", "").Replace(name), "."), func(r *flow.Run) (string, string) {
+		return sink{at: in, via: strings.Trim(strings.NewReplacer("(*", "", ")", "").Replace(name), "."), request: func(r *flow.Run) (string, string) {
 			method := std.method
 			if method == "" {
 				method = r.Text(common.Args[std.methodArg])
@@ -92,7 +93,7 @@ func functionSink(in ssa.CallInstruction) (sink, bool) {
 	if !ok || sig.Results().Len() != 2 || !isNamed(sig.Results().At(0).Type(), "net/http", "Response", "Request") {
 		return sink{}, false
 	}
-	return sink{in, "net/http", func(r *flow.Run) (string, string) {
+	return sink{perhaps: true, at: in, via: "net/http", request: func(r *flow.Run) (string, string) {
 		fn := r.Function(common.Value, in)
 		if fn == nil {
 			return "", elsewhere
@@ -122,7 +123,7 @@ func interfaceSink(in ssa.CallInstruction) (sink, bool) {
 	if !ok || !types.Implements(types.NewPointer(client), iface) {
 		return sink{}, false
 	}
-	return sink{in, "net/http.Client." + common.Method.Name(), func(r *flow.Run) (string, string) {
+	return sink{perhaps: true, at: in, via: "net/http.Client." + common.Method.Name(), request: func(r *flow.Run) (string, string) {
 		t := r.Dynamic(common.Value, in)
 		url := r.Text(common.Args[std.url-1])
 		if t != nil && !isNamed(t, "net/http", "Client") || t == nil && strings.HasPrefix(url, "/") {
@@ -254,7 +255,7 @@ func literalSink(a *ssa.Alloc) (sink, bool) {
 	if url == nil {
 		return sink{}, false
 	}
-	return sink{at, "net/http.Request", func(r *flow.Run) (string, string) {
+	return sink{at: at, via: "net/http.Request", request: func(r *flow.Run) (string, string) {
 		m := "GET"
 		if method != nil {
 			m = r.Text(method)
@@ -278,5 +279,5 @@ func tokenSink(s *ssa.Store) (sink, bool) {
 	if st.Field(fa.Field).Name() != "TokenURL" {
 		return sink{}, false
 	}
-	return sink{s, "golang.org/x/oauth2", func(r *flow.Run) (string, string) { return "POST", r.Text(s.Val) }}, true
+	return sink{at: s, via: "golang.org/x/oauth2", request: func(r *flow.Run) (string, string) { return "POST", r.Text(s.Val) }}, true
 }

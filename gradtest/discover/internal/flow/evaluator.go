@@ -168,8 +168,8 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 }
 
 // Once calls visit once, without any choice: for code of which no combination of choices seems possible. What depends on a
-// choice is not known then.
-func (e *Evaluator) Once(at ssa.Instruction, visit func(*Run)) {
+// choice is not known then. It reports whether visit came to its end.
+func (e *Evaluator) Once(at ssa.Instruction, visit func(*Run)) (ok bool) {
 	clear(e.ids)
 	e.choices = choices{index: make(map[choiceKey]int)}
 	e.reasons, e.climbs, e.steps = nil, nil, 0
@@ -177,10 +177,18 @@ func (e *Evaluator) Once(at ssa.Instruction, visit func(*Run)) {
 	e.reached, e.rounds = make(map[blockKey]bool), make(map[activeKey]string)
 	e.loops, e.forced = nil, nil
 	e.lenient, e.settle, e.values = true, 1, true
-	defer func() { e.lenient, e.settle = false, 0 }()
+	defer func() {
+		e.lenient, e.settle = false, 0
+		switch r := recover(); r.(type) {
+		case nil, undecided, impossible:
+		default:
+			panic(r)
+		}
+	}()
 	f := e.start(at.Parent(), nil)
 	e.chain = []*Frame{f}
 	visit(&Run{e, f})
+	return true
 }
 
 // forgiving makes an unknown text of a run that ends.

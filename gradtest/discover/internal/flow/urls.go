@@ -31,7 +31,10 @@ func urlField(t types.Type, name string) []sel {
 }
 
 // url evaluates a url.URL, or a pointer to one, as it is at l.at.
-func (e *Evaluator) url(l loc) string {
+func (e *Evaluator) url(l loc) (s string) {
+	if e.lenient {
+		defer e.forgiving(&s)
+	}
 	if !isURL(l.v.Type()) {
 		return anyText
 	}

@@ -18,6 +18,11 @@ func (r rewriting) RoundTrip(req *http.Request) (*http.Response, error) {
 	return r.next.RoundTrip(req)
 }
 
+// tripper is a function that is a RoundTripper; what calls it decides what is sent.
+type tripper func(*http.Request) (*http.Response, error)
+
+func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 type service struct{ *http.Client }
 
 func (s service) fetch(ctx context.Context, p string, q url.Values) error {
@@ -31,7 +36,7 @@ func (s service) fetch(ctx context.Context, p string, q url.Values) error {
 }
 
 func main() {
-	s := service{&http.Client{Transport: rewriting{"platform.ringcentral.com", http.DefaultTransport}}}
+	s := service{&http.Client{Transport: rewriting{"platform.ringcentral.com", tripper(http.DefaultTransport.RoundTrip)}}}
 	s.fetch(context.Background(), "/restapi/v1.0/account/~/extension/~/greeting", url.Values{"perPage": {"1"}}) // want-unknown "GET /restapi/v1.0/account/~/extension/~/greeting"
 	s.fetch(context.Background(), "/restapi/v1.0/account/~/ivr-menus", nil)                                     // want "readIvrMenuList"
 	s.Head("/restapi/v1.0/account/~")                                                                           // want-unknown "HEAD /restapi/v1.0/account/~"

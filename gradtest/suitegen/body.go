@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ func bodyOf(op rcapi.Operation) *body {
 			if string(made) == "{}" {
 				made = named(c.Shape)
 			}
-			return &body{json: string(made)}
+			return &body{json: fromNow(string(made))}
 		}
 	}
 	return nil
@@ -73,6 +74,26 @@ func (b *body) members() []string {
 		return nil
 	}
 	return slices.Sorted(maps.Keys(o))
+}
+
+var moments = regexp.MustCompile(`"(\w+)":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"`)
+
+// fromNow replaces generated times with moments from now, as the name of the member says: a range lies in the past, what
+// is planned in the future.
+func fromNow(text string) string {
+	return moments.ReplaceAllStringFunc(text, func(member string) string {
+		name := moments.FindStringSubmatch(member)[1]
+		lower, hours := strings.ToLower(name), "24h"
+		switch {
+		case strings.HasSuffix(lower, "from"):
+			hours = "-720h"
+		case strings.HasSuffix(lower, "to"):
+			hours = "0h"
+		case strings.HasPrefix(lower, "end"):
+			hours = "25h"
+		}
+		return `"` + name + `":"{{time ` + hours + `}}"`
+	})
 }
 
 // hasKnownBody reports whether the tables have the body of an operation.

@@ -21,6 +21,9 @@ func comments(e *endpoint) string {
 // todo returns what a person must decide before the suite runs on a real account.
 func todo(e *endpoint) (all []string) {
 	op := e.Op
+	if e.exempt != "" {
+		return []string{"find " + strings.Join(op.Missing(nil), " and ") + " in Prepare, and remove Exempt."}
+	}
 	if op.Paid() {
 		all = append(all, "costs money on a real account: "+paidMember(op.ID)+".")
 	}
@@ -42,7 +45,7 @@ func todo(e *endpoint) (all []string) {
 	if slices.Contains(op.RequiredQuery, "webhook") {
 		all = append(all, "set the query parameter webhook to a public https address that takes the result.")
 	}
-	if op.Method == http.MethodDelete && len(e.ids) == 0 && e.exempt == "" {
+	if op.Method == http.MethodDelete && len(e.ids) == 0 {
 		all = append(all, "this removes data of the user or account, not something that the suite has made.")
 	}
 	if e.read.ID == "" && e.body != nil && !hasKnownBody(op) {

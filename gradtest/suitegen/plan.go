@@ -93,7 +93,7 @@ func prepare(o Operation, uses map[string]bool) *endpoint {
 	e := &endpoint{Operation: o}
 	var ok bool
 	if e.ids, ok = sources(op, uses); !ok {
-		e.exempt = "TODO: say in Prepare where " + strings.Join(op.Missing(nil), " and ") + " comes from"
+		e.exempt = "it is not known where " + strings.Join(op.Missing(nil), " and ") + " comes from"
 		return e
 	}
 	for _, s := range e.ids {

@@ -215,7 +215,12 @@ func (w *writer) prepare(e *endpoint, body string) string {
 		case s.fresh:
 			from, made = "New", w.share(s.op)+", "
 		}
-		steps = append(steps, fmt.Sprintf("gradtest.From%s(%s, %s%q, %q%s)", from, s.op.GoString(), made, s.path, s.param, query))
+		step := fmt.Sprintf("gradtest.From%s(%s, %s%q, %q%s)", from, s.op.GoString(), made, s.path, s.param, query)
+		if len(step) > width && query != "" {
+			step = strings.Replace(strings.TrimSuffix(step, ")"), query, ",\n"+strings.TrimPrefix(query, ", ")+",\n)", 1)
+			step = strings.Replace(step, "(", "(\n", 1)
+		}
+		steps = append(steps, step)
 	}
 	if e.read.ID != "" {
 		members := ""

@@ -4,25 +4,29 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/graduationkit/ringcentral/gradtest/internal/safetext"
 )
 
-// table writes rows in columns, two spaces apart, without trailing spaces.
+// table writes rows in columns, two spaces apart, without trailing spaces. Wide characters take two columns of a
+// terminal.
 func table(w io.Writer, rows [][]string) error {
-	var b strings.Builder
-	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	var widths []int
 	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, c := range row {
-			cells[i] = safetext.Clean(c)
+		for i := range row {
+			if len(widths) <= i {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], safetext.Width(safetext.Clean(row[i])))
 		}
-		io.WriteString(t, strings.Join(cells, "\t")+"\n") // a Builder takes everything
 	}
-	t.Flush()
-	for line := range strings.Lines(b.String()) {
-		if _, err := io.WriteString(w, strings.TrimRight(line, " \n")+"\n"); err != nil {
+	for _, row := range rows {
+		var line strings.Builder
+		for i, c := range row {
+			c = safetext.Clean(c)
+			line.WriteString(c + strings.Repeat(" ", widths[i]-safetext.Width(c)+2))
+		}
+		if _, err := io.WriteString(w, strings.TrimRight(line.String(), " ")+"\n"); err != nil {
 			return err
 		}
 	}

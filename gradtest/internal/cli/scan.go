@@ -25,8 +25,8 @@ func newScan() *cobra.Command {
 		Use:   "scan [PACKAGES]",
 		Short: "Find the endpoints that Go code calls",
 		Long: `Finds the calls of the RingCentral platform in Go packages (default ./...) without running
-them: with net/http, ringcentral-go, resty, req, sling, generated clients and clients of
-the app's own. Lists operation, usage-plan group, app scope and place of each, and
+them: with net/http, fasthttp, ringcentral-go, resty, req, sling, generated clients and
+clients of the app's own. Lists operation, usage-plan group, app scope and place of each, and
 apart from them calls that only tests or dead code make.
 
 A call whose method or path is known only when the program runs is listed as not

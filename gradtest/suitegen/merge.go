@@ -107,6 +107,9 @@ func (x *existing) add(fresh []*endpoint, scopes []rcapi.Scope, r Request) ([]by
 	w := x.writer(taken, fresh)
 	var list strings.Builder
 	for _, e := range fresh {
+		if len(e.for_) > 0 {
+			wrap(&list, "The suite itself calls this, for "+strings.Join(e.for_, ", ")+".")
+		}
 		list.WriteString(comments(e) + w.endpoint(e))
 	}
 	endpoints, lines := list.String(), w.scopes(scopes)

@@ -107,6 +107,28 @@ func TestMergeKeepsEdits(t *testing.T) {
 	}
 }
 
+// Operations that the catalogue lacks are declared as an App would, and stay away like others when they are removed.
+func TestUnknownOperations(t *testing.T) {
+	news := rcapi.MustParse("GET /restapi/v1.0/account/{accountId}/news")
+	item := rcapi.MustParse("PUT /restapi/v1.0/account/{accountId}/news/{newsId}")
+	contact := rcapi.MustParse("POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/news")
+	before := generate(t, rcapi.ReadExtension, contact)
+	assert.Contains(t, before, "Op: rcapi.MustParse(\"POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/address-book/news\")")
+	m := merge(t, before, rcapi.ReadExtension, news, item)
+	assert.Equal(t, []string{news.String(), item.String()}, m.Added)
+	text := string(m.Source)
+	keeps(t, before, text)
+	assert.Contains(t, text, "//gradtest:init "+item.String()+"\n")
+	assert.Contains(t, text, "// TODO: find newsId in Prepare, and remove Exempt.")
+	assert.Empty(t, merge(t, text, news, item, contact).Added)
+	lines := slices.DeleteFunc(slices.Collect(strings.Lines(text)), func(l string) bool {
+		return strings.Contains(l, "Op: rcapi.MustParse(\""+news.String())
+	})
+	m = merge(t, strings.Join(lines, ""), news)
+	assert.Empty(t, m.Added)
+	assert.Equal(t, []string{news.String()}, m.Removed)
+}
+
 func TestRemovedEndpointsStayAway(t *testing.T) {
 	before := generate(t, rcapi.ReadExtension, rcapi.ReadMessage)
 	lines := slices.Collect(strings.Lines(before))

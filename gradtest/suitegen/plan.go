@@ -196,7 +196,7 @@ func present(op rcapi.Operation, made *body) (read rcapi.Operation, members []st
 		return read, nil
 	}
 	read, ok := at(http.MethodGet, op.Path)
-	if !ok {
+	if !ok || shape.Of(op.ID) == nil {
 		return read, nil
 	}
 	var optional []string

@@ -81,9 +81,12 @@ func (w *writer) shareAll(endpoints []*endpoint) {
 	}
 }
 
-// bodyName is the variable or function with the body of an operation.
+// bodyName is the variable or function with the body of an operation; empty for one that the catalogue lacks.
 func bodyName(op rcapi.Operation) string {
-	return strings.ToLower(op.GoName()[:1]) + op.GoName()[1:] + "Body"
+	if op.GoName() == "" {
+		return ""
+	}
+	return op.ID + "Body"
 }
 
 // share declares the body of an operation that creates something, because several endpoints send it, and returns its

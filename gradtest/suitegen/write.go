@@ -53,6 +53,9 @@ func Open(file string, tags ...string) (*Target, error) {
 	return t, nil
 }
 
+// New reports whether the file does not exist yet.
+func (t *Target) New() bool { return !t.exists }
+
 // Suite returns what [Target.Write] would write for a request. It fills in the request's Package and Taken from the
 // file's directory.
 func (t *Target) Suite(r Request) (Result, error) {

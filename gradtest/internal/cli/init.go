@@ -31,6 +31,7 @@ type suite struct {
 	app       string
 	tags      []string
 	dry, json bool
+	fresh     bool // the file is new, and no -o names it
 }
 
 func newInit(getenv func(string) string) *cobra.Command {
@@ -105,6 +106,7 @@ func (s *suite) run(c *cobra.Command, args []string) error {
 	case err != nil:
 		return fmt.Errorf("%s: %w", file, err)
 	}
+	s.fresh = target.New() && !c.Flags().Changed("output")
 	r, err := s.request(c, args, say)
 	if err != nil {
 		return err
@@ -168,9 +170,14 @@ func (s *suite) request(c *cobra.Command, args []string, say func(string)) (r su
 	r.App = s.name()
 	switch s.from {
 	case "source":
-		found, err := discover.Scan(c.Context(), discover.Config{Dir: s.dir, Patterns: args, Tags: s.tags})
+		// Tests are scanned for the App that they may declare.
+		found, err := discover.Scan(c.Context(), discover.Config{Dir: s.dir, Patterns: args, Tags: s.tags, Tests: true})
 		if err != nil {
 			return r, err
+		}
+		if len(found.Apps) > 0 && s.fresh {
+			return r, fmt.Errorf("%s declares an App already, and a second one of the same app would find the calls of the first "+
+				"undeclared: add to it with -o %[1]s, or write the App of another app with -o %s", found.Apps[0].File, s.file)
 		}
 		for _, n := range found.Notes {
 			say(n)

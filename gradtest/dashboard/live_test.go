@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -86,6 +87,8 @@ func TestPageInChromium(t *testing.T) {
 	browsertest.Eval[bool](b, `getSelection().removeAllRanges(), true`)
 	require.True(t, browsertest.Await[bool](b, soon(has("listMessages", 3))))
 
+	accessible(t, b)
+
 	// The server ends, and another one takes its place.
 	require.NoError(t, h.Close())
 	require.NoError(t, server.Close())
@@ -96,6 +99,20 @@ func TestPageInChromium(t *testing.T) {
 	assert.Equal(t, 1, browsertest.Eval[int](b, "window.mark"))
 	assert.Equal(t, "[]", browsertest.Eval[string](b, `JSON.stringify(performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin)))`), "nothing is loaded from elsewhere")
 	testTabs(t, b)
+}
+
+// accessible runs axe-core on the page.
+func accessible(t *testing.T, b browsertest.Browser) {
+	axe, err := os.ReadFile("../report/testdata/axe/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		const text = "NOT TESTED: axe-core is not installed: npm ci --prefix gradtest/report/testdata/axe"
+		require.Empty(t, os.Getenv("CI"), text)
+		t.Log(text)
+		return
+	}
+	b.Do(chromedp.Evaluate[chromedp.Void](string(axe)))
+	found := browsertest.Await[[]string](b, `axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target + " " + n.failureSummary).join("; ")))`)
+	assert.Empty(t, found)
 }
 
 // testTabs: more tabs than a browser has connections to a server all follow. It uses the browser of another test, because

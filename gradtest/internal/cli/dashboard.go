@@ -101,22 +101,14 @@ func (s *liveServer) serve(ctx context.Context, c *cobra.Command) (err error) {
 	if _, err := fmt.Fprintln(c.OutOrStdout(), address(l.Addr())+"/"); err != nil {
 		return fmt.Errorf("write the address: %w", err)
 	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	shutdown(server)
-	return nil
+	return serveUntil(ctx, server, l)
 }
 
 // listen refuses addresses that other machines can reach, unless that is wanted.
 func (s *liveServer) listen(ctx context.Context) (net.Listener, error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
+	l, err := listenOn(ctx, s.addr)
 	if err != nil {
-		return nil, fmt.Errorf("%w: choose another address with --addr, such as 127.0.0.1:0 for any free port", err)
+		return nil, err
 	}
 	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && !s.network {
 		return nil, errors.Join(fmt.Errorf("other machines can reach %s and read the page: use a loopback address such as "+

@@ -141,7 +141,7 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	l, err := e.listen(ctx)
+	l, err := listenOn(ctx, e.addr)
 	if err != nil {
 		return err
 	}
@@ -153,23 +153,7 @@ func (e *emulator) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	if err := write(stdout, address(l.Addr()), h.Credentials()); err != nil {
 		return errors.Join(fmt.Errorf("write the credentials: %w", err), l.Close())
 	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	shutdown(server)
-	return nil
-}
-
-func (e *emulator) listen(ctx context.Context) (net.Listener, error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", e.addr)
-	if err != nil {
-		return nil, fmt.Errorf("%w: choose another address with --addr, such as 127.0.0.1:0 for any free port", err)
-	}
-	return l, nil
+	return serveUntil(ctx, server, l)
 }
 
 // server returns the server for a listener. Unless it is to be quiet, it writes the address of the console and a line
@@ -181,23 +165,6 @@ func (e *emulator) server(h *rctest.Handler, l net.Listener, stderr io.Writer) *
 		server.Handler = newRequestLog(stderr, h)
 	}
 	return server
-}
-
-// shutdown ends the server, after 2 s also the connections that clients keep.
-func shutdown(server *http.Server) {
-	grace, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	if server.Shutdown(grace) != nil {
-		_ = server.Close()
-	}
-}
-
-// address returns the base URL of a listener. A listener on all interfaces is reached by loopback.
-func address(a net.Addr) string {
-	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
-		return fmt.Sprintf("http://127.0.0.1:%d", tcp.Port)
-	}
-	return "http://" + a.String()
 }
 
 // variables are those that an app needs to log in to the emulator.

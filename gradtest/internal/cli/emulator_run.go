@@ -27,7 +27,7 @@ func (e *emulator) runProgram(c *cobra.Command, program []string) (status int, e
 	if err != nil {
 		return 0, err
 	}
-	l, err := e.listen(c.Context())
+	l, err := listenOn(c.Context(), e.addr)
 	if err != nil {
 		return 0, err
 	}

@@ -34,7 +34,7 @@ func TestBundle(t *testing.T) {
 	assert.Equal(t, "crm-sync", m.App)
 	assert.Equal(t, origin, m.Origin)
 	assert.Equal(t, rcapi.Hash(), m.Catalogue)
-	assert.Equal(t, Records{24, 1, now.Add(-3 * time.Hour), now.Add(-90 * time.Minute)}, m.Records)
+	assert.Equal(t, Records{26, 24, 1, now.Add(-3 * time.Hour), now.Add(-90 * time.Minute)}, m.Records)
 	require.Len(t, m.Heads, 2, "where both days' chains stood, that of an old day too if its file was read")
 	assert.Equal(t, 1, r.Document.Unknown, "a reservation without an end is part of the evidence")
 	assert.Equal(t, 24, r.Document.Successes)

@@ -31,6 +31,9 @@ func (b basis) judge(records iter.Seq[ledger.Record]) judged {
 	v, o := judge.Basis{
 		Origin: m.Origin, App: m.App, Commit: m.Commit, Run: m.Run, Policy: b.policy, Declaration: b.declaration, At: m.At,
 	}.Judge(records)
+	o.Evidence = &report.Evidence{
+		Records: m.Records.All, Calls: m.Records.Calls, First: m.Records.First, Last: m.Records.Last, Heads: m.Heads,
+	}
 	return judged{v, o}
 }
 

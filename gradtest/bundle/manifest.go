@@ -35,6 +35,7 @@ type Manifest struct {
 
 // Records describes the bundled records.
 type Records struct {
+	All          int       `json:"all"` // calls, declarations, and reservations whose end is unknown
 	Calls        int       `json:"calls"`
 	Declarations int       `json:"declarations"`
 	First        time.Time `json:"first,omitzero"`

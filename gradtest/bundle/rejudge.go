@@ -85,6 +85,7 @@ func (v *verifier) readRecords(ctx context.Context, b basis) (whole bool, err er
 }
 
 func (r *Records) count(x *ledger.Record) {
+	r.All++
 	switch x.Kind {
 	case ledger.Done:
 		r.Calls++

@@ -127,7 +127,7 @@ func (b *basis) collect(ctx context.Context, from ledger.Store) (*packed, error)
 		return nil, fmt.Errorf("bundle: %d records count at %s, and a bundle holds %d: use an export of the ledger",
 			n, at.Format(time.RFC3339), maxRecords)
 	}
-	b.manifest.Records = Records{done.Calls, done.Declared, done.First, done.Last}
+	b.manifest.Records = Records{n, done.Calls, done.Declared, done.First, done.Last}
 	b.manifest.Heads = append(b.manifest.Heads, heads...)
 	return p, nil
 }

@@ -91,26 +91,22 @@ func TestJUnit(t *testing.T) {
 		got, need string
 		failure   []string // empty: it passes
 	}{
-		"TestGraduation/endpoints/readExtension": {"5", "5", nil},
+		"TestGraduation/endpoints/readExtension": {`\d+`, "5", nil},
 		"TestGraduation/endpoints/listMessages": {"0", "5", []string{
 			"403 CMN-401", "CMN-401: the app lacks the app scope that the operation needs", "app_test.go:", "request ",
 		}},
-		"TestGraduation/endpoints": {failure: []string{"2 of 3 endpoints failed: ", "listMessages"}},
-		"TestGraduation/endpoints/listExtensionDevices": {"0", "5", []string{
-			"refused after 0 calls", "one more error would make 2 errors in 11 calls", "fix the calls that failed",
+		"TestGraduation/endpoints": {failure: []string{" of 3 endpoints failed: ", "listMessages"}},
+		"TestGraduation/criteria/endpoints": {"[12] of 3 endpoints", "5 successful calls on each", []string{
+			" of 3 endpoints, need 5 successful calls on each", "listMessages: 5 more successful calls",
 		}},
-		"TestGraduation/criteria/endpoints": {"1 of 3 endpoints", "5 successful calls on each", []string{
-			"got 1 of 3 endpoints, need 5 successful calls on each", "listMessages: 5 more successful calls",
-		}},
-		"TestGraduation/criteria/auth-errors": {failure: []string{"403 CMN-401 listMessages"}},
-		"TestGraduation/criteria":             {failure: []string{"rules failed: volume, endpoints, scopes, auth-errors"}},
-		"TestGraduation":                      {failure: []string{"NOT READY", "listMessages"}},
+		"TestGraduation/criteria": {failure: []string{" of 4 rules failed: ", "endpoints, scopes"}},
+		"TestGraduation":          {failure: []string{"NOT READY", "listMessages"}},
 	} {
 		got, known := cases[name]
 		require.True(t, known, "%s is missing in %v", name, cases)
 		assert.Equal(t, "consumer", got.Class, name)
 		if want.got != "" {
-			assert.Equal(t, want.got, got.property("gradtest.got"), name)
+			assert.Regexp(t, "^"+want.got+"$", got.property("gradtest.got"), name)
 			assert.Equal(t, want.need, got.property("gradtest.need"), name)
 		}
 		if len(want.failure) == 0 {
@@ -123,6 +119,13 @@ func TestJUnit(t *testing.T) {
 				assert.Contains(t, text, part, name)
 			}
 		}
+	}
+	// Whether the error budget refuses this one, and the share of errors in the end, depend on which call ends first.
+	if c := cases["TestGraduation/criteria/auth-errors"]; c.Failure != nil {
+		assert.Contains(t, *c.Failure, "403 CMN-401 listMessages")
+	}
+	if c := cases["TestGraduation/endpoints/listExtensionDevices"]; c.Failure != nil {
+		assert.Contains(t, *c.Failure, "fix the calls that failed and run the whole suite again")
 	}
 	for name, c := range cases {
 		if rest, found := strings.CutPrefix(name, "TestGraduation/"); found && strings.Contains(rest, "/") {

@@ -1,6 +1,6 @@
 // Package report writes verdicts for people and programs: [Text] for a terminal, [Markdown] for a pull request, [HTML]
-// for a browser, [JSON] for programs. All four read one [Document], so their numbers cannot differ. The writers are
-// pure: they show the verdict and the options, and read neither clock nor environment.
+// for a browser, [JSON] for programs, [GitHub] for a step of GitHub Actions. All read one [Document], so their numbers
+// cannot differ. The writers are pure: they show the verdict and the options, and read neither clock nor environment.
 //
 // # The JSON document
 //

@@ -34,7 +34,7 @@ type Options struct {
 	Colour bool     // Text only: ANSI colours; zero: none
 }
 
-// Document is the content of every report, in the form in which [JSON] writes it. All four writers read it, so their
+// Document is the content of every report, in the form in which [JSON] writes it. All writers read it, so their
 // numbers cannot differ. Times are UTC; a member that does not apply is absent.
 type Document struct {
 	Schema    string         `json:"schema"`

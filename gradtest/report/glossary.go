@@ -14,6 +14,8 @@ func glossary() []term {
 		{"authentication errors", "responses 401 and 403, and failed requests for tokens"},
 		{"4xx", "all client errors, such as 404 and 400 too; only a policy with the rule client-errors judges them"},
 		{"outcome unknown", "the request was sent, but no complete response came: it may have used a slot of the rate limit and never counts as a success"},
+		{"head of a chain", "the hash of the last record of a day's file, which each record before it is part of: it changes when any of them is changed or removed"},
+		{"time spent waiting", "from the moment at which a call could be sent until it had its slot in the rate limits"},
 		{"not declared", "called, but not among the endpoints of the app's declaration"},
 	}
 }

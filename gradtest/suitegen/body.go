@@ -78,8 +78,8 @@ func (b *body) members() []string {
 
 var moments = regexp.MustCompile(`"(\w+)":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"`)
 
-// fromNow replaces generated times with moments from now, as the name of the member says: a range lies in the past, what
-// is planned in the future.
+// fromNow replaces generated times with moments from now, as the name of the member says: a range lies in the past,
+// what is planned in the future.
 func fromNow(text string) string {
 	return moments.ReplaceAllStringFunc(text, func(member string) string {
 		name := moments.FindStringSubmatch(member)[1]

@@ -48,7 +48,8 @@ func TestFromRecords(t *testing.T) {
 		done(rcapi.ReadMessage, ledger.StageCall), done(rcapi.ListMessages, ledger.StagePrepare),
 		done(rcapi.DeleteContact, ledger.StageCleanup), done(rcapi.GetToken, ledger.StageCall),
 		{Kind: ledger.Reserved, Op: "readExtension"}, {Kind: ledger.Done, Method: "GET", Path: unknown.Path},
-		{Kind: ledger.Done, Op: "readMessage", Site: "crm/inbox.go:7"}, {Kind: ledger.Done, Op: "readMessage", Site: "crm/inbox.go:7"},
+		{Kind: ledger.Done, Op: "readMessage", Site: "crm/inbox.go:7"},
+		{Kind: ledger.Done, Op: "readMessage", Site: "crm/inbox.go:7"},
 	}))
 	assert.Equal(t, []Operation{{rcapi.ReadMessage, []string{"crm/inbox.go:7"}}, {Op: unknown}}, ops)
 }

@@ -15,10 +15,11 @@ import (
 
 // Merged is a test file with what [Merge] has added.
 type Merged struct {
-	Source  []byte
-	Added   []string      // IDs of the operations for which there are new endpoints, in the order of the file
-	Scopes  []rcapi.Scope // that were added
-	Removed []string      // IDs of operations whose endpoints were there once and were removed since: they are not added again
+	Source []byte
+	Added  []string      // IDs of the operations with a new endpoint, in the order of the file
+	Scopes []rcapi.Scope // that were added
+	// Removed are the IDs of operations whose endpoints were added once and removed since. They are not added again.
+	Removed []string
 	// MissingScopes are needed, but App.Scopes is no literal list to which they could be added.
 	MissingScopes []rcapi.Scope
 }

@@ -89,7 +89,8 @@ func (c *compiled) run(t *testing.T) map[string]result {
 	require.NoError(t, err)
 	c.write(t, "runner_test.go", runner)
 	var b strings.Builder
-	b.WriteString("package generated\n\nimport \"github.com/graduationkit/ringcentral/gradtest\"\n\nvar suites = map[string]gradtest.App{\n")
+	b.WriteString("package generated\n\nimport \"github.com/graduationkit/ringcentral/gradtest\"\n\n" +
+		"var suites = map[string]gradtest.App{\n")
 	for name, app := range c.suites {
 		fmt.Fprintf(&b, "%q: %s,\n", name, app)
 	}

@@ -29,16 +29,31 @@ func TestReadDirectory(t *testing.T) {
 		files map[string]string
 		want  Directory
 	}{
-		"empty":        {nil, Directory{Package: "crm"}},
-		"package main": {map[string]string{"a.go": "package main\nfunc main() {}\n"}, Directory{Package: "main", Taken: []string{"main"}}},
-		"a library":    {map[string]string{"a.go": "package lib\ntype T int\nfunc (T) M() {}\n"}, Directory{Package: "lib", Taken: []string{"T"}}},
-		"only tests":   {map[string]string{"a_test.go": "package lib_test\nvar x, y int\n"}, Directory{Package: "lib", Taken: []string{"x", "y"}}},
-		"a script":     {map[string]string{"a.go": "//go:build ignore\n\npackage main\n", "b.go": "package lib\n"}, Directory{Package: "lib"}},
+		"empty": {nil, Directory{Package: "crm"}},
+		"package main": {
+			map[string]string{"a.go": "package main\nfunc main() {}\n"},
+			Directory{Package: "main", Taken: []string{"main"}},
+		},
+		"a library": {
+			map[string]string{"a.go": "package lib\ntype T int\nfunc (T) M() {}\n"},
+			Directory{Package: "lib", Taken: []string{"T"}},
+		},
+		"only tests": {
+			map[string]string{"a_test.go": "package lib_test\nvar x, y int\n"},
+			Directory{Package: "lib", Taken: []string{"x", "y"}},
+		},
+		"a script": {
+			map[string]string{"a.go": "//go:build ignore\n\npackage main\n", "b.go": "package lib\n"},
+			Directory{Package: "lib"},
+		},
 		"a syntax error": {
 			map[string]string{"a.go": "package lib\nvar x int\nfunc {\n"}, Directory{Package: "lib", Taken: []string{"_", "x"}},
 		},
-		"not Go":      {map[string]string{"a.txt": "package x\n"}, Directory{Package: "crm"}},
-		"with an App": {map[string]string{"a.go": "package lib\n" + app}, Directory{"lib", []string{"App"}, []string{"a.go"}}},
+		"not Go": {map[string]string{"a.txt": "package x\n"}, Directory{Package: "crm"}},
+		"with an App": {
+			map[string]string{"a.go": "package lib\n" + app},
+			Directory{"lib", []string{"App"}, []string{"a.go"}},
+		},
 		"another file": {
 			map[string]string{"graduation_test.go": "package lib\n" + app}, Directory{Package: "crm"},
 		},
@@ -57,7 +72,9 @@ func TestReadDirectory(t *testing.T) {
 
 // Names of the package that the suite would declare or import get others.
 func TestNamesThatClash(t *testing.T) {
-	dir := folder(t, map[string]string{"a.go": "package crm\n\nvar app, gradtest, rcapi, createContactBody int\n\nfunc TestGraduation() {}\n"})
+	dir := folder(t, map[string]string{
+		"a.go": "package crm\n\nvar app, gradtest, rcapi, createContactBody int\n\nfunc TestGraduation() {}\n",
+	})
 	target, err := Open(filepath.Join(dir, "graduation_test.go"))
 	require.NoError(t, err)
 	r, err := target.Write(request(rcapi.DeleteContact))
@@ -66,7 +83,8 @@ func TestNamesThatClash(t *testing.T) {
 	text := string(r.Source)
 	for _, want := range []string{
 		"gradtest2 \"github.com/", "rcapi2 \"github.com/", "var graduationApp = gradtest2.App{", "func TestGraduationSuite(",
-		"var createContactBody2 =", "Op:      rcapi2.DeleteContact", "gradtest2.FromNew(rcapi2.CreateContact, createContactBody2",
+		"var createContactBody2 =", "Op:      rcapi2.DeleteContact",
+		"gradtest2.FromNew(rcapi2.CreateContact, createContactBody2",
 	} {
 		assert.Contains(t, text, want)
 	}

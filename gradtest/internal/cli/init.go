@@ -176,8 +176,8 @@ func (s *suite) request(c *cobra.Command, args []string, say func(string)) (r su
 			return r, err
 		}
 		if len(found.Apps) > 0 && s.fresh {
-			return r, fmt.Errorf("%s declares an App already, and a second one of the same app would find the calls of the first "+
-				"undeclared: add to it with -o %[1]s, or write the App of another app with -o %s", found.Apps[0].File, s.file)
+			return r, fmt.Errorf("%s declares an App already, and a second one of the same app would find the calls of "+
+				"the first undeclared: add to it with -o %[1]s, or write the App of another app with -o %s", found.Apps[0].File, s.file)
 		}
 		for _, n := range found.Notes {
 			say(n)

@@ -223,7 +223,8 @@ func TestActivity(t *testing.T) {
 	success := done(op, 200)
 	success.ID, success.Claim = "flew", "claim1"
 	a := activityIn([]ledger.Record{
-		record(ledger.Claimed, "gone", now.Add(-2*time.Hour)),
+		record(ledger.Claimed, "gone", now.Add(-2*time.Hour)), record(ledger.Claimed, "killed", now.Add(-16*time.Minute)),
+		record(ledger.Waiting, "killed in the queue", now.Add(-16*time.Minute)),
 		record(ledger.Claimed, "claim1", now.Add(-time.Minute)), record(ledger.Claimed, "claim2", now.Add(-time.Minute)),
 		record(ledger.Claimed, "claim3", now.Add(-time.Minute)), record(ledger.Unclaimed, "claim3", now.Add(-30*time.Second)),
 		reserved("flew", now.Add(-2*time.Second)), success,

@@ -43,19 +43,19 @@ const stale = 15 * time.Minute
 
 // activity is what the records say about calls under way.
 type activity struct {
-	booked map[string]bool           // claims
+	booked map[string]time.Time      // claims
 	queued map[string]*ledger.Record // by id of the attempt
 	flying map[string]*ledger.Record
 }
 
 // activityIn reads the records of the last minutes.
 func activityIn(all []ledger.Record, now time.Time) activity {
-	a := activity{make(map[string]bool), make(map[string]*ledger.Record), make(map[string]*ledger.Record)}
+	a := activity{make(map[string]time.Time), make(map[string]*ledger.Record), make(map[string]*ledger.Record)}
 	for i := recentFrom(all, now.Add(-stale)); i < len(all); i++ {
 		r := &all[i]
 		switch r.Kind {
 		case ledger.Claimed:
-			a.booked[r.ID] = true
+			a.booked[r.ID] = r.At
 		case ledger.Unclaimed:
 			delete(a.booked, r.ID)
 		case ledger.Waiting:
@@ -74,6 +74,8 @@ func activityIn(all []ledger.Record, now time.Time) activity {
 			}
 		}
 	}
+	maps.DeleteFunc(a.booked, func(_ string, at time.Time) bool { return at.Before(now.Add(-stale)) })
+	maps.DeleteFunc(a.queued, func(_ string, r *ledger.Record) bool { return r.At.Before(now.Add(-stale)) })
 	maps.DeleteFunc(a.flying, func(_ string, r *ledger.Record) bool { return r.Latest.Before(now) && r.At.Before(now) })
 	return a
 }

@@ -19,14 +19,14 @@ const ProgressSchema = "gradtest/progress/v1"
 type Progress struct {
 	Schema  string    `json:"schema"`
 	At      time.Time `json:"at"`
-	Running bool      `json:"running"` // calls are booked, queued or in flight
-	Done    int       `json:"done"`    // successes that count towards what the policy needs
-	Left    int       `json:"left"`    // calls that a sweep still has to send
-	Seconds float64   `json:"seconds"` // the least that the rate limits allow for them, network not counted
-	Booked  int       `json:"booked"`  // calls that a process will make
-	Queued  int       `json:"queued"`  // calls that wait for a slot
-	Flying  int       `json:"inFlight"`
-	Waiting []string  `json:"waiting"` // what calls wait for, in sentences
+	Running bool      `json:"running"`  // calls are booked, queued or in flight
+	Done    int       `json:"done"`     // successes that count towards what the policy needs
+	Left    int       `json:"left"`     // calls that a sweep still has to send
+	Seconds float64   `json:"seconds"`  // the least that the rate limits allow for them, network not counted
+	Booked  int       `json:"booked"`   // calls that a process will make
+	Queued  int       `json:"queued"`   // calls that wait for a slot
+	Flying  int       `json:"inFlight"` // calls that were sent, and whose outcome is not known yet
+	Waiting []string  `json:"waiting"`  // what calls wait for, in sentences
 	Groups  []Group   `json:"groups"`
 	Problem string    `json:"problem,omitempty"` // why the evidence cannot be read; what is shown is older then
 }
@@ -35,7 +35,7 @@ type Progress struct {
 type Group struct {
 	Group   string  `json:"group"`
 	Calls   int     `json:"calls"`
-	Seconds float64 `json:"seconds"`
+	Seconds float64 `json:"seconds"` // the least that its limit allows for them
 }
 
 // stale is when a booking without an end belongs to a process that is gone.

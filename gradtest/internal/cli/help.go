@@ -63,7 +63,7 @@ docs/json.md in the repository of gradtest lists the members of each form.
 
 `)
 	for _, d := range documents() {
-		fmt.Fprintf(&b, "  %-38s gradtest %s --json\n", d.schema, d.verb)
+		fmt.Fprintf(&b, "  %-38s %s\n", d.schema, strings.ReplaceAll(d.source(), "`", ""))
 	}
 	return &cobra.Command{
 		Use: "json", Short: "What the verbs write with --json", Long: strings.TrimSuffix(b.String(), "\n"),

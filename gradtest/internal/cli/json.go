@@ -2,6 +2,7 @@ package cli
 
 import (
 	"github.com/graduationkit/ringcentral/gradtest/bundle"
+	"github.com/graduationkit/ringcentral/gradtest/dashboard"
 	"github.com/graduationkit/ringcentral/gradtest/recorder"
 	"github.com/graduationkit/ringcentral/gradtest/report"
 )
@@ -33,6 +34,14 @@ type document struct {
 	form   any // a value of its Go type
 }
 
+// source says where a program gets the document, in Markdown.
+func (d document) source() string {
+	if d.schema == dashboard.ProgressSchema { // of a verb that serves
+		return "`gradtest " + d.verb + "`, at `/progress.json`"
+	}
+	return "`gradtest " + d.verb + " --json`"
+}
+
 // documents lists all JSON documents. docs/json.md is made from it.
 func documents() []document {
 	return []document{
@@ -49,6 +58,7 @@ func documents() []document {
 		{explainSchema, "explain", "the meaning of an error code", explanation{}},
 		{bundledSchema, "bundle", "the bundle that was written", bundled{}},
 		{bundle.ResultSchema, "verify", "a bundle, judged anew", bundle.Result{}},
+		{dashboard.ProgressSchema, "dashboard", "what is left to do, and what running sweeps are doing", dashboard.Progress{}},
 		{verifySchema, "ledger verify", "the integrity of ledgers", verifications{}},
 		{verifyExportsSchema, "ledger verify EXPORT", "the integrity of exported files", verifiedExports{}},
 		{exportSchema, "ledger export", "the export that was written", exported{}},

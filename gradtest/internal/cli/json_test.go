@@ -171,7 +171,7 @@ form and its version. Within a version members are only added, so a reader must 
 
 Times are in UTC, as in RFC 3339. A list without elements is an empty array or absent, never null. A member that does not
 apply is absent, where this page says so. ` + "`rules[].fix`" + ` is the member ` + "`fix`" + ` of each element of the list ` + "`rules`" + `, and ` + "`.*`" + `
-is any name.
+is any name. ` + "`gradtest dashboard`" + ` serves two of the forms while it runs.
 
 This page is made from the source: ` + "`go test ./gradtest/internal/cli -run JSONPage -update`" + `.
 
@@ -179,11 +179,11 @@ This page is made from the source: ` + "`go test ./gradtest/internal/cli -run JS
 | --- | --- | --- |
 `)
 	for _, d := range documents() {
-		fmt.Fprintf(&b, "| [`%s`](#%s) | `gradtest %s --json` | %s |\n", d.schema, anchor(d.schema), d.verb, d.about)
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s |\n", d.schema, anchor(d.schema), d.source(), d.about)
 	}
 	for _, d := range documents() {
-		fmt.Fprintf(&b, "\n## %s\n\nWritten by `gradtest %s --json`: %s.\n\n| member | type | meaning |\n| --- | --- | --- |\n",
-			d.schema, d.verb, d.about)
+		fmt.Fprintf(&b, "\n## %s\n\nWritten by %s: %s.\n\n| member | type | meaning |\n| --- | --- | --- |\n",
+			d.schema, d.source(), d.about)
 		for _, m := range members(t, d.form) {
 			meaning := m.meaning
 			if !m.always && !strings.Contains(meaning, "absent") {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,9 +16,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graduationkit/ringcentral/gradtest/dashboard"
 	"github.com/graduationkit/ringcentral/gradtest/discover"
 	"github.com/graduationkit/ringcentral/gradtest/drift"
 	"github.com/graduationkit/ringcentral/gradtest/ledger"
+	"github.com/graduationkit/ringcentral/gradtest/report"
 )
 
 // form checks documents against what docs/json.md says of them.
@@ -146,6 +149,20 @@ calls 5 deleteContact 204 1h by=cleanup:createContact
 	require.NoError(t, json.Unmarshal(out.Bytes(), &value))
 	assert.Empty(t, forms[emulatorSchema].check("", value))
 	written[emulatorSchema] = true
+	store := ledger.NewMemory()
+	require.NoError(t, store.Append(t.Context(), records...))
+	live, err := dashboard.New(t.Context(), dashboard.Config{Store: store, Origin: app})
+	require.NoError(t, err)
+	defer live.Close()
+	for path, schema := range map[string]string{"progress": dashboard.ProgressSchema, "report": report.Schema} {
+		answer := httptest.NewRecorder()
+		live.ServeHTTP(answer, httptest.NewRequest("GET", "http://localhost/"+path+".json", nil))
+		value = nil
+		require.NoError(t, json.Unmarshal(answer.Body.Bytes(), &value))
+		require.Equal(t, schema, value["schema"])
+		assert.Empty(t, forms[schema].check("", value), path)
+		written[schema] = true
+	}
 	for schema := range forms {
 		assert.True(t, written[schema], "no verb of the test writes %s", schema)
 	}

@@ -22,8 +22,26 @@ func many(n int) []ledger.Record {
 		if i%50 == 0 {
 			status = 404
 		}
-		r := done(fmt.Sprintf("%08x%024x", i*2654435761, i), ops[i%len(ops)], status, 46*time.Hour*time.Duration(n-i)/time.Duration(n))
-		all = append(all, ledger.Record{Kind: ledger.Reserved, ID: r.ID, At: r.Sent, Latest: r.At.Add(time.Minute), Op: r.Op, Method: r.Method, Path: r.Path, Groups: r.Groups}, r)
+		r := done(
+			fmt.Sprintf("%08x%024x", i*2654435761, i),
+			ops[i%len(ops)],
+			status,
+			46*time.Hour*time.Duration(n-i)/time.Duration(n),
+		)
+		all = append(
+			all,
+			ledger.Record{
+				Kind:   ledger.Reserved,
+				ID:     r.ID,
+				At:     r.Sent,
+				Latest: r.At.Add(time.Minute),
+				Op:     r.Op,
+				Method: r.Method,
+				Path:   r.Path,
+				Groups: r.Groups,
+			},
+			r,
+		)
 	}
 	return all
 }

@@ -66,7 +66,11 @@ func TestBundlesOfAllKinds(t *testing.T) {
 
 	r = verified(t, made(t, memory, func(o *Options) { o.Policy = ours() }))
 	assert.True(t, r.OK, texts(r))
-	assert.Contains(t, strings.Join(r.Notes, "\n"), "The policy ours 1 is not one of gradtest's: the team that made the bundle wrote it.")
+	assert.Contains(
+		t,
+		strings.Join(r.Notes, "\n"),
+		"The policy ours 1 is not one of gradtest's: the team that made the bundle wrote it.",
+	)
 	for _, p := range append(criteria.Policies(), criteria.Graduation.In(rcapi.Edition2021)) {
 		r = verified(t, made(t, memory, func(o *Options) { o.Policy = p }))
 		assert.True(t, r.OK, texts(r))
@@ -103,13 +107,25 @@ func TestBundlesOfAllKinds(t *testing.T) {
 func TestSelection(t *testing.T) {
 	d := declared()
 	ops := []rcapi.Operation{rcapi.ReadExtension, rcapi.ReadUserCallLog, rcapi.ListMessages, rcapi.ListContacts}
-	kinds := []ledger.Kind{ledger.Done, ledger.Done, ledger.Reserved, ledger.Reserved, ledger.Released, ledger.Settled, ledger.Waiting}
+	kinds := []ledger.Kind{
+		ledger.Done,
+		ledger.Done,
+		ledger.Reserved,
+		ledger.Reserved,
+		ledger.Released,
+		ledger.Settled,
+		ledger.Waiting,
+	}
 	for seed := range uint64(10) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		var all []ledger.Record
 		for range 60 {
-			r := done(fmt.Sprint("c", random.IntN(25)), ops[random.IntN(len(ops))], []int{200, 200, 200, 401, 404, 429, 503, 0}[random.IntN(8)],
-				time.Duration(random.IntN(60*60)-2*60)*time.Minute)
+			r := done(
+				fmt.Sprint("c", random.IntN(25)),
+				ops[random.IntN(len(ops))],
+				[]int{200, 200, 200, 401, 404, 429, 503, 0}[random.IntN(8)],
+				time.Duration(random.IntN(60*60)-2*60)*time.Minute,
+			)
 			r.Kind = kinds[random.IntN(len(kinds))]
 			r.Fault = random.IntN(9) == 0
 			if r.Kind != ledger.Done {
@@ -123,15 +139,30 @@ func TestSelection(t *testing.T) {
 		slices.SortStableFunc(all, func(a, b ledger.Record) int { return a.At.Compare(b.At) })
 		r := verified(t, made(t, kept(t, all...)))
 		require.True(t, r.OK, "seed %d: %v", seed, texts(r))
-		all = slices.DeleteFunc(all, func(r ledger.Record) bool { return r.At.Before(now.Add(-evidence.Horizon)) }) // as the command does
+		all = slices.DeleteFunc(
+			all,
+			func(r ledger.Record) bool { return r.At.Before(now.Add(-evidence.Horizon)) },
+		) // as the command does
 		v := criteria.Evaluate(criteria.Graduation, criteria.WantOf(d), slices.Values(all), now)
 		b := r.Document
-		require.Equal(t, []int{v.Successes, v.Missing, v.Refused, v.Unknown, len(v.Endpoints)}, []int{b.Successes, b.Missing, b.Refused, b.Unknown, len(b.Endpoints)}, "seed %d", seed)
+		require.Equal(
+			t,
+			[]int{v.Successes, v.Missing, v.Refused, v.Unknown, len(v.Endpoints)},
+			[]int{b.Successes, b.Missing, b.Refused, b.Unknown, len(b.Endpoints)},
+			"seed %d",
+			seed,
+		)
 		for i, f := range v.Findings {
 			require.Equal(t, f.Got, b.Rules[i].Got, "seed %d", seed)
 		}
 		for i, e := range v.Endpoints {
-			require.Equal(t, []int{e.Got, e.Errors, e.Unknown}, []int{b.Endpoints[i].Got, b.Endpoints[i].Errors, b.Endpoints[i].Unknown}, "seed %d", seed)
+			require.Equal(
+				t,
+				[]int{e.Got, e.Errors, e.Unknown},
+				[]int{b.Endpoints[i].Got, b.Endpoints[i].Errors, b.Endpoints[i].Unknown},
+				"seed %d",
+				seed,
+			)
 		}
 	}
 }
@@ -152,7 +183,11 @@ func TestWriteFails(t *testing.T) {
 	greedy, many := declared(), good
 	greedy.Endpoints[1].Calls = 2_000_000
 	many.Declaration = &greedy
-	assert.EqualError(t, write(m, many), "bundle: declaration.json: calls of readUserCallLog is 2000000: it must be from 0 to 1000000")
+	assert.EqualError(
+		t,
+		write(m, many),
+		"bundle: declaration.json: calls of readUserCallLog is 2000000: it must be from 0 to 1000000",
+	)
 
 	closed := kept(t)
 	require.NoError(t, closed.Close())

@@ -97,7 +97,10 @@ func (c *comparison) compare(path string, a, b reflect.Value, wording bool) {
 }
 
 func (c *comparison) add(member, bundled, recomputed string, wording bool) {
-	c.found = append(c.found, Difference{File: c.file, Member: member, Bundled: bundled, Recomputed: recomputed, wording: wording})
+	c.found = append(
+		c.found,
+		Difference{File: c.file, Member: member, Bundled: bundled, Recomputed: recomputed, wording: wording},
+	)
 }
 
 func instant(t time.Time) string {

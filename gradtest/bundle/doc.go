@@ -1,6 +1,6 @@
-// Package bundle packs the evidence of an app into one file that another person can check without the app, its tests or a
-// network. [Write] makes it; [Verify] opens it, judges the records anew and names the first difference. The command does
-// the same: gradtest bundle, and gradtest verify FILE.
+// Package bundle packs the evidence of an app into one file that another person can check without the app, its tests or
+// a network. [Write] makes it; [Verify] opens it, judges the records anew and names the first difference. The command
+// does the same: gradtest bundle, and gradtest verify FILE.
 //
 // # What is in a bundle
 //
@@ -17,8 +17,8 @@
 //	manifest.json.sig   the signature of manifest.json, if there is one
 //
 // The records are those that can matter at the moment of judgement: the calls of the last 49 hours, reservations whose
-// end is unknown, and the app's declaration. The records contain no personal data and no secrets, see package ledger, and
-// nothing else goes into a bundle.
+// end is unknown, and the app's declaration. The records contain no personal data and no secrets, see package ledger,
+// and nothing else goes into a bundle.
 //
 // policy.json has the fields of [criteria.Policy] in lower camel case; a zero field means what it means there:
 //
@@ -33,17 +33,17 @@
 // [Verify] checks that the archive has exactly these members and no byte besides, that each is the one that the manifest
 // names, that the chain of the records is whole, that a policy with a name of package criteria has its values, and that
 // the declaration is the one recorded. Then it judges the records by the bundled policy and declaration at the bundled
-// moment, and compares every number, sentence and picture with the bundled ones. A difference is in [Result].Differences;
-// what a reader should know and is no fault, such as another version of gradtest, is in Notes.
+// moment, and compares every number, sentence and picture with the bundled ones. A difference is in
+// [Result].Differences; what a reader should know and is no fault, such as another version of gradtest, is in Notes.
 //
 // Between versions of gradtest the wording, the page and the facts of the catalogue may change. If the versions or the
 // hashes of the catalogue are not the same, other sentences and another page are therefore notes; other numbers remain
 // differences.
 //
 // It cannot show that a call was ever made, nor that an unsigned bundle comes from whom it claims: who can write a file
-// can make up a consistent one. A signature, made with an ssh key and checked against a file of allowed signers, says who
-// vouches for it. A policy that a user wrote travels with its values; that these are the team's bar is for the reader to
-// judge.
+// can make up a consistent one. A signature, made with an ssh key and checked against a file of allowed signers, says
+// who vouches for it. A policy that a user wrote travels with its values; that these are the team's bar is for the
+// reader to judge.
 //
 // # Limits
 //

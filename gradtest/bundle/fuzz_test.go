@@ -18,8 +18,12 @@ func FuzzVerify(f *testing.F) {
 	f.Add([]byte{})
 	f.Add(data[:len(data)/2])
 	f.Add(hidden(data))
-	f.Add(forged(f, data, func(all map[string]string, _ *Manifest) { all[declarationName] = `{"endpoints":[{"calls":-1}]}` }))
-	f.Add(forged(f, data, func(all map[string]string, _ *Manifest) { all[policyName] = `{"schema":"gradtest/policy/v1"}` }))
+	f.Add(
+		forged(f, data, func(all map[string]string, _ *Manifest) { all[declarationName] = `{"endpoints":[{"calls":-1}]}` }),
+	)
+	f.Add(
+		forged(f, data, func(all map[string]string, _ *Manifest) { all[policyName] = `{"schema":"gradtest/policy/v1"}` }),
+	)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r, err := verify(t, b, VerifyOptions{version: "v1.2.3"})
 		if err == nil && r.OK && !bytes.Equal(b, data) {
@@ -42,7 +46,12 @@ func FuzzMembers(f *testing.F) {
 	data := made(f, memory, func(o *Options) { o.version = "v1.2.3" })
 	all := content(f, data)
 	f.Add(all[policyName], all[declarationName], all[recordsName], all[verdictName])
-	f.Add(`{"schema":"gradtest/policy/v1","perEndpoint":1000000}`, `{"endpoints":[{"calls":1000000},{"calls":1000000}]}`, all[recordsName], `{}`)
+	f.Add(
+		`{"schema":"gradtest/policy/v1","perEndpoint":1000000}`,
+		`{"endpoints":[{"calls":1000000},{"calls":1000000}]}`,
+		all[recordsName],
+		`{}`,
+	)
 	f.Add(`{`, `null`, "", `[]`)
 	f.Fuzz(func(t *testing.T, policy, declaration, records, verdict string) {
 		r, err := verify(t, forged(t, data, func(m map[string]string, _ *Manifest) {

@@ -47,8 +47,8 @@ func (j judged) page(w io.Writer, records iter.Seq[ledger.Record]) error {
 	return report.HTML(w, j.verdict, o)
 }
 
-// selection chooses the records that matter at a moment: evidence inside the horizon, reservations whose end is unknown,
-// and one declaration.
+// selection chooses the records that matter at a moment: evidence inside the horizon, reservations whose end is
+// unknown, and one declaration.
 type selection struct {
 	since, at   time.Time
 	open        map[string]bool // attempts that were reserved and have not ended by at

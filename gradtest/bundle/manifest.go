@@ -77,7 +77,12 @@ func decodeManifest(text []byte) (m Manifest, err error) {
 		return m, fmt.Errorf("bundle: %s cannot be read (%w): get the bundle from its source again", manifestName, err)
 	}
 	if m.Schema != Schema {
-		return m, fmt.Errorf("bundle: %s has the schema %q, and this gradtest reads %s: update gradtest", manifestName, m.Schema, Schema)
+		return m, fmt.Errorf(
+			"bundle: %s has the schema %q, and this gradtest reads %s: update gradtest",
+			manifestName,
+			m.Schema,
+			Schema,
+		)
 	}
 	return m, nil
 }

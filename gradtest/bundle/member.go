@@ -88,5 +88,11 @@ func (p *packed) addTo(z *zip.Writer) error {
 
 // header describes a member. It has no time and no attributes, so that equal members make equal archives.
 func header(name string, crc uint32, compressed, size uint64) *zip.FileHeader {
-	return &zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: crc, CompressedSize64: compressed, UncompressedSize64: size}
+	return &zip.FileHeader{
+		Name:               name,
+		Method:             zip.Deflate,
+		CRC32:              crc,
+		CompressedSize64:   compressed,
+		UncompressedSize64: size,
+	}
 }

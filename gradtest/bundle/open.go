@@ -30,7 +30,11 @@ const errNotBundle = "bundle: this is no bundle: write one with gradtest bundle"
 // bundles of this format.
 func open(r io.ReaderAt, size int64) (*archive, error) {
 	if size > maxArchive {
-		return nil, fmt.Errorf("bundle: the file has %d bytes, and a bundle has at most %d: get it from its source again", size, maxArchive)
+		return nil, fmt.Errorf(
+			"bundle: the file has %d bytes, and a bundle has at most %d: get it from its source again",
+			size,
+			maxArchive,
+		)
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
@@ -50,8 +54,12 @@ func open(r io.ReaderAt, size int64) (*archive, error) {
 		case a.files[f.Name] != nil:
 			a.fault(f.Name, "is there twice")
 		case f.UncompressedSize64 > uint64(kinds[k].limit):
-			return nil, fmt.Errorf("bundle: %s unpacks to %d bytes, and at most %d are read: this is no bundle that gradtest wrote",
-				f.Name, f.UncompressedSize64, kinds[k].limit)
+			return nil, fmt.Errorf(
+				"bundle: %s unpacks to %d bytes, and at most %d are read: this is no bundle that gradtest wrote",
+				f.Name,
+				f.UncompressedSize64,
+				kinds[k].limit,
+			)
 		default:
 			a.files[f.Name] = f
 		}

@@ -24,7 +24,14 @@ func (v *verifier) rejudge(ctx context.Context, b basis) error {
 	document := j.document()
 	v.Ready, v.Document = document.Ready, &document
 	if v.Manifest.Ready != document.Ready {
-		v.differ(Difference{File: manifestName, Member: "ready", Bundled: fmt.Sprint(v.Manifest.Ready), Recomputed: fmt.Sprint(document.Ready)})
+		v.differ(
+			Difference{
+				File:       manifestName,
+				Member:     "ready",
+				Bundled:    fmt.Sprint(v.Manifest.Ready),
+				Recomputed: fmt.Sprint(document.Ready),
+			},
+		)
 	}
 	if err := v.compareVerdict(document); err != nil {
 		v.differ(Difference{File: verdictName, Reason: fmt.Sprintf("cannot be read (%v)", err)})
@@ -69,7 +76,14 @@ func (v *verifier) readRecords(ctx context.Context, b basis) (whole bool, err er
 	s := rep.Sections[0]
 	m := v.Manifest
 	if s.Origin != m.Origin {
-		v.differ(Difference{File: manifestName, Member: "origin", Bundled: fmt.Sprintf("%q", m.Origin), Recomputed: fmt.Sprintf("%q", s.Origin)})
+		v.differ(
+			Difference{
+				File:       manifestName,
+				Member:     "origin",
+				Bundled:    fmt.Sprintf("%q", m.Origin),
+				Recomputed: fmt.Sprintf("%q", s.Origin),
+			},
+		)
 	}
 	v.differ(compareDocuments(manifestName,
 		struct {
@@ -107,7 +121,10 @@ func (v *verifier) compareDeclaration(declared, recorded *ledger.Declaration) {
 	case declared == nil:
 		v.differ(Difference{File: recordsName, Reason: "has a declaration, and the bundle has no " + declarationName})
 	case recorded == nil:
-		v.note("The records have no declaration: that the app declares what %s says is the word of who made the bundle.", declarationName)
+		v.note(
+			"The records have no declaration: that the app declares what %s says is the word of who made the bundle.",
+			declarationName,
+		)
 	default:
 		for _, d := range compareDocuments(declarationName, *declared, *recorded) {
 			d.Reason = fmt.Sprintf("has %s %s, and the tests recorded %s", d.Member, d.Bundled, d.Recomputed)
@@ -180,10 +197,15 @@ func (v *verifier) compareTexts(b basis, j judged, seq iter.Seq[ledger.Record]) 
 		switch {
 		case is == made.member():
 		case v.same:
-			v.differ(Difference{File: name, Reason: "is not what gradtest makes of the records: it was written by something else"})
+			v.differ(
+				Difference{File: name, Reason: "is not what gradtest makes of the records: it was written by something else"},
+			)
 		default:
-			v.note("%s is not the one that this gradtest makes of the records, which another version explains, or a change by hand: "+
-				"rely on the verdict here, or have the page made anew.", name)
+			v.note(
+				"%s is not the one that this gradtest makes of the records, which another version explains, or a change by hand: "+
+					"rely on the verdict here, or have the page made anew.",
+				name,
+			)
 		}
 	}
 	return nil

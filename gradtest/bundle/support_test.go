@@ -57,8 +57,18 @@ func ready() []ledger.Record {
 			Kind: ledger.Reserved, ID: r.ID, At: r.Sent, Latest: r.At.Add(time.Minute), Op: r.Op, Method: r.Method, Path: r.Path, Groups: r.Groups, Owner: "OWNER",
 		}, r)
 	}
-	all = append(all,
-		ledger.Record{Kind: ledger.Reserved, ID: "lost", At: now.Add(-90 * time.Minute), Latest: now.Add(-89 * time.Minute), Op: "readExtension", Method: "GET", Path: rcapi.ReadExtension.Path, Groups: []string{"light"}},
+	all = append(
+		all,
+		ledger.Record{
+			Kind:   ledger.Reserved,
+			ID:     "lost",
+			At:     now.Add(-90 * time.Minute),
+			Latest: now.Add(-89 * time.Minute),
+			Op:     "readExtension",
+			Method: "GET",
+			Path:   rcapi.ReadExtension.Path,
+			Groups: []string{"light"},
+		},
 		done("old", rcapi.ReadExtension, 200, 60*time.Hour),
 	)
 	return all

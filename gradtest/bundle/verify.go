@@ -59,9 +59,9 @@ type VerifyOptions struct {
 	version string // of gradtest; empty: of this build
 }
 
-// Verify checks a bundle and judges its records anew. It needs no network and no other file, and streams the records. The
-// error is about a file that is no bundle of this format, about reading r, or that of ctx; everything that is wrong with a
-// bundle is in the result.
+// Verify checks a bundle and judges its records anew. It needs no network and no other file, and streams the records.
+// The error is about a file that is no bundle of this format, about reading r, or that of ctx; everything that is wrong
+// with a bundle is in the result.
 func Verify(ctx context.Context, r io.ReaderAt, size int64, o VerifyOptions) (Result, error) {
 	a, err := open(r, size)
 	if err != nil {
@@ -128,7 +128,10 @@ func (v *verifier) checkSignature() {
 	}
 	v.Signature.Valid, v.Signature.Fingerprint = true, sig.Fingerprint()
 	if v.options.Signers == nil {
-		v.note("The signature is valid for the key %s. Whose that is was not checked: name a file of allowed signers.", sig.Fingerprint())
+		v.note(
+			"The signature is valid for the key %s. Whose that is was not checked: name a file of allowed signers.",
+			sig.Fingerprint(),
+		)
 		return
 	}
 	now := v.options.Now
@@ -147,7 +150,11 @@ func (v *verifier) compareVersions() {
 	m := v.Manifest
 	switch {
 	case m.Gradtest != v.options.version:
-		v.note("gradtest %s made the bundle, and this is %s: sentences and the page may differ.", safetext.Clean(m.Gradtest), v.options.version)
+		v.note(
+			"gradtest %s made the bundle, and this is %s: sentences and the page may differ.",
+			safetext.Clean(m.Gradtest),
+			v.options.version,
+		)
 	case !v.same && m.Gradtest == devel:
 		v.note("A gradtest without a version made the bundle, and so is this: sentences and the page may differ.")
 	}
@@ -183,7 +190,14 @@ func (v *verifier) basis() (b basis, ok bool) {
 			return b, false
 		}
 		if b.declaration.App != b.manifest.App {
-			v.differ(Difference{File: manifestName, Member: "app", Bundled: fmt.Sprintf("%q", b.manifest.App), Recomputed: fmt.Sprintf("%q", b.declaration.App)})
+			v.differ(
+				Difference{
+					File:       manifestName,
+					Member:     "app",
+					Bundled:    fmt.Sprintf("%q", b.manifest.App),
+					Recomputed: fmt.Sprintf("%q", b.declaration.App),
+				},
+			)
 		}
 	}
 	if err := b.check(); err != nil {
@@ -205,13 +219,24 @@ func (v *verifier) decode(name string, to any) error {
 // comparePolicy compares a policy with the one of this gradtest that has its name.
 func (v *verifier) comparePolicy(p criteria.Policy) {
 	if m := v.Manifest.Policy; m != p.String() {
-		v.differ(Difference{File: manifestName, Member: "policy", Bundled: fmt.Sprintf("%q", m), Recomputed: fmt.Sprintf("%q", p.String())})
+		v.differ(
+			Difference{
+				File:       manifestName,
+				Member:     "policy",
+				Bundled:    fmt.Sprintf("%q", m),
+				Recomputed: fmt.Sprintf("%q", p.String()),
+			},
+		)
 	}
 	known, err := criteria.ByName(p.Name)
 	switch {
 	case p.Name == "" || err != nil:
-		v.note("The policy %s is not one of gradtest's: the team that made the bundle wrote it. It was applied with the values in %s; "+
-			"whether they are the agreed bar, only the team can say.", safetext.Clean(p.String()), policyName)
+		v.note(
+			"The policy %s is not one of gradtest's: the team that made the bundle wrote it. It was applied with the values in %s; "+
+				"whether they are the agreed bar, only the team can say.",
+			safetext.Clean(p.String()),
+			policyName,
+		)
 	case known == p:
 	case known.Version != p.Version:
 		v.note("The policy %s has the version %s in the bundle and %s here. It was applied with the values in %s.",

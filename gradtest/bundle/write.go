@@ -36,11 +36,12 @@ type Options struct {
 // maxRecords is the number of records that a bundle can have.
 const maxRecords = 1_000_000
 
-// Write writes a bundle of an app's evidence to w and returns its manifest. It reads the store twice, and keeps in memory
-// the calls and the packed records: some 150 bytes a call for a moment, 400 while the page is made.
+// Write writes a bundle of an app's evidence to w and returns its manifest. It reads the store twice, and keeps in
+// memory the calls and the packed records: some 150 bytes a call for a moment, 400 while the page is made.
 //
-// Evidence whose chain is broken is not bundled, nor is any that cannot be read: the error names the file and the record.
-// Unfinished lines of killed processes are left out, as everywhere. A failed Write leaves an incomplete archive in w.
+// Evidence whose chain is broken is not bundled, nor is any that cannot be read: the error names the file and the
+// record. Unfinished lines of killed processes are left out, as everywhere. A failed Write leaves an incomplete archive
+// in w.
 func Write(ctx context.Context, w io.Writer, from ledger.Store, o Options) (Manifest, error) {
 	b, err := newBasis(o)
 	if err != nil {

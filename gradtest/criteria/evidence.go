@@ -136,8 +136,8 @@ func (e *evidence) declare() {
 // fewCalls is a first size for what collect grows: the number of records is not known beforehand.
 const fewCalls = 112
 
-// collect keeps one call per attempt. The order of records does not matter. The evidences are of the same moment, so that
-// they classify and pair the records alike.
+// collect keeps one call per attempt. The order of records does not matter. The evidences are of the same moment, so
+// that they classify and pair the records alike.
 func collect(records iter.Seq[ledger.Record], all []*evidence) {
 	if len(all) == 0 {
 		return

@@ -17,7 +17,10 @@ func BenchmarkFollow100k(b *testing.B) {
 	d := kept(b, busy(100_000)...)
 	r := &records{store: d, every: time.Second}
 	require.NoError(b, r.load(b.Context(), time.Now()))
-	f := follower{Handler: &Handler{limits: documented, changed: make(chan struct{}), cfg: Config{Origin: origin}}, records: r}
+	f := follower{
+		Handler: &Handler{limits: documented, changed: make(chan struct{}), cfg: Config{Origin: origin}},
+		records: r,
+	}
 	b.Run("nothing new", func(b *testing.B) {
 		for b.Loop() {
 			if changed, err := r.update(b.Context(), time.Now()); changed || err != nil {

@@ -45,11 +45,13 @@ type Handler struct {
 	changed chan struct{} // closed when current is replaced
 }
 
-// New reads the evidence and begins to follow it. It ends with Close, and not with ctx. The error is that of the store, or
-// about the Config.
+// New reads the evidence and begins to follow it. It ends with Close, and not with ctx. The error is that of the store,
+// or about the Config.
 func New(ctx context.Context, cfg Config) (*Handler, error) {
 	if cfg.Store == nil || cfg.Origin == "" {
-		return nil, errors.New("dashboard: Config.Store and Config.Origin are required: set them to a ledger and to the name of its directory")
+		return nil, errors.New(
+			"dashboard: Config.Store and Config.Origin are required: set them to a ledger and to the name of its directory",
+		)
 	}
 	hosts, err := hostcheck.Allow(cfg.Hosts...)
 	if err != nil {
@@ -154,7 +156,8 @@ func (f *follower) show(now time.Time, err error) {
 	f.n++
 	f.shown, f.pending, f.problem = now, false, text(err, f.records.fault)
 	s := &state{snapshot: snapshot{
-		version: f.serial + "-" + strconv.Itoa(f.n), at: now, all: f.records.all, limits: f.limits, origin: f.cfg.Origin, problem: f.problem,
+		version: f.serial + "-" + strconv.Itoa(f.n), at: now, all: f.records.all,
+		limits: f.limits, origin: f.cfg.Origin, problem: f.problem,
 	}}
 	if f.records.declared != nil {
 		s.declared = f.records.declared.Declared
@@ -174,8 +177,11 @@ func (f *follower) policy(d *ledger.Declaration) (p criteria.Policy, note string
 	}
 	p, err := criteria.ByName(d.Policy)
 	if err != nil {
-		return criteria.Graduation, fmt.Sprintf("The app declares its own policy %q, which only its tests know. This page uses %s.",
-			d.Policy, criteria.Graduation.Name)
+		return criteria.Graduation, fmt.Sprintf(
+			"The app declares its own policy %q, which only its tests know. This page uses %s.",
+			d.Policy,
+			criteria.Graduation.Name,
+		)
 	}
 	return p, ""
 }

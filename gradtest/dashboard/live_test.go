@@ -26,7 +26,11 @@ func soon(condition string) string {
 
 // has is a condition: the row of an endpoint shows how many successes it has.
 func has(endpoint string, got int) string {
-	return fmt.Sprintf(`[...document.querySelectorAll(".sortable > tbody")].some(b => b.rows[0].cells[1].textContent.startsWith(%q) && b.rows[0].cells[2].textContent === "%d")`, endpoint, got)
+	return fmt.Sprintf(
+		`[...document.querySelectorAll(".sortable > tbody")].some(b => b.rows[0].cells[1].textContent.startsWith(%q) && b.rows[0].cells[2].textContent === "%d")`,
+		endpoint,
+		got,
+	)
 }
 
 // listening serves on an address, so that a server can be replaced by another.
@@ -73,15 +77,41 @@ func TestPageInChromium(t *testing.T) {
 	assert.Equal(t, "list", browsertest.Eval[string](b, `document.getElementById("search").value`))
 	visible := `[...document.querySelectorAll(".sortable > tbody")].filter(x => !x.hidden).length`
 	assert.Equal(t, 1, browsertest.Eval[int](b, visible), "the filter is applied to the new rows")
-	assert.Equal(t, "descending", browsertest.Eval[string](b, `document.querySelector(".sortable [aria-sort]").getAttribute("aria-sort")`))
-	assert.Equal(t, "2,4", browsertest.Eval[string](b, `document.activeElement.id === "search" && [document.activeElement.selectionStart, document.activeElement.selectionEnd].join()`))
-	assert.True(t, browsertest.Eval[bool](b, `[...document.querySelectorAll("details")].find(d => d.textContent.includes("of listMessages")).open`))
+	assert.Equal(
+		t,
+		"descending",
+		browsertest.Eval[string](b, `document.querySelector(".sortable [aria-sort]").getAttribute("aria-sort")`),
+	)
+	assert.Equal(
+		t,
+		"2,4",
+		browsertest.Eval[string](
+			b,
+			`document.activeElement.id === "search" && [document.activeElement.selectionStart, document.activeElement.selectionEnd].join()`,
+		),
+	)
+	assert.True(
+		t,
+		browsertest.Eval[bool](
+			b,
+			`[...document.querySelectorAll("details")].find(d => d.textContent.includes("of listMessages")).open`,
+		),
+	)
 	assert.InDelta(t, before, browsertest.Eval[int](b, top), 2, "what is on screen stays where it is")
 
 	// Marked text is left alone until it is released.
 	browsertest.Eval[bool](b, `getSelection().selectAllChildren(document.querySelector("h1")), true`)
 	require.NoError(t, dir.Append(t.Context(), done(rcapi.ListMessages, 200)))
-	require.True(t, browsertest.Await[bool](b, soon(`document.getElementById("live").textContent.includes("8 needed calls made") || document.getElementById("live").textContent.includes("9 needed calls made")`)), "the progress is shown")
+	require.True(
+		t,
+		browsertest.Await[bool](
+			b,
+			soon(
+				`document.getElementById("live").textContent.includes("8 needed calls made") || document.getElementById("live").textContent.includes("9 needed calls made")`,
+			),
+		),
+		"the progress is shown",
+	)
 	assert.False(t, browsertest.Eval[bool](b, has("listMessages", 3)))
 	assert.False(t, browsertest.Eval[bool](b, `getSelection().isCollapsed`))
 	browsertest.Eval[bool](b, `getSelection().removeAllRanges(), true`)
@@ -95,9 +125,21 @@ func TestPageInChromium(t *testing.T) {
 	require.True(t, browsertest.Await[bool](b, soon(`document.querySelector(".live.off")`)), "its end is said")
 	require.NoError(t, dir.Append(t.Context(), done(rcapi.ListMessages, 200)))
 	listening(t, addr, started(t, dir))
-	require.True(t, browsertest.Await[bool](b, soon(`document.querySelector(".live.on") && `+has("listMessages", 4))), "it has come back")
+	require.True(
+		t,
+		browsertest.Await[bool](b, soon(`document.querySelector(".live.on") && `+has("listMessages", 4))),
+		"it has come back",
+	)
 	assert.Equal(t, 1, browsertest.Eval[int](b, "window.mark"))
-	assert.Equal(t, "[]", browsertest.Eval[string](b, `JSON.stringify(performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin)))`), "nothing is loaded from elsewhere")
+	assert.Equal(
+		t,
+		"[]",
+		browsertest.Eval[string](
+			b,
+			`JSON.stringify(performance.getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin)))`,
+		),
+		"nothing is loaded from elsewhere",
+	)
 	testTabs(t, b)
 }
 
@@ -111,12 +153,15 @@ func accessible(t *testing.T, b browsertest.Browser) {
 		return
 	}
 	b.Do(chromedp.Evaluate[chromedp.Void](string(axe)))
-	found := browsertest.Await[[]string](b, `axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target + " " + n.failureSummary).join("; ")))`)
+	found := browsertest.Await[[]string](
+		b,
+		`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target + " " + n.failureSummary).join("; ")))`,
+	)
 	assert.Empty(t, found)
 }
 
-// testTabs: more tabs than a browser has connections to a server all follow. It uses the browser of another test, because
-// starting one takes a second.
+// testTabs: more tabs than a browser has connections to a server all follow. It uses the browser of another test,
+// because starting one takes a second.
 func testTabs(t *testing.T, b browsertest.Browser) {
 	dir := kept(t, scene()...)
 	_, addr := listening(t, "127.0.0.1:0", started(t, dir))

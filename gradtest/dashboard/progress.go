@@ -80,8 +80,8 @@ func activityIn(all []ledger.Record, now time.Time) activity {
 	return a
 }
 
-// recentFrom returns the index from which on all records of a time are. Records are nearly in order: an hour is allowed for
-// clocks that differ.
+// recentFrom returns the index from which on all records of a time are. Records are nearly in order: an hour is allowed
+// for clocks that differ.
 func recentFrom(all []ledger.Record, t time.Time) int {
 	i := len(all)
 	for i > 0 && !all[i-1].At.Before(t.Add(-time.Hour)) {

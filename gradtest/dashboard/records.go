@@ -127,7 +127,10 @@ func (s *records) update(ctx context.Context, now time.Time) (changed bool, err 
 	}
 	if now.Sub(s.pruned) > 10*time.Minute {
 		s.pruned, s.recent = now, nil // a clone, because snapshots share the old one
-		s.all = slices.DeleteFunc(slices.Clone(s.all), func(r ledger.Record) bool { return r.At.Before(now.Add(-evidence.Horizon)) })
+		s.all = slices.DeleteFunc(
+			slices.Clone(s.all),
+			func(r ledger.Record) bool { return r.At.Before(now.Add(-evidence.Horizon)) },
+		)
 	}
 	return changed, nil
 }

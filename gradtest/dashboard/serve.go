@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// keepAlive is how often a stream without news shows that it lives; sendTime is how long a reader may take for one event.
+// keepAlive is how often a stream without news shows that it lives; sendTime is how long a reader may take for one
+// event.
 const (
 	keepAlive = 15 * time.Second
 	sendTime  = 10 * time.Second
@@ -94,7 +95,10 @@ func contentPolicy(page []byte) string {
 		sum := sha256.Sum256(m[1])
 		scripts = append(scripts, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
 	}
-	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; script-src " + strings.Join(scripts, " ") +
+	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; script-src " + strings.Join(
+		scripts,
+		" ",
+	) +
 		"; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }
 

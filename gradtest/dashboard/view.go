@@ -47,8 +47,8 @@ func (s *snapshot) plan() planner.Plan {
 	})
 }
 
-// unplanned returns the records without the slots that calls have booked for later: those calls are among the ones that are
-// left, and would be planned twice.
+// unplanned returns the records without the slots that calls have booked for later: those calls are among the ones that
+// are left, and would be planned twice.
 func unplanned(all []ledger.Record, now time.Time) []ledger.Record {
 	from := recentFrom(all, now.Add(-stale))
 	later := func(r ledger.Record) bool { return r.Kind == ledger.Reserved && r.At.After(now) }
@@ -96,7 +96,9 @@ var liveParsed struct {
 // live is the progress in the form in which the page shows it.
 func live(p Progress) string {
 	liveParsed.once.Do(func() {
-		liveParsed.t = template.Must(template.New("live").Funcs(template.FuncMap{"span": span, "plural": plural}).Parse(liveTemplate))
+		liveParsed.t = template.Must(
+			template.New("live").Funcs(template.FuncMap{"span": span, "plural": plural}).Parse(liveTemplate),
+		)
 	})
 	var b bytes.Buffer
 	_ = liveParsed.t.Execute(&b, p) // a fixed template into a buffer cannot fail

@@ -38,8 +38,8 @@ func Export(ctx context.Context, w io.Writer, from Store, origin string, since t
 	return done, err
 }
 
-// ExportOnly is [Export] of the records for which keep returns true, of any kind; [Import] takes only the evidence among
-// them. It also returns where the chains of the ledger stand, which is in the last line of the export.
+// ExportOnly is [Export] of the records for which keep returns true, of any kind; [Import] takes only the evidence
+// among them. It also returns where the chains of the ledger stand, which is in the last line of the export.
 func ExportOnly(
 	ctx context.Context, w io.Writer, from Store, origin string, since time.Time, keep func(*Record) bool,
 ) (done Exported, stand []DayHead, err error) {

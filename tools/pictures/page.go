@@ -76,8 +76,8 @@ func data(page []byte) string {
 	return "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(page)
 }
 
-// screenshot renders a page, from its head to the end of the section with the heading last, once ready is true in it, and
-// returns it as PNG.
+// screenshot renders a page, from its head to the end of the section with the heading last, once ready is true in it,
+// and returns it as PNG.
 func screenshot(ctx context.Context, browser, address, last, ready string) ([]byte, error) {
 	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.NoFirstRun, chromedp.DisableGPU,

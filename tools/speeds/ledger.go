@@ -21,7 +21,8 @@ func fillAll(ctx context.Context, root string) error {
 	)
 }
 
-// fill writes periods of calls that end at now, the oldest first. Each call has a record of its slot and one of its end.
+// fill writes periods of calls that end at now, the oldest first. Each call has a record of its slot and one of its
+// end.
 func fill(ctx context.Context, path string, now time.Time, periods, calls int, period time.Duration) error {
 	d, err := ledger.Open(path)
 	if err != nil {

@@ -1,11 +1,11 @@
-// Command speeds measures what gradtest promises about speed and memory, each as a user meets it: the built command as a
-// process of its own, on a ledger that it makes first.
+// Command speeds measures what gradtest promises about speed and memory, each as a user meets it: the built command as
+// a process of its own, on a ledger that it makes first.
 //
 //	go run ./tools/speeds
 //
 // It needs about a minute and 1.5 GB of disk for a moment, and prints a table: the least wall time and the least memory
-// (maximum resident set) of several runs next to the bound. The exit status is 1 if one is beyond its bound. Other work on
-// the machine makes wall times longer; CPU time shows that.
+// (maximum resident set) of several runs next to the bound. The exit status is 1 if one is beyond its bound. Other work
+// on the machine makes wall times longer; CPU time shows that.
 package main
 
 import (

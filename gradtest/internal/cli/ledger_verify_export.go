@@ -60,7 +60,10 @@ func verifyExports(c *cobra.Command, files []string, trusted string, json bool) 
 		rep, err := readExport(c.Context(), file)
 		faults = append(faults, err)
 		for _, s := range rep.Sections {
-			all = append(all, verifiedExport{file, s.Origin, s.Records, by[file], s.Head, append([]ledger.DayHead{}, s.Heads...)})
+			all = append(
+				all,
+				verifiedExport{file, s.Origin, s.Records, by[file], s.Head, append([]ledger.DayHead{}, s.Heads...)},
+			)
 		}
 	}
 	write := writeVerifiedExports

@@ -43,7 +43,11 @@ func checkSignature(s *sshsign.Signers, file string) (names string, err error) {
 	}
 	text, err := os.ReadFile(file + signatureSuffix)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s is not signed: sign it with gradtest ledger export --sign, or get %s from its source", file, file+signatureSuffix)
+		return "", fmt.Errorf(
+			"%s is not signed: sign it with gradtest ledger export --sign, or get %s from its source",
+			file,
+			file+signatureSuffix,
+		)
 	}
 	if err != nil {
 		return "", err

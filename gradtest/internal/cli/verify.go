@@ -44,7 +44,10 @@ ready, 2 it is not true, or an error.`,
   gradtest verify --json evidence.zip | jq '.differences[0]'`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fmt.Errorf("verify: name one bundle, as gradtest bundle writes it, and not %d files: see gradtest verify --help", len(args))
+				return fmt.Errorf(
+					"verify: name one bundle, as gradtest bundle writes it, and not %d files: see gradtest verify --help",
+					len(args),
+				)
 			}
 			return nil
 		},

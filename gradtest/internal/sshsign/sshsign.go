@@ -1,5 +1,5 @@
-// Package sshsign signs with ssh keys and checks such signatures, in the format of ssh-keygen -Y sign, so that people can
-// also check them without gradtest: ssh-keygen -Y verify -n gradtest -f SIGNERS -I NAME -s FILE.sig < FILE.
+// Package sshsign signs with ssh keys and checks such signatures, in the format of ssh-keygen -Y sign, so that people
+// can also check them without gradtest: ssh-keygen -Y verify -n gradtest -f SIGNERS -I NAME -s FILE.sig < FILE.
 package sshsign
 
 import (
@@ -46,7 +46,11 @@ func Key(key string) (s ssh.Signer, done func() error, err error) {
 		return agentSigner(key, e.PublicKey)
 	}
 	if err != nil {
-		return nil, done, fmt.Errorf("%s is not an ssh key (%w): name one with --sign, or make one with ssh-keygen -t ed25519", key, err)
+		return nil, done, fmt.Errorf(
+			"%s is not an ssh key (%w): name one with --sign, or make one with ssh-keygen -t ed25519",
+			key,
+			err,
+		)
 	}
 	return s, done, nil
 }
@@ -54,7 +58,10 @@ func Key(key string) (s ssh.Signer, done func() error, err error) {
 // agentSigner returns a key that the ssh agent holds.
 func agentSigner(key string, public ssh.PublicKey) (s ssh.Signer, done func() error, err error) {
 	done = func() error { return nil }
-	missing := fmt.Errorf("%s can be used only through the ssh agent, which does not have it: run ssh-add with the private key first", key)
+	missing := fmt.Errorf(
+		"%s can be used only through the ssh agent, which does not have it: run ssh-add with the private key first",
+		key,
+	)
 	socket := os.Getenv("SSH_AUTH_SOCK")
 	if socket == "" || public == nil {
 		return nil, done, missing
@@ -104,7 +111,11 @@ func ReadSigners(file string) (*Signers, error) {
 		}
 		key, _, rules, _, err := ssh.ParseAuthorizedKey([]byte(strings.TrimSpace(rest)))
 		if err != nil {
-			return nil, fmt.Errorf("%s: line %d is not an allowed signer: write a name, a key type and a key, as ssh-keygen(1) says", file, n)
+			return nil, fmt.Errorf(
+				"%s: line %d is not an allowed signer: write a name, a key type and a key, as ssh-keygen(1) says",
+				file,
+				n,
+			)
 		}
 		s.all = append(s.all, allowedSigner{names, key, rules})
 	}

@@ -28,8 +28,8 @@
 //
 // # Who may read it
 //
-// The page has no secrets, but whoever can reach the port can read it. Requests must be addressed to a loopback name,
-// the server's own address or a name of [Config].Hosts, and may come from no other site's page: so neither a page in
-// the same browser nor one whose name was rebound to this machine can read it. Only GET and HEAD are answered; nothing
-// is changed.
+// The page has no secrets, but anyone who can reach the port can read it. Requests must be addressed to a loopback
+// name, the server's own address or a name of [Config].Hosts, and may come from no other site's page: so neither a page
+// in the same browser nor one whose name was rebound to this machine can read it. Only GET and HEAD are answered;
+// nothing is changed.
 package dashboard

@@ -98,6 +98,9 @@ func newTimeline(d Document, calls []Call) *timeline {
 		if day.After(now) {
 			of := day.Add(-48 * time.Hour)
 			n := successes(calls, of, of.Add(24*time.Hour))
+			if n == 0 {
+				continue
+			}
 			label := fmt.Sprintf("%s: %s of %s expire", day.Format("Jan 2 15:04"), plural(n, "successful call"), of.Format("Jan 2"))
 			if n == 1 {
 				label += "s"

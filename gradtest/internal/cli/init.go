@@ -321,7 +321,7 @@ func initText(file string, r suitegen.Result) string {
 		for i, t := range all {
 			lines[i] = fmt.Sprint(t.Line)
 		}
-		fmt.Fprintf(&b, "To decide before it runs on a real account: the TODO comments in line %s.\n",
+		fmt.Fprintf(&b, "To decide before it runs on a real account: the TODO comments on lines %s.\n",
 			strings.Join(lines, ", "))
 	}
 	return b.String()

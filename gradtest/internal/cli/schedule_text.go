@@ -139,9 +139,13 @@ func took(seconds float64) string {
 	return "at least " + span(seconds)
 }
 
-// span renders a time without the zeroes of Duration.String.
+// span renders a time without the zeroes of Duration.String, and cut to what a reader needs: "at least" stays true.
 func span(seconds float64) string {
-	s := time.Duration(seconds * float64(time.Second)).String()
+	d := time.Duration(seconds * float64(time.Second)).Truncate(time.Millisecond)
+	if d >= 10*time.Second {
+		d = d.Truncate(time.Second)
+	}
+	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
 		s = strings.TrimSuffix(s, "0s")
 	}

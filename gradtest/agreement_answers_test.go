@@ -15,8 +15,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// TestVerdictsAgreeOnAnswers holds the local verdict against the emulator's after each kind of answer: JSON, media, a part
-// of media, none, and batches with and without a failure.
+// TestVerdictsAgreeOnAnswers holds the local verdict against the emulator's after each kind of answer: JSON, media, a
+// part of media, none, and batches with and without a failure.
 func TestVerdictsAgreeOnAnswers(t *testing.T) {
 	scopes := []rcapi.Scope{rcapi.ScopeReadMessages, rcapi.ScopeEditMessages}
 	onStage(t, rctest.Config{Scopes: scopes, Limits: rctest.Unlimited()}, func(t *testing.T, s *stage) {

@@ -15,8 +15,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// App declares an app: the endpoints it uses and the app scopes it holds. It is data; any number of tests can use one value
-// at once. Only Scopes and Endpoints are required.
+// App declares an app: the endpoints it uses and the app scopes it holds. It is data; any number of tests can use one
+// value at once. Only Scopes and Endpoints are required.
 type App struct {
 	// Name appears in reports and keeps the apps of one process apart on the embedded emulator. Zero: "app".
 	Name string
@@ -33,9 +33,9 @@ type App struct {
 	// Target is where the traffic goes. Zero: the environment decides; without credentials, the embedded emulator.
 	Target Target
 
-	// Store keeps the evidence. Nil: the Redis of GRADTEST_REDIS, else the directory .gradtest at the root of the package's
-	// module (GRADTEST_DIR moves it), or memory on the embedded emulator. With a Store that is no [ledger.Claimer],
-	// processes that run at the same time may send more calls than are missing; the log says so.
+	// Store keeps the evidence. Nil: the Redis of GRADTEST_REDIS, else the directory .gradtest at the root of the
+	// package's module (GRADTEST_DIR moves it), or memory on the embedded emulator. With a Store that is no
+	// [ledger.Claimer], processes that run at the same time may send more calls than are missing; the log says so.
 	Store ledger.Store
 
 	// Gate keeps the rate limits. Nil: the Store's when it is a [ledger.Gater], which all processes on it share, else one
@@ -48,8 +48,8 @@ type App struct {
 	// Repeat sends the full number of calls even where the ledger already holds them. GRADTEST_REPEAT=1 does the same.
 	Repeat bool
 
-	// Progress is called after every call of a sweep, when calls begin to wait for 2 s or more, and every ten seconds; never
-	// concurrently. It must not block. Nil: not called.
+	// Progress is called after every call of a sweep, when calls begin to wait for 2 s or more, and every ten seconds;
+	// never concurrently. It must not block. Nil: not called.
 	Progress func(Progress)
 
 	// Log receives one line per call (debug) and one per notable event (info and above), never a secret. Nil: no log.
@@ -65,9 +65,9 @@ type Target struct {
 	// transport. Nil: a JWT grant from the environment's credentials.
 	Token oauth2.TokenSource
 
-	// PrivateToken keeps the access token in memory. Zero: the processes that share the evidence share one encrypted token,
-	// in a file that only their user can read or in Redis, because the platform allows few token requests and few login
-	// sessions.
+	// PrivateToken keeps the access token in memory. Zero: the processes that share the evidence share one encrypted
+	// token, in a file that only their user can read or in Redis, because the platform allows few token requests and few
+	// login sessions.
 	PrivateToken bool
 
 	// ClientID keeps the evidence of apps at the same host apart. Zero: the environment's client id, and without one the
@@ -82,8 +82,8 @@ type Target struct {
 	AllowProduction bool
 }
 
-// Endpoint is one operation that the app uses, with what a call needs. An operation whose path has no parameters besides
-// the account and the extension needs nothing but Op.
+// Endpoint is one operation that the app uses, with what a call needs. An operation whose path has no parameters
+// besides the account and the extension needs nothing but Op.
 type Endpoint struct {
 	// Op is the operation, from the catalogue ([rcapi]) or made with [rcapi.Parse].
 	Op rcapi.Operation
@@ -117,9 +117,10 @@ type Endpoint struct {
 	// is sent.
 	Unchecked bool
 
-	// Exempt says why the endpoint cannot be called where the suite runs, such as "needs a caller". It is then never called
-	// and not judged; report, plan and command show it with the reason. A scope that only exempt endpoints exercise is not
-	// judged either. Calls of the operation that other code makes count and are judged as usual. Empty: it is called.
+	// Exempt says why the endpoint cannot be called where the suite runs, such as "needs a caller". It is then never
+	// called and not judged; report, plan and command show it with the reason. A scope that only exempt endpoints exercise
+	// is not judged either. Calls of the operation that other code makes count and are judged as usual. Empty: it is
+	// called.
 	Exempt string
 
 	// Calls is the number of successes needed, if more than the policy's. Zero: the policy's number.

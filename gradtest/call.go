@@ -19,8 +19,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/wire"
 )
 
-// Call is one call of an endpoint in progress. The functions of an [Endpoint] receive it. Its Errorf and FailNow make it a
-// TestingT, so testify's assert and require accept it. It belongs to one goroutine, but Errorf may be called from any.
+// Call is one call of an endpoint in progress. The functions of an [Endpoint] receive it. Its Errorf and FailNow make
+// it a TestingT, so testify's assert and require accept it. It belongs to one goroutine, but Errorf may be called from
+// any.
 type Call struct {
 	// Params, Query, Header and Body start as copies of the endpoint's; Prepare may change them.
 	Params map[string]string
@@ -63,8 +64,8 @@ type Answer struct {
 	Body   []byte
 }
 
-// Context ends shortly after the sweep was interrupted or ran out of time. By then nothing new is sent, but calls in flight
-// have had time to receive their responses.
+// Context ends shortly after the sweep was interrupted or ran out of time. By then nothing new is sent, but calls in
+// flight have had time to receive their responses.
 func (c *Call) Context() context.Context { return c.ctx }
 
 // Client returns an HTTP client that authorizes, limits and records what it sends to the platform.
@@ -73,8 +74,8 @@ func (c *Call) Client() *http.Client { return c.client }
 // URL returns the server's base URL without a trailing slash; requests to it through Client are evidence.
 func (c *Call) URL() string { return c.target.URL }
 
-// Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be replaced.
-// Such code authorizes itself, through the same base URL.
+// Gateway returns the base URL of a recording proxy in front of the server, for code whose HTTP client cannot be
+// replaced. Such code authorizes itself, through the same base URL.
 func (c *Call) Gateway() string {
 	c.mu.Lock()
 	base := c.proxied

@@ -8,7 +8,8 @@ type caller struct {
 	test string // that Run belongs to; empty: Sweep
 }
 
-// label completes the record of an attempt for an endpoint. An attempt that the app's own code makes has its line already.
+// label completes the record of an attempt for an endpoint. An attempt that the app's own code makes has its line
+// already.
 func (c caller) label(r *ledger.Record, endpoint string) {
 	if r.Site == "" {
 		r.Site = c.site

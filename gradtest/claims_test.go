@@ -47,8 +47,8 @@ func (s *stage) calls() map[string]int {
 	return out
 }
 
-// TestNothingOfACallRunsUnclaimed: sweeps of several processes run Prepare, Do and Cleanup as often as one would, and the
-// claim is in the ledger before Prepare or Do begins.
+// TestNothingOfACallRunsUnclaimed: sweeps of several processes run Prepare, Do and Cleanup as often as one would, and
+// the claim is in the ledger before Prepare or Do begins.
 func TestNothingOfACallRunsUnclaimed(t *testing.T) {
 	for _, processes := range []int{1, 8} {
 		t.Run(fmt.Sprint(processes), func(t *testing.T) {

@@ -279,7 +279,8 @@ func TestConsumerRunsOutOfTime(t *testing.T) {
 	assert.Zero(t, c.server.Verdict().TooManyRequests)
 }
 
-// TestConsumerNamesTheCallsThatFailed: a failed endpoint shows what was answered, what it means, and the command for more.
+// TestConsumerNamesTheCallsThatFailed: a failed endpoint shows what was answered, what it means, and the command for
+// more.
 func TestConsumerNamesTheCallsThatFailed(t *testing.T) {
 	t.Parallel()
 	c := newConsumer(t, rctest.Config{Window: time.Second, Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}).live()

@@ -20,8 +20,8 @@ import (
 // cleanupTime bounds what a Cleanup may take after the sweep was interrupted: long enough to wait out one window.
 const cleanupTime = 90 * time.Second
 
-// exercise makes one call of e and returns how it ended. When ctx ends nothing more is sent, but the response to what was
-// sent is awaited: the call may have created something.
+// exercise makes one call of e and returns how it ended. When ctx ends nothing more is sent, but the response to what
+// was sent is awaited: the call may have created something.
 func (s *session) exercise(ctx context.Context, e Endpoint, attempt int, claim string) engine.Result {
 	life, end := s.outlive(ctx)
 	defer end()
@@ -61,8 +61,8 @@ func (s *session) outlive(ctx context.Context) (context.Context, func()) {
 	return life, func() { stop(); cancel(nil) }
 }
 
-// cleanup removes what the call created, also when the sweep has ended meanwhile. A Cleanup whose requests broke runs again,
-// so it may find its work done.
+// cleanup removes what the call created, also when the sweep has ended meanwhile. A Cleanup whose requests broke runs
+// again, so it may find its work done.
 func (s *session) cleanup(c *Call, e Endpoint) error {
 	if c.abandoned {
 		return errors.New("what it created is left behind, because Do is still running")

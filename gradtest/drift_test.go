@@ -35,8 +35,8 @@ func notes(log *bytes.Buffer, text string) (found []string) {
 	return found
 }
 
-// TestSessionsNoteDrift: a session notes each call of an operation that the App lacks once, with its line, and when the last
-// session ends what nothing has called.
+// TestSessionsNoteDrift: a session notes each call of an operation that the App lacks once, with its line, and when the
+// last session ends what nothing has called.
 func TestSessionsNoteDrift(t *testing.T) {
 	wholeRun(t)
 	var log bytes.Buffer

@@ -11,8 +11,8 @@ import (
 
 var errTimeout = errors.New("-timeout leaves no more time: what is done is kept, and the next run continues from there")
 
-// continued adds to an interrupt what happens to the rest of the sweep, and to what ended because of -timeout that it did.
-// The deadline of ctx is that of -timeout.
+// continued adds to an interrupt what happens to the rest of the sweep, and to what ended because of -timeout that it
+// did. The deadline of ctx is that of -timeout.
 func continued(ctx context.Context, err error) error {
 	cause := context.Cause(ctx)
 	switch {
@@ -40,8 +40,8 @@ func calls(n int) string {
 	return fmt.Sprintf("%d calls", n)
 }
 
-// StoppedError reports why a whole sweep ended early: no token, no server, or evidence that cannot be kept. It is the same
-// for all endpoints, so it is reported once.
+// StoppedError reports why a whole sweep ended early: no token, no server, or evidence that cannot be kept. It is the
+// same for all endpoints, so it is reported once.
 type StoppedError struct{ Err error }
 
 // Error returns what is wrong and what to do about it.

@@ -194,9 +194,9 @@ func ExampleMultipart_mms() {
 	// Output: ready: true <nil>
 }
 
-// A subscription needs a receiver that answers the validation request with its token. The emulator reaches a receiver on
-// this machine; a real server needs a public https address, such as that of a tunnel. A WebHook subscription also needs
-// the scope SubscriptionWebhook, which its body and not its operation decides.
+// A subscription needs a receiver that answers the validation request with its token. The emulator reaches a receiver
+// on this machine; a real server needs a public https address, such as that of a tunnel. A WebHook subscription also
+// needs the scope SubscriptionWebhook, which its body and not its operation decides.
 func ExampleEndpoint_webhook() {
 	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Validation-Token", r.Header.Get("Validation-Token"))

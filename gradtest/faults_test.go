@@ -27,8 +27,8 @@ var kinds = []rctest.Fault{
 	{Status: 502, Truncate: true, Delay: time.Second},
 }
 
-// TestFaultsAreNoEvidence holds the local verdict against the emulator's when every answer is made by a fault, one kind at a
-// time: neither of them counts any.
+// TestFaultsAreNoEvidence holds the local verdict against the emulator's when every answer is made by a fault, one kind
+// at a time: neither of them counts any.
 func TestFaultsAreNoEvidence(t *testing.T) {
 	require.Equal(t, wire.FaultHeader, rctest.FaultHeader)
 	for _, fault := range kinds {
@@ -113,8 +113,8 @@ func TestVerdictsAgreeOnFaults(t *testing.T) {
 	assert.Greater(t, struck, 100)
 }
 
-// TestSweepThroughDroppedConnections is a sweep against a strict server that drops connections: it counts what it has not
-// answered, and a client that does not count it too runs into a penalty that it never gets out of.
+// TestSweepThroughDroppedConnections is a sweep against a strict server that drops connections: it counts what it has
+// not answered, and a client that does not count it too runs into a penalty that it never gets out of.
 func TestSweepThroughDroppedConnections(t *testing.T) {
 	dropped := 0
 	for seed := range uint64(10) {
@@ -152,8 +152,8 @@ func read(t *testing.T, s *gradtest.Session, op rcapi.Operation) {
 	}
 }
 
-// TestAPaidCallIsNotRepeatedBlindly: the server sends the SMS, and its response is lost. Whether to send another one is for
-// the user to decide, in the next run.
+// TestAPaidCallIsNotRepeatedBlindly: the server sends the SMS, and its response is lost. Whether to send another one is
+// for the user to decide, in the next run.
 func TestAPaidCallIsNotRepeatedBlindly(t *testing.T) {
 	for _, fault := range []rctest.Fault{
 		{Operation: "createSMSMessage", Drop: true, After: true, Times: 1},

@@ -16,8 +16,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// TestWaitForTheLedgersLockIsSaid: a process that is stopped while it holds the lock of the ledger's directory stops all
-// others on it. They say so.
+// TestWaitForTheLedgersLockIsSaid: a process that is stopped while it holds the lock of the ledger's directory stops
+// all others on it. They say so.
 func TestWaitForTheLedgersLockIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	onStage(t, rctest.Config{Scopes: []rcapi.Scope{rcapi.ScopeReadAccounts}}, func(t *testing.T, s *stage) {

@@ -133,8 +133,8 @@ type output struct {
 
 func (o output) Output() io.Writer { return o.out }
 
-// TestAnSDKWithADeadToken: code that authorizes itself through the gateway sends many calls at once with a token that was
-// revoked. One of them is refused by the platform, the others by the gateway, until the code has another token.
+// TestAnSDKWithADeadToken: code that authorizes itself through the gateway sends many calls at once with a token that
+// was revoked. One of them is refused by the platform, the others by the gateway, until the code has another token.
 func TestAnSDKWithADeadToken(t *testing.T) {
 	server := rctest.NewServer(t)
 	t.Setenv("GRADTEST_DIR", t.TempDir())

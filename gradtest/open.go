@@ -25,8 +25,8 @@ type Session struct {
 	closers []func()
 }
 
-// Open begins a session that lasts until it is closed. Use it where there is no test, such as in TestMain for a client that
-// all tests of a package share:
+// Open begins a session that lasts until it is closed. Use it where there is no test, such as in TestMain for a client
+// that all tests of a package share:
 //
 //	func TestMain(m *testing.M) {
 //		session, err := gradtest.Open(context.Background(), app)

@@ -15,7 +15,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest"
 )
 
-// TestPlanIsWhatASweepSends: the emulator counts as many calls as the plan says, by endpoint, and the sweep takes as long.
+// TestPlanIsWhatASweepSends: the emulator counts as many calls as the plan says, by endpoint, and the sweep takes as
+// long.
 func TestPlanIsWhatASweepSends(t *testing.T) {
 	contact := gradtest.Endpoint{
 		Op: rcapi.CreateContact, Body: map[string]any{"firstName": "Ann"},

@@ -32,7 +32,8 @@ type GroupProgress struct {
 	Left  time.Duration // that they need at the known limits
 }
 
-// String describes the state in one line: the calls done, what the sweep waits for or which call ended, and what is left.
+// String describes the state in one line: the calls done, what the sweep waits for or which call ended, and what is
+// left.
 func (p Progress) String() string {
 	var parts []string
 	if p.Total > 0 {
@@ -167,8 +168,8 @@ func (p *progress) first(key string) bool {
 // said are the notes that this process has made in logs and in the output of tests.
 var said struct{ logs, outputs, keys sync.Map }
 
-// once makes a note in the log and, in a test, in its output, unless a session of this process and scope has made the same
-// one there.
+// once makes a note in the log and, in a test, in its output, unless a session of this process and scope has made the
+// same one there.
 func (p *progress) once(text string) { p.onceAs(text, text) }
 
 // onceAs makes one of the notes that have a name in common.

@@ -22,9 +22,9 @@ import (
 // Run is the generated suite: a subtest endpoints/<name> for each endpoint, which passes when the endpoint has all the
 // successes it needs, and a subtest criteria/<rule> for each rule of the policy.
 //
-// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready, and one
-// that selects nothing fails. The subtests are parallel, but the sweep decides on the order and pace of the calls, so
-// -parallel changes nothing. If -timeout is too short for the plan, Run sends what fits, keeps it, and the next run
+// Run sends only what the ledger lacks. -run selects endpoints; a filtered run never says that the app is ready, and
+// one that selects nothing fails. The subtests are parallel, but the sweep decides on the order and pace of the calls,
+// so -parallel changes nothing. If -timeout is too short for the plan, Run sends what fits, keeps it, and the next run
 // continues.
 func Run(t *testing.T, app App) {
 	t.Helper()
@@ -66,8 +66,8 @@ func Run(t *testing.T, app App) {
 	u.criteria(t)
 }
 
-// bounds returns the sweep's context. It ends at the first interrupt or SIGTERM, and shortly before the test binary's time limit, so that
-// there is time to report.
+// bounds returns the sweep's context. It ends at the first interrupt or SIGTERM, and shortly before the test binary's
+// time limit, so that there is time to report.
 func (u *suite) bounds(t *testing.T) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second one ends the process as usual

@@ -8,9 +8,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// scopeError reports that the token grants other scopes than the app declares. The platform takes the granted ones from the
-// app's registration, so either the registration or App.Scopes is out of date. The evidence is not affected: it is judged
-// by the declaration. The verdict's notes mention the difference.
+// scopeError reports that the token grants other scopes than the app declares. The platform takes the granted ones from
+// the app's registration, so either the registration or App.Scopes is out of date. The evidence is not affected: it is
+// judged by the declaration. The verdict's notes mention the difference.
 type scopeError struct {
 	NotGranted  []rcapi.Scope // declared, but the token lacks them: their calls will be refused
 	NotDeclared []rcapi.Scope // granted, but not declared: no endpoint exercises them
@@ -30,8 +30,9 @@ func (e *scopeError) Error() string {
 	return "The token's scopes differ from the declared ones: " + strings.Join(parts, "; and ")
 }
 
-// compareScopes returns nil when both sides hold the same scopes, under any of their names, or when the token's scopes are
-// not known. A granted scope that a declared one includes is no difference, nor is one that the platform no longer has.
+// compareScopes returns nil when both sides hold the same scopes, under any of their names, or when the token's scopes
+// are not known. A granted scope that a declared one includes is no difference, nor is one that the platform no longer
+// has.
 func compareScopes(declared, granted []rcapi.Scope) error {
 	if granted == nil {
 		return nil

@@ -157,8 +157,9 @@ func (s *session) load(ctx context.Context) (records []ledger.Record, err error)
 	return records, nil
 }
 
-// authorize gets the token before anything else is sent, and compares its scopes with the declared ones. Where the error
-// rules allow no more error, a token from the cache is not tried: it may have been revoked, and a new one costs none.
+// authorize gets the token before anything else is sent, and compares its scopes with the declared ones. Where the
+// error rules allow no more error, a token from the cache is not tried: it may have been revoked, and a new one costs
+// none.
 func (s *session) authorize(ctx context.Context, ratios []criteria.Ratio, planned int) error {
 	get := s.target.Token
 	for _, r := range ratios {

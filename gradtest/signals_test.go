@@ -14,7 +14,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// TestSignalsEndARun: SIGTERM, which CI services send, ends a run as an interrupt does: with what was sent and a report.
+// TestSignalsEndARun: SIGTERM, which CI services send, ends a run as an interrupt does: with what was sent and a
+// report.
 func TestSignalsEndARun(t *testing.T) {
 	const child = "RUN_THAT_ENDS_BY"
 	signals := map[string]os.Signal{"SIGINT": os.Interrupt, "SIGTERM": syscall.SIGTERM}

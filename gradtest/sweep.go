@@ -15,9 +15,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// Sweep does outside go test what [Run] does inside: it sends what the ledger lacks and returns the verdict. The error joins
-// what went wrong, endpoint by endpoint; the verdict is valid in any case. When ctx ends, nothing more is sent, Cleanup
-// removes what was created, and the verdict is that of the moment.
+// Sweep does outside go test what [Run] does inside: it sends what the ledger lacks and returns the verdict. The error
+// joins what went wrong, endpoint by endpoint; the verdict is valid in any case. When ctx ends, nothing more is sent,
+// Cleanup removes what was created, and the verdict is that of the moment.
 func Sweep(ctx context.Context, app App) (criteria.Verdict, error) {
 	s, err := newSession(ctx, app)
 	if err != nil {
@@ -154,8 +154,8 @@ func (s *session) width(group string) int {
 	return unlimitedWidth
 }
 
-// limitAge is how long a limit that the gate gave is used without asking again. The gate itself always keeps the current
-// one.
+// limitAge is how long a limit that the gate gave is used without asking again. The gate itself always keeps the
+// current one.
 const limitAge = 500 * time.Millisecond
 
 // limit returns how many calls of a group fit into a window; 0: any number.

@@ -60,8 +60,8 @@ func (c *tokenCache) Fetch(ctx context.Context, usable func([]byte, time.Duratio
 	return sealed, err
 }
 
-// road is the network to the server. It knows the latest token, the API calls that are under way, and how many were when
-// the first 401 arrived.
+// road is the network to the server. It knows the latest token, the API calls that are under way, and how many were
+// when the first 401 arrived.
 type road struct {
 	next http.RoundTripper
 
@@ -118,9 +118,9 @@ func provenEndpoints(calls int) (list []gradtest.Endpoint) {
 	return list
 }
 
-// TestOneErrorForADeadToken ends the token at a random moment of a sweep whose endpoints are all proven, in one process or
-// in several that share it. One call goes first with a token whose acceptance is not known; so besides those in flight at
-// that moment, one call over all processes fails.
+// TestOneErrorForADeadToken ends the token at a random moment of a sweep whose endpoints are all proven, in one process
+// or in several that share it. One call goes first with a token whose acceptance is not known; so besides those in
+// flight at that moment, one call over all processes fails.
 func TestOneErrorForADeadToken(t *testing.T) {
 	spared, unhurt := 0, 0
 	for seed := range uint64(10) {
@@ -185,7 +185,8 @@ func TestOneErrorForADeadToken(t *testing.T) {
 	assert.Less(t, unhurt, 8, "the sweep has to be under way when the token ends")
 }
 
-// TestADeadTokenWithoutARenewal: a token that the app brought is not renewed. It costs one error, and nothing more is sent.
+// TestADeadTokenWithoutARenewal: a token that the app brought is not renewed. It costs one error, and nothing more is
+// sent.
 func TestADeadTokenWithoutARenewal(t *testing.T) {
 	for _, tc := range []struct {
 		name string

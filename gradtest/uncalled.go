@@ -31,8 +31,8 @@ func sessionEnds(scope string) bool {
 	return open.sessions[scope] == 0
 }
 
-// noteUncalled notes what nothing has called yet, once for each operation, when the last session of the process ends that
-// is open at the time. It says nothing where calls are missing for another reason: the session made none, its test
+// noteUncalled notes what nothing has called yet, once for each operation, when the last session of the process ends
+// that is open at the time. It says nothing where calls are missing for another reason: the session made none, its test
 // failed, or -run selects tests.
 //
 // tb is the session's test; nil: it has none.

@@ -137,8 +137,8 @@ func scopeSuggestion(s rcapi.Scope) string {
 	return "near it are " + strings.Join(names, ", ")
 }
 
-// misspelt returns the operation of the catalogue that one made with rcapi.Parse probably means: the same method and path
-// but for a few letters of one name.
+// misspelt returns the operation of the catalogue that one made with rcapi.Parse probably means: the same method and
+// path but for a few letters of one name.
 func misspelt(op rcapi.Operation) (rcapi.Operation, bool) {
 	for _, near := range rcapi.NearestPaths(op.Method, op.Path, 1) {
 		return near, near.Method == op.Method && near.Path != op.Path

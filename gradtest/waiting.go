@@ -50,8 +50,8 @@ const (
 	again = 10 * time.Second
 )
 
-// reported are the waits that this process has reported outside of a sweep, by scope and reason, with their ends. A test
-// for each of many sessions would otherwise say the same.
+// reported are the waits that this process has reported outside of a sweep, by scope and reason, with their ends. A
+// test for each of many sessions would otherwise say the same.
 var reported struct {
 	sync.Mutex
 	until map[string]time.Time

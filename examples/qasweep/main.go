@@ -3,7 +3,8 @@
 //
 //	go run ./examples/qasweep
 //
-// The verdict names what is missing, and counts the endpoints and app scopes that are fine; -v lists them, too. Without credentials it runs on the embedded emulator. For a real server set RC_SERVER_URL, RC_APP_CLIENT_ID,
+// The verdict names what is missing, and counts the endpoints and app scopes that are fine; -v lists them, too. Without
+// credentials it runs on the embedded emulator. For a real server set RC_SERVER_URL, RC_APP_CLIENT_ID,
 // RC_APP_CLIENT_SECRET and RC_USER_JWT, and also
 //
 //   - SMS_SENDER: an SMS number of the user, if the first one found should not be used,

@@ -30,10 +30,10 @@
 //
 // # What verifying shows
 //
-// [Verify] checks that the archive has exactly these members and no byte besides, that each is the one that the manifest
-// names, that the chain of the records is whole, that a policy with a name of package criteria has its values, and that
-// the declaration is the one recorded. Then it judges the records by the bundled policy and declaration at the bundled
-// moment, and compares every number, sentence and picture with the bundled ones. A difference is in
+// [Verify] checks that the archive has exactly these members and no byte besides, that each is the one that the
+// manifest names, that the chain of the records is whole, that a policy with a name of package criteria has its values,
+// and that the declaration is the one recorded. Then it judges the records by the bundled policy and declaration at the
+// bundled moment, and compares every number, sentence and picture with the bundled ones. A difference is in
 // [Result].Differences; what a reader should know and is no fault, such as another version of gradtest, is in Notes.
 //
 // Between versions of gradtest the wording, the page and the facts of the catalogue may change. If the versions or the

@@ -287,8 +287,8 @@ func TestBomb(t *testing.T) {
 	assert.ErrorContains(t, err, "a bundle has at most 536870912")
 }
 
-// TestEachByteCounts changes bytes of a bundle, one at a time. A change is found unless it changes nothing: the last byte
-// of a compressed member can have bits without a meaning.
+// TestEachByteCounts changes bytes of a bundle, one at a time. A change is found unless it changes nothing: the last
+// byte of a compressed member can have bits without a meaning.
 func TestEachByteCounts(t *testing.T) {
 	k, signers := key(t, "ops@example.com")
 	data := made(t, ledger.NewMemory(), func(o *Options) { o.Key, o.version = k, "v1.2.3" })

@@ -41,8 +41,8 @@ func rulesAt(p Policy, want Want, records []ledger.Record, at time.Time) map[str
 	return out
 }
 
-// TestChangesAreAllAndNoOther walks forward with Evaluate from breakpoint to breakpoint: the rules change at each moment
-// that the forecast names, as it says, and at no other.
+// TestChangesAreAllAndNoOther walks forward with Evaluate from breakpoint to breakpoint: the rules change at each
+// moment that the forecast names, as it says, and at no other.
 func TestChangesAreAllAndNoOther(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(100) {

@@ -42,8 +42,8 @@ func TestCompareInWords(t *testing.T) {
 	}
 }
 
-// TestCompareIsEachPolicyAlone: a comparison says what Evaluate and Forecast say, and each miss is a rule that fails, with the
-// time at which waiting meets it.
+// TestCompareIsEachPolicyAlone: a comparison says what Evaluate and Forecast say, and each miss is a rule that fails,
+// with the time at which waiting meets it.
 func TestCompareIsEachPolicyAlone(t *testing.T) {
 	misses := 0
 	for seed := range uint64(100) {

@@ -1,9 +1,8 @@
 // Package criteria judges evidence: pure functions over records, without I/O and without a clock. [Evaluate] returns
 // the [Verdict], with the calls still needed ([Needs]). [Forecast] returns the earliest and the latest moment to apply,
-// and each moment at which a rule changes by itself. [Scopes] compares the app scopes that are declared, granted, needed
-// and exercised. [Starts] and [BestStart] say when to begin a sweep, given the
-// [Calendar] of reviews. [Compare] judges by several policies. [Budget] is the arithmetic of error shares for programs
-// that send calls.
+// and each moment at which a rule changes by itself. [Scopes] compares the app scopes that are declared, granted,
+// needed and exercised. [Starts] and [BestStart] say when to begin a sweep, given the [Calendar] of reviews. [Compare]
+// judges by several policies. [Budget] is the arithmetic of error shares for programs that send calls.
 //
 // # Policies
 //
@@ -49,9 +48,10 @@
 //
 // The platform counted a call at some moment between its sending and its response. At the edge of a window a success is
 // taken to be as old, and an error as young, as it can be; other traffic is as old as it can be, so that it dilutes no
-// errors longer than it should. An endpoint counts as used until 48 hours after the last response. Boundaries are exact and all arithmetic is in integers: 20
-// is not more than 20, 5.0 % is not less than 5 %, a call at 00:00:00 UTC yesterday counts, and one exactly 48 hours
-// old is outside the rolling window. Time zones and daylight saving have no influence.
+// errors longer than it should. An endpoint counts as used until 48 hours after the last response. Boundaries are exact
+// and all arithmetic is in integers: 20 is not more than 20, 5.0 % is not less than 5 %, a call at 00:00:00 UTC
+// yesterday counts, and one exactly 48 hours old is outside the rolling window. Time zones and daylight saving have no
+// influence.
 //
 // # The emulator and other servers
 //

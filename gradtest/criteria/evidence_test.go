@@ -122,8 +122,8 @@ func TestEndpointsOnlySeenAreInAStableOrder(t *testing.T) {
 	assert.Equal(t, []int{3, 2, 1, 4}, []int{v.Endpoints[2].Got, v.Endpoints[3].Got, v.Endpoints[4].Got, v.Endpoints[5].Got})
 }
 
-// TestWhatIsNoVolume: requests of other methods and to paths outside the catalogue show nothing, unless the app declares the
-// operation.
+// TestWhatIsNoVolume: requests of other methods and to paths outside the catalogue show nothing, unless the app
+// declares the operation.
 func TestWhatIsNoVolume(t *testing.T) {
 	outside := rcapi.Operation{Method: "GET", Path: "/RESTAPI/v1.0/account"}
 	head := rcapi.Operation{Method: "HEAD", Path: rcapi.ReadExtension.Path}

@@ -7,9 +7,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// An exempt endpoint cannot be called where the suite runs, such as one that needs a person to answer a call. It is judged as
-// though it were not declared: calls of it that are seen count like those of any endpoint in use. It has a row of its own
-// with its reason, and a scope that only exempt endpoints exercise is exempt too.
+// An exempt endpoint cannot be called where the suite runs, such as one that needs a person to answer a call. It is
+// judged as though it were not declared: calls of it that are seen count like those of any endpoint in use. It has a
+// row of its own with its reason, and a scope that only exempt endpoints exercise is exempt too.
 
 // judged divides a declaration into what is judged and what is exempt.
 func judged(want Want) (rest Want, exempt []Endpoint) {

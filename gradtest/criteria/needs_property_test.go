@@ -19,7 +19,8 @@ import (
 // -needs.scenes 40000 -v
 var needsScenes = flag.Uint64("needs.scenes", 400, "random scenes of TestNeedsAreExact")
 
-// shortage is a random app that mostly lacks something, with endpoints and scopes of every kind that Needs distinguishes.
+// shortage is a random app that mostly lacks something, with endpoints and scopes of every kind that Needs
+// distinguishes.
 type shortage struct {
 	rnd     *rand.Rand
 	policy  Policy
@@ -152,8 +153,8 @@ func (s *shortage) open(made []ledger.Record) []string {
 	return slices.DeleteFunc(v.open(), func(rule string) bool { return rule == RuleRateLimit })
 }
 
-// TestNeedsAreExact makes the calls that Needs asks for: then every rule holds, and with any one of them left out it does
-// not. A 429 still has to leave its window, and scopes that no call exercises are removed first, as Needs says.
+// TestNeedsAreExact makes the calls that Needs asks for: then every rule holds, and with any one of them left out it
+// does not. A 429 still has to leave its window, and scopes that no call exercises are removed first, as Needs says.
 func TestNeedsAreExact(t *testing.T) {
 	tried, closed, met, kinds := 0, 0, 0, map[string]int{}
 	for seed := range *needsScenes {

@@ -143,7 +143,8 @@ func moment(r ledger.Record) time.Time {
 	return r.At
 }
 
-// lastMoment is the latest at which it may have counted it: by the answer it had; without an answer, as the record says.
+// lastMoment is the latest at which it may have counted it: by the answer it had; without an answer, as the record
+// says.
 func lastMoment(r ledger.Record) time.Time {
 	if r.Status == 0 && r.Latest.After(r.At) {
 		return r.Latest

@@ -96,8 +96,8 @@ var (
 	}
 )
 
-// ByName returns the policy of that name, case ignored; the empty name is [Graduation]. A name may have an edition, such as
-// graduation@2021-03 or graduation@2021; see [Policy.In].
+// ByName returns the policy of that name, case ignored; the empty name is [Graduation]. A name may have an edition,
+// such as graduation@2021-03 or graduation@2021; see [Policy.In].
 func ByName(name string) (Policy, error) {
 	base, edition, chosen := strings.Cut(name, "@")
 	if base == "" && !chosen {

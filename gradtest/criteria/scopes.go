@@ -91,8 +91,8 @@ type ScopeChange struct {
 }
 
 // Scopes compares the scopes that want declares with those that the token grants, that calls need and that they have
-// exercised, by the records up to now; the zero Policy is [Graduation]. A call whose answer an injected fault or a replay
-// made needs its scope like any other, but exercises nothing.
+// exercised, by the records up to now; the zero Policy is [Graduation]. A call whose answer an injected fault or a
+// replay made needs its scope like any other, but exercises nothing.
 func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time) ScopeMatrix {
 	c := CollectScopes(p, want, now)
 	for r := range records {
@@ -101,8 +101,8 @@ func Scopes(p Policy, want Want, records iter.Seq[ledger.Record], now time.Time)
 	return c.Matrix()
 }
 
-// ScopeCollector makes a [ScopeMatrix] record by record, for a caller that reads the records for something else as well.
-// It is not safe for concurrent use.
+// ScopeCollector makes a [ScopeMatrix] record by record, for a caller that reads the records for something else as
+// well. It is not safe for concurrent use.
 type ScopeCollector struct {
 	want Want
 	uses *scopeUses

@@ -83,8 +83,8 @@ func TestCallsCountUntilTheirShelfInVirtualTime(t *testing.T) {
 	}
 }
 
-// TestSkewOfMachinesCountsInNoOtherWindow has machines stamp their calls by clocks that are off by minutes. A stamp that
-// is to come counts as a success only once it has come, and none counts past the end of the day that it says.
+// TestSkewOfMachinesCountsInNoOtherWindow has machines stamp their calls by clocks that are off by minutes. A stamp
+// that is to come counts as a success only once it has come, and none counts past the end of the day that it says.
 func TestSkewOfMachinesCountsInNoOtherWindow(t *testing.T) {
 	for _, skew := range []time.Duration{-7 * time.Minute, -time.Minute, time.Minute, 7 * time.Minute} {
 		t.Run(fmt.Sprint(skew), func(t *testing.T) {

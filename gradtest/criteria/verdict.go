@@ -12,8 +12,8 @@ type Endpoint struct {
 	Name  string // display name; empty: Op.ID, or the method and path
 	Op    rcapi.Operation
 	Calls int // successes needed; only a number above the policy's has an effect
-	// Exempt says why the endpoint cannot be called where the suite runs. It is not judged then, unless it is called. Empty:
-	// it is judged.
+	// Exempt says why the endpoint cannot be called where the suite runs. It is not judged then, unless it is called.
+	// Empty: it is judged.
 	Exempt string
 }
 

@@ -1,7 +1,7 @@
 package criteria
 
-// windowCounts counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be moved
-// along the calls without counting anew.
+// windowCounts counts the calls inside one window. Adding with n = -1 takes a call out again, so that a window can be
+// moved along the calls without counting anew.
 type windowCounts struct {
 	volume  int
 	good    []int // successes per endpoint

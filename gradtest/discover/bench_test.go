@@ -12,8 +12,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/discover"
 )
 
-// BenchmarkScan scans a generated module of 100,000 lines: 50 packages, in which a client of its own, services on it and
-// business code of many branches call 2,000 endpoints. It reports the lines and the peak of memory.
+// BenchmarkScan scans a generated module of 100,000 lines: 50 packages, in which a client of its own, services on it
+// and business code of many branches call 2,000 endpoints. It reports the lines and the peak of memory.
 //
 //	go test ./gradtest/discover -run - -bench Scan -benchtime 1x
 func BenchmarkScan(b *testing.B) {

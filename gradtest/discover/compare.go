@@ -35,8 +35,8 @@ func Compare(before, after Result) Change {
 	return c
 }
 
-// operations returns the first production call of each operation, by ID, and of each that the catalogue lacks, by a tilde, method
-// and path.
+// operations returns the first production call of each operation, by ID, and of each that the catalogue lacks, by a
+// tilde, method and path.
 func operations(r Result) map[string]Call {
 	m := make(map[string]Call)
 	for _, c := range r.Calls {

@@ -16,9 +16,9 @@
 // # What it does not know
 //
 // Nothing is guessed. A call whose method or path depends on a value that only the running program has is
-// [Unresolved], with what is known of it. A path of the platform that the catalogue lacks is [Unknown]. A URL at another
-// company's host is not reported, and neither is a path that is not recognisably one of the platform: without a known
-// host it must begin like one, such as /restapi/.
+// [Unresolved], with what is known of it. A path of the platform that the catalogue lacks is [Unknown]. A URL at
+// another company's host is not reported, and neither is a path that is not recognisably one of the platform: without a
+// known host it must begin like one, such as /restapi/.
 //
 // What a program calls when it runs, in any language, is for package recorder.
 package discover

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Ignore is a comment "//gradtest:ignore reason" at the end of a line or on the line above it: what is found at that line
-// is accepted.
+// Ignore is a comment "//gradtest:ignore reason" at the end of a line or on the line above it: what is found at that
+// line is accepted.
 type Ignore struct {
 	Place
 	Reason string // empty: none is given

@@ -210,8 +210,8 @@ var slashes = regexp.MustCompile(`/+`)
 
 var braces = regexp.MustCompile(`^(\{[^{}]*\}|\{\{[^{}]*\}\}|<[^<>]+>|\$\{[^{}]*\})$`)
 
-// split divides a path into segments, with {} for those that are not known. vague reports whether the number of segments
-// or a literal one is not known for sure.
+// split divides a path into segments, with {} for those that are not known. vague reports whether the number of
+// segments or a literal one is not known for sure.
 func split(path string) (segments []string, vague bool) {
 	path = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/")
 	parts := strings.Split(path, "/")

@@ -19,8 +19,8 @@ import (
 //
 // Drivers look at one package at a time, but an App and the calls that it declares are seldom in one. So the analyzer
 // scans the whole module, as [Check] does, in one package that runs an App, and reports all findings there, with the
-// positions that they have: in the first package whose tests run an App, else in the first that fills or runs one. In all
-// other packages it reports nothing. It needs the go command, and finds all that Check finds, except for what is
+// positions that they have: in the first package whose tests run an App, else in the first that fills or runs one. In
+// all other packages it reports nothing. It needs the go command, and finds all that Check finds, except for what is
 // [Unresolved], which is no error. The flag -drift.tags gives the build tags, which drivers do not pass on.
 var Analyzer = newAnalyzer()
 

@@ -12,8 +12,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/drift"
 )
 
-// TestAnalyzer runs the analyzer over a module with two packages, of which one reports. The module kit holds the types of
-// package gradtest and nothing else.
+// TestAnalyzer runs the analyzer over a module with two packages, of which one reports. The module kit holds the types
+// of package gradtest and nothing else.
 func TestAnalyzer(t *testing.T) {
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "analyzer.txtar"))
 	require.NoError(t, err)

@@ -25,7 +25,8 @@ func (r Report) Fails() bool { return slices.ContainsFunc(r.Findings, Finding.Fa
 var ErrNoApp = errors.New("drift: no gradtest.App is filled")
 
 // Check scans a module with its tests and compares what it declares with what it calls. The patterns are to match all
-// packages of the app: what is not scanned calls nothing. The error is [ErrNoApp], or for what cannot be scanned at all.
+// packages of the app: what is not scanned calls nothing. The error is [ErrNoApp], or for what cannot be scanned at
+// all.
 func Check(ctx context.Context, c discover.Config) (Report, error) {
 	c.Tests = true // the Apps are in tests
 	r, err := discover.Scan(ctx, c)

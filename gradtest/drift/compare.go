@@ -10,8 +10,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// Compare returns the differences between the Apps of a module and the calls of its code, by file and line. Accepted ones
-// are among them, with the reason. It returns nothing without an App: then nothing is declared that could drift.
+// Compare returns the differences between the Apps of a module and the calls of its code, by file and line. Accepted
+// ones are among them, with the reason. It returns nothing without an App: then nothing is declared that could drift.
 func Compare(declared []discover.App, called discover.Result) []Finding {
 	if len(declared) == 0 {
 		return nil

@@ -39,7 +39,8 @@ func TestCompareSaysWhatToPaste(t *testing.T) {
 	assert.True(t, found[0].Fails())
 }
 
-// TestCompareClaimsNothingThatItDoesNotKnow: what is unresolved stops the findings that it could make wrong, and no others.
+// TestCompareClaimsNothingThatItDoesNotKnow: what is unresolved stops the findings that it could make wrong, and no
+// others.
 func TestCompareClaimsNothingThatItDoesNotKnow(t *testing.T) {
 	kinds := func(found []drift.Finding) (kinds []drift.Kind) {
 		for _, f := range found {

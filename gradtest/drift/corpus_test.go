@@ -20,8 +20,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/drift"
 )
 
-// The corpus says what is to be found in comments at the lines: // want "kind subject", where the subject is an operation
-// or a scope. A line without a comment is to have no finding. Each folder is an app of its own.
+// The corpus says what is to be found in comments at the lines: // want "kind subject", where the subject is an
+// operation or a scope. A line without a comment is to have no finding. Each folder is an app of its own.
 
 var (
 	wanted = regexp.MustCompile(`(?://|/\*) want((?: "[^"]*")+)`)

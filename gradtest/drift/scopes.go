@@ -9,8 +9,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// scopes reports scopes that operations need and that App.Scopes lacks: those of the operations that an App declares, and
-// those of undeclared calls that no App has.
+// scopes reports scopes that operations need and that App.Scopes lacks: those of the operations that an App declares,
+// and those of undeclared calls that no App has.
 func (c *comparison) scopes() {
 	held := make(map[rcapi.Scope]bool) // by any App
 	open := false

@@ -41,7 +41,8 @@ func BenchmarkAppendReserved(b *testing.B) {
 	}
 }
 
-// BenchmarkAppendReservedAlternately appends from two processes in turn, each of which has to look at what the other wrote.
+// BenchmarkAppendReservedAlternately appends from two processes in turn, each of which has to look at what the other
+// wrote.
 func BenchmarkAppendReservedAlternately(b *testing.B) {
 	d := benchDir(b)
 	other := &Dir{shared: &sharedDir{path: d.Path(), disk: osDisk{}, lock: d.shared.lock, days: make(map[day]*dayFile)}}

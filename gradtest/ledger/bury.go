@@ -15,9 +15,9 @@ const (
 	arrival = 2 * time.Second
 )
 
-// announced returns the session under which this process takes slots, and announces it first if necessary. It is empty when
-// that fails: then a slot that the process leaves behind stays taken until the call's time-out and one window. It may wait,
-// so no lock may be held.
+// announced returns the session under which this process takes slots, and announces it first if necessary. It is empty
+// when that fails: then a slot that the process leaves behind stays taken until the call's time-out and one window. It
+// may wait, so no lock may be held.
 func (f *sharedDir) announced(ctx context.Context) string {
 	if f.presence.Load() == nil && !f.unannounced.Load() {
 		p, err := f.announce(ctx)
@@ -38,8 +38,8 @@ func (f *sharedDir) owner() string {
 	return ""
 }
 
-// bury ends the slots of sessions that have died: those of calls that may have been sent, and those that were booked for
-// later. The caller holds the directory lock and mu.
+// bury ends the slots of sessions that have died: those of calls that may have been sent, and those that were booked
+// for later. The caller holds the directory lock and mu.
 func (g *gate) bury(now time.Time) (news []Record) {
 	if now.Sub(g.buried) < lifeInterval && !now.Before(g.buried) || len(g.replay.inFlight) == 0 {
 		return nil

@@ -72,8 +72,8 @@ func offset(all [][]byte, n int) (at int64) {
 	return at
 }
 
-// changes are what can be done to the lines of a file at line n, which is neither the first nor the last. Each returns the
-// new lines, and which line of those (from 0) the first fault must name.
+// changes are what can be done to the lines of a file at line n, which is neither the first nor the last. Each returns
+// the new lines, and which line of those (from 0) the first fault must name.
 var changes = map[string]struct {
 	do    func(t testing.TB, all [][]byte, n int, rnd *rand.Rand) ([][]byte, int)
 	what  Change

@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// Claimer is a [Store] on which processes book calls before they make them, so that any number of processes send exactly
-// what one would. Without it every process decides from what it has read, and several that run at the same time send more
-// calls than are missing.
+// Claimer is a [Store] on which processes book calls before they make them, so that any number of processes send
+// exactly what one would. Without it every process decides from what it has read, and several that run at the same time
+// send more calls than are missing.
 //
-// A booking is a record of kind [Claimed]. It ends with the success of a call made for it (a [Done] record with its id in
-// Claim), with a record of kind [Unclaimed], or when its owner is gone.
+// A booking is a record of kind [Claimed]. It ends with the success of a call made for it (a [Done] record with its id
+// in Claim), with a record of kind [Unclaimed], or when its owner is gone.
 type Claimer interface {
 	// Claims opens a view of the records of since's UTC day and later ones.
 	Claims(ctx context.Context, since time.Time) (Claims, error)

@@ -109,9 +109,9 @@ func (d *dayFile) tail(size int64) (tail, error) {
 	return t, nil
 }
 
-// write appends whole lines at size, the end of the file, after which the head of the chain is h. If a killed writer left an
-// unfinished line there, text begins with what closes it, so that nothing is ever merged with it. After an error the
-// file is as it was before, unless the error says otherwise.
+// write appends whole lines at size, the end of the file, after which the head of the chain is h. If a killed writer
+// left an unfinished line there, text begins with what closes it, so that nothing is ever merged with it. After an
+// error the file is as it was before, unless the error says otherwise.
 func (d *dayFile) write(text []byte, size int64, h head) error {
 	n, err := d.f.WriteAt(text, size)
 	if err == nil && n < len(text) {

@@ -184,8 +184,8 @@ func TestPassedOverLivingQueuesAgain(t *testing.T) {
 	})
 }
 
-// TestSlotsOfTheDeadHold: the slot of a session that is gone is free one window after the last moment at which the server
-// can have counted its call, and not after the call's time-out.
+// TestSlotsOfTheDeadHold: the slot of a session that is gone is free one window after the last moment at which the
+// server can have counted its call, and not after the call's time-out.
 func TestSlotsOfTheDeadHold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := open(t, t.TempDir())

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestReadersOnlyRead reads a ledger that cannot be written to, in every way in which the command reads. CI runs it as a
-// user whom permissions bind.
+// TestReadersOnlyRead reads a ledger that cannot be written to, in every way in which the command reads. CI runs it as
+// a user whom permissions bind.
 func TestReadersOnlyRead(t *testing.T) {
 	dir, files := chained(t, rand.New(rand.NewPCG(8, 8)))
 	for _, name := range []string{lockFile, ".gitignore", aliveDir} { // an artifact of a CI run has none of these

@@ -96,9 +96,9 @@ const (
 	StageCanary Stage = "canary" // Claimed: the first call of an endpoint that has not succeeded yet
 )
 
-// Succeeded reports whether r is the end of a successful call: answered with a 2xx status that is not Partial, and not by
-// an injected fault or a replay. Whether a success counts for a rule is for package criteria to say; an authorization
-// request can succeed without ever counting as volume.
+// Succeeded reports whether r is the end of a successful call: answered with a 2xx status that is not Partial, and not
+// by an injected fault or a replay. Whether a success counts for a rule is for package criteria to say; an
+// authorization request can succeed without ever counting as volume.
 func (r *Record) Succeeded() bool {
 	return r.Kind == Done && !r.Fault && !r.Partial && r.Status >= 200 && r.Status < 300
 }

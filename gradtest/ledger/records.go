@@ -11,8 +11,9 @@ import (
 // Records yields the records present when the iteration begins; see [Store]. It reads the files of the UTC day of since
 // and of later days as a stream, without holding a lock.
 //
-// It yields a [*TornError] or a [*VersionError] for one line, or a [*DamageError] for damaged lines in a row, and continues; a [*ReadError] for the
-// rest of a file and continues with the next file; a [*DirError] or the error of ctx and ends.
+// It yields a [*TornError] or a [*VersionError] for one line, or a [*DamageError] for damaged lines in a row, and
+// continues; a [*ReadError] for the rest of a file and continues with the next file; a [*DirError] or the error of ctx
+// and ends.
 func (d *Dir) Records(ctx context.Context, since time.Time) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if err := d.usable(ctx); err != nil {

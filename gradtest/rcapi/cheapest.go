@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Cheapest suggests an operation that exercises a scope. It prefers operations of new editions that are not deprecated, reads to
-// writes to deletions, those that need no ids or query parameters, cheap groups (see [Group.Cost]), the user's own
-// extension, which any user may access, and short paths. ok is false when no operation exercises s.
+// Cheapest suggests an operation that exercises a scope. It prefers operations of new editions that are not deprecated,
+// reads to writes to deletions, those that need no ids or query parameters, cheap groups (see [Group.Cost]), the user's
+// own extension, which any user may access, and short paths. ok is false when no operation exercises s.
 //
 // It is only a suggestion: an endpoint should be exercised because the app uses it.
 func Cheapest(s Scope) (o Operation, ok bool) {

@@ -8,9 +8,9 @@
 //
 // # Editions
 //
-// The catalogue has all operations of four editions of the specification, from 2021 to today; see [Edition]. An operation
-// knows the editions that have it ([Operation.Editions]), how an older one described it ([Operation.At]), and what
-// replaces one that is gone ([Operation.Replacement]).
+// The catalogue has all operations of four editions of the specification, from 2021 to today; see [Edition]. An
+// operation knows the editions that have it ([Operation.Editions]), how an older one described it ([Operation.At]), and
+// what replaces one that is gone ([Operation.Replacement]).
 //
 // # Groups
 //

@@ -67,10 +67,10 @@ func (o Operation) Editions() []Edition {
 	return out
 }
 
-// At returns o as an edition documents it: with the usage-plan group, scope, user permission, statuses, content types and
-// required query of the time. ID, Path and what [Operation.In] and [Operation.Needs] have set stay. The scope has the
-// spelling of the edition, such as Glip for TeamMessaging; see [Scope.Canonical]. ok is false if the edition does not
-// have o; then o itself is returned. Every operation is in the zero Edition as it is.
+// At returns o as an edition documents it: with the usage-plan group, scope, user permission, statuses, content types
+// and required query of the time. ID, Path and what [Operation.In] and [Operation.Needs] have set stay. The scope has
+// the spelling of the edition, such as Glip for TeamMessaging; see [Scope.Canonical]. ok is false if the edition does
+// not have o; then o itself is returned. Every operation is in the zero Edition as it is.
 func (o Operation) At(e Edition) (at Operation, ok bool) {
 	bit := e.bit()
 	switch {

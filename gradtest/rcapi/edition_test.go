@@ -111,8 +111,8 @@ func TestAtOtherFacts(t *testing.T) {
 	assert.Nil(t, rcapi.MustParse("GET /own").Editions())
 }
 
-// TestOldNames checks the cases in which editions use ids and templates differently: one operation with several ids, one
-// id for two operations, and templates that differ only in the names of parameters.
+// TestOldNames checks the cases in which editions use ids and templates differently: one operation with several ids,
+// one id for two operations, and templates that differ only in the names of parameters.
 func TestOldNames(t *testing.T) {
 	for old, is := range map[string]rcapi.Operation{
 		"GetUserSetting": rcapi.GetUserSetting, "deleteUser2": rcapi.ScimDeleteUser2, "readUserFeatures": rcapi.ReadExtensionFeatures,

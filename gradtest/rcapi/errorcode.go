@@ -16,7 +16,8 @@ type ErrorCode struct {
 
 // ExplainCode explains an error code, in any case. The second result is false if the code is in none of the sources:
 // the developer guide's page on errors, its OAuth guide, and the error codes of the specification of 2021. Then the
-// explanation is that of the code's family, the letters before the hyphen; its Code is empty if the family is unknown too.
+// explanation is that of the code's family, the letters before the hyphen; its Code is empty if the family is unknown
+// too.
 func ExplainCode(code string) (ErrorCode, bool) {
 	code = strings.ToUpper(strings.TrimSpace(code))
 	i, found := slices.BinarySearchFunc(errorCodes, code, func(e ErrorCode, c string) int { return strings.Compare(e.Code, c) })
@@ -55,8 +56,8 @@ func (o Operation) ErrorCodes() []ErrorCode {
 	return out
 }
 
-// errorFamily says what the letters of a code stand for; empty for letters that no source explains. Unlike a map, a switch
-// needs no initialization at start-up.
+// errorFamily says what the letters of a code stand for; empty for letters that no source explains. Unlike a map, a
+// switch needs no initialization at start-up.
 func errorFamily(letters string) string {
 	switch letters {
 	case "ACT":

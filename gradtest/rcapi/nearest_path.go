@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// NearestPaths returns up to n operations of a method whose path template is misspelt in path: one or two letters of one
-// literal segment differ, besides the names of parameters. The most similar comes first. An operation of exactly that path
-// is alone in the result. Versions (v1, v1.0) and segments of up to three letters are never taken for misspelt.
+// NearestPaths returns up to n operations of a method whose path template is misspelt in path: one or two letters of
+// one literal segment differ, besides the names of parameters. The most similar comes first. An operation of exactly
+// that path is alone in the result. Versions (v1, v1.0) and segments of up to three letters are never taken for
+// misspelt.
 func NearestPaths(method, path string, n int) []Operation {
 	type candidate struct {
 		op    *Operation
@@ -36,7 +37,8 @@ func NearestPaths(method, path string, n int) []Operation {
 	return out
 }
 
-// misspelling counts the letters in which one literal segment of want differs from a template; ok is false if more does.
+// misspelling counts the letters in which one literal segment of want differs from a template; ok is false if more
+// does.
 func misspelling(want []string, template string) (score int, ok bool) {
 	if strings.Count(template, "/") != len(want)-1 {
 		return 0, false

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// NearestScopes returns up to n app scopes that are similar to a misspelt name, the most similar first. It may return none.
-// A leading "Scope" or "rcapi.Scope" is ignored, so name may be a Go name.
+// NearestScopes returns up to n app scopes that are similar to a misspelt name, the most similar first. It may return
+// none. A leading "Scope" or "rcapi.Scope" is ignored, so name may be a Go name.
 func NearestScopes(name string, n int) []Scope {
 	lower := fold(strings.TrimPrefix(strings.TrimPrefix(name, "rcapi."), "Scope"))
 	if lower == "" || n <= 0 || len(lower) > 200 {

@@ -6,8 +6,8 @@ import (
 )
 
 // Operation is one operation of the platform: one of its public specification (the variables of this package, such as
-// [ReadUserCallLog]) or one that an app declares with [Parse]. Its facts are those of the newest edition that has it; for
-// those of another see [Operation.At].
+// [ReadUserCallLog]) or one that an app declares with [Parse]. Its facts are those of the newest edition that has it;
+// for those of another see [Operation.At].
 //
 // Treat the variables of this package as constants: neither they nor the slices of any Operation may be changed.
 // Reading them is safe for concurrent use.

@@ -24,10 +24,10 @@
 // # Sharing
 //
 // With [Config].Share, processes share one token: through a [File] on one machine, through package redisstore on
-// several. One process requests it while the others wait, and a token that the platform rejects is replaced once. With a
-// token whose acceptance is not known, one call goes first over all processes (the transport of package wire asks the
-// source for that), so that a token that was revoked costs one error. The cached token is encrypted with AES-GCM under a
-// key derived from the client secret and the credential. Refresh tokens are not cached.
+// several. One process requests it while the others wait, and a token that the platform rejects is replaced once. With
+// a token whose acceptance is not known, one call goes first over all processes (the transport of package wire asks the
+// source for that), so that a token that was revoked costs one error. The cached token is encrypted with AES-GCM under
+// a key derived from the client secret and the credential. Refresh tokens are not cached.
 //
 // # Errors
 //

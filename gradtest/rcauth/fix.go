@@ -82,8 +82,8 @@ var fixByGrant = map[string]string{
 	"revoke": "the token cannot be revoked: ignore this, and do not repeat it",
 }
 
-// Fix says what to do about a token request that was answered with status and an error code of the platform or of OAuth.
-// For programs that send such a request by other means than this package.
+// Fix says what to do about a token request that was answered with status and an error code of the platform or of
+// OAuth. For programs that send such a request by other means than this package.
 func Fix(status int, code string) string {
 	return fixFor(&Error{Status: status, Code: code, OAuth: code})
 }

@@ -24,8 +24,8 @@ func (s *source) Reject(token *oauth2.Token) bool {
 	return s.replace()
 }
 
-// Doubt gives up a token that this process found in the cache and has not seen accepted: the next Token requests a new one.
-// For a caller that cannot afford the one error that trying it may cost.
+// Doubt gives up a token that this process found in the cache and has not seen accepted: the next Token requests a new
+// one. For a caller that cannot afford the one error that trying it may cost.
 func (s *source) Doubt(token *oauth2.Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,8 +61,8 @@ var errKept = errors.New("rcauth: the cached token stays")
 // Without finish, either another process has just seen the token accepted or, if replaced is true, Token now returns
 // another one.
 //
-// The turn is the exclusive right of [TokenCache].Fetch. It lasts for five seconds at most, besides the request for a new
-// token.
+// The turn is the exclusive right of [TokenCache].Fetch. It lasts for five seconds at most, besides the request for a
+// new token.
 func (s *source) Prove(ctx context.Context, token *oauth2.Token) (finish func(accepted, rejected bool), replaced bool) {
 	if s.shared == nil {
 		return func(accepted, _ bool) { s.mark(token, accepted) }, false

@@ -78,8 +78,8 @@ func TestATurnEndsByItself(t *testing.T) {
 	})
 }
 
-// TestANewTokenIsReplacedOnce: a token that was accepted can be revoked within its first minute, but two programs that end
-// each other's sessions must not go on for ever.
+// TestANewTokenIsReplacedOnce: a token that was accepted can be revoked within its first minute, but two programs that
+// end each other's sessions must not go on for ever.
 func TestANewTokenIsReplacedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, n := counted(t.Context(), lasting(time.Hour))

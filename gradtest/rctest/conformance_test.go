@@ -229,8 +229,8 @@ func checkShape(t *testing.T, op rcapi.Operation, got answer) {
 	}
 }
 
-// undocumented are content types that the specification leaves out: the text of an SMS is an attachment too, and the archive
-// of a report has no type in the edition of 2021.
+// undocumented are content types that the specification leaves out: the text of an SMS is an attachment too, and the
+// archive of a report has no type in the edition of 2021.
 var undocumented = map[string]string{
 	rcapi.ReadMessageContent.ID:                   "text/plain",
 	rcapi.ReadMessageStoreReportArchiveContent.ID: "application/zip",

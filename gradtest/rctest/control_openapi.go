@@ -44,8 +44,8 @@ type (
 	}
 )
 
-// describe returns the OpenAPI description of the endpoints. Parameters and examples of bodies come from the help of each
-// endpoint, which is the only place where they are written down.
+// describe returns the OpenAPI description of the endpoints. Parameters and examples of bodies come from the help of
+// each endpoint, which is the only place where they are written down.
 func describe(all []endpoint, base string) openAPI {
 	doc := openAPI{
 		Version: "3.0.3",

@@ -15,8 +15,8 @@ type ownOperations struct {
 	routes    map[string]*route // by operation id
 }
 
-// Declare adds operations that the catalogue lacks, made with [rcapi.Parse]. A call of one is limited and needs a token and
-// the scope, as the operation says; one of an unknown group counts as Medium, as the platform once booked unknown
+// Declare adds operations that the catalogue lacks, made with [rcapi.Parse]. A call of one is limited and needs a token
+// and the scope, as the operation says; one of an unknown group counts as Medium, as the platform once booked unknown
 // addresses. The answer is 200 with an object that has the address, and the id if the path ends in one. Operations that
 // the catalogue has are ignored. Declare can be called while the emulator serves.
 func (h *Handler) Declare(operations ...rcapi.Operation) {

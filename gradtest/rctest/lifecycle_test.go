@@ -24,8 +24,8 @@ func itemOf(method, collection string) (rcapi.Operation, bool) {
 	return rcapi.Operation{}, false
 }
 
-// TestLifecycle makes everything that can be made, and checks that it is there until it is removed: read by its id, in its list,
-// changed, and not found afterwards.
+// TestLifecycle makes everything that can be made, and checks that it is there until it is removed: read by its id, in
+// its list, changed, and not found afterwards.
 func TestLifecycle(t *testing.T) {
 	seen := 0
 	for _, create := range rest() {

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzOAuth sends any form to the endpoints that take one. Responses must have a status below 500 and a body that is what it
-// says it is and repeats no secret.
+// FuzzOAuth sends any form to the endpoints that take one. Responses must have a status below 500 and a body that is
+// what it says it is and repeats no secret.
 func FuzzOAuth(f *testing.F) {
 	const client = "client_id=app&"
 	for _, body := range []string{

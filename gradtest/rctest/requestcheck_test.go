@@ -48,8 +48,8 @@ func declared(t *testing.T, op rcapi.Operation, r *http.Request) requestcheck.Re
 	}
 }
 
-// TestCheckAcceptsWhatTheEmulatorAccepts compares the check of declared requests with the emulator, for every operation:
-// it accepts the request of TestConformance, and the emulator refuses each changed request that it refuses.
+// TestCheckAcceptsWhatTheEmulatorAccepts compares the check of declared requests with the emulator, for every
+// operation: it accepts the request of TestConformance, and the emulator refuses each changed request that it refuses.
 func TestCheckAcceptsWhatTheEmulatorAccepts(t *testing.T) {
 	refused := 0
 	for _, op := range rest() {

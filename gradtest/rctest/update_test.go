@@ -10,8 +10,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// TestUpdates changes one member of a resource with two: what a full update leaves out is gone, what a partial one leaves
-// out stays. Source of which is which: descriptions in the specification.
+// TestUpdates changes one member of a resource with two: what a full update leaves out is gone, what a partial one
+// leaves out stays. Source of which is which: descriptions in the specification.
 func TestUpdates(t *testing.T) {
 	const full, partial = false, true // whether the other member stays
 	for _, tt := range []struct {

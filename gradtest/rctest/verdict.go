@@ -24,9 +24,9 @@ const (
 // Verdict says whether the app would graduate, computed from the calls that the server observed.
 //
 // Successes count from 00:00 UTC yesterday; authorization requests (token, revoke, …) do not. An endpoint counts as
-// used if any call to it was answered less than 48 hours ago. Of a call that spans the edge of a window, the moment of the
-// response counts for an error, that of the request for all others. The share of authentication errors must be below 5 % in both
-// windows, with and without authorization requests.
+// used if any call to it was answered less than 48 hours ago. Of a call that spans the edge of a window, the moment of
+// the response counts for an error, that of the request for all others. The share of authentication errors must be
+// below 5 % in both windows, with and without authorization requests.
 type Verdict struct {
 	Ready bool
 	At    time.Time // of the verdict, UTC

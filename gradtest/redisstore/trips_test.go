@@ -29,8 +29,8 @@ func sweepApp() gradtest.App {
 	}
 }
 
-// sweepOver sweeps n times at once with the Redis at url, each time with connections of its own, as n processes would. It
-// returns the number of calls, token requests included.
+// sweepOver sweeps n times at once with the Redis at url, each time with connections of its own, as n processes would.
+// It returns the number of calls, token requests included.
 func sweepOver(tb testing.TB, url string, window time.Duration, n int) (calls int) {
 	tb.Helper()
 	app := sweepApp()
@@ -63,8 +63,8 @@ func sweepOver(tb testing.TB, url string, window time.Duration, n int) (calls in
 	return len(platform.Calls())
 }
 
-// BenchmarkSweep measures sweeps through a slow network to Redis; delay is that of each direction. Several at once are as
-// many processes.
+// BenchmarkSweep measures sweeps through a slow network to Redis; delay is that of each direction. Several at once are
+// as many processes.
 func BenchmarkSweep(b *testing.B) {
 	for _, window := range []time.Duration{time.Second, 3 * time.Second, time.Minute} {
 		b.Run(fmt.Sprint("window=", window, "/directory"), func(b *testing.B) {

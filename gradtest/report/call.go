@@ -95,8 +95,8 @@ func NewCall(r ledger.Record) Call {
 	return c
 }
 
-// Breaks reports whether a rule counts the call as an error. A rule about successes counts none, and none counts what is
-// no evidence.
+// Breaks reports whether a rule counts the call as an error. A rule about successes counts none, and none counts what
+// is no evidence.
 func (c Call) Breaks(rule string) bool {
 	switch {
 	case c.Outcome == Fault:

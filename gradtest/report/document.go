@@ -21,8 +21,8 @@ type Options struct {
 	Forecast   *criteria.Outlook // adds when to apply and how long each endpoint's successes last; nil: omitted
 	// Policies adds what other policies make of the same evidence, from [criteria.Compare]; nil: omitted.
 	Policies []criteria.Comparison
-	// Calls adds the rate limits and the time spent waiting for them; to HTML also a timeline and each call, to GitHub lines
-	// of code and error codes; nil: omitted.
+	// Calls adds the rate limits and the time spent waiting for them; to HTML also a timeline and each call, to GitHub
+	// lines of code and error codes; nil: omitted.
 	Calls    []Call
 	Evidence *Evidence // adds what the report is made from; its Hash is computed; nil: omitted
 	Root     string    // GitHub only: the module's directory in the repository; empty: its root

@@ -8,9 +8,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/criteria"
 )
 
-// next returns the one next act, in steps; empty: nothing is left to do. An endpoint whose latest call failed comes first:
-// until that is fixed, further calls only add errors. Then come the rules that more calls meet, those of single endpoints
-// and scopes before the volume, which such calls count for too.
+// next returns the one next act, in steps; empty: nothing is left to do. An endpoint whose latest call failed comes
+// first: until that is fixed, further calls only add errors. Then come the rules that more calls meet, those of single
+// endpoints and scopes before the volume, which such calls count for too.
 func (d Document) next(calls []Call) []string {
 	for _, e := range d.Endpoints {
 		if e.OK {

@@ -21,8 +21,8 @@ var (
 	pageScript string
 )
 
-// parsed is set on first use. It is no sync.OnceValue, which would run at start-up: then programs that never call HTML, all
-// test suites, would be linked with the packages of templates.
+// parsed is set on first use. It is no sync.OnceValue, which would run at start-up: then programs that never call HTML,
+// all test suites, would be linked with the packages of templates.
 var parsed struct {
 	once sync.Once
 	page *template.Template

@@ -11,9 +11,9 @@ import (
 )
 
 // Text writes the verdict as tables for a terminal: what each rule got and needs and what to do, then the endpoints and
-// scopes, what is missing first. The tables take the room that they need, at most [Options.Width] columns. Endpoints and
-// scopes that are fine share one line, unless [Options.Full] is set. The text is plain unless [Options.Colour] is set.
-// w.Write is called once.
+// scopes, what is missing first. The tables take the room that they need, at most [Options.Width] columns. Endpoints
+// and scopes that are fine share one line, unless [Options.Full] is set. The text is plain unless [Options.Colour] is
+// set. w.Write is called once.
 func Text(w io.Writer, v criteria.Verdict, opts ...Options) error {
 	o := one(opts)
 	d := NewDocument(v, o)

@@ -13,9 +13,9 @@
 // [TestStore] and [TestGate] run each case as a subtest. [CheckStore] and [CheckGate] run the same cases without a
 // *testing.T and return one error that joins all failures.
 //
-// The cases for optional abilities (ledger.Gater, Claimer, Follower, Surveyor, Verifier, Pruner, and io.Closer) pass for
-// a store that lacks the ability. [CheckUnavailable] and [CheckClaimsUnavailable] need a store whose disk or server the
-// caller has made fail.
+// The cases for optional abilities (ledger.Gater, Claimer, Follower, Surveyor, Verifier, Pruner, and io.Closer) pass
+// for a store that lacks the ability. [CheckUnavailable] and [CheckClaimsUnavailable] need a store whose disk or server
+// the caller has made fail.
 //
 // # Time
 //

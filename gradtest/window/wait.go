@@ -73,8 +73,8 @@ const noticed = 2 * time.Second
 
 type noticeKey struct{}
 
-// WithNotice returns a context whose calls report, through notice, each wait of 2 s or more that a [Gate] makes them wait:
-// for which group, for which reason and until when at the earliest. notice must not block.
+// WithNotice returns a context whose calls report, through notice, each wait of 2 s or more that a [Gate] makes them
+// wait: for which group, for which reason and until when at the earliest. notice must not block.
 func WithNotice(ctx context.Context, notice func(Outlook)) context.Context {
 	return context.WithValue(ctx, noticeKey{}, notice)
 }

@@ -60,9 +60,9 @@ type gateFault struct{ error }
 // checkedWait is how long a call must have waited for its slot before WithCheck's check is made.
 const checkedWait = 250 * time.Millisecond
 
-// WithCheck returns a Transport that shares everything with t and calls check before it sends a call that has waited for
-// its slot, since the call may no longer be needed. path is the call's path template. If check returns an error, the slot
-// is given back and RoundTrip returns the error.
+// WithCheck returns a Transport that shares everything with t and calls check before it sends a call that has waited
+// for its slot, since the call may no longer be needed. path is the call's path template. If check returns an error,
+// the slot is given back and RoundTrip returns the error.
 func (t *Transport) WithCheck(check func(ctx context.Context, method, path string) error) *Transport {
 	c := *t
 	c.check = check

@@ -21,10 +21,10 @@ import (
 //
 // It always answers with one complete HTTP response after its record is durable, since ringcentral-go ends the
 // process on any transport error. If the platform gave no answer, the response is 502, 504 or, if the rate limits
-// delay the call too long, 429 with Retry-After. A call with an access token that the platform has rejected before is not
-// forwarded and gets 401. The body has the platform's error format with a code that begins with "Gateway", and
-// [GatewayHeader] is set. Bodies are buffered completely, in both directions, up to 64 MiB: a longer request is answered
-// 413, a longer answer of the platform 502.
+// delay the call too long, 429 with Retry-After. A call with an access token that the platform has rejected before is
+// not forwarded and gets 401. The body has the platform's error format with a code that begins with "Gateway", and
+// [GatewayHeader] is set. Bodies are buffered completely, in both directions, up to 64 MiB: a longer request is
+// answered 413, a longer answer of the platform 502.
 //
 // It is no door for others: it answers only to loopback names, to the address on which a request arrived and to the
 // names of Allow (else 421), and takes no requests of web pages (403).

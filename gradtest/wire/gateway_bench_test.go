@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// BenchmarkGatewayMemory requests an answer of 1 GiB through the gateway and reports the peak of resident memory, that of
-// this process with server, gateway and client:
+// BenchmarkGatewayMemory requests an answer of 1 GiB through the gateway and reports the peak of resident memory, that
+// of this process with server, gateway and client:
 //
 //	go test ./gradtest/wire -run '^$' -bench GatewayMemory -benchtime 1x
 func BenchmarkGatewayMemory(b *testing.B) {

@@ -104,8 +104,8 @@ func (t *Transport) WithWatch(watch func(ledger.Record)) *Transport {
 	return &c
 }
 
-// WithLabel returns a Transport that shares everything with t and calls label to set Endpoint, Stage and Test of each Done
-// record before it is stored. label must not block or change other fields.
+// WithLabel returns a Transport that shares everything with t and calls label to set Endpoint, Stage and Test of each
+// Done record before it is stored. label must not block or change other fields.
 func (t *Transport) WithLabel(label func(*ledger.Record)) *Transport {
 	c := *t
 	c.label = label
@@ -127,8 +127,9 @@ func (t *Transport) WithToken(ts oauth2.TokenSource) *Transport {
 // by [GatewayHeader].
 //
 // Errors: a *[window.WaitError] or the context's error if the request was not admitted, [*GateError] if the gate does
-// not work, [*TokenError] if there was no token or the platform has rejected it, [*UnreachableError] if the request could not be sent,
-// [*NoAnswerError] if it was sent and no answer came, [*StoreError] if the record of the answer could not be stored.
+// not work, [*TokenError] if there was no token or the platform has rejected it, [*UnreachableError] if the request
+// could not be sent, [*NoAnswerError] if it was sent and no answer came, [*StoreError] if the record of the answer
+// could not be stored.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil || !sameOrigin(t.cfg.Origin, req.URL) {
 		if req.URL != nil && t.cfg.Elsewhere != nil {

@@ -22,8 +22,8 @@ const (
 
 // Trials remember which access tokens the platform accepts. With a token that has not been accepted in the last second,
 // one call goes first and the others wait for its answer; with one that the platform has rejected, none goes at all. So
-// a token that was revoked or has expired costs one error, and not one for each call that was ready to leave; only calls
-// that are in flight at that moment can fail besides.
+// a token that was revoked or has expired costs one error, and not one for each call that was ready to leave; only
+// calls that are in flight at that moment can fail besides.
 //
 // [Trials.Limit] bounds those calls in flight.
 //
@@ -102,8 +102,8 @@ func (t *Trials) enter(ctx context.Context, key tokenKey) (*pass, error) {
 	}
 }
 
-// try returns a pass, an error, or what to wait for: a change, and at most wait (zero: any time). waited is how long the
-// caller has waited.
+// try returns a pass, an error, or what to wait for: a change, and at most wait (zero: any time). waited is how long
+// the caller has waited.
 func (t *Trials) try(key tokenKey, now time.Time, waited time.Duration) (p *pass, changed <-chan struct{}, wait time.Duration, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

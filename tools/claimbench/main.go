@@ -6,9 +6,9 @@
 //
 // The app needs 61 calls, 5 of them SMS, at 50/40/10 calls per 3 s; 15 heavy calls make 3 s the least time. Each row
 // prints the calls sent, the SMS sent, the answers 429, and the time from the first process's start to the last one's
-// end. Then come the time that one more process takes, which finds nothing missing, the least possible time with it, and
-// how many times that the processes took. With -kills some processes are killed while they work; each may cost the call
-// that it had in flight.
+// end. Then come the time that one more process takes, which finds nothing missing, the least possible time with it,
+// and how many times that the processes took. With -kills some processes are killed while they work; each may cost the
+// call that it had in flight.
 package main
 
 import (
@@ -65,8 +65,8 @@ type result struct {
 	startUp             time.Duration // of a process that finds nothing missing
 }
 
-// minimum is the least time that the calls take: the token, the first heavy call, and the eleventh of them, which leaves
-// one window after the response to the first. A call and its response take 30 ms on the average.
+// minimum is the least time that the calls take: the token, the first heavy call, and the eleventh of them, which
+// leaves one window after the response to the first. A call and its response take 30 ms on the average.
 const minimum = window + 3*(minDelay+maxDelay)/2
 
 // measure runs n processes on a new ledger.

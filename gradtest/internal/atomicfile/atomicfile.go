@@ -1,8 +1,8 @@
-// Package atomicfile replaces a file in one step, so that a reader sees the old content or the new and never a part, and a
-// failure leaves the old file in place.
+// Package atomicfile replaces a file in one step, so that a reader sees the old content or the new and never a part,
+// and a failure leaves the old file in place.
 //
-// The new content is not synced to disk: after a loss of power the file may be empty. The package is for files that can be
-// made again, such as reports and caches.
+// The new content is not synced to disk: after a loss of power the file may be empty. The package is for files that can
+// be made again, such as reports and caches.
 package atomicfile
 
 import (
@@ -17,7 +17,8 @@ type File struct {
 	path string
 }
 
-// Create returns a temporary file in the directory of path, which Commit moves to path. perm does not depend on the umask.
+// Create returns a temporary file in the directory of path, which Commit moves to path. perm does not depend on the
+// umask.
 func Create(path string, perm os.FileMode) (*File, error) {
 	t, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // mode 0600
 	if err != nil {

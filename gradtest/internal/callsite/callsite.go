@@ -13,8 +13,8 @@ import (
 )
 
 // Find returns file and line of the innermost caller that is in the module of the working directory and not in this
-// project, such as "crm/client.go:42". The path is relative to the module's root and has forward slashes. It is empty if
-// there is no such caller, as in a goroutine of an HTTP server or in a program that runs outside of its module.
+// project, such as "crm/client.go:42". The path is relative to the module's root and has forward slashes. It is empty
+// if there is no such caller, as in a goroutine of an HTTP server or in a program that runs outside of its module.
 //
 // The first call of a process looks for go.mod; a further call costs about a microsecond.
 func Find() string {

@@ -10,8 +10,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// BenchmarkDecide is a decision in the middle of a sweep of twelve endpoints: each process decides after each change of the
-// ledger, so n processes take about n² of them.
+// BenchmarkDecide is a decision in the middle of a sweep of twelve endpoints: each process decides after each change of
+// the ledger, so n processes take about n² of them.
 func BenchmarkDecide(b *testing.B) {
 	ops := []rcapi.Operation{
 		rcapi.ReadUserCallLog, rcapi.ReadCompanyCallLog, rcapi.ListExtensions, rcapi.CreateSMSMessage, rcapi.ListContacts, rcapi.ReadExtension,

@@ -32,9 +32,9 @@ func decide(b *claims.Board, now time.Time, life ledger.Life, id string, ops ...
 	return d
 }
 
-// TestClaimsOfTheGone: the claim of a session that is gone is taken over when nothing that it sent can reach the server any
-// more, and not before: after two seconds, but for a change whose process may only be cut off from the store after the
-// time-out of its call.
+// TestClaimsOfTheGone: the claim of a session that is gone is taken over when nothing that it sent can reach the server
+// any more, and not before: after two seconds, but for a change whose process may only be cut off from the store after
+// the time-out of its call.
 func TestClaimsOfTheGone(t *testing.T) {
 	for _, tt := range []struct {
 		name string

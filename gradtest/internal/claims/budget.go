@@ -8,8 +8,8 @@ import (
 )
 
 // withinBudget refuses a call that could fail when one more error would exceed the error budget even if every remaining
-// call succeeded. ratios count the live claims as successes; risky of them could still fail, and planned calls follow. The
-// first error is always allowed: otherwise nothing could ever be tried.
+// call succeeded. ratios count the live claims as successes; risky of them could still fail, and planned calls follow.
+// The first error is always allowed: otherwise nothing could ever be tried.
 func withinBudget(ratios []criteria.Ratio, risky, planned int) error {
 	for _, r := range ratios {
 		r.Errors += risky
@@ -28,9 +28,9 @@ func withinBudget(ratios []criteria.Ratio, risky, planned int) error {
 	return nil
 }
 
-// failTogether returns how many calls of one of the sessions may fail at the same moment, such that the error rules hold
-// in the end if all others succeed: at least 1, and 0 for any number, if there is no such rule. ratios count the live
-// claims as successes, and planned calls follow.
+// failTogether returns how many calls of one of the sessions may fail at the same moment, such that the error rules
+// hold in the end if all others succeed: at least 1, and 0 for any number, if there is no such rule. ratios count the
+// live claims as successes, and planned calls follow.
 func failTogether(ratios []criteria.Ratio, planned, sessions int) int {
 	if len(ratios) == 0 {
 		return 0

@@ -39,8 +39,8 @@ func (c cutClaims) Read(ctx context.Context, use func(ledger.View)) error {
 	return c.Claims.Read(ctx, use)
 }
 
-// TestAChangeIsNotSentBlindly: a session that cannot see whether others have taken it for gone makes no change: they may
-// have made it.
+// TestAChangeIsNotSentBlindly: a session that cannot see whether others have taken it for gone makes no change: they
+// may have made it.
 func TestAChangeIsNotSentBlindly(t *testing.T) {
 	for _, op := range []rcapi.Operation{rcapi.ReadExtension, rcapi.CreateSMSMessage} {
 		synctest.Test(t, func(t *testing.T) {

@@ -143,8 +143,8 @@ func (d *decider) need() {
 	}
 }
 
-// canaries books the first calls of endpoints that have not succeeded yet: one at a time for each, those of reads before
-// those of changes.
+// canaries books the first calls of endpoints that have not succeeded yet: one at a time for each, those of reads
+// before those of changes.
 func (d *decider) canaries() {
 	readPending := false
 	for _, reads := range []bool{true, false} {

@@ -12,8 +12,9 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// TestScopeTargetsHoldOverProcesses: the scope that only an authorization request exercises is exercised by one call of one
-// process, and a scope that the calls of the app never exercise costs one call more in all, not one after the other.
+// TestScopeTargetsHoldOverProcesses: the scope that only an authorization request exercises is exercised by one call of
+// one process, and a scope that the calls of the app never exercise costs one call more in all, not one after the
+// other.
 func TestScopeTargetsHoldOverProcesses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t, ledger.NewMemory(), 3)

@@ -176,8 +176,8 @@ func TestSessionsSendWhatOneWould(t *testing.T) {
 	}
 }
 
-// TestSessionsSurviveDeaths: processes die at any moment, between booking and sending and recording. What they leave open
-// the others do, and no call is sent more often than it is needed, but for those that were cut off.
+// TestSessionsSurviveDeaths: processes die at any moment, between booking and sending and recording. What they leave
+// open the others do, and no call is sent more often than it is needed, but for those that were cut off.
 func TestSessionsSurviveDeaths(t *testing.T) {
 	for seed := range uint64(200) {
 		synctest.Test(t, func(t *testing.T) {

@@ -87,9 +87,9 @@ func TestTargetsFollowFromTheLedger(t *testing.T) {
 	}
 }
 
-// TestBookingsStayWithinTheTargets reads the ledger after sweeps of random apps with failures and deaths: at no moment were
-// there more successes and live claims than needed, more than one call of an endpoint before its first success, or a change
-// before every read had succeeded.
+// TestBookingsStayWithinTheTargets reads the ledger after sweeps of random apps with failures and deaths: at no moment
+// were there more successes and live claims than needed, more than one call of an endpoint before its first success, or
+// a change before every read had succeeded.
 func TestBookingsStayWithinTheTargets(t *testing.T) {
 	ops := []rcapi.Operation{
 		rcapi.ReadExtension, rcapi.ListMessages, rcapi.ReadUserCallLog, rcapi.CreateSMSMessage, rcapi.CreateContact, rcapi.ReadAccountInfo,
@@ -169,8 +169,8 @@ func audit(t *testing.T, s *scene, app []rcapi.Operation) {
 	}
 }
 
-// TestOwnCallsCountAtOnce: what an existing test calls meanwhile is not sent again, but for one call that may have been in
-// flight.
+// TestOwnCallsCountAtOnce: what an existing test calls meanwhile is not sent again, but for one call that may have been
+// in flight.
 func TestOwnCallsCountAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t, ledger.NewMemory(), 1)

@@ -3,8 +3,9 @@
 //
 // # Output
 //
-// The result goes to standard output: a table, or with --json one JSON document, whose members docs/json.md lists. Errors go to standard error, one line
-// each, and so does the emulator's log. No secret is ever written, except the credentials that the emulator generates.
+// The result goes to standard output: a table, or with --json one JSON document, whose members docs/json.md lists.
+// Errors go to standard error, one line each, and so does the emulator's log. No secret is ever written, except the
+// credentials that the emulator generates.
 //
 // # Exit status
 //

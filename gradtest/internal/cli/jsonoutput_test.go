@@ -66,7 +66,8 @@ func (f form) check(path string, value any) (faults []string) {
 	return faults
 }
 
-// TestJSONOutputs: what each verb writes with --json is what docs/json.md says. Every document is written at least once.
+// TestJSONOutputs: what each verb writes with --json is what docs/json.md says. Every document is written at least
+// once.
 func TestJSONOutputs(t *testing.T) {
 	work := t.TempDir()
 	t.Chdir(work)

@@ -21,14 +21,15 @@ const (
 // errNotReady ends a command whose verdict is not ready. The verdict has been written, so the error is not printed.
 var errNotReady = errors.New("not ready")
 
-// exitStatus ends a command with the status of the program that it ran. The program has said what there is to say, so the
-// error is not printed.
+// exitStatus ends a command with the status of the program that it ran. The program has said what there is to say, so
+// the error is not printed.
 type exitStatus int
 
 func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // Main runs the command with args, which do not include the program's name, and returns the exit status: 0 for ready or
-// done, 1 for not ready, 2 for an error, or that of the program that it ran. It reads the working directory and, through getenv, the environment.
+// done, 1 for not ready, 2 for an error, or that of the program that it ran. It reads the working directory and,
+// through getenv, the environment.
 func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) int {
 	root := newRoot(getenv)
 	root.SetArgs(args)

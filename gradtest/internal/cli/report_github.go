@@ -33,8 +33,8 @@ func (q *judgeFlags) github(c *cobra.Command, output string, write func(summary 
 	return errors.Join(write(f), f.Close())
 }
 
-// moduleInRepository returns the directory of the module of the working directory, relative to the checkout of a CI run;
-// empty: the same, or unknown.
+// moduleInRepository returns the directory of the module of the working directory, relative to the checkout of a CI
+// run; empty: the same, or unknown.
 func moduleInRepository(getenv func(string) string) string {
 	wd, err := os.Getwd()
 	if err != nil {

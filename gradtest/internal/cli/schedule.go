@@ -79,8 +79,8 @@ type plannedGroup struct {
 	Seconds float64 `json:"seconds"` // that the calls take at least
 }
 
-// plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger, and with the
-// limits as the servers last reported them, else as the platform documents them.
+// plan asks the planner that package gradtest asks, with the declaration that the tests left in the ledger, and with
+// the limits as the servers last reported them, else as the platform documents them.
 func (j *judgement) plan(ctx context.Context) (p planner.Plan, err error) {
 	d, err := j.in.read(ctx, j.dir)
 	if err != nil {

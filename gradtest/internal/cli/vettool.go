@@ -13,8 +13,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/drift"
 )
 
-// VetTool does what go vet asks of a tool, where args are those that go vet passes: -V=full, -flags, or a file *.cfg after
-// flags. Then it ends the process; else it returns.
+// VetTool does what go vet asks of a tool, where args are those that go vet passes: -V=full, -flags, or a file *.cfg
+// after flags. Then it ends the process; else it returns.
 func VetTool(args []string) {
 	if len(args) == 0 {
 		return
@@ -40,9 +40,9 @@ func flagsOnly(args []string) bool {
 	return true
 }
 
-// fresh returns a configuration with which go vet does not keep the answer, for tests that nothing imports. go vet keeps
-// the answer of a package until the package or what it imports changes; but the analyzer looks at the whole module, and
-// an App seldom imports all of it.
+// fresh returns a configuration with which go vet does not keep the answer, for tests that nothing imports. go vet
+// keeps the answer of a package until the package or what it imports changes; but the analyzer looks at the whole
+// module, and an App seldom imports all of it.
 func fresh(name string) string {
 	text, err := os.ReadFile(name)
 	if err != nil {
@@ -60,8 +60,8 @@ func fresh(name string) string {
 	return other
 }
 
-// lastTests reports whether a package is compiled with its tests, and nothing imports it so: its external tests do, but no
-// package imports these.
+// lastTests reports whether a package is compiled with its tests, and nothing imports it so: its external tests do, but
+// no package imports these.
 func lastTests(c map[string]any) bool {
 	files, _ := c["GoFiles"].([]any)
 	tests := slices.ContainsFunc(files, func(f any) bool { name, _ := f.(string); return strings.HasSuffix(name, "_test.go") })

@@ -19,8 +19,8 @@ const cookbookSource = "gradtest/example_cookbook_test.go"
 
 var shown = regexp.MustCompile("(?m)^<!-- (\\w+) -->\n```go\n((?s:.*?))^```$")
 
-// TestCookbookShowsTheExamples compares each block of docs/cookbook.md with the function that it names: of an Example the
-// body, which go test runs, of another function all of it. Every function of the file is shown.
+// TestCookbookShowsTheExamples compares each block of docs/cookbook.md with the function that it names: of an Example
+// the body, which go test runs, of another function all of it. Every function of the file is shown.
 func TestCookbookShowsTheExamples(t *testing.T) {
 	functions, order := functionsOf(t, filepath.Join(root, cookbookSource))
 	require.NotEmpty(t, functions)

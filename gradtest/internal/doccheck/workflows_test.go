@@ -86,7 +86,8 @@ func newApp(t *testing.T, replaced string) string {
 	return dir
 }
 
-// TestWorkflows runs the steps of the workflows in examples/ci, each job in a directory of its own, against an emulator.
+// TestWorkflows runs the steps of the workflows in examples/ci, each job in a directory of its own, against an
+// emulator.
 func TestWorkflows(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command, which takes seconds: leave out -short")

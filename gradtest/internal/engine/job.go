@@ -1,9 +1,9 @@
-// Package engine runs a sweep: it begins calls as they are booked, decides what follows each of them, and ends when nothing
-// is open.
+// Package engine runs a sweep: it begins calls as they are booked, decides what follows each of them, and ends when
+// nothing is open.
 //
-// It knows nothing of package testing, of HTTP or of the ledger. A [Booker] decides which call may begin, a [Job] makes it
-// and reports how it ended, and the rate limits are kept below, in the transport. So whole sweeps can be tested in virtual
-// time.
+// It knows nothing of package testing, of HTTP or of the ledger. A [Booker] decides which call may begin, a [Job] makes
+// it and reports how it ended, and the rate limits are kept below, in the transport. So whole sweeps can be tested in
+// virtual time.
 package engine
 
 import (
@@ -22,7 +22,8 @@ type Job struct {
 	Call func(ctx context.Context, attempt int, claim string) Result
 }
 
-// Booker decides which calls may begin. Its methods are called from the sweep's goroutine, Release and Wait from others.
+// Booker decides which calls may begin. Its methods are called from the sweep's goroutine, Release and Wait from
+// others.
 type Booker interface {
 	// Next books calls of the offered endpoints. room returns how many calls of a group may begin now.
 	Next(ctx context.Context, offers []Offer, room func(group string) int) (Decision, error)

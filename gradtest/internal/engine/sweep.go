@@ -19,9 +19,9 @@ type Config struct {
 	Notify func(Event)
 }
 
-// Run calls the jobs until nothing is missing, and returns the outcomes in the order of the jobs. When ctx ends, nothing
-// new is sent and the calls in flight are awaited. The error is the reason for which the whole sweep stopped; nil when it
-// ran to its end.
+// Run calls the jobs until nothing is missing, and returns the outcomes in the order of the jobs. When ctx ends,
+// nothing new is sent and the calls in flight are awaited. The error is the reason for which the whole sweep stopped;
+// nil when it ran to its end.
 func Run(ctx context.Context, cfg Config) ([]Outcome, error) {
 	s := &sweep{cfg: cfg, results: make(chan ended), released: make(chan error), groups: make(map[string]int), byName: make(map[string]*run)}
 	for i := range cfg.Jobs {
@@ -156,8 +156,8 @@ func (w *watcher) end() {
 	}
 }
 
-// begin starts the calls that may begin now. A decision that gives up jobs has waited for them in vain, and nothing else
-// would ask again, so another one follows at once.
+// begin starts the calls that may begin now. A decision that gives up jobs has waited for them in vain, and nothing
+// else would ask again, so another one follows at once.
 func (s *sweep) begin(ctx context.Context) Decision {
 	for {
 		d := s.decide(ctx)

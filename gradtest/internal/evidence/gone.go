@@ -11,8 +11,8 @@ import (
 // longestSlot is longer than any call holds a slot without an end.
 const longestSlot = 15 * time.Minute
 
-// Gone returns which sessions left slots behind and are gone, as far as the store can tell. Their slots are free one window
-// from now, and not after the time-out of the calls.
+// Gone returns which sessions left slots behind and are gone, as far as the store can tell. Their slots are free one
+// window from now, and not after the time-out of the calls.
 func Gone(ctx context.Context, s ledger.Store, records []ledger.Record, now time.Time) (gone map[string]bool, err error) {
 	open := make(map[string]string) // owners, by id of the slot
 	for _, r := range records {

@@ -30,8 +30,8 @@ type Lock struct {
 // NoticeAfter is how long a Lock waits before it calls the function of OnWait.
 const NoticeAfter = 2 * time.Second
 
-// OnWait sets a function that is called once in each wait for another holder that takes longer than [NoticeAfter]. Call it
-// before the Lock is used.
+// OnWait sets a function that is called once in each wait for another holder that takes longer than [NoticeAfter]. Call
+// it before the Lock is used.
 func (l *Lock) OnWait(f func()) { l.late = f }
 
 // Check reports whether the file can be locked, now or later. It does not wait.

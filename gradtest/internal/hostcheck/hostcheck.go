@@ -1,6 +1,7 @@
 // Package hostcheck keeps web pages away from the servers that gradtest starts on a developer's machine. A page can
 // send requests to any port of the machine that its browser runs on, and a page whose host name was rebound to
-// 127.0.0.1 can read the answers. Such requests have the page's name in Host, or an Origin or Sec-Fetch-Site of another site.
+// 127.0.0.1 can read the answers. Such requests have the page's name in Host, or an Origin or Sec-Fetch-Site of another
+// site.
 package hostcheck
 
 import (

@@ -114,8 +114,8 @@ func (p *draft) cover() {
 	}
 }
 
-// exercise plans calls of endpoints that have enough successes but have not exercised a scope, or that are authorization
-// requests.
+// exercise plans calls of endpoints that have enough successes but have not exercised a scope, or that are
+// authorization requests.
 func (p *draft) exercise() {
 	for _, n := range p.verdict.Needs.Scopes {
 		i := slices.IndexFunc(p.list, func(a Assignment) bool { return a.Op.String() == n.Op.String() })
@@ -125,8 +125,8 @@ func (p *draft) exercise() {
 	}
 }
 
-// surplus returns how many calls are needed beyond those of the endpoints: for volume, to reduce the share of the errors
-// already there, and, where an endpoint has not succeeded yet, to leave room for one more error.
+// surplus returns how many calls are needed beyond those of the endpoints: for volume, to reduce the share of the
+// errors already there, and, where an endpoint has not succeeded yet, to leave room for one more error.
 func (p *draft) surplus() int {
 	planned, logins, unproven := 0, 0, false
 	for _, a := range p.list {
@@ -162,8 +162,8 @@ func (p *draft) surplus() int {
 	return p.any + p.dilution
 }
 
-// fill spreads further calls over the endpoints that cost least: reads before writes, those without code of the app before
-// those with it, then by group.
+// fill spreads further calls over the endpoints that cost least: reads before writes, those without code of the app
+// before those with it, then by group.
 func (p *draft) fill(calls int) {
 	var order []int
 	for i := range p.list {

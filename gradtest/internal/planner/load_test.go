@@ -14,8 +14,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/window"
 )
 
-// TestPlanAfterAKill: the slots of a process that was killed are free one window after its death was seen, and not after the
-// time-out of its calls.
+// TestPlanAfterAKill: the slots of a process that was killed are free one window after its death was seen, and not
+// after the time-out of its calls.
 func TestPlanAfterAKill(t *testing.T) {
 	now := time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 	in := planner.Input{

@@ -54,7 +54,8 @@ type Input struct {
 	Limits  func(group string) (l window.Limit, learned bool)
 	Now     time.Time
 
-	// Gone are the sessions that are known to have ended: the slots that they left are settled by the next call that waits.
+	// Gone are the sessions that are known to have ended: the slots that they left are settled by the next call that
+	// waits.
 	Gone map[string]bool
 }
 
@@ -93,8 +94,8 @@ type Group struct {
 // New plans the calls that are missing and how long they take.
 func New(in Input) Plan { return missing(in).finish() }
 
-// Missing is New without the time that the calls take, and without Side, Groups and Duration. It costs one evaluation of the
-// records.
+// Missing is New without the time that the calls take, and without Side, Groups and Duration. It costs one evaluation
+// of the records.
 func Missing(in Input) Plan {
 	p := missing(in)
 	out := Plan{Verdict: p.verdict, Endpoints: p.all(), Any: p.any, Dilution: p.dilution}

@@ -150,9 +150,9 @@ func TestRepeatPlansAllCalls(t *testing.T) {
 	assert.Equal(t, []int{16, 5}, sends(p))
 }
 
-// TestScopesThatCallsOfEndpointsLeaveOpen: an authorization request is sent once for its scope and counts as nothing else;
-// an endpoint with enough successes is called once more for a scope that none of them exercised, but not again in the same
-// sweep when that success did not exercise it either.
+// TestScopesThatCallsOfEndpointsLeaveOpen: an authorization request is sent once for its scope and counts as nothing
+// else; an endpoint with enough successes is called once more for a scope that none of them exercised, but not again in
+// the same sweep when that success did not exercise it either.
 func TestScopesThatCallsOfEndpointsLeaveOpen(t *testing.T) {
 	socket, hook := planner.Endpoint{Op: rcapi.AuthWsToken}, planner.Endpoint{Op: rcapi.CreateSubscription}
 	token := call(rcapi.AuthWsToken, 200, time.Hour)

@@ -11,8 +11,8 @@
 // A new edition needs a constant in rcapi/edition.go first.
 //
 // It writes operations_gen.go, table_gen.go, scopes_gen.go, editions_gen.go and errors_gen.go and, with -shapes,
-// skeletons.gen.txt for package shape. The files contain facts and no text of the specification, in an order that depends on paths and methods
-// and not on the input files. On an error nothing is written.
+// skeletons.gen.txt for package shape. The files contain facts and no text of the specification, in an order that
+// depends on paths and methods and not on the input files. On an error nothing is written.
 package main
 
 import (

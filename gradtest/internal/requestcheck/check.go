@@ -1,6 +1,6 @@
 // Package requestcheck finds what makes the platform refuse a request, before the request is sent: a body or a required
-// member is missing, the body has a content type that the operation does not take, a query parameter is missing, a value
-// is not one of those that the operation takes.
+// member is missing, the body has a content type that the operation does not take, a query parameter is missing, a
+// value is not one of those that the operation takes.
 //
 // It knows only what the platform's specification says (package shape), and it accepts what is in doubt: types,
 // lengths, formats, members that the specification lacks, and operations that it does not have.

@@ -1,7 +1,7 @@
 // Package retry is the one table of what is repeated, how often, and after which wait.
 //
-// The platform's guide repeats server errors, time-outs and refusals for rate after 2 s, doubles the wait up to a minute
-// and gives up after five tries. It never repeats a client error unchanged: each one counts against the app.
+// The platform's guide repeats server errors, time-outs and refusals for rate after 2 s, doubles the wait up to a
+// minute and gives up after five tries. It never repeats a client error unchanged: each one counts against the app.
 package retry
 
 import (

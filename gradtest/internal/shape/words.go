@@ -8,8 +8,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/internal/shape/skeleton"
 )
 
-// IsWord reports whether s is one of the values of an enum in the schemas of the platform, such as SMS or Inbound. It is
-// safe for concurrent use. The first call of IsWord or IsName reads all schemas, which takes a few milliseconds.
+// IsWord reports whether s is one of the values of an enum in the schemas of the platform, such as SMS or Inbound. It
+// is safe for concurrent use. The first call of IsWord or IsName reads all schemas, which takes a few milliseconds.
 func IsWord(s string) bool { return vocabulary().words[s] }
 
 // IsName reports whether s is the name of a member or parameter in the schemas of the platform, such as phoneNumber. It

@@ -21,8 +21,8 @@ type File struct {
 	Path    string
 }
 
-// Parse reads a list such as "2021-03=old.json:new.yml", with the path separator of the system between the files. A file
-// without an edition is the newest. The result is sorted, the oldest first; it may lack editions.
+// Parse reads a list such as "2021-03=old.json:new.yml", with the path separator of the system between the files. A
+// file without an edition is the newest. The result is sorted, the oldest first; it may lack editions.
 func Parse(list string) ([]File, error) {
 	var out []File
 	for _, item := range filepath.SplitList(list) {

@@ -67,8 +67,8 @@ func (e *edition) read() error {
 	return nil
 }
 
-// operation finds an operation by the id of the catalogue, which has the year appended where another operation has the id in
-// newer editions.
+// operation finds an operation by the id of the catalogue, which has the year appended where another operation has the
+// id in newer editions.
 func (s *Spec) operation(id string) (*openapi3.Operation, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

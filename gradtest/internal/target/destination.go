@@ -81,8 +81,8 @@ func incomplete(env environ.Values, set, missing []string) error {
 		found, names)
 }
 
-// Origin returns scheme and host of a server's base URL. A host on which messages and calls are real is refused unless it
-// is allowed.
+// Origin returns scheme and host of a server's base URL. A host on which messages and calls are real is refused unless
+// it is allowed.
 func Origin(raw string, allowProduction bool) (*url.URL, error) {
 	origin, err := parseOrigin(raw)
 	if err != nil {

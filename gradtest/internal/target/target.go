@@ -1,6 +1,6 @@
-// Package target connects an app with a server: it decides where the traffic goes, where the evidence and the rate limits
-// are kept, and how calls are authorized. [Config] is what the caller declares, the environment supplies the rest, and
-// [Open] puts both together. Nothing is sent before the first call.
+// Package target connects an app with a server: it decides where the traffic goes, where the evidence and the rate
+// limits are kept, and how calls are authorized. [Config] is what the caller declares, the environment supplies the
+// rest, and [Open] puts both together. Nothing is sent before the first call.
 package target
 
 import (
@@ -152,8 +152,8 @@ func (t *Target) Authorized() *wire.Transport { return t.wire.WithToken(t.token)
 // Unauthorized returns a transport that records and limits and leaves authorization to the caller.
 func (t *Target) Unauthorized() *wire.Transport { return t.wire }
 
-// Gateway returns a base URL of the recording proxy. Until release is called, its traffic goes through the transport that
-// derive makes from the proxy's.
+// Gateway returns a base URL of the recording proxy. Until release is called, its traffic goes through the transport
+// that derive makes from the proxy's.
 func (t *Target) Gateway(derive func(*wire.Transport) *wire.Transport) (base string, release func(), err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

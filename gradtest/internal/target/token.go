@@ -101,8 +101,8 @@ func (i *issuedTokens) ask(ctx context.Context) (tok *oauth2.Token, err error) {
 	}
 }
 
-// repeatable returns the rule by which a failed token request is repeated, and how long the server or the source makes it
-// wait.
+// repeatable returns the rule by which a failed token request is repeated, and how long the server or the source makes
+// it wait.
 func repeatable(err error) (rule retry.Rule, pause time.Duration, ok bool) {
 	if e, is := errors.AsType[*rcauth.Error](err); is && e.Status != 0 {
 		rule, ok = retry.Call(e.Status)

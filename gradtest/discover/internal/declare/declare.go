@@ -1,8 +1,8 @@
 // Package declare finds what the gradtest.App values of a program declare, without running it.
 //
-// It starts at every store to App.Endpoints and App.Scopes and goes backwards to all operations and scopes that can be in
-// them: through literals, variables, append, helpers and their call sites, tables, maps and callbacks. Unlike package flow
-// it does not keep combinations of values apart, since an App declares all that any path puts into it.
+// It starts at every store to App.Endpoints and App.Scopes and goes backwards to all operations and scopes that can be
+// in them: through literals, variables, append, helpers and their call sites, tables, maps and callbacks. Unlike
+// package flow it does not keep combinations of values apart, since an App declares all that any path puts into it.
 package declare
 
 import (

@@ -15,8 +15,8 @@ type Step struct {
 	Operation rcapi.Operation
 }
 
-// Steps returns the operations that functions of package gradtest are given to call, such as that of FromList: the suite
-// itself calls those.
+// Steps returns the operations that functions of package gradtest are given to call, such as that of FromList: the
+// suite itself calls those.
 func Steps(functions []*ssa.Function, inside func(*ssa.Function) bool) (steps []Step) {
 	var t *tracer
 	for _, fn := range functions {

@@ -15,7 +15,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Evaluator evaluates values of one program. It is not safe for concurrent use; Clone returns one for another goroutine.
+// Evaluator evaluates values of one program. It is not safe for concurrent use; Clone returns one for another
+// goroutine.
 type Evaluator struct {
 	choices
 	callers *callers
@@ -167,8 +168,8 @@ func (e *Evaluator) once(at ssa.Instruction, visit func(*Run)) {
 	visit(&Run{e, f})
 }
 
-// Once calls visit once, without any choice: for code of which no combination of choices seems possible. What depends on a
-// choice is not known then. It reports whether visit came to its end.
+// Once calls visit once, without any choice: for code of which no combination of choices seems possible. What depends
+// on a choice is not known then. It reports whether visit came to its end.
 func (e *Evaluator) Once(at ssa.Instruction, visit func(*Run)) (ok bool) {
 	clear(e.ids)
 	e.choices = choices{index: make(map[choiceKey]int)}

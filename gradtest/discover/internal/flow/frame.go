@@ -56,7 +56,8 @@ func (e *Evaluator) descend(f *Frame, call ssa.Instruction, fn *ssa.Function) *F
 	return &Frame{Fn: fn, id: e.frameID(f.id, callee{call, fn}, 'd'), parent: f, call: call, origin: f, depth: f.depth + 1}
 }
 
-// tooDeep reports whether a call of fn would go deeper than is followed: a recursion, or a chain of calls beyond reason.
+// tooDeep reports whether a call of fn would go deeper than is followed: a recursion, or a chain of calls beyond
+// reason.
 func (f *Frame) tooDeep(fn *ssa.Function) bool {
 	if f.depth > 40 {
 		return true

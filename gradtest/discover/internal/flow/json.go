@@ -11,7 +11,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// jsonValue is a value that the program decodes from JSON which is a part of the program: an embedded file or a literal.
+// jsonValue is a value that the program decodes from JSON which is a part of the program: an embedded file or a
+// literal.
 type jsonValue struct{ v any }
 
 // decoders fill their last argument from JSON.

@@ -39,8 +39,8 @@ func (e *Evaluator) option(w *write, index *ssa.IndexAddr, f *Frame, path []sel)
 	return false
 }
 
-// combined reports whether an option that only applies others, as one that combines them, has one that may write to path.
-// For any other option it is true.
+// combined reports whether an option that only applies others, as one that combines them, has one that may write to
+// path. For any other option it is true.
 func (e *Evaluator) combined(fn *ssa.Function, frame *Frame, arg int, path []sel) bool {
 	only := true
 	for _, w := range e.writesOf(fn.Params[arg]) {

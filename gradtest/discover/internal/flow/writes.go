@@ -159,8 +159,8 @@ func (e *Evaluator) writesThrough(at ssa.Instruction, arg int, path []sel) bool 
 	return false
 }
 
-// fills reports whether a function without a body may be one that fills what it is given: a decoder, a flag, a reader of
-// the environment. Methods of the pointer's own type are not.
+// fills reports whether a function without a body may be one that fills what it is given: a decoder, a flag, a reader
+// of the environment. Methods of the pointer's own type are not.
 func fills(call ssa.CallInstruction) bool {
 	fn := call.Common().StaticCallee()
 	if fn == nil || fn.Signature.Recv() != nil && len(call.Common().Args) > 0 && call.Common().Args[0] != nil && len(call.Common().Args) == 1 {

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// noteExcluded notes the files that build constraints exclude and that other tags would include, and those that need cgo
-// where it is off. Files for other systems and tools are not worth a note.
+// noteExcluded notes the files that build constraints exclude and that other tags would include, and those that need
+// cgo where it is off. Files for other systems and tools are not worth a note.
 func (l *loader) noteExcluded(roots []*packages.Package) {
 	byTag := make(map[string]map[string]bool)
 	needC := make(map[string]bool)
@@ -121,8 +121,8 @@ func given(tag string) bool {
 	return tag == runtime.GOOS || tag == runtime.GOARCH || tag == "unix" && unix || tag == "cgo" || tag == "gc" || strings.HasPrefix(tag, "go1.")
 }
 
-// systems are the tags that the go command sets for a system or compiler, conventions those of files that are no part of
-// a program.
+// systems are the tags that the go command sets for a system or compiler, conventions those of files that are no part
+// of a program.
 var (
 	systems = []string{
 		"aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd", "openbsd", "plan9",

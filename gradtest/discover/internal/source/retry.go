@@ -35,7 +35,8 @@ func list(cfg *packages.Config, patterns []string) (roots []*packages.Package, n
 	return nil, nil, err
 }
 
-// noteModules notes modules below the scanned folder that the pattern ./... does not match, if they mention the platform.
+// noteModules notes modules below the scanned folder that the pattern ./... does not match, if they mention the
+// platform.
 func (l *loader) noteModules(roots []*packages.Package) {
 	root := where(l.config.Dir)
 	if !slices.Equal(l.config.Patterns, []string{"./..."}) {

@@ -15,5 +15,6 @@
 //
 // # Vendor extensions
 //
-// x-throttling-group is required on every operation; x-app-permission, x-user-permission and x-error-codes are optional.
+// x-throttling-group is required on every operation; x-app-permission, x-user-permission and x-error-codes are
+// optional.
 package openapi

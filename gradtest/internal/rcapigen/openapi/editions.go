@@ -33,8 +33,8 @@ func (m Merged) Newest() string { return m.Editions[len(m.Editions)-1] }
 // Merge combines editions, given from the oldest to the newest, sorted like the rows of [Read]. Operations of the same
 // method and shape of path are one, with any ids and parameter names. Where two operations have one id, the
 // one of the newer edition keeps it, and that of the older gets the year of its edition appended. A success that an
-// edition does not state is that of the next newer one, and 200 without one. canonical translates the scope of the newest
-// edition that has an operation; nil: it stays.
+// edition does not state is that of the next newer one, and 200 without one. canonical translates the scope of the
+// newest edition that has an operation; nil: it stays.
 func Merge(editions []Edition, canonical func(scope string) string) ([]Merged, error) {
 	all := make(map[string]*Merged)
 	for _, e := range slices.Backward(editions) {

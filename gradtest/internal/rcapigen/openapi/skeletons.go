@@ -22,8 +22,8 @@ type entry struct {
 	node     *node
 }
 
-// Skeletons returns the shapes of the operations' parameters, requests and answers, each as in the newest edition that has
-// it, without texts or names of components. The operations are those of [Merge] and determine the order.
+// Skeletons returns the shapes of the operations' parameters, requests and answers, each as in the newest edition that
+// has it, without texts or names of components. The operations are those of [Merge] and determine the order.
 func Skeletons(editions []Edition, rows []Merged) (*skeleton.File, error) {
 	mergers := make(map[string]*merger, len(editions))
 	for _, e := range editions {

@@ -34,9 +34,9 @@ func Seal(b []byte, start int) []byte {
 	return append(b, "\"}\n"...)
 }
 
-// Whole returns the part of a line up to the end that [Seal] gives it, without the newline, and whether anything follows
-// there. ok is false if no part of the line has a valid checksum. It is for a line that has lost its newline: one that its
-// writer did not finish has no such part.
+// Whole returns the part of a line up to the end that [Seal] gives it, without the newline, and whether anything
+// follows there. ok is false if no part of the line has a valid checksum. It is for a line that has lost its newline:
+// one that its writer did not finish has no such part.
 func Whole(line []byte) (part []byte, more, ok bool) {
 	sum, summed := uint32(0), 0
 	for at := 0; ; {

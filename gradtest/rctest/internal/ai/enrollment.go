@@ -8,8 +8,8 @@ import (
 
 const kindEnrollment = "enrollments"
 
-// enrollments is the domain of voices that were recorded to recognize their speakers. The app chooses the id of a speaker.
-// The operations are in the editions of 2023 and 2024.
+// enrollments is the domain of voices that were recorded to recognize their speakers. The app chooses the id of a
+// speaker. The operations are in the editions of 2023 and 2024.
 func enrollments() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{"/ai/audio/v1/enrollments": kindEnrollment},

@@ -58,14 +58,15 @@ func jobs() world.Domain {
 	return d
 }
 
-// fillJob says when a job is done, and what is found out by then. The result is kept as it is written: of the five forms
-// that the specification has, which nothing tells apart, the first would take any.
+// fillJob says when a job is done, and what is found out by then. The result is kept as it is written: of the five
+// forms that the specification has, which nothing tells apart, the first would take any.
 func fillJob(t *world.Resource, result world.Object, at time.Time) {
 	t.Doc["jobId"], t.Doc["creationTime"], t.Doc["expirationTime"], t.Doc["result"] = t.ID, at, at.Add(jobKept),
 		world.PlainJSON(result)
 }
 
-// readJob shows the result when there is one. Before, a job has no status: the specification knows only of success and failure.
+// readJob shows the result when there is one. Before, a job has no status: the specification knows only of success and
+// failure.
 func readJob(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	t := q.Resource
 	switch age := q.At.Sub(t.Created); {

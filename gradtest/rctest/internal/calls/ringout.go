@@ -56,8 +56,8 @@ func ringOut(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	return replyRingOut(w, q, t), nil
 }
 
-// ringOutFrom is who is called first: the number of the request, one of the user's forwarding numbers by its id, or else
-// the user's own. Source: guide, RingOut, which has from as optional.
+// ringOutFrom is who is called first: the number of the request, one of the user's forwarding numbers by its id, or
+// else the user's own. Source: guide, RingOut, which has from as optional.
 func ringOutFrom(w *world.World, q *world.Request) (people.Party, *world.Problem) {
 	given := world.Child(q.Object(), "from")
 	id := world.Text(given, "forwardingNumberId")

@@ -84,8 +84,8 @@ func TestFavorites(t *testing.T) {
 	assert.Empty(t, list(s))
 }
 
-// TestWhoIsNotIn goes through what those get who are not in a chat: of a private one they do not even learn that there is
-// one.
+// TestWhoIsNotIn goes through what those get who are not in a chat: of a private one they do not even learn that there
+// is one.
 func TestWhoIsNotIn(t *testing.T) {
 	s := newScene(t)
 	other := s.As(worldtest.OtherUser)

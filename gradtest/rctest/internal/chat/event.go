@@ -73,8 +73,8 @@ func createChatEvent(w *world.World, q *world.Request) (world.Reply, *world.Prob
 	return r, p
 }
 
-// lastEvent answers with one event: the specification's answer to the list of a chat's events is a single one. Of a chat without
-// events it is an object without members.
+// lastEvent answers with one event: the specification's answer to the list of a chat's events is a single one. Of a
+// chat without events it is an object without members.
 func lastEvent(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	for _, t := range slices.Backward(w.All(kindEvent)) {
 		if t.Parent("chatId") == q.Param("chatId") {

@@ -65,9 +65,9 @@ func addOldPaths[V any](of map[string]V) {
 	}
 }
 
-// glipOnly is the domain of the operations that have no counterpart today: groups, which are chats in another form, posts
-// that are addressed through a group or none, and marks of chats as read. Cards and preferences are not related to
-// anything else.
+// glipOnly is the domain of the operations that have no counterpart today: groups, which are chats in another form,
+// posts that are addressed through a group or none, and marks of chats as read. Cards and preferences are not related
+// to anything else.
 func glipOnly() world.Domain {
 	return world.Domain{
 		Kinds: map[string]string{

@@ -103,8 +103,8 @@ func TestGlipPosts(t *testing.T) {
 	assert.Equal(t, "CMN-102", s.Call("POST "+GlipPath+"/chats/5/unread").Code())
 }
 
-// TestGlipOperations lists the operations of the old address that are neither moved from today's nor have a rule of their
-// own: they answer what follows from their shape.
+// TestGlipOperations lists the operations of the old address that are neither moved from today's nor have a rule of
+// their own: they answer what follows from their shape.
 func TestGlipOperations(t *testing.T) {
 	known := make(map[string]bool)
 	for _, d := range Domains() {

@@ -87,8 +87,8 @@ func createPost(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return w.ReplyResource(q, addPost(w, q.Param("chatId"), q.User, doc, q.At)), nil
 }
 
-// join puts a new post into the thread that the request names, or into the one below the post that it names, which begins now if
-// there was none.
+// join puts a new post into the thread that the request names, or into the one below the post that it names, which
+// begins now if there was none.
 func join(w *world.World, q *world.Request, doc world.Object) *world.Problem {
 	in := world.NewParam("chatId", q.Param("chatId"))
 	thread, parent := world.Text(q.Object(), "threadId"), world.Text(q.Object(), "parentPostId")

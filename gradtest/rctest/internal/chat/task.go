@@ -89,8 +89,8 @@ func updateTask(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return w.Reply(q, world.Object{"records": []world.Object{q.Resource.Doc}}, q.Path), nil
 }
 
-// completeTask does a task, or opens it again: by all at once, by those who are named, or to a part. What makes it done is its
-// condition: anybody, everybody, or a hundred per cent.
+// completeTask does a task, or opens it again: by all at once, by those who are named, or to a part. What makes it done
+// is its condition: anybody, everybody, or a hundred per cent.
 func completeTask(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	t, body := q.Resource, q.Object()
 	status, share := "Completed", 100

@@ -22,7 +22,8 @@ func readMessage(w *world.World, q *world.Request) (world.Reply, *world.Problem)
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// updateMessage is PUT and PATCH: the read status, and with PATCH the availability too, which brings back a deleted message.
+// updateMessage is PUT and PATCH: the read status, and with PATCH the availability too, which brings back a deleted
+// message.
 func updateMessage(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	t := q.Resource
 	settle(w, t, q.At)
@@ -124,7 +125,8 @@ func discard(w *world.World, t *world.Resource, at time.Time, forever bool) {
 	notifyMessage(w, at, t, false)
 }
 
-// purge takes a message and its contents out of the world. Lists of purged messages and synchronization know of it still.
+// purge takes a message and its contents out of the world. Lists of purged messages and synchronization know of it
+// still.
 func purge(w *world.World, t *world.Resource, at time.Time) {
 	for _, o := range world.Children(t.Doc, "attachments") {
 		if a := w.Get(kindAttachment, world.Text(o, "id"), t.Parents[0], world.NewParam("messageId", t.ID)); a != nil {

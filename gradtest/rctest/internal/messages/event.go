@@ -8,8 +8,8 @@ import (
 )
 
 // notifyMessage tells subscribers of a change in a mailbox. The bodies are those of MessageEvent, InstantMessageEvent,
-// VoicemailMessageEvent and of the fax event, which has the members of the message. Sources: the specification's schemas
-// of these names, and the guide's pages on event filters.
+// VoicemailMessageEvent and of the fax event, which has the members of the message. Sources: the specification's
+// schemas of these names, and the guide's pages on event filters.
 func notifyMessage(w *world.World, at time.Time, t *world.Resource, isNew bool) {
 	extension := t.Parent("extensionId")
 	path := address(&w.Config, extension)

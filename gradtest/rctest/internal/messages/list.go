@@ -12,8 +12,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// listMessages picks the messages of a mailbox, the newest first. The defaults go into the query, so that they appear in
-// the canonical address.
+// listMessages picks the messages of a mailbox, the newest first. The defaults go into the query, so that they appear
+// in the canonical address.
 func listMessages(w *world.World, q *world.Request) ([]*world.Resource, *world.Problem) {
 	when, p := world.DayRange(q.Query, "dateFrom", "dateTo", q.At)
 	if p != nil {

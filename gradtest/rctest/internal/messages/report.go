@@ -78,8 +78,8 @@ func readReport(w *world.World, q *world.Request) (world.Reply, *world.Problem) 
 	return w.ReplyResource(q, q.Resource), nil
 }
 
-// downloadReportArchive returns an archive with the messages of the report as JSON. What else the platform puts there is
-// not documented.
+// downloadReportArchive returns an archive with the messages of the report as JSON. What else the platform puts there
+// is not documented.
 func downloadReportArchive(w *world.World, q *world.Request) (world.Reply, *world.Problem) {
 	report := w.Get(kindReport, q.Param("taskId"))
 	if report == nil || !w.SettleTask(report, q.At) {

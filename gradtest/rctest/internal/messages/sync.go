@@ -84,8 +84,8 @@ func everythingOf(w *world.World, q *world.Request) ([]*world.Resource, url.Valu
 	return mailbox(w, q.Extension(), q.At, query, when), filter, nil
 }
 
-// changesOf is what has become of the mailbox since a token was given, in the order of the changes: also what was deleted
-// or purged.
+// changesOf is what has become of the mailbox since a token was given, in the order of the changes: also what was
+// deleted or purged.
 func changesOf(w *world.World, q *world.Request, token string) ([]*world.Resource, url.Values, *world.Problem) {
 	from, ok := w.CheckSyncToken(token, q.Extension(), q.At)
 	if !ok {

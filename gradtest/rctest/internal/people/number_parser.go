@@ -6,8 +6,8 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rctest/internal/world"
 )
 
-// parsed is a phone number taken apart. The parser knows the calling codes of the dictionary's countries, and how numbers
-// of North America are written; others are given back as they are.
+// parsed is a phone number taken apart. The parser knows the calling codes of the dictionary's countries, and how
+// numbers of North America are written; others are given back as they are.
 type parsed struct {
 	original string
 	country  [5]string // empty: not known

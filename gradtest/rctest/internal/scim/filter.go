@@ -12,8 +12,8 @@ import (
 // userFilter reports whether a user of SCIM is wanted.
 type userFilter = func(world.Object) bool
 
-// newUserFilter reads a filter (RFC 7644, 3.4.2.2): comparisons by eq, ne, co, sw, ew and pr, joined by and, or and not, in
-// parentheses where needed. False: it is none, or speaks of attributes that users lack.
+// newUserFilter reads a filter (RFC 7644, 3.4.2.2): comparisons by eq, ne, co, sw, ew and pr, joined by and, or and
+// not, in parentheses where needed. False: it is none, or speaks of attributes that users lack.
 func newUserFilter(s string) (userFilter, bool) {
 	words, ok := filterWords(s)
 	if !ok || len(words) == 0 {
@@ -156,8 +156,8 @@ var comparisons = map[string]func(own, value string) bool{
 	"co": strings.Contains, "sw": strings.HasPrefix, "ew": strings.HasSuffix,
 }
 
-// scimAttributes are those that can be asked for. Their case does not matter. Email alone is how the platform's own pages say
-// emails.value.
+// scimAttributes are those that can be asked for. Their case does not matter. Email alone is how the platform's own
+// pages say emails.value.
 var scimAttributes = map[string][]string{
 	"username": {"userName"}, "externalid": {"externalId"}, "id": {"id"}, "active": {"active"}, "title": {"title"},
 	"name.givenname": {"name", "givenName"}, "name.familyname": {"name", "familyName"},

@@ -18,8 +18,8 @@ const (
 	maxBatchInBody   = 1000
 )
 
-// batchOperations are the operations that take several ids in a path, joined by commas, besides those whose documented answers
-// tell so. Source: descriptions of the specification.
+// batchOperations are the operations that take several ids in a path, joined by commas, besides those whose documented
+// answers tell so. Source: descriptions of the specification.
 var batchOperations = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
 	for _, op := range []rcapi.Operation{
@@ -45,8 +45,8 @@ type batchItem struct {
 	body any
 }
 
-// batch returns the requests of a path with several ids, and the index of the parameter that has them; nil: one resource.
-// A star means the ids in the body.
+// batch returns the requests of a path with several ids, and the index of the parameter that has them; nil: one
+// resource. A star means the ids in the body.
 func (p *Plan) batch(q *Request) (items []batchItem, at int, fault *Problem) {
 	at = slices.IndexFunc(q.Params, func(s Param) bool { return strings.Contains(s.Value, ",") || s.Value == "*" })
 	if at < 0 || !batchOperations()[p.op.ID] {

@@ -28,8 +28,8 @@ func (p *Plan) bodyTypes() (t bodyTypes) {
 	return t
 }
 
-// checkType refuses a body of a type that the operation does not take, and no body where only a multipart one is taken. A
-// file by itself is taken wherever a multipart body is: clients upload images that way.
+// checkType refuses a body of a type that the operation does not take, and no body where only a multipart one is taken.
+// A file by itself is taken wherever a multipart body is: clients upload images that way.
 func (p *Plan) checkType(q *Request) *Problem {
 	if len(p.shape.Request) == 0 {
 		return nil

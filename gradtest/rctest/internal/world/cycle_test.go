@@ -101,8 +101,8 @@ func fill(s *worldtest.Scene, p world.View, given []world.Param, last string) st
 	return path
 }
 
-// TestCycle makes a thing of each kind, finds it in all lists, reads and changes it by all paths that lead to it, removes
-// it, and finds it nowhere after.
+// TestCycle makes a thing of each kind, finds it in all lists, reads and changes it by all paths that lead to it,
+// removes it, and finds it nowhere after.
 func TestCycle(t *testing.T) {
 	made := 0
 	for op := range rcapi.All() {

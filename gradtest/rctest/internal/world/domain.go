@@ -8,8 +8,8 @@ const (
 	KindExtension = "extensions"
 )
 
-// Handler performs an operation and returns its response. It runs under the world's lock. q.Resource is the resource that
-// the path names; it exists.
+// Handler performs an operation and returns its response. It runs under the world's lock. q.Resource is the resource
+// that the path names; it exists.
 type Handler func(w *World, q *Request) (Reply, *Problem)
 
 // The other functions of a domain.
@@ -33,8 +33,8 @@ type (
 // Domain is the behaviour of one part of the platform beyond what follows from the catalogue. Keys are operation ids
 // unless a field says otherwise.
 type Domain struct {
-	// Kinds maps collection templates (without the id) to the kind of their resources. A template that is missing is a kind
-	// of its own.
+	// Kinds maps collection templates (without the id) to the kind of their resources. A template that is missing is a
+	// kind of its own.
 	Kinds map[string]string
 	// Filters selects the resources of a kind that a collection template shows. Missing: all.
 	Filters map[string]Filter
@@ -54,9 +54,11 @@ type Domain struct {
 	Settings map[string]SettingFunc
 	// Before runs outside the lock, for work that takes time.
 	Before map[string]BeforeHook
-	// Content serves addresses that the catalogue has no operation for, such as those of uploaded files. Keys are templates.
+	// Content serves addresses that the catalogue has no operation for, such as those of uploaded files. Keys are
+	// templates.
 	Content map[string]ContentFunc
-	// NotFound refuses an id of a kind that does not exist, where the platform has a code of its own for that. Keys are kinds.
+	// NotFound refuses an id of a kind that does not exist, where the platform has a code of its own for that. Keys are
+	// kinds.
 	NotFound map[string]func(name, value string) *Problem
 	// Owned lists the kinds without generated resources: only Seed and clients add to them.
 	Owned []string

@@ -2,8 +2,8 @@ package world
 
 import "slices"
 
-// fileCacheLimit bounds the file contents that a world keeps, in bytes. Beyond it, the oldest are replaced by the smallest
-// sample of their type, so recent uploads can be downloaded unchanged.
+// fileCacheLimit bounds the file contents that a world keeps, in bytes. Beyond it, the oldest are replaced by the
+// smallest sample of their type, so recent uploads can be downloaded unchanged.
 const fileCacheLimit = 32 << 20
 
 // fileCacheSlack is how many stale entries are tolerated before a clean-up.

@@ -29,8 +29,8 @@ const (
 // exists reports whether the response is a list.
 func (l listShape) exists() bool { return l.record != nil }
 
-// newListShape finds the list in a response: an array of objects named records or Resources, or the only array of objects next to
-// a paging object.
+// newListShape finds the list in a response: an array of objects named records or Resources, or the only array of
+// objects next to a paging object.
 func newListShape(answer *shape.Shape) (listShape, bool) {
 	if answer == nil {
 		return listShape{}, false

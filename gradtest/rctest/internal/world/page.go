@@ -117,8 +117,8 @@ func (c page) tokens() Object {
 	return o
 }
 
-// chatTokens renders the navigation of team messaging, where the first page has the newest records: the previous page is
-// the one with older records, the next page the one with newer ones. Source: the guide's samples of pagination.
+// chatTokens renders the navigation of team messaging, where the first page has the newest records: the previous page
+// is the one with older records, the next page the one with newer ones. Source: the guide's samples of pagination.
 func (c page) chatTokens() Object {
 	o := Object{}
 	if c.last < c.total {

@@ -44,8 +44,8 @@ func (p *Problem) JSON() []byte {
 	return body
 }
 
-// ProblemKind is one row of a problem table: the status, code and text of one reason to refuse a request. Each family has
-// its table in a file problems.go, so that a code, its text and its status are written once.
+// ProblemKind is one row of a problem table: the status, code and text of one reason to refuse a request. Each family
+// has its table in a file problems.go, so that a code, its text and its status are written once.
 type ProblemKind struct {
 	status int
 	code   string

@@ -102,8 +102,8 @@ func hasOperation(method, template string) bool {
 	return false
 }
 
-// isCollection reports whether the template has resources under it: there are operations on single ones, or a domain says that
-// they are visible elsewhere.
+// isCollection reports whether the template has resources under it: there are operations on single ones, or a domain
+// says that they are visible elsewhere.
 func isCollection(template, kind string) bool {
 	if kind != template {
 		return true

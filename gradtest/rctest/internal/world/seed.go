@@ -13,8 +13,8 @@ import (
 // seedCount is how many resources of a kind are generated under a path.
 const seedCount = 2
 
-// seed generates the initial resources of a kind under a path when the path is first used. Kinds that a domain owns, and
-// bare worlds, have none.
+// seed generates the initial resources of a kind under a path when the path is first used. Kinds that a domain owns,
+// and bare worlds, have none.
 func (w *World) seed(name string, in []Param) {
 	k := w.kind(name)
 	in = slices.DeleteFunc(slices.Clone(in), func(p Param) bool { return p.Name == "accountId" })

@@ -19,8 +19,8 @@ const (
 	SyncTokenLifetime = 30 * 24 * time.Hour
 )
 
-// sync picks what a client that holds a token has not seen yet: resources changed since, and those that are gone. Without a
-// token it is everything.
+// sync picks what a client that holds a token has not seen yet: resources changed since, and those that are gone.
+// Without a token it is everything.
 func (w *World) sync(q *Request, things []*Resource) ([]*Resource, *Problem) {
 	value := q.Query.Get("syncToken")
 	if q.Query.Get("syncType") != partialSync && value == "" {

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// ParseTime reads a date of a query or body: with a zone, or a date alone, or cut after hours or minutes, which mean UTC.
+// ParseTime reads a date of a query or body: with a zone, or a date alone, or cut after hours or minutes, which mean
+// UTC.
 func ParseTime(s string) (time.Time, bool) {
 	for _, layout := range []string{
 		time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00", "2006-01-02", "2006-01",

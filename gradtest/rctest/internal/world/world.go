@@ -91,7 +91,8 @@ func (w *World) Serve(p *Plan, q *Request) (Reply, *Problem) {
 	return r, problem
 }
 
-// execute holds the lock while the request is performed, and releases it after a panic too, so that other requests go on.
+// execute holds the lock while the request is performed, and releases it after a panic too, so that other requests go
+// on.
 func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply, notifications []Notification,
 	problem *Problem) {
 	w.mu.Lock()
@@ -104,8 +105,8 @@ func (w *World) execute(p *Plan, q *Request, items []batchItem, at int) (r Reply
 	return r, w.notifications(q.At), problem
 }
 
-// Perform runs do under the world's lock and then delivers the notifications of what do has changed. It is for changes that
-// no request makes, such as an incoming call. The object that do returns is copied under the lock.
+// Perform runs do under the world's lock and then delivers the notifications of what do has changed. It is for changes
+// that no request makes, such as an incoming call. The object that do returns is copied under the lock.
 func (w *World) Perform(at time.Time, do func() (Object, *Problem)) (Object, *Problem) {
 	o, notifications, p := w.perform(at, do)
 	for _, n := range notifications {

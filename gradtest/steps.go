@@ -29,6 +29,9 @@ func InOrder(steps ...func(*Call)) func(*Call) {
 // the Cleanup removes it. The request is evidence like any other. Its own path parameters are those of the call. The
 // body is as in [Endpoint.Body], or a func(*Call) any that returns one. At most one query is given.
 //
+// A sweep does not know what Prepare will call. If create costs money and is an endpoint too, set the Exempt of that
+// endpoint: these calls are all that it needs, and the sweep would pay for others.
+//
 //	{Op: rcapi.DeleteContact, Prepare: gradtest.FromNew(rcapi.CreateContact, contact, "id", "contactId")}
 func FromNew(create rcapi.Operation, body any, path, param string, query ...url.Values) func(*Call) {
 	return func(c *Call) { c.set(param, c.New(create, body, path, query...)) }

@@ -21,6 +21,9 @@ func comments(e *endpoint) string {
 // todo returns what a person must decide before the suite runs on a real account.
 func todo(e *endpoint) (all []string) {
 	op := e.Op
+	if e.paidBy != "" {
+		return nil // the TODO is at that endpoint
+	}
 	if e.exempt != "" {
 		return []string{"find " + strings.Join(op.Missing(nil), " and ") + " in Prepare, and remove Exempt."}
 	}
@@ -31,6 +34,9 @@ func todo(e *endpoint) (all []string) {
 		if s.fresh && s.op.Paid() {
 			all = append(all, s.op.ID+" in Prepare costs money on a real account.")
 		}
+	}
+	if e.pays != "" {
+		all = append(all, "set Exempt of "+e.pays+": it needs no calls but these, and each costs money.")
 	}
 	if e.body != nil {
 		for _, called := range e.body.calls() {

@@ -68,6 +68,7 @@ func (x *existing) missing(planned []*endpoint) (fresh []*endpoint, removed []st
 			}
 		}
 	}
+	x.settle(planned, needed)
 	for _, e := range planned {
 		switch {
 		case needed[e.Op.ID]:
@@ -77,6 +78,27 @@ func (x *existing) missing(planned []*endpoint) (fresh []*endpoint, removed []st
 		}
 	}
 	return fresh, removed
+}
+
+// settle revises who makes the calls of paid operations: an endpoint that was removed from the file makes none, and one
+// that the file already has is not exempt there.
+func (x *existing) settle(planned []*endpoint, needed map[string]bool) {
+	index := make(map[string]*endpoint)
+	for _, e := range planned {
+		index[e.Op.ID] = e
+	}
+	for _, e := range planned {
+		if e.paidBy == "" {
+			continue
+		}
+		by := index[e.paidBy]
+		switch {
+		case !needed[by.Op.ID] && !x.declared[by.Op.String()]:
+			e.exempt, e.paidBy = "", ""
+		case x.declared[e.Op.String()] && needed[by.Op.ID]:
+			by.pays = e.Op.ID
+		}
+	}
 }
 
 // holds reports whether App.Scopes has a scope or one that includes it.

@@ -22,7 +22,9 @@ type endpoint struct {
 	cleanup rcapi.Operation // removes what the call has made; zero: nothing
 	removes string          // path of the id in the response; empty: the call's own parameter
 	gone    string          // parameter of cleanup
-	exempt  string
+	exempt  string          // why it is not called; empty: it is called
+	paidBy  string          // ID of the endpoint whose Prepare makes the calls, if it is exempt for that
+	pays    string          // ID of a paid endpoint of the file, whose calls this one makes in Prepare
 }
 
 type pair struct{ name, value string }
@@ -53,16 +55,37 @@ func plan(ops []Operation) (all []*endpoint) {
 		index[o.Op.String()] = e
 		all = append(all, e)
 		for _, op := range e.calls() {
+			if op.ID == e.cleanup.ID && o.Op.Paid() && !uses[op.ID] {
+				continue // an endpoint of its own would pay for more calls, and this one calls it often enough
+			}
 			add(Operation{Op: op}, o.Op.ID)
 		}
 	}
 	for _, o := range ops {
 		add(o, "")
 	}
+	payOnce(all)
 	slices.SortStableFunc(all, func(a, b *endpoint) int {
 		return cmp.Or(cmp.Compare(min(len(a.for_), 1), min(len(b.for_), 1)), cmp.Compare(rank(a.Op), rank(b.Op)))
 	})
 	return all
+}
+
+// payOnce exempts paid operations that other endpoints call before each of their calls: those are the calls that the
+// operation needs, and a sweep that sent some besides would pay for more.
+func payOnce(all []*endpoint) {
+	index := make(map[string]*endpoint)
+	for _, e := range all {
+		index[e.Op.ID] = e
+	}
+	for _, e := range all {
+		for _, op := range e.calls() {
+			if paid := index[op.ID]; op.Paid() && paid != nil && paid != e && paid.exempt == "" {
+				paid.exempt = e.Op.ID + " calls it in Prepare, and more calls would cost more money"
+				paid.paidBy = e.Op.ID
+			}
+		}
+	}
 }
 
 // calls returns the other operations that an endpoint calls.

@@ -130,6 +130,7 @@ func commentsOf(t *testing.T, typ reflect.Type) map[string]string {
 		comments[rel] = map[string]map[string]string{}
 		files, err := filepath.Glob(filepath.Join(rootDir, filepath.FromSlash(rel), "*.go"))
 		require.NoError(t, err)
+		require.NotEmpty(t, files, "the test has left the directory of the package")
 		for _, name := range files {
 			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
 			require.NoError(t, err)

@@ -69,6 +69,15 @@ func (f form) check(path string, value any) (faults []string) {
 // TestJSONOutputs: what each verb writes with --json is what docs/json.md says. Every document is written at least
 // once.
 func TestJSONOutputs(t *testing.T) {
+	forms := map[string]form{}
+	written := map[string]bool{}
+	for _, doc := range documents() {
+		f := form{map[string]member{}, map[string]bool{}}
+		for _, m := range members(t, doc.form) {
+			f.all[m.path] = m
+		}
+		forms[doc.schema] = f
+	}
 	work := t.TempDir()
 	t.Chdir(work)
 	records, err := scene(`declare crm-sync graduation ReadCallLog,ReadMessages,Contacts,Voicemail readUserCallLog,listMessages,createContact
@@ -93,15 +102,6 @@ calls 5 deleteContact 204 1h by=cleanup:createContact
 	self, err := os.Executable()
 	require.NoError(t, err)
 
-	forms := map[string]form{}
-	written := map[string]bool{}
-	for _, doc := range documents() {
-		f := form{map[string]member{}, map[string]bool{}}
-		for _, m := range members(t, doc.form) {
-			f.all[m.path] = m
-		}
-		forms[doc.schema] = f
-	}
 	for _, args := range []string{
 		"status", "status --compare", "report", "report -f json", "plan", "calls", "calls --failed", "scopes", "scopes --why Contacts", "ops sms",
 		"ops --edition 2021-03 glip", "explain CMN-401", "scan", "init", "ledger verify", "ledger export -o one.jsonl", "ledger verify one.jsonl",

@@ -99,6 +99,11 @@ var knownBodies = map[string]body{
 		json: `{"addedInvitees":[{"firstName":"Ada","lastName":"Example",` +
 			`"email":"{{unique}}@example.com","role":"Panelist"}]}`,
 	},
+	// Sessions are listed by their beginning: one of the suite comes after those that are there, so that no endpoint
+	// finds a session that another one removes.
+	"rcwConfigCreateSession": {
+		json: `{"scheduledStartTime":"{{time 720h}}","scheduledDuration":1800,"timeZone":"UTC"}`,
+	},
 	"rcwRegCreateRegistrant": {json: `{"firstName":"Ada","lastName":"Example","email":"{{unique}}@example.com"}`},
 	"createPost": {
 		json: `{"groupId":"{{listGlipChats records.[type=Personal].id}}","text":"` + hello + `"}`,

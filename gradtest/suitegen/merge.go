@@ -80,8 +80,8 @@ func (x *existing) missing(planned []*endpoint) (fresh []*endpoint, removed []st
 	return fresh, removed
 }
 
-// settle revises who makes the calls of paid operations: an endpoint that was removed from the file makes none, and one
-// that the file already has is not exempt there.
+// settle revises who makes the calls of paid operations: an endpoint that was removed from the file makes none, nor does
+// one of the file that does not mention the operation, and a paid endpoint that the file already has is not exempt there.
 func (x *existing) settle(planned []*endpoint, needed map[string]bool) {
 	index := make(map[string]*endpoint)
 	for _, e := range planned {
@@ -93,12 +93,17 @@ func (x *existing) settle(planned []*endpoint, needed map[string]bool) {
 		}
 		by := index[e.paidBy]
 		switch {
-		case !needed[by.Op.ID] && !x.declared[by.Op.String()]:
+		case !needed[by.Op.ID] && !(x.declared[by.Op.String()] && x.mentions(e.Op)):
 			e.exempt, e.paidBy = "", ""
 		case x.declared[e.Op.String()] && needed[by.Op.ID]:
 			by.pays = e.Op.ID
 		}
 	}
+}
+
+// mentions reports whether the source has the name of an operation.
+func (x *existing) mentions(op rcapi.Operation) bool {
+	return op.GoName() != "" && bytes.Contains(x.source, []byte("."+op.GoName()+","))
 }
 
 // holds reports whether App.Scopes has a scope or one that includes it.

@@ -38,4 +38,9 @@ func TestMergeMakesPaidCallsOnce(t *testing.T) {
 	m = merge(t, edited, rcapi.CreateRingOutCall, rcapi.DeleteRingOutCall)
 	assert.Equal(t, []string{"deleteRingOutCall"}, m.Removed)
 	assert.NotContains(t, string(m.Source), "Exempt", "the endpoint that would make its calls was removed")
+
+	// The file's endpoint takes a batch from the list, so it makes none.
+	m = merge(t, generate(t, rcapi.ReadA2PBatch), rcapi.ReadA2PBatch, rcapi.CreateA2PSMS)
+	assert.Contains(t, m.Added, "createA2PSMS")
+	assert.NotContains(t, string(m.Source), "Exempt")
 }

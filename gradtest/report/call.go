@@ -103,7 +103,7 @@ func (c Call) Breaks(rule string) bool {
 		return false
 	case rule == criteria.RuleAuthErrors:
 		return c.Status == http.StatusUnauthorized || c.Status == http.StatusForbidden ||
-			c.Outcome != Success && strings.HasPrefix(c.Path, "/restapi/oauth/")
+			c.Outcome != Success && c.authorizes()
 	case rule == criteria.RuleClientErrors:
 		return c.Status >= 400 && c.Status < 500
 	case rule == criteria.RuleRateLimit:
@@ -111,6 +111,9 @@ func (c Call) Breaks(rule string) bool {
 	}
 	return false
 }
+
+// authorizes reports whether the call is an authorization request, which counts for no rule about successes.
+func (c Call) authorizes() bool { return strings.HasPrefix(c.Path, "/restapi/oauth/") }
 
 // Name is the endpoint's name, or the operation, or method and path.
 func (c Call) Name() string {

@@ -38,6 +38,7 @@ type MatrixRow struct {
 	Condition  string     `json:"condition,omitempty"`  // what a call must do to exercise it
 	Change     string     `json:"change,omitempty"`     // add or remove; absent: it is right as it is
 	GrantedBy  []string   `json:"grantedBy,omitempty"`  // scopes of the token that include it
+	DeclaredBy []string   `json:"declaredBy,omitempty"` // declared scopes that include it
 }
 
 // ScopeUse is an operation that needs a scope.
@@ -77,8 +78,12 @@ func NewScopeMatrix(app string, m criteria.ScopeMatrix) ScopeMatrix {
 			Change: change(m, r.Scope),
 		}
 		for _, s := range r.IncludedBy {
-			if by, ok := m.Row(s); ok && by.Granted == criteria.Granted {
+			by, _ := m.Row(s)
+			if by.Granted == criteria.Granted {
 				row.GrantedBy = append(row.GrantedBy, safetext.Clean(string(s)))
+			}
+			if by.Declared {
+				row.DeclaredBy = append(row.DeclaredBy, safetext.Clean(string(s)))
 			}
 		}
 		for _, u := range r.NeededBy {

@@ -71,6 +71,8 @@ func TestMatrixFollowsTheVerdict(t *testing.T) {
 // TestMatrixInWords covers the words that the golden files lack.
 func TestMatrixInWords(t *testing.T) {
 	assert.Equal(t, "no scopes are declared, granted or needed", ScopeMatrix{}.Headline())
+	assert.Equal(t, "no", MatrixRow{IncludedBy: []string{"SMS"}, GrantedBy: []string{"SMS"}}.DeclaredText())
+	assert.Equal(t, "by SMS", MatrixRow{DeclaredBy: []string{"SMS"}}.DeclaredText())
 	fine := ScopeMatrix{App: "crm", Scopes: []MatrixRow{{Declared: true}}, Smallest: []string{"SMS"}}
 	assert.Equal(t, "crm: the scopes are as they should be", fine.Headline())
 	assert.Equal(t, []string{"Smallest set for what was called: SMS."}, fine.Sentences())

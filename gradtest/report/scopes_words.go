@@ -22,8 +22,13 @@ func (c ScopeChange) Where() string {
 	return "App.Scopes"
 }
 
-// DeclaredText is the cell of a table that says whether the scope is declared.
-func (r MatrixRow) DeclaredText() string { return yesNo(r.Declared) }
+// DeclaredText is the cell of a table that says whether the scope is declared, or by which scope that includes it.
+func (r MatrixRow) DeclaredText() string {
+	if !r.Declared && len(r.DeclaredBy) > 0 {
+		return "by " + strings.Join(r.DeclaredBy, ", ")
+	}
+	return yesNo(r.Declared)
+}
 
 // GrantedText is the cell of a table that says whether the token grants the scope.
 func (r MatrixRow) GrantedText() string {

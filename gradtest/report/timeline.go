@@ -132,7 +132,7 @@ func newTimeline(d Document, calls []Call) *timeline {
 // successes counts the successful calls between two moments.
 func successes(calls []Call, from, to time.Time) (n int) {
 	for _, c := range calls {
-		if c.Outcome == Success && !c.At.Before(from) && c.At.Before(to) {
+		if c.Outcome == Success && !c.authorizes() && !c.At.Before(from) && c.At.Before(to) {
 			n++
 		}
 	}

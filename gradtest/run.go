@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path"
 	"slices"
 	"strings"
 	"syscall"
@@ -48,6 +49,7 @@ func Run(t *testing.T, app App) {
 	t.Run("endpoints", func(t *testing.T) {
 		// The subtests park until this function returns; the first to go on starts the sweep for all that registered.
 		u.ctx, u.stop = u.bounds(t)
+		u.group = t.Output()
 		t.Cleanup(func() { summarize(t, "endpoints", len(u.selected), u.failed) })
 		for _, e := range app.Endpoints {
 			t.Run(e.name(), func(t *testing.T) {
@@ -97,6 +99,7 @@ func (u *suite) report(t *testing.T, name string) {
 		u.outcomes, u.err = u.sweep(u.ctx, u.selected)
 		u.progress.to(nil)
 		u.counts = u.count(t.Context())
+		u.explainStop()
 	})
 	o := u.outcomes[name]
 	if n, known := u.counts[name]; known {
@@ -107,25 +110,31 @@ func (u *suite) report(t *testing.T, name string) {
 		return
 	}
 	u.fail(name)
-	t.Fail()                 // the reason goes to t.Output, which does not prefix it with a line of this file
-	if stoppedBy(u.err, o) { // the same for all: said in full once
-		u.stopped.Do(func() { u.reason = t.Name() })
-		if u.reason != t.Name() {
-			fmt.Fprintf(t.Output(), "%s: the sweep stopped before %s had all its calls; %s has the reason\n", o.State, name, u.reason)
-			return
-		}
-	}
+	t.Fail() // the reason goes to t.Output, which does not prefix it with a line of this file
 	err := o.Err
-	if o.State == engine.Unfinished {
+	if stoppedBy(u.err, o) { // the same for all: said once, before
+		err = fmt.Errorf("the sweep stopped; %s has the reason", path.Dir(t.Name()))
+	} else if o.State == engine.Unfinished {
 		err = continued(u.ctx, err)
 	}
 	fmt.Fprintf(t.Output(), "%s after %s: %v\n", o.State, calls(o.Sent), err)
 	if i := slices.IndexFunc(u.selected, func(e Endpoint) bool { return e.name() == name }); i >= 0 {
 		fmt.Fprint(t.Output(), u.failedCalls(t.Context(), ofEndpoint(u.selected[i]), " --endpoint "+name))
 	}
-	if o.State == engine.Unfinished {
-		if notice := u.fits(u.selected, u.limit); notice != "" { // with the limits that the sweep has learned
-			fmt.Fprintln(t.Output(), notice)
+}
+
+// explainStop says in the output of the group, before its endpoints report, why the sweep as a whole stopped, and how
+// long it would have to run.
+func (u *suite) explainStop() {
+	if _, stopped := errors.AsType[*StoppedError](u.err); stopped {
+		fmt.Fprintf(u.group, "the sweep stopped: %v\n", continued(u.ctx, u.err))
+	}
+	for _, o := range u.outcomes {
+		if o.State == engine.Unfinished {
+			if notice := u.fits(u.selected, u.limit); notice != "" { // with the limits that the sweep has learned
+				fmt.Fprintln(u.group, notice)
+			}
+			return
 		}
 	}
 }

@@ -2,6 +2,7 @@ package gradtest
 
 import (
 	"context"
+	"io"
 	"sync"
 	"time"
 
@@ -25,6 +26,5 @@ type suite struct {
 	failed  []string      // endpoints
 	err     error         // why the sweep as a whole stopped
 	limit   time.Duration // what -timeout leaves for the sweep; zero: it sets none
-	stopped sync.Once     // guards the one full report of err
-	reason  string        // name of the test that has it
+	group   io.Writer     // output of the group of endpoints
 }

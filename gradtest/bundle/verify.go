@@ -156,7 +156,7 @@ func (v *verifier) compareVersions() {
 			v.options.version,
 		)
 	case !v.same && m.Gradtest == devel:
-		v.note("A gradtest without a version made the bundle, and so is this: sentences and the page may differ.")
+		v.note("Neither the gradtest that made the bundle nor this one has a version: sentences and the page may differ.")
 	}
 	if hash := rcapi.Hash(); m.Catalogue != hash {
 		v.note("The catalogue of operations was another one (%s, here %s): a difference may come from that.",

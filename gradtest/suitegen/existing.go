@@ -85,14 +85,14 @@ func (x *existing) findApp() error {
 	for _, e := range x.app.Elts {
 		kv, ok := e.(*ast.KeyValueExpr)
 		if !ok {
-			return fmt.Errorf("its App in line %s has values without field names, so nothing is added: "+
+			return fmt.Errorf("its App on line %s has values without field names, so nothing is added: "+
 				"write each with its name, as in Name: \"crm\"", lines[0])
 		}
 		list, isLiteral := kv.Value.(*ast.CompositeLit)
 		switch name(kv.Key) {
 		case "Endpoints":
 			if !isLiteral {
-				return fmt.Errorf("App.Endpoints in line %d is no literal list, so nothing is added: "+
+				return fmt.Errorf("App.Endpoints on line %d is not a literal list, so nothing is added: "+
 					"write it as []gradtest.Endpoint{…}", x.line(kv.Pos()))
 			}
 			x.endpoints = list

@@ -155,7 +155,7 @@ func TestMergeRefuses(t *testing.T) {
 		"syntax error":               good + "\nfunc {",
 		"declares no gradtest.App":   "package crm\n\nvar app = 1\n",
 		"declares several apps":      good + "\nvar other = gradtest.App{}\n",
-		"App.Endpoints in line":      strings.Replace(good, "[]gradtest.Endpoint{", "endpoints([]gradtest.Endpoint{", 1),
+		"App.Endpoints on line":      strings.Replace(good, "[]gradtest.Endpoint{", "endpoints([]gradtest.Endpoint{", 1),
 		"values without field names": strings.Replace(good, "gradtest.App{", "gradtest.App{\"crm\",", 1),
 	} {
 		if strings.HasPrefix(want, "App.Endpoints") {

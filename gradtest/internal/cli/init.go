@@ -321,8 +321,11 @@ func initText(file string, r suitegen.Result) string {
 		for i, t := range all {
 			lines[i] = fmt.Sprint(t.Line)
 		}
-		fmt.Fprintf(&b, "To decide before it runs on a real account: the TODO comments on lines %s.\n",
-			strings.Join(lines, ", "))
+		where := "the TODO comment on line "
+		if len(lines) > 1 {
+			where = "the TODO comments on lines "
+		}
+		fmt.Fprintf(&b, "To decide before it runs on a real account: %s%s.\n", where, strings.Join(lines, ", "))
 	}
 	return b.String()
 }

@@ -22,7 +22,7 @@ func (q *judgeFlags) github(c *cobra.Command, output string, write func(summary 
 	}
 	name := q.getenv(stepSummary)
 	if name == "" {
-		fmt.Fprintf(c.ErrOrStderr(), "gradtest: report: %s is not set, so this is no step of GitHub Actions: "+
+		fmt.Fprintf(c.ErrOrStderr(), "gradtest: report: %s is not set, as it is in a step of GitHub Actions: "+
 			"the summary goes to standard output\n", stepSummary)
 		return write(c.OutOrStdout())
 	}

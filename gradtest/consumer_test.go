@@ -255,6 +255,9 @@ func TestConsumerWithWrongSecret(t *testing.T) {
 	out, err := c.test("-run", "TestGraduation", ".")
 	require.Error(t, err)
 	assert.Equal(t, 1, strings.Count(out, "invalid_client"), "one failed token request, one clear error:\n%s", out)
+	assert.Contains(t, out, "the sweep stopped: rcauth: ")
+	assert.Less(t, strings.Index(out, "the sweep stopped: rcauth: "), strings.Index(out, "the sweep stopped; TestGraduation/endpoints has the reason"),
+		"the reason comes before the endpoints, and they refer to it:\n%s", out)
 	assert.NotContains(t, out, "not-it")
 	assert.Len(t, c.server.Calls(), 1)
 }

@@ -124,7 +124,8 @@ func newTimeline(d Document, calls []Call) *timeline {
 			counts[m.Outcome] += m.Count
 		}
 	}
-	t.Summary = fmt.Sprintf("%d successful calls, %d failures, %d with unknown outcome and %d faults in the last 48 hours",
+	t.Summary = fmt.Sprintf("%d successes, %d failures, %d with unknown outcome and %d faults in the last 48 hours, "+
+		"authorization requests included",
 		counts[Success], counts[Failure], counts[Unknown], counts[Fault])
 	return t
 }

@@ -22,8 +22,8 @@ func (q *judgeFlags) github(c *cobra.Command, output string, write func(summary 
 	}
 	name := q.getenv(stepSummary)
 	if name == "" {
-		fmt.Fprintf(c.ErrOrStderr(), "gradtest: report: %s is not set, as it is in a step of GitHub Actions: "+
-			"the summary goes to standard output\n", stepSummary)
+		fmt.Fprintf(c.ErrOrStderr(), "gradtest: report: %s is not set, so the summary goes to standard output: "+
+			"GitHub Actions sets it in each step\n", stepSummary)
 		return write(c.OutOrStdout())
 	}
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)

@@ -107,7 +107,7 @@ func (c *compiled) run(t *testing.T) map[string]result {
 	out, err = build.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	results := filepath.Join(c.dir, "results")
-	sweep := exec.Command(binary, "-test.run=^TestSuites$", "-test.timeout=45s")
+	sweep := exec.Command(binary, "-test.run=^TestSuites$", "-test.timeout=5m")
 	sweep.Env, sweep.Dir = append(os.Environ(), "SUITES_RESULT="+results), c.dir
 	out, err = sweep.CombinedOutput()
 	require.NoError(t, err, "%s", out)

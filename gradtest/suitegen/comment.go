@@ -51,8 +51,11 @@ func todo(e *endpoint) (all []string) {
 	if slices.Contains(op.RequiredQuery, "webhook") {
 		all = append(all, "set the query parameter webhook to a public https address that takes the result.")
 	}
-	if op.Method == http.MethodDelete && len(e.ids) == 0 {
+	if e.takesFromUser() {
 		all = append(all, "this removes data of the user or account, not something that the suite has made.")
+	}
+	if slices.Contains(replacing, op.ID) {
+		all = append(all, "this changes numbers of the account, not something that the suite has made.")
 	}
 	if e.read.ID == "" && e.body != nil && !hasKnownBody(op) {
 		if members := invented(e.body.json); len(members) > 0 {
@@ -60,6 +63,14 @@ func todo(e *endpoint) (all []string) {
 		}
 	}
 	return all
+}
+
+// replacing are operations that change what the account has and that no second call undoes.
+var replacing = []string{"replacePhoneNumberV2"}
+
+// takesFromUser reports whether a removal takes what is there, not what the suite has made.
+func (e *endpoint) takesFromUser() bool {
+	return e.Op.Method == http.MethodDelete && !slices.ContainsFunc(e.ids, func(s source) bool { return s.fresh })
 }
 
 // paidMember says what to decide about a paid call.

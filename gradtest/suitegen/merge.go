@@ -20,7 +20,7 @@ type Merged struct {
 	Scopes []rcapi.Scope // that were added
 	// Removed are the IDs of operations whose endpoints were added once and removed since. They are not added again.
 	Removed []string
-	// MissingScopes are needed, but App.Scopes is no literal list to which they could be added.
+	// MissingScopes are needed, but App.Scopes is not a literal list to which they could be added.
 	MissingScopes []rcapi.Scope
 }
 

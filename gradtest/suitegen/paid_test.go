@@ -44,3 +44,10 @@ func TestMergeMakesPaidCallsOnce(t *testing.T) {
 	assert.Contains(t, m.Added, "createA2PSMS")
 	assert.NotContains(t, string(m.Source), "Exempt")
 }
+
+func TestRemovalsOfWhatIsThereAreSaid(t *testing.T) {
+	const own = "TODO: this removes data of the user or account"
+	assert.Contains(t, generate(t, rcapi.DeleteMessage), own)
+	assert.Contains(t, generate(t, rcapi.ReplacePhoneNumberV2), "TODO: this changes numbers of the account")
+	assert.NotContains(t, generate(t, rcapi.DeleteContact), own)
+}

@@ -52,7 +52,7 @@ func (s *strict) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	g := group(r.Method, r.URL.Path)
 	left, ok := s.admit(g)
-	time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+	time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond) // the latency of a server, so that answers change places
 	h := w.Header()
 	h.Set("X-Rate-Limit-Group", g)
 	h.Set("X-Rate-Limit-Limit", strconv.Itoa(s.limits[g]))

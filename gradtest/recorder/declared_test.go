@@ -12,7 +12,7 @@ import (
 	"github.com/graduationkit/ringcentral/gradtest/rcapi"
 )
 
-// TestDeclared: calls that the app does not know of, such as those of an SDK, are told apart.
+// TestDeclared: operations that the app does not declare, such as those of an SDK, are marked.
 func TestDeclared(t *testing.T) {
 	store, err := ledger.Open(t.TempDir())
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAuthorization: token requests pass as they are and are told apart by grant; nothing secret is kept.
+// TestAuthorization: token requests pass unchanged and are counted by grant; no secret is kept.
 func TestAuthorization(t *testing.T) {
 	var bodies []string
 	server := serve(t, func(w http.ResponseWriter, req *http.Request) {
